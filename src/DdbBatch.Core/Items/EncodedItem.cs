@@ -1,0 +1,9 @@
+namespace DdbBatch.Items;
+
+/// <summary>An item, or a key, in the form in which it goes over the wire.</summary>
+/// <param name="Json">The item's attribute map as compact UTF-8 DynamoDB JSON: <c>{"Artist":{"S":"…"}}</c>.</param>
+/// <param name="SizeBytes">
+/// The item's size by DynamoDB's own count, in bytes (Developer Guide, "DynamoDB item sizes and formats").
+/// </param>
+/// <param name="Key">The item's primary key; default where no schema was given.</param>
+internal sealed record EncodedItem(byte[] Json, int SizeBytes, ItemKey Key);

@@ -1,0 +1,25 @@
+using System;
+
+namespace DdbBatch.Items;
+
+/// <summary>One input cannot become an item: which rule it breaks, and where.</summary>
+public sealed class ItemException : Exception
+{
+    /// <summary>Says which rule an input breaks.</summary>
+    /// <param name="errorId">The rule's id, one word, stable: it becomes the error's FullyQualifiedErrorId.</param>
+    /// <param name="path">Where in the input, as <c>Tags[3].Name</c>; empty for the input itself.</param>
+    /// <param name="message">The value (shortened), the rule, and what to do.</param>
+    /// <param name="innerException">What a property getter threw, if that is the reason.</param>
+    public ItemException(string errorId, string path, string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        ErrorId = errorId;
+        Path = path;
+    }
+
+    /// <summary>The rule's id, as <c>KeyMissing</c>.</summary>
+    public string ErrorId { get; }
+
+    /// <summary>Where in the input, as <c>Tags[3].Name</c>; empty for the input itself.</summary>
+    public string Path { get; }
+}
