@@ -24,6 +24,11 @@ internal static class ItemErrors
             + "exponent; no spaces, thousands separators or NaN. Correct it, or have it stored as a string."),
     };
 
+    public static ItemException NotBase64(ItemPath path, string text) => Break(
+        "NotBase64",
+        path,
+        $"'{Excerpt.Of(text)}' is not base64, the text form of binary. Correct the value.");
+
     public static ItemException InvalidSurrogate(ItemPath path, string text, int position) => Break(
         "InvalidSurrogate",
         path,

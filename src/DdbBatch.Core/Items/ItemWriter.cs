@@ -129,7 +129,7 @@ internal sealed class ItemWriter
     {
         DdbNumberStatus status = DdbNumber.Parse(text, out DdbNumber number);
         if (status != DdbNumberStatus.Valid)
-            throw ItemErrors.Number(Path, Encoding.UTF8.GetString(text.ToArray()), status);
+            throw InvalidNumber(Encoding.UTF8.GetString(text.ToArray()), status);
         BeginScalar(AttributeType.N, "{\"N\":"u8);
         _json.WriteRaw((byte)'"');
         Span<byte> plain = stackalloc byte[DdbNumber.MaxTextBytes];
@@ -138,6 +138,22 @@ internal sealed class ItemWriter
         if (_set.IsOpen || _use is not null)
             CatchIdentity(number);
         EndScalar(number.SizeBytes);
+    }
+
+    /// <summary>Writes a number.</summary>
+    /// <exception cref="ItemException">NotANumber, NumberTooPrecise or NumberOutOfRange.</exception>
+    public void WriteNumber(string text)
+    {
+        Span<byte> ascii = text.Length <= 128 ? stackalloc byte[128] : new byte[text.Length];
+        for (int i = 0; i < text.Length; i++)
+        {
+            // A digit of another script is no digit to DynamoDB, and must not become one here.
+            ascii[i] = text[i] < '\u0080' ? (byte)text[i] : (byte)'?';
+        }
+
+        if (DdbNumber.Parse(ascii.Slice(0, text.Length), out _) is var status and not DdbNumberStatus.Valid)
+            throw InvalidNumber(text, status);
+        WriteNumber(ascii.Slice(0, text.Length));
     }
 
     /// <summary>Writes a number.</summary>
@@ -161,6 +177,23 @@ internal sealed class ItemWriter
         else if (_use is not null)
             CatchKey(AttributeType.B, value);
         EndScalar(value.Length);
+    }
+
+    /// <summary>Writes binary.</summary>
+    /// <exception cref="ItemException">NotBase64.</exception>
+    public void WriteBase64(string text)
+    {
+        byte[] value;
+        try
+        {
+            value = Convert.FromBase64String(text);
+        }
+        catch (FormatException)
+        {
+            throw _use is null ? ItemErrors.NotBase64(Path, text) : ItemErrors.KeyValueInvalid(Path, _use, text);
+        }
+
+        WriteBinary(value);
     }
 
     /// <summary>Writes a truth value.</summary>
@@ -229,6 +262,11 @@ internal sealed class ItemWriter
             _set.CheckType(type, Path);
         _use?.Check(type, 0, Path);
     }
+
+    private ItemException InvalidNumber(string text, DdbNumberStatus status) =>
+        _use is not null && status == DdbNumberStatus.NotANumber
+            ? ItemErrors.KeyValueInvalid(Path, _use, text)
+            : ItemErrors.Number(Path, text, status);
 
     private void CatchIdentity(DdbNumber number)
     {
