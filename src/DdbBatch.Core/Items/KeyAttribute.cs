@@ -4,4 +4,11 @@ namespace DdbBatch.Items;
 /// <param name="Name">The attribute's name, case-sensitive.</param>
 /// <param name="Type">The type that DynamoDB demands of it.</param>
 /// <param name="IndexName">The secondary index whose key it belongs to; null for the table's own key.</param>
-internal sealed record KeyAttribute(string Name, ScalarAttributeType Type, string? IndexName = null);
+/// <param name="IsSortKey">
+/// It is an index's sort key (RANGE). Of the table's own key attributes the second one is, whatever stands here.
+/// </param>
+internal sealed record KeyAttribute(
+    string Name,
+    ScalarAttributeType Type,
+    string? IndexName = null,
+    bool IsSortKey = false);

@@ -7,11 +7,13 @@ namespace DdbBatch.Items;
 /// <summary>What a conversion and the order per key need to know of a table: its keys and its indexes' keys.</summary>
 internal sealed class TableSchema
 {
+    private readonly Dictionary<string, KeyUse> _uses = new(StringComparer.Ordinal);
+
     /// <summary>Describes a table's keys.</summary>
     /// <param name="tableName">The table's name.</param>
     /// <param name="keyAttributes">The partition key, then the sort key if there is one.</param>
     /// <param name="indexKeyAttributes">The key attributes of the secondary indexes.</param>
-    /// <exception cref="ArgumentException">There are not one or two key attributes.</exception>
+    /// <exception cref="ArgumentException">There are not one or two key attributes, or one occurs twice.</exception>
     public TableSchema(
         string tableName,
         IEnumerable<KeyAttribute> keyAttributes,
@@ -22,6 +24,9 @@ internal sealed class TableSchema
         IndexKeyAttributes = [.. indexKeyAttributes ?? []];
         if (KeyAttributes.Count is not (1 or 2))
             throw new ArgumentException("A table has a partition key and at most one sort key.", nameof(keyAttributes));
+        if (KeyAttributes.Count == 2 && KeyAttributes[0].Name == KeyAttributes[1].Name)
+            throw new ArgumentException("The partition key and the sort key are two attributes.", nameof(keyAttributes));
+        AddUses();
     }
 
     /// <summary>The table's name (never its ARN).</summary>
@@ -35,4 +40,24 @@ internal sealed class TableSchema
 
     /// <summary>The key as an error message shows it: <c>Artist (S), Year (N)</c>.</summary>
     public string KeyDescription => string.Join(", ", KeyAttributes.Select(key => $"{key.Name} ({key.Type})"));
+
+    /// <summary>What the keys demand of an attribute; null where no key uses it.</summary>
+    public KeyUse? FindUse(string attributeName) => _uses.TryGetValue(attributeName, out KeyUse? use) ? use : null;
+
+    private void AddUses()
+    {
+        for (int i = 0; i < KeyAttributes.Count; i++)
+            AddUse(KeyAttributes[i], i, i == 1);
+        foreach (KeyAttribute key in IndexKeyAttributes)
+            AddUse(key, -1, key.IsSortKey);
+    }
+
+    // An attribute may serve several keys: the strictest length counts.
+    private void AddUse(KeyAttribute key, int position, bool isSortKey)
+    {
+        int maxBytes = isSortKey ? ItemRules.MaxSortKeyBytes : ItemRules.MaxPartitionKeyBytes;
+        _uses[key.Name] = FindUse(key.Name) is { } use
+            ? use with { IndexName = use.IndexName ?? key.IndexName, MaxBytes = Math.Min(use.MaxBytes, maxBytes) }
+            : new KeyUse(key.Name, key.Type, position, key.IndexName, maxBytes);
+    }
 }

@@ -1,0 +1,66 @@
+using System;
+using System.Buffers.Binary;
+
+namespace DdbBatch.Items;
+
+/// <summary>Collects the values of a primary key, in any order, and makes the key of them.</summary>
+internal sealed class ItemKeyBuilder
+{
+    private readonly Part[] _parts = [new(), new()];
+
+    /// <summary>Forgets the values.</summary>
+    public void Clear()
+    {
+        foreach (Part part in _parts)
+            part.Length = -1;
+    }
+
+    /// <summary>Sets one of the key's values.</summary>
+    /// <param name="position">0 for the partition key, 1 for the sort key.</param>
+    /// <param name="identity">UTF-8, a number's canonical text, or the binary's bytes.</param>
+    public void Set(int position, ReadOnlySpan<byte> identity) => _parts[position].Set(identity);
+
+    /// <summary>Makes the key.</summary>
+    /// <param name="schema">The table's keys.</param>
+    /// <param name="findSimilarName">Gives a name of the input that differs from the given in case only, if any.</param>
+    /// <exception cref="ItemException">KeyMissing.</exception>
+    public ItemKey Build(TableSchema schema, Func<string, string?>? findSimilarName = null)
+    {
+        int length = 0;
+        for (int i = 0; i < schema.KeyAttributes.Count; i++)
+        {
+            string name = schema.KeyAttributes[i].Name;
+            if (_parts[i].Length < 0)
+                throw ItemErrors.KeyMissing(schema, name, findSimilarName?.Invoke(name));
+            length += sizeof(int) + _parts[i].Length;
+        }
+
+        byte[] identity = new byte[length];
+        Span<byte> rest = identity;
+        for (int i = 0; i < schema.KeyAttributes.Count; i++)
+            rest = _parts[i].CopyTo(rest);
+        return new ItemKey(identity);
+    }
+
+    private sealed class Part
+    {
+        private byte[] _bytes = new byte[64];
+
+        public int Length { get; set; } = -1;
+
+        public void Set(ReadOnlySpan<byte> identity)
+        {
+            if (identity.Length > _bytes.Length)
+                _bytes = new byte[identity.Length];
+            identity.CopyTo(_bytes);
+            Length = identity.Length;
+        }
+
+        public Span<byte> CopyTo(Span<byte> destination)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(destination, Length);
+            _bytes.AsSpan(0, Length).CopyTo(destination.Slice(sizeof(int)));
+            return destination.Slice(sizeof(int) + Length);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Text.Json;
+
+namespace DdbBatch.Items;
+
+/// <summary>Reads the primary key out of an attribute map in DynamoDB JSON.</summary>
+internal static class ItemKeyReader
+{
+    /// <summary>Finds the table's key attributes and makes the key of them.</summary>
+    /// <param name="attributeMap">An item or a key, UTF-8: <c>{"Artist":{"S":"…"}}</c>.</param>
+    /// <param name="schema">The table's keys.</param>
+    /// <exception cref="ItemException">
+    /// NotDdbJson, KeyMissing, KeyTypeMismatch, KeyEmpty, KeyTooLong, or what is wrong with a number.
+    /// </exception>
+    public static ItemKey Read(ReadOnlySpan<byte> attributeMap, TableSchema schema)
+    {
+        ItemPath path = new();
+        try
+        {
+            return ReadKey(attributeMap, schema, path);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            throw ItemErrors.NotDdbJson(path, exception.Message, exception);
+        }
+    }
+
+    private static ItemKey ReadKey(ReadOnlySpan<byte> attributeMap, TableSchema schema, ItemPath path)
+    {
+        Utf8JsonReader reader = new(attributeMap);
+        ItemKeyBuilder key = new();
+        Expect(ref reader, JsonTokenType.StartObject, path);
+        path.Enter();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            KeyUse? use = FindTableKey(ref reader, schema);
+            if (use is null)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            path.SetName(use.Name);
+            ReadValue(ref reader, use, key, path);
+        }
+
+        return key.Build(schema);
+    }
+
+    private static KeyUse? FindTableKey(ref Utf8JsonReader reader, TableSchema schema)
+    {
+        IReadOnlyList<KeyAttribute> attributes = schema.KeyAttributes;
+        for (int i = 0; i < attributes.Count; i++)
+        {
+            if (reader.ValueTextEquals(attributes[i].Name))
+                return schema.FindUse(attributes[i].Name);
+        }
+
+        return null;
+    }
+
+    private static void ReadValue(ref Utf8JsonReader reader, KeyUse use, ItemKeyBuilder key, ItemPath path)
+    {
+        Expect(ref reader, JsonTokenType.StartObject, path);
+        Expect(ref reader, JsonTokenType.PropertyName, path);
+        string tag = reader.GetString()!;
+        if (!Enum.TryParse(tag, out AttributeType type) || type.ToString() != tag)
+            throw ItemErrors.NotDdbJson(path, $"'{Excerpt.Of(tag)}' is no data type.");
+        if (type != (AttributeType)use.Type)
+            throw ItemErrors.KeyTypeMismatch(path, use, type);
+        Expect(ref reader, JsonTokenType.String, path);
+        byte[] identity = type switch
+        {
+            AttributeType.S => Encoding.UTF8.GetBytes(reader.GetString()!),
+            AttributeType.B => reader.GetBytesFromBase64(),
+            _ => ReadNumber(reader.GetString()!, path),
+        };
+        use.Check(type, identity.Length, path);
+        key.Set(use.TablePosition, identity);
+        Expect(ref reader, JsonTokenType.EndObject, path);
+    }
+
+    private static byte[] ReadNumber(string text, ItemPath path)
+    {
+        DdbNumberStatus status = DdbNumber.Parse(Encoding.UTF8.GetBytes(text), out DdbNumber number);
+        return status == DdbNumberStatus.Valid ? number.ToCanonical() : throw ItemErrors.Number(path, text, status);
+    }
+
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType token, ItemPath path)
+    {
+        if (!reader.Read() || reader.TokenType != token)
+            throw ItemErrors.NotDdbJson(path, $"{token} is expected where {reader.TokenType} stands.");
+    }
+}
