@@ -1,0 +1,30 @@
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+
+namespace DdbBatch.Transport;
+
+/// <summary>
+/// The SDK's client, with a way to send a BatchWriteItem body that is already written: credentials, endpoint, signature
+/// and HTTP stay the SDK's.
+/// </summary>
+internal sealed class DynamoDBClient : AmazonDynamoDBClient
+{
+    private static readonly InvokeOptions RawBatchWrite = new()
+    {
+        RequestMarshaller = new RawBatchWriteMarshaller(),
+        ResponseUnmarshaller = new RawBatchWriteUnmarshaller(),
+    };
+
+    public DynamoDBClient(AWSCredentials credentials, AmazonDynamoDBConfig config)
+        : base(credentials, config)
+    {
+    }
+
+    /// <summary>Sends one BatchWriteItem call, once.</summary>
+    public Task<RawBatchWriteResponse> BatchWriteRawAsync(
+        RawBatchWriteRequest request, CancellationToken cancellationToken) =>
+        InvokeAsync<RawBatchWriteResponse>(request, RawBatchWrite, cancellationToken);
+}
