@@ -1,0 +1,24 @@
+@{
+    RootModule             = 'module/DdbBatch.psm1'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '72ed8ac1-f363-4897-af73-564773ec2828'
+    Author                 = 'DdbBatch contributors'
+    CompanyName            = 'DdbBatch contributors'
+    Copyright              = 'Copyright (c) DdbBatch contributors. MIT licence.'
+    Description            = 'Loads, changes and deletes items in Amazon DynamoDB in bulk: Import-Csv music.csv | Write-DdbBatch -Table Music'
+    CompatiblePSEditions   = 'Desktop', 'Core'
+    PowerShellVersion      = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+
+    CmdletsToExport        = 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Write-DdbBatch'
+    AliasesToExport        = @()
+    FunctionsToExport      = @()
+    VariablesToExport      = @()
+    PrivateData            = @{
+        PSData = @{
+            Tags       = 'AWS', 'DynamoDB', 'BatchWriteItem', 'NoSQL', 'bulk', 'import', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS'
+            LicenseUri = 'https://github.com/ddbbatch/DdbBatch/blob/main/LICENSE'
+            ProjectUri = 'https://github.com/ddbbatch/DdbBatch'
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using DdbBatch.Transport;
+
+namespace DdbBatch.Throttling;
+
+/// <summary>
+/// The one place that says what an error means (Developer Guide, "Error handling with DynamoDB"; API reference, "Common
+/// errors"). A 400 that it doesn't know is taken for the fault of an item.
+/// </summary>
+internal static class ErrorClassifier
+{
+    // Credentials are asked for anew before each attempt: what they refuse more often than this they will go on refusing.
+    private const int CredentialRetries = 3;
+
+    /// <param name="answer">An answer other than a success.</param>
+    /// <param name="hasSucceeded">True once any request of the run was answered validly.</param>
+    /// <param name="credentialErrors">How often credentials were refused for the operations, this time included.</param>
+    public static ErrorClass Classify(BatchAnswer answer, bool hasSucceeded, int credentialErrors) => answer switch
+    {
+        BatchAnswer.ClientError => ErrorClass.RunFatal,
+        // An endpoint that was never reached is most likely mistyped; one that was will come back.
+        BatchAnswer.NoAnswer { WasSent: false } => hasSucceeded ? ErrorClass.Transient : ErrorClass.RunFatal,
+        BatchAnswer.NoAnswer => ErrorClass.Ambiguous,
+        BatchAnswer.ServiceError error => Classify(error, hasSucceeded, credentialErrors),
+        _ => throw new ArgumentException("A success needs no class.", nameof(answer)),
+    };
+
+    /// <summary>
+    /// True for an error that new credentials or a corrected clock may mend: the request was refused before it was
+    /// carried out.
+    /// </summary>
+    public static bool IsCredentialError(BatchAnswer answer) => answer is BatchAnswer.ServiceError
+    {
+        Code: "ExpiredTokenException" or "ExpiredToken" or "RequestExpired" or "RequestTimeTooSkewed"
+            or "InvalidSignatureException" or "UnrecognizedClientException" or "InvalidClientTokenId"
+            or "IncompleteSignatureException" or "MissingAuthenticationTokenException" or "MissingAuthenticationToken",
+    };
+
+    private static ErrorClass Classify(BatchAnswer.ServiceError error, bool hasSucceeded, int credentialErrors)
+    {
+        if (IsCredentialError(error))
+        {
+            bool mayPass = hasSucceeded || error.Code is "ExpiredTokenException" or "ExpiredToken" or "RequestExpired"
+                or "RequestTimeTooSkewed" || IsClockSkew(error.Message);
+            return mayPass && credentialErrors <= CredentialRetries ? ErrorClass.Transient : ErrorClass.RunFatal;
+        }
+
+        switch (error.Code)
+        {
+            case "ProvisionedThroughputExceededException":
+            case "ThrottlingException":
+            case "Throttling":
+            case "RequestLimitExceeded":
+            case "LimitExceededException":
+            case "TooManyRequestsException":
+            case "SlowDown":
+                return ErrorClass.Throttled;
+            case "ReplicatedWriteConflictException":
+            case "TransactionInProgressException":
+                return ErrorClass.Transient;
+            case "SubscriptionRequiredException":
+            case "OptInRequired":
+                return ErrorClass.RunFatal;
+            case "ResourceNotFoundException":
+            case "TableNotFoundException":
+            case "ResourceInUseException":
+            case "PolicyNotFoundException":
+            case "AccessDeniedException":
+            case "KMSAccessDeniedException":
+            case "KMSInvalidStateException":
+            case "InaccessibleEncryptionDateTimeException":
+                return ErrorClass.LaneFatal;
+            case "ItemCollectionSizeLimitExceededException":
+            case "ValidationException":
+            case "SerializationException":
+                return ErrorClass.ItemFault;
+        }
+
+        return error.Status switch
+        {
+            429 => ErrorClass.Throttled,
+            408 or >= 500 => ErrorClass.Ambiguous,
+            403 => ErrorClass.LaneFatal,
+            _ => ErrorClass.ItemFault,
+        };
+    }
+
+    private static bool IsClockSkew(string message) =>
+        message.IndexOf("Signature expired", StringComparison.Ordinal) >= 0
+        || message.IndexOf("Signature not yet current", StringComparison.Ordinal) >= 0;
+}

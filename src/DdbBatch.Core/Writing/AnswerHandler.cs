@@ -1,0 +1,165 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DdbBatch.Throttling;
+using DdbBatch.Transport;
+
+namespace DdbBatch.Writing;
+
+/// <summary>Carries out what an answer means for the operations of its request: done, again, refused, given up.</summary>
+internal sealed class AnswerHandler
+{
+    private readonly WriteEngine _engine;
+    private readonly WriteOptions _options;
+    private readonly Random _random;
+    private bool _hasSucceeded;
+
+    public AnswerHandler(WriteEngine engine, WriteOptions options, Random random)
+    {
+        _engine = engine;
+        _options = options;
+        _random = random;
+    }
+
+    public void Handle(BatchRequest request, BatchAnswer answer, TimeSpan now)
+    {
+        if (answer is BatchAnswer.Success success)
+            Succeed(request, success, now);
+        else
+            Fail(request, answer, now);
+    }
+
+    private void Succeed(BatchRequest request, BatchAnswer.Success answer, TimeSpan now)
+    {
+        Lane lane = request.Lane;
+        _hasSucceeded = true;
+        lane.Tally.Add(answer);
+        HashSet<int> unprocessed = [.. answer.Unprocessed];
+        List<WriteOperation> left = [];
+        for (int i = 0; i < request.Operations.Count; i++)
+        {
+            if (unprocessed.Contains(i))
+                left.Add(request.Operations[i]);
+            else
+                lane.Confirm(request.Operations[i], now);
+        }
+
+        double throttledUnits = left.Sum(operation => operation.CapacityUnits);
+        lane.Pacer.OnAnswer(request.CapacityUnits - throttledUnits, throttledUnits, answer.Capacity?.Total, now);
+        if (left.Count == 0)
+            return;
+        lane.LastError = OperationError.Unprocessed;
+        lane.Tally.CountThrottled(left.Count, []);
+        RetryOrGiveUp(request, left, OperationError.Unprocessed, ErrorClass.Throttled, null, now);
+    }
+
+    private void Fail(BatchRequest request, BatchAnswer answer, TimeSpan now)
+    {
+        Lane lane = request.Lane;
+        OperationError error = OperationError.From(answer);
+        ErrorClass errorClass = ErrorClassifier.Classify(answer, _hasSucceeded, CountCredentialErrors(request, answer));
+        lane.LastError = error;
+        TimeSpan? retryAfter = (answer as BatchAnswer.ServiceError)?.RetryAfter;
+        switch (errorClass)
+        {
+            case ErrorClass.Throttled:
+                lane.Pacer.OnAnswer(0, request.CapacityUnits, null, now);
+                lane.Tally.CountThrottled(request.Operations.Count, ((BatchAnswer.ServiceError)answer).ThrottlingReasons);
+                RetryOrGiveUp(request, request.Operations, error, errorClass, retryAfter, now);
+                break;
+            case ErrorClass.Ambiguous:
+                foreach (WriteOperation operation in request.Operations)
+                    operation.AmbiguousAt = now;
+                RetryOrGiveUp(request, request.Operations, error, errorClass, retryAfter, now);
+                break;
+            case ErrorClass.Transient:
+                RetryOrGiveUp(request, request.Operations, error, errorClass, retryAfter, now);
+                break;
+            case ErrorClass.ItemFault:
+                Isolate(request, error, now);
+                break;
+            case ErrorClass.LaneFatal:
+                _engine.CloseLane(lane, error);
+                GiveUp(request, error);
+                break;
+            case ErrorClass.RunFatal:
+                _engine.Stop(error with { DoomsRun = true });
+                GiveUp(request, error);
+                break;
+        }
+    }
+
+    private static int CountCredentialErrors(BatchRequest request, BatchAnswer answer)
+    {
+        if (!ErrorClassifier.IsCredentialError(answer))
+            return 0;
+        foreach (WriteOperation operation in request.Operations)
+            operation.CredentialErrors++;
+        return request.Operations.Max(operation => operation.CredentialErrors);
+    }
+
+    private void Isolate(BatchRequest request, OperationError error, TimeSpan now)
+    {
+        Lane lane = request.Lane;
+        if (request.Operations.Count == 1)
+        {
+            lane.Refuse(request.Operations[0], error, now);
+            if (lane.RefusalsInRow >= _options.RefusalLimit)
+                _engine.CloseLane(lane, OperationError.InputDoesNotMatchTable(lane.RefusalsInRow, error));
+        }
+        else if (lane.Closed is { } closed)
+        {
+            GiveUp(request, closed);
+        }
+        else
+        {
+            foreach (BatchRequest half in request.Halve())
+                lane.Queue.AddSuspect(half);
+        }
+    }
+
+    private void RetryOrGiveUp(
+        BatchRequest request,
+        IReadOnlyList<WriteOperation> operations,
+        OperationError error,
+        ErrorClass errorClass,
+        TimeSpan? retryAfter,
+        TimeSpan now)
+    {
+        Lane lane = request.Lane;
+        List<WriteOperation> retried = [];
+        foreach (WriteOperation operation in operations)
+        {
+            operation.LastError = error;
+            if (lane.Closed is { } closed)
+                lane.GiveUp(operation, closed);
+            else if (operation.Attempts > _options.MaxRetry)
+                lane.GiveUp(operation, error);
+            else
+                retried.Add(operation);
+        }
+
+        if (retried.Count == 0)
+            return;
+        lane.Tally.RetriedRequests++;
+        int attempts = retried.Max(operation => operation.Attempts);
+        TimeSpan dueAt = now + RetryPolicy.Delay(attempts, errorClass, _random.NextDouble(), retryAfter);
+        // A part of a refused batch stays by itself until it was answered: the bad operation may still be in it.
+        if (request.IsSuspect && operations == request.Operations)
+            lane.Queue.AddSuspect(new BatchRequest(lane, retried, isSuspect: true) { DueAt = dueAt });
+        else
+            retried.ForEach(operation => Delay(lane, operation, dueAt));
+    }
+
+    private static void Delay(Lane lane, WriteOperation operation, TimeSpan dueAt)
+    {
+        operation.DueAt = dueAt;
+        lane.Queue.AddDelayed(operation);
+    }
+
+    private static void GiveUp(BatchRequest request, OperationError error)
+    {
+        foreach (WriteOperation operation in request.Operations)
+            request.Lane.GiveUp(operation, error);
+    }
+}

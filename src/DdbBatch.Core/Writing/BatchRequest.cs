@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DdbBatch.Items;
+
+namespace DdbBatch.Writing;
+
+/// <summary>One BatchWriteItem call: operations of one table, no key twice.</summary>
+internal sealed class BatchRequest
+{
+    private static readonly byte[] PutStart = "{\"PutRequest\":{\"Item\":"u8.ToArray();
+    private static readonly byte[] DeleteStart = "{\"DeleteRequest\":{\"Key\":"u8.ToArray();
+    private static readonly byte[] OperationEnd = "}}"u8.ToArray();
+
+    public BatchRequest(Lane lane, IReadOnlyList<WriteOperation> operations, bool isSuspect = false)
+    {
+        Lane = lane;
+        Operations = operations;
+        IsSuspect = isSuspect;
+        CapacityUnits = operations.Sum(operation => operation.CapacityUnits);
+    }
+
+    public Lane Lane { get; }
+
+    public IReadOnlyList<WriteOperation> Operations { get; }
+
+    /// <summary>
+    /// True for a part of a batch that DynamoDB refused as a whole: it goes out as it is, not filled up with others, so
+    /// that a bad operation in it takes no more of them down.
+    /// </summary>
+    public bool IsSuspect { get; }
+
+    /// <summary>What it costs the table, by the items' sizes.</summary>
+    public int CapacityUnits { get; }
+
+    /// <summary>When it may go out.</summary>
+    public TimeSpan DueAt { get; set; }
+
+    /// <summary>The bytes of an operation within a body, its comma included.</summary>
+    public static int WireBytes(WriteOperation operation) => Start(operation).Length + operation.Item.Json.Length
+        + OperationEnd.Length + 1;
+
+    /// <summary>
+    /// The halves of a refused batch. Halved until the bad operations stand alone, one bad operation of 25 costs ten
+    /// more requests.
+    /// </summary>
+    public IEnumerable<BatchRequest> Halve()
+    {
+        int half = (Operations.Count + 1) / 2;
+        yield return new BatchRequest(Lane, [.. Operations.Take(half)], isSuspect: true);
+        yield return new BatchRequest(Lane, [.. Operations.Skip(half)], isSuspect: true);
+    }
+
+    /// <summary>The request's body: exactly what goes over the wire.</summary>
+    public byte[] ToBody()
+    {
+        byte[] body = new byte[Lane.BodyStart.Length + Operations.Sum(WireBytes) - 1 + Lane.BodyEnd.Length];
+        int length = 0;
+        Append(Lane.BodyStart);
+        for (int i = 0; i < Operations.Count; i++)
+        {
+            if (i > 0)
+                body[length++] = (byte)',';
+            Append(Start(Operations[i]));
+            Append(Operations[i].Item.Json);
+            Append(OperationEnd);
+        }
+
+        Append(Lane.BodyEnd);
+        return body;
+
+        void Append(byte[] bytes)
+        {
+            bytes.CopyTo(body, length);
+            length += bytes.Length;
+        }
+    }
+
+    /// <summary>The place of the operation with a key; -1 where the request has none.</summary>
+    public int IndexOf(OperationKind kind, ItemKey key)
+    {
+        for (int i = 0; i < Operations.Count; i++)
+        {
+            if (Operations[i].Key == key && Operations[i].Kind == kind)
+                return i;
+        }
+
+        return -1;
+    }
+
+    private static byte[] Start(WriteOperation operation) =>
+        operation.Kind == OperationKind.Put ? PutStart : DeleteStart;
+}

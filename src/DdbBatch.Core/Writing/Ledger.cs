@@ -1,0 +1,39 @@
+using System.Collections.Generic;
+
+namespace DdbBatch.Writing;
+
+/// <summary>An operation with its outcome, and its lane.</summary>
+internal readonly record struct SettledOperation(Lane Lane, WriteOperation Operation);
+
+/// <summary>
+/// Counts every operation's outcome once, and keeps those that the user is to hear of until the pipeline takes them.
+/// </summary>
+internal sealed class Ledger
+{
+    private readonly bool _reportWritten;
+    private Queue<SettledOperation> _settled = new();
+
+    public Ledger(bool reportWritten) => _reportWritten = reportWritten;
+
+    /// <summary>Bytes of all operations that are waiting or in flight.</summary>
+    public long BufferedBytes { get; set; }
+
+    /// <summary>True while there is something to take.</summary>
+    public bool HasSettled => _settled.Count > 0;
+
+    public void Settle(Lane lane, WriteOperation operation)
+    {
+        BufferedBytes -= operation.BufferedBytes;
+        lane.Tally.Count(operation);
+        if (_reportWritten || operation.Outcome is not (OperationOutcome.Written or OperationOutcome.Superseded))
+            _settled.Enqueue(new SettledOperation(lane, operation));
+    }
+
+    /// <summary>Takes what was settled since the last time, in the order in which it was.</summary>
+    public Queue<SettledOperation> TakeSettled()
+    {
+        Queue<SettledOperation> settled = _settled;
+        _settled = new Queue<SettledOperation>();
+        return settled;
+    }
+}

@@ -1,0 +1,39 @@
+using System;
+using DdbBatch.Transport;
+
+namespace DdbBatch.Writing;
+
+/// <summary>Why an operation wasn't written.</summary>
+/// <param name="Code">DynamoDB's error code, or a word of our own: one word, stable.</param>
+/// <param name="Message">The reason in a sentence.</param>
+internal sealed record OperationError(string Code, string Message)
+{
+    /// <summary>True where no table at all can be written to.</summary>
+    public bool DoomsRun { get; init; }
+
+    public static readonly OperationError Unprocessed =
+        new("UnprocessedItems", "DynamoDB left it unprocessed (UnprocessedItems), most often for want of write capacity.");
+
+    public static readonly OperationError BehindUnprocessed =
+        new("BehindUnprocessed", "An earlier operation on the same key was not confirmed, so this one was not sent: order per key is kept.");
+
+    public static readonly OperationError Stopped =
+        new("Stopped", "The run was stopped before DynamoDB confirmed it.");
+
+    /// <summary>What an answer other than a success says.</summary>
+    public static OperationError From(BatchAnswer answer) => answer switch
+    {
+        BatchAnswer.ServiceError error => new(error.Code, error.Message),
+        BatchAnswer.NoAnswer none => new(none.Code, none.Message),
+        BatchAnswer.ClientError client => new(client.Code, client.Message),
+        _ => throw new ArgumentException("A success is no error.", nameof(answer)),
+    };
+
+    /// <summary>DynamoDB refuses one operation after the other, for one reason.</summary>
+    public static OperationError InputDoesNotMatchTable(int refused, OperationError error) => new(
+        "InputDoesNotMatchTable",
+        $"The last {refused} operations were all refused for one reason, with nothing written in between: {error.Message}");
+
+    public static readonly OperationError DuplicateKey =
+        new("DuplicateKey", "An earlier operation of this run has the same key (-DuplicateKey Error).");
+}

@@ -1,0 +1,23 @@
+namespace DdbBatch;
+
+/// <summary>What became of an operation. Every operation ends with exactly one of these.</summary>
+public enum OperationOutcome
+{
+    /// <summary>DynamoDB confirmed it.</summary>
+    Written,
+
+    /// <summary>Certainly not written: given up, stopped before it was sent, or behind such an operation on its key.</summary>
+    Unprocessed,
+
+    /// <summary>Some attempt got no trustworthy answer, and none was confirmed after it.</summary>
+    Unknown,
+
+    /// <summary>Refused before sending or by DynamoDB, with the reason; never retried.</summary>
+    Invalid,
+
+    /// <summary>Dropped for a later operation on its key (-DuplicateKey KeepLast) that was Written.</summary>
+    Superseded,
+
+    /// <summary>A checkpoint says that an earlier run had it Written.</summary>
+    Skipped,
+}

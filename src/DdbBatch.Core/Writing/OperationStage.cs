@@ -1,0 +1,20 @@
+namespace DdbBatch.Writing;
+
+/// <summary>Where an operation is on its way.</summary>
+internal enum OperationStage
+{
+    /// <summary>Waits behind another operation on its key.</summary>
+    Behind,
+
+    /// <summary>Waits for its due time, for a retry or for its key to settle.</summary>
+    Delayed,
+
+    /// <summary>Waits to be packed.</summary>
+    Queued,
+
+    /// <summary>Is in a request that was sent.</summary>
+    InFlight,
+
+    /// <summary>Has its outcome.</summary>
+    Settled,
+}

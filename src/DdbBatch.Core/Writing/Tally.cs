@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DdbBatch.Transport;
+
+namespace DdbBatch.Writing;
+
+/// <summary>The counts of one table.</summary>
+internal sealed class Tally
+{
+    private readonly long[] _outcomes = new long[Enum.GetValues(typeof(OperationOutcome)).Length];
+
+    /// <summary>Settled operations by the number of their attempts.</summary>
+    public SortedDictionary<int, long> Attempts { get; } = [];
+
+    public long Requests { get; set; }
+
+    /// <summary>Requests of which at least one operation had to be sent again.</summary>
+    public long RetriedRequests { get; set; }
+
+    /// <summary>Requests of which DynamoDB left something unprocessed or which it throttled as a whole.</summary>
+    public long ThrottledRequests { get; set; }
+
+    /// <summary>Operations that were left unprocessed or throttled, each time counted.</summary>
+    public long ThrottledOperations { get; set; }
+
+    /// <summary>Operations sent, each time counted.</summary>
+    public long SentOperations { get; set; }
+
+    public CapacityUse Capacity { get; } = new();
+
+    /// <summary>Why requests were throttled, as DynamoDB says, with how often.</summary>
+    public SortedDictionary<string, long> ThrottlingReasons { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The largest size estimate seen for an item collection, by its key.</summary>
+    public SortedDictionary<string, double> ItemCollections { get; } = new(StringComparer.Ordinal);
+
+    public long this[OperationOutcome outcome] => _outcomes[(int)outcome];
+
+    public long Total => _outcomes.Sum();
+
+    public void Count(WriteOperation operation)
+    {
+        Count(operation.Outcome);
+        Attempts.TryGetValue(operation.Attempts, out long known);
+        Attempts[operation.Attempts] = known + 1;
+    }
+
+    /// <summary>Adds what a successful answer reports.</summary>
+    public void Add(BatchAnswer.Success answer)
+    {
+        if (answer.Capacity is { } use)
+            Capacity.Add(use);
+        foreach (KeyValuePair<string, double> collection in answer.ItemCollections)
+        {
+            ItemCollections.TryGetValue(collection.Key, out double known);
+            ItemCollections[collection.Key] = Math.Max(known, collection.Value);
+        }
+    }
+
+    /// <summary>Counts a request of which something was throttled.</summary>
+    public void CountThrottled(int operations, IEnumerable<string> reasons)
+    {
+        ThrottledRequests++;
+        ThrottledOperations += operations;
+        foreach (string reason in reasons)
+        {
+            ThrottlingReasons.TryGetValue(reason, out long known);
+            ThrottlingReasons[reason] = known + 1;
+        }
+    }
+
+    public void Count(OperationOutcome outcome) => _outcomes[(int)outcome]++;
+}

@@ -1,0 +1,175 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DdbBatch.Items;
+using DdbBatch.Transport;
+
+namespace DdbBatch.Writing;
+
+/// <summary>
+/// Decides, for every operation, when it is sent, with which others, and what an answer means for it. It does no input
+/// or output and knows no clock: whoever drives it says what time it is, sends what it gives out, and brings the answer.
+/// Not thread-safe.
+/// </summary>
+internal sealed class WriteEngine
+{
+    private readonly WriteOptions _options;
+    private readonly AnswerHandler _answers;
+    private readonly List<Lane> _lanes = [];
+    private int _nextLane;
+    private bool _inputComplete;
+
+    public WriteEngine(WriteOptions options, Random random)
+    {
+        _options = options;
+        _answers = new AnswerHandler(this, options, random);
+        Ledger = new Ledger(options.ReportWritten);
+    }
+
+    public Ledger Ledger { get; }
+
+    public IReadOnlyList<Lane> Lanes => _lanes;
+
+    /// <summary>What ended the run; null while it goes on.</summary>
+    public OperationError? Fatal { get; private set; }
+
+    /// <summary>Requests that were given out and not yet answered.</summary>
+    public int InFlight { get; private set; }
+
+    /// <summary>True while the input waits for room: partial batches go out then.</summary>
+    public bool InputIsWaiting { get; set; }
+
+    /// <summary>True once the input is complete and every operation has its outcome.</summary>
+    public bool IsIdle => _lanes.TrueForAll(lane => lane.BufferedCount == 0);
+
+    /// <summary>Opens the way to a table.</summary>
+    public Lane OpenLane(TableSchema schema, string requestTable, TimeSpan now)
+    {
+        Lane lane = new(schema, requestTable, _options, Ledger, now);
+        _lanes.Add(lane);
+        if (Fatal is not null)
+            lane.Close(Fatal);
+        return lane;
+    }
+
+    /// <summary>True where the lane and the byte budget have room for an operation.</summary>
+    public bool HasRoom(Lane lane, WriteOperation operation) =>
+        lane.Closed is not null
+        || (lane.HasRoom && (Ledger.BufferedBytes == 0
+            || Ledger.BufferedBytes + operation.BufferedBytes <= _options.BufferBytes));
+
+    /// <summary>True where <see cref="TryTake"/> or the time of the next wake may have changed by a submission.</summary>
+    public bool IsWorthALook(Lane lane) =>
+        InFlight < _options.ThrottleLimit && (lane.Queue.SendableCount == 1 || Packer.IsFull(lane));
+
+    public void Submit(Lane lane, WriteOperation operation, TimeSpan now)
+    {
+        InputIsWaiting = false;
+        lane.Submit(operation, now);
+    }
+
+    /// <summary>Says that no more input comes: partial batches go out.</summary>
+    public void CompleteInput() => _inputComplete = true;
+
+    /// <summary>Gives up everything that isn't in flight, and all that comes from now on.</summary>
+    public void Stop(OperationError reason)
+    {
+        Fatal ??= reason;
+        foreach (Lane lane in _lanes)
+            lane.Close(Fatal);
+    }
+
+    /// <summary>Closes a lane, and the run with the last one.</summary>
+    public void CloseLane(Lane lane, OperationError error)
+    {
+        lane.Close(error);
+        if (_lanes.TrueForAll(other => other.Closed is not null))
+            Fatal ??= error;
+    }
+
+    /// <summary>Gives out the next request that may be sent now.</summary>
+    public BatchRequest? TryTake(TimeSpan now)
+    {
+        if (InFlight >= _options.ThrottleLimit)
+            return null;
+        for (int i = 0; i < _lanes.Count; i++)
+        {
+            Lane lane = _lanes[(_nextLane + i) % _lanes.Count];
+            if (!IsReady(lane, now))
+                continue;
+            _nextLane = (_nextLane + i + 1) % _lanes.Count;
+            return GiveOut(lane.Queue.TakeSuspect(now) ?? Packer.Pack(lane), now);
+        }
+
+        return null;
+    }
+
+    /// <summary>When <see cref="TryTake"/> is worth another look though nothing comes in or back; null for never.</summary>
+    public TimeSpan? NextWake(TimeSpan now)
+    {
+        TimeSpan? wake = null;
+        foreach (Lane lane in _lanes)
+        {
+            if (lane.BufferedCount > 0)
+                wake = Earliest(wake, lane.LastProgress + _options.RetryTimeout);
+            if (lane.Queue.NextDue is { } due)
+                wake = Earliest(wake, Latest(due, lane.Pacer.ReadyAt(now)));
+            if (InFlight < _options.ThrottleLimit && lane.Queue.OldestSendable is { } oldest)
+                wake = Earliest(wake, Latest(MustSend(lane) ? now : oldest + _options.Linger, lane.Pacer.ReadyAt(now)));
+        }
+
+        return wake;
+    }
+
+    /// <summary>Closes the lanes that have made no progress for too long.</summary>
+    public void CheckTimeouts(TimeSpan now)
+    {
+        foreach (Lane lane in _lanes.Where(lane => lane.Closed is null && lane.BufferedCount > 0))
+        {
+            if (now - lane.LastProgress < _options.RetryTimeout)
+                continue;
+            string last = lane.LastError is { } error ? $" The last error: {error.Code}: {error.Message}" : "";
+            CloseLane(lane, new OperationError(
+                "RetryTimeout",
+                $"Nothing could be written to the table for {_options.RetryTimeout.TotalSeconds:0} s (-RetryTimeoutSec).{last}"));
+        }
+    }
+
+    /// <summary>Takes the answer to a request that was given out.</summary>
+    public void Complete(BatchRequest request, BatchAnswer answer, TimeSpan now)
+    {
+        InFlight--;
+        request.Lane.InFlight--;
+        request.Lane.Tally.Requests++;
+        request.Lane.Tally.SentOperations += request.Operations.Count;
+        _answers.Handle(request, answer, now);
+    }
+
+    private static TimeSpan Earliest(TimeSpan? left, TimeSpan right) => left < right ? left.Value : right;
+
+    private static TimeSpan Latest(TimeSpan left, TimeSpan right) => left > right ? left : right;
+
+    private bool IsReady(Lane lane, TimeSpan now)
+    {
+        lane.Queue.PromoteDue(now);
+        bool hasWork = lane.Queue.HasSuspectDue(now)
+            || (lane.Queue.OldestSendable is { } oldest && (MustSend(lane) || oldest + _options.Linger <= now));
+        return hasWork && lane.Pacer.ReadyAt(now) <= now;
+    }
+
+    private bool MustSend(Lane lane) => _inputComplete || InputIsWaiting || Packer.IsFull(lane);
+
+    private BatchRequest GiveOut(BatchRequest request, TimeSpan now)
+    {
+        foreach (WriteOperation operation in request.Operations)
+        {
+            operation.Attempts++;
+            operation.Stage = OperationStage.InFlight;
+        }
+
+        request.Lane.Pacer.Book(request.CapacityUnits, now);
+        request.Lane.InFlight++;
+        InFlight++;
+        return request;
+    }
+}

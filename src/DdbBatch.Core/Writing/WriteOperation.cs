@@ -1,0 +1,72 @@
+using System;
+using DdbBatch.Items;
+
+namespace DdbBatch.Writing;
+
+/// <summary>One put or delete on its way: its bytes, its key, and what has happened to it so far.</summary>
+internal sealed class WriteOperation
+{
+    // What the engine keeps for an operation besides its JSON: the object itself, its key, its place in the queues.
+    private const int OverheadBytes = 256;
+
+    public WriteOperation(long position, OperationKind kind, EncodedItem item, object? input)
+    {
+        Position = position;
+        Kind = kind;
+        Item = item;
+        Input = input;
+    }
+
+    /// <summary>Place in the input, from 1.</summary>
+    public long Position { get; }
+
+    public OperationKind Kind { get; }
+
+    /// <summary>The item to put, or the key to delete.</summary>
+    public EncodedItem Item { get; }
+
+    /// <summary>The object that the user gave.</summary>
+    public object? Input { get; }
+
+    public ItemKey Key => Item.Key;
+
+    /// <summary>What it costs the table, indexes aside: a write unit for each started KB (1024 bytes) of the item.</summary>
+    public int CapacityUnits => Math.Max(1, (Item.SizeBytes + 1023) / 1024);
+
+    /// <summary>What it counts against the byte budget.</summary>
+    public int BufferedBytes => Item.Json.Length + OverheadBytes;
+
+    /// <summary>Requests it was part of.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>Attempts for which the credentials were refused.</summary>
+    public int CredentialErrors { get; set; }
+
+    /// <summary>When the last attempt without a trustworthy answer ended; null if there was none.</summary>
+    public TimeSpan? AmbiguousAt { get; set; }
+
+    /// <summary>Why its last attempt didn't write it.</summary>
+    public OperationError? LastError { get; set; }
+
+    /// <summary>When it may be sent (again), or since when it waits to be.</summary>
+    public TimeSpan DueAt { get; set; }
+
+    /// <summary>The next operation on the same key, waiting for this one.</summary>
+    public WriteOperation? NextOnKey { get; set; }
+
+    /// <summary>An earlier operation on the key that this one supersedes (-DuplicateKey KeepLast).</summary>
+    public WriteOperation? Superseded { get; set; }
+
+    /// <summary>True once a later operation took its place in the queue.</summary>
+    public bool IsSuperseded { get; set; }
+
+    /// <summary>Where it is just now.</summary>
+    public OperationStage Stage { get; set; }
+
+    /// <summary>What became of it; of meaning once it is settled.</summary>
+    public OperationOutcome Outcome { get; set; }
+
+    /// <summary>True as long as a later operation on its key may take its place: it was never sent.</summary>
+    public bool CanBeSuperseded => Attempts == 0 && AmbiguousAt is null
+        && Stage is OperationStage.Behind or OperationStage.Delayed or OperationStage.Queued;
+}

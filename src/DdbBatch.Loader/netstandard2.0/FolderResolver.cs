@@ -1,0 +1,25 @@
+using System;
+using System.IO;
+using System.Reflection;
+
+namespace DdbBatch.Loader;
+
+/// <summary>
+/// Stands in for binding redirects, which a module can't have: .NET Framework looks for the exact version of
+/// System.Memory and the like that each package was built against, while the folder holds one version for all.
+/// </summary>
+internal sealed class FolderResolver(string folder)
+{
+    /// <summary>Gives the folder's copy, whatever its version, to assemblies of that folder and to nobody else.</summary>
+    internal Assembly? Resolve(object? sender, ResolveEventArgs request)
+    {
+        if (!IsInFolder(request.RequestingAssembly))
+            return null;
+        string path = Path.Combine(folder, new AssemblyName(request.Name).Name + ".dll");
+        return File.Exists(path) ? Assembly.LoadFrom(path) : null;
+    }
+
+    private bool IsInFolder(Assembly? assembly) =>
+        assembly is { IsDynamic: false }
+        && string.Equals(Path.GetDirectoryName(assembly.Location), folder, StringComparison.OrdinalIgnoreCase);
+}
