@@ -11,7 +11,7 @@ namespace DdbBatch;
 internal static class Errors
 {
     /// <summary>An input that breaks a rule.</summary>
-    public static ErrorRecord InvalidItem(ItemException exception, long position, object input)
+    public static ErrorRecord InvalidItem(ItemException exception, long position, object? input)
     {
         string path = exception.Path.Length == 0 ? "" : $", {exception.Path}";
         return Create(
