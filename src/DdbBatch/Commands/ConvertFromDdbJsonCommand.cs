@@ -69,7 +69,7 @@ public sealed class ConvertFromDdbJsonCommand : PSCmdlet
         }
         catch (ItemException exception)
         {
-            WriteError(ItemInputCommand.CreateItemError(exception, _position, input));
+            WriteError(Errors.InvalidItem(exception, _position, input));
         }
     }
 

@@ -67,7 +67,7 @@ public sealed class ConvertToDdbJsonCommand : ItemInputCommand
         }
         catch (ItemException exception)
         {
-            WriteError(CreateItemError(exception, _position, input));
+            WriteError(Errors.InvalidItem(exception, _position, input));
         }
     }
 }

@@ -2,7 +2,6 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using DdbBatch.Conversion;
-using DdbBatch.Items;
 
 namespace DdbBatch.Commands;
 
@@ -60,16 +59,6 @@ public abstract class ItemInputCommand : PSCmdlet
     /// <summary>The converter that the parameters ask for.</summary>
     private protected ItemConverter Converter => _converter ??= new ItemConverter(CreateOptions());
 
-    /// <summary>The error record of an input that can't become an item.</summary>
-    /// <param name="exception">Which rule it breaks.</param>
-    /// <param name="position">The input's position in the pipeline, from 1.</param>
-    /// <param name="input">The input.</param>
-    internal static ErrorRecord CreateItemError(ItemException exception, long position, object? input) =>
-        new(exception, exception.ErrorId, ErrorCategory.InvalidData, input)
-        {
-            ErrorDetails = new ErrorDetails(FormattableString.Invariant($"Input {position}: {exception.Message}")),
-        };
-
     private ConversionOptions CreateOptions()
     {
         try
@@ -79,8 +68,7 @@ public abstract class ItemInputCommand : PSCmdlet
         }
         catch (ArgumentException exception)
         {
-            ThrowTerminatingError(new ErrorRecord(
-                exception, "InvalidConversionParameter", ErrorCategory.InvalidArgument, targetObject: null));
+            ThrowTerminatingError(Errors.Parameter("InvalidConversionParameter", exception.Message));
             throw;
         }
     }
