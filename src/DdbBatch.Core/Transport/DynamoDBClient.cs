@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2;
@@ -23,8 +24,19 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
     {
     }
 
+    /// <summary>Where it talks to, for messages: the endpoint's URL, or the region.</summary>
+    public string EndpointName => Config.ServiceURL is { Length: > 0 } url ? url.TrimEnd('/') : Config.RegionEndpoint.SystemName;
+
     /// <summary>Sends one BatchWriteItem call, once.</summary>
     public Task<RawBatchWriteResponse> BatchWriteRawAsync(
         RawBatchWriteRequest request, CancellationToken cancellationToken) =>
         InvokeAsync<RawBatchWriteResponse>(request, RawBatchWrite, cancellationToken);
+
+    /// <summary>Closes the connections too, where the run has its own.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            (Config.HttpClientFactory as IDisposable)?.Dispose();
+    }
 }

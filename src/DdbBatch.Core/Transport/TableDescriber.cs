@@ -9,7 +9,6 @@ using DdbBatch.Items;
 using DdbBatch.Throttling;
 using DdbBatch.Writing;
 using ScalarAttributeType = DdbBatch.Items.ScalarAttributeType;
-using TableDescription = DdbBatch.Transport.TableDescription;
 using SdkTableDescription = Amazon.DynamoDBv2.Model.TableDescription;
 
 namespace DdbBatch.Transport;

@@ -12,7 +12,7 @@ public sealed class UnprocessedItem
     private readonly byte[]? _json;
     private string? _text;
 
-    internal UnprocessedItem(string table, WriteOperation operation)
+    internal UnprocessedItem(string table, WriteOperation operation, DateTimeOffset runStart)
     {
         Position = operation.Position;
         Table = table;
@@ -22,9 +22,12 @@ public sealed class UnprocessedItem
         ErrorCode = operation.LastError?.Code ?? "";
         Reason = operation.LastError?.Message ?? "";
         InputObject = operation.Input;
-        UnknownSince = operation.Outcome == OperationOutcome.Unknown ? operation.AmbiguousSince : null;
+        UnknownSince = runStart + operation.AmbiguousAt;
         _json = operation.Outcome == OperationOutcome.Invalid ? null : operation.Item.Json;
     }
+
+    internal UnprocessedItem(long position, string table, OperationKind operation, OperationError error, object? input)
+        : this(position, table, operation, error.Code, error.Message, input) => Outcome = OperationOutcome.Unprocessed;
 
     internal UnprocessedItem(
         long position, string table, OperationKind operation, string errorCode, string reason, object? input)
