@@ -8,10 +8,10 @@ public sealed class ItemException : Exception
     /// <summary>Says which rule an input breaks.</summary>
     /// <param name="errorId">The rule's id, one word, stable: it becomes the error's FullyQualifiedErrorId.</param>
     /// <param name="path">Where in the input, as <c>Tags[3].Name</c>; empty for the input itself.</param>
-    /// <param name="message">The value (shortened), the rule, and what to do; not the path.</param>
+    /// <param name="rule">The value (shortened), the rule, and what to do; the message puts the path before it.</param>
     /// <param name="innerException">What a property getter threw, if that is the reason.</param>
-    public ItemException(string errorId, string path, string message, Exception? innerException = null)
-        : base(message, innerException)
+    public ItemException(string errorId, string path, string rule, Exception? innerException = null)
+        : base(path.Length == 0 ? rule : $"{path}: {rule}", innerException)
     {
         ErrorId = errorId;
         Path = path;

@@ -68,7 +68,7 @@ public abstract class ItemInputCommand : PSCmdlet
         }
         catch (ArgumentException exception)
         {
-            ThrowTerminatingError(Errors.Parameter("ConversionParameterInvalid", exception.Message));
+            ThrowTerminatingError(Errors.Parameter("InvalidConversionParameter", exception.Message));
             throw;
         }
     }
