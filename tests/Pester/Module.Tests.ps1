@@ -72,9 +72,21 @@ Describe '<Name>' -ForEach $cmdlets {
         (Get-Verb).Verb | Should -Contain $Cmdlet.Verb
     }
 
+    It 'has a synopsis, and not only its syntax' {
+        $synopsis = (Get-Help $Name).Synopsis
+        $synopsis | Should -Not -BeNullOrEmpty
+        $synopsis | Should -Not -Match ([regex]::Escape($Name))
+    }
+
     It 'has a singular noun' {
         # One noun a concept, and each of them on purpose.
         $Cmdlet.Noun | Should -BeIn 'DdbBatch', 'DdbJson'
+    }
+}
+
+Describe 'Help' {
+    It 'describes <Name> -<Parameter>' -ForEach $parameters {
+        (Get-Help $Name -Parameter $Parameter).Description.Text | Should -Not -BeNullOrEmpty
     }
 }
 
