@@ -97,7 +97,7 @@ Describe 'Views' {
             PSTypeName = 'DdbBatch.WriteSummary'; Succeeded = $false; Total = 1000000; Written = 999998; Unprocessed = 2
             Unknown = 0; Invalid = 0; Superseded = 0; Skipped = 0; Requests = 40000; RetriedRequests = 3
             ThrottledRequests = 2; ConsumedCapacityUnits = 999998; Elapsed = [timespan]'0:1:40'; ItemsPerSecond = 9999.98
-            Tables = @()
+            CapacityUnitsPerSecond = 9999.98; Tables = @()
         }
         $item = [pscustomobject]@{
             PSTypeName = 'DdbBatch.UnprocessedItem'; Position = 7; Table = 'Music'; Operation = 'Put'; Outcome = 'Invalid'
