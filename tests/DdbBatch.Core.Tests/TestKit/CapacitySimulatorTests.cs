@@ -84,7 +84,8 @@ public sealed class CapacitySimulatorTests
     {
         SimulatedTable table = new("Music", "Artist:S")
         {
-            Capacity = 1000, Indexes = new Dictionary<string, CapacitySchedule> { ["ByGenre"] = NextToNothing },
+            Capacity = 1000,
+            Indexes = new Dictionary<string, CapacitySchedule> { ["ByGenre"] = NextToNothing },
         };
         await using CapacitySimulator simulator = new(TimeSpan.Zero, table);
         using AmazonDynamoDBClient client = CreateClient(simulator.Endpoint);
@@ -107,7 +108,9 @@ public sealed class CapacitySimulatorTests
     {
         SimulatedTable table = new("Music", "Artist:S")
         {
-            Capacity = 1000, Partitions = 100, PartitionCapacity = NextToNothing,
+            Capacity = 1000,
+            Partitions = 100,
+            PartitionCapacity = NextToNothing,
         };
         await using CapacitySimulator simulator = new(TimeSpan.Zero, table);
         using AmazonDynamoDBClient client = CreateClient(simulator.Endpoint);
