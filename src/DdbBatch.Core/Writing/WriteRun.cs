@@ -90,6 +90,9 @@ internal sealed class WriteRun : IDisposable
     public UnprocessedItem ToUnprocessedItem(SettledOperation settled) =>
         new(settled.Lane.RequestTable, settled.Operation, _startedAt);
 
+    /// <summary>A time by the clock on the wall as the time since the run began, negative before it.</summary>
+    public TimeSpan? ToRunTime(DateTimeOffset? time) => time - _startedAt;
+
     /// <summary>Counts an input that was refused before it became an operation.</summary>
     /// <param name="table">The table it was meant for; null where even that isn't known.</param>
     public void CountInvalid(RunTable? table)

@@ -39,14 +39,15 @@ internal sealed class BatchRunner : IDisposable
     public List<UnprocessedItem> Unprocessed { get; } = [];
 
     /// <summary>Converts an input and puts the operation in.</summary>
-    public void Submit(string tableName, OperationKind kind, long position, object input, Func<TableSchema, EncodedItem> convert)
+    public void Submit(
+        string tableName, OperationKind kind, long position, OperationInput input, Func<TableSchema, EncodedItem> convert)
     {
         RunTable table = Open(tableName);
         if (!IsConfirmed(table, kind))
             return;
         if (table.Lane is null)
         {
-            Leave(table, kind, position, input);
+            Leave(table, kind, position, input.Source);
             return;
         }
 
@@ -57,12 +58,12 @@ internal sealed class BatchRunner : IDisposable
         }
         catch (ItemException exception)
         {
-            Refuse(table, kind, position, input, exception.ErrorId, Errors.InvalidItem(exception, position, input));
+            Refuse(table, kind, position, input.Source, Errors.InvalidItem(exception, position, input.Source));
             return;
         }
 
         _streak.Break();
-        WriteOperation operation = new(position, kind, item, input);
+        WriteOperation operation = new(position, kind, item, input.Source) { AmbiguousAt = _run.ToRunTime(input.UnknownSince) };
         while (!_run.TrySubmit(table, operation))
             Attend();
         if (_run.HasSettled)
@@ -71,9 +72,10 @@ internal sealed class BatchRunner : IDisposable
     }
 
     /// <summary>Reports an input that can't even be given to a table.</summary>
-    public void Refuse(RunTable? table, OperationKind kind, long position, object input, string rule, ErrorRecord error)
+    public void Refuse(RunTable? table, OperationKind kind, long position, object input, ErrorRecord error)
     {
         _run.CountInvalid(table);
+        string rule = error.FullyQualifiedErrorId;
         Keep(new UnprocessedItem(position, table?.Name ?? "", kind, rule, error.Exception.Message, input));
         if (_streak.Count(rule))
             _cmdlet.ThrowTerminatingError(Errors.InputDoesNotMatchTable(MismatchLimit, error.Exception.Message, input));
