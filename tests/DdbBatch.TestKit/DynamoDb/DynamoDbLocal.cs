@@ -94,6 +94,18 @@ public sealed class DynamoDbLocal : IAsyncDisposable
         });
     }
 
+    /// <summary>Deletes a table if there is one.</summary>
+    public async Task DeleteTableAsync(string name)
+    {
+        try
+        {
+            await Client.DeleteTableAsync(name);
+        }
+        catch (ResourceNotFoundException)
+        {
+        }
+    }
+
     /// <summary>All items of a table, in no particular order.</summary>
     public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ScanAsync(string table)
     {
