@@ -83,7 +83,7 @@ internal sealed class AnswerHandler
                 GiveUp(request, error);
                 break;
             case ErrorClass.RunFatal:
-                _engine.Stop(error);
+                _engine.Stop(error with { DoomsRun = true });
                 GiveUp(request, error);
                 break;
         }

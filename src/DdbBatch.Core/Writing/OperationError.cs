@@ -8,6 +8,9 @@ namespace DdbBatch.Writing;
 /// <param name="Message">The reason in a sentence.</param>
 internal sealed record OperationError(string Code, string Message)
 {
+    /// <summary>True where no table at all can be written to.</summary>
+    public bool DoomsRun { get; init; }
+
     public static readonly OperationError Unprocessed =
         new("UnprocessedItems", "DynamoDB left it unprocessed (UnprocessedItems), most often for want of write capacity.");
 

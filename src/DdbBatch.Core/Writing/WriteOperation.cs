@@ -45,9 +45,6 @@ internal sealed class WriteOperation
     /// <summary>When the last attempt without a trustworthy answer ended; null if there was none.</summary>
     public TimeSpan? AmbiguousAt { get; set; }
 
-    /// <summary>The same by the clock on the wall, for a leftover that a later run replays.</summary>
-    public DateTimeOffset? AmbiguousSince { get; set; }
-
     /// <summary>Why its last attempt didn't write it.</summary>
     public OperationError? LastError { get; set; }
 

@@ -11,7 +11,7 @@ namespace DdbBatch.Loader;
 internal sealed class FolderResolver(string folder)
 {
     /// <summary>Gives the folder's copy, whatever its version, to assemblies of that folder and to nobody else.</summary>
-    internal Assembly? Resolve(object sender, ResolveEventArgs request)
+    internal Assembly? Resolve(object? sender, ResolveEventArgs request)
     {
         if (!IsInFolder(request.RequestingAssembly))
             return null;

@@ -1,0 +1,129 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using DdbBatch.Items;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Transport;
+
+/// <summary>Reads the body of a successful answer (API reference, BatchWriteItem, "Response Syntax").</summary>
+internal static class BatchAnswerReader
+{
+    /// <summary>Reads an answer.</summary>
+    /// <param name="body">The body as it came, UTF-8 JSON.</param>
+    /// <param name="request">The request that it answers.</param>
+    /// <returns>
+    /// A Success; or a NoAnswer where the body can't be read, or speaks of operations that the request didn't have: then
+    /// nothing it says can be trusted.
+    /// </returns>
+    public static BatchAnswer Read(ReadOnlySpan<byte> body, BatchRequest request)
+    {
+        try
+        {
+            return ReadSuccess(body, request);
+        }
+        catch (Exception exception) when (exception is JsonException or ItemException or InvalidOperationException
+            or FormatException)
+        {
+            return new BatchAnswer.NoAnswer(true, "CorruptAnswer", $"DynamoDB's answer can't be read: {exception.Message}");
+        }
+    }
+
+    private static BatchAnswer.Success ReadSuccess(ReadOnlySpan<byte> body, BatchRequest request)
+    {
+        List<int> unprocessed = [];
+        CapacityUse? capacity = null;
+        List<KeyValuePair<string, double>> collections = [];
+        Utf8JsonReader reader = new(body);
+        Enter(ref reader, JsonTokenType.StartObject);
+        while (NextName(ref reader) is { } name)
+        {
+            if (!reader.Read())
+                throw new JsonException("It ends too early.");
+            if (reader.TokenType == JsonTokenType.Null)
+                continue;
+            if (name == "UnprocessedItems")
+                ReadTables(ref reader, body, request, unprocessed);
+            else if (name == "ConsumedCapacity")
+                capacity = ReadCapacity(JsonElement.ParseValue(ref reader));
+            else if (name == "ItemCollectionMetrics")
+                ReadCollections(JsonElement.ParseValue(ref reader), collections);
+            else
+                reader.Skip();
+        }
+
+        return new BatchAnswer.Success(unprocessed) { Capacity = capacity, ItemCollections = collections };
+    }
+
+    private static void ReadTables(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> body, BatchRequest request, List<int> unprocessed)
+    {
+        while (NextName(ref reader) is not null)
+        {
+            Enter(ref reader, JsonTokenType.StartArray);
+            while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+                unprocessed.Add(ReadOperation(ref reader, body, request));
+        }
+    }
+
+    // {"PutRequest":{"Item":{…}}} or {"DeleteRequest":{"Key":{…}}}
+    private static int ReadOperation(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, BatchRequest request)
+    {
+        OperationKind kind = NextName(ref reader) == "PutRequest" ? OperationKind.Put : OperationKind.Delete;
+        Enter(ref reader, JsonTokenType.StartObject);
+        NextName(ref reader);
+        Enter(ref reader, JsonTokenType.StartObject);
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        ItemKey key = ItemKeyReader.Read(body[start..(int)reader.BytesConsumed], request.Lane.Schema);
+        Enter(ref reader, JsonTokenType.EndObject);
+        Enter(ref reader, JsonTokenType.EndObject);
+        int index = request.IndexOf(kind, key);
+        return index >= 0 ? index : throw new FormatException("An unprocessed item is none that was sent.");
+    }
+
+    private static CapacityUse ReadCapacity(JsonElement tables)
+    {
+        CapacityUse use = new();
+        foreach (JsonElement table in tables.EnumerateArray())
+        {
+            use.Total += table.GetProperty("CapacityUnits").GetDouble();
+            if (table.TryGetProperty("Table", out JsonElement own))
+                use.Add("", own.GetProperty("CapacityUnits").GetDouble());
+            AddIndexes(table, "LocalSecondaryIndexes", use);
+            AddIndexes(table, "GlobalSecondaryIndexes", use);
+        }
+
+        return use;
+    }
+
+    private static void AddIndexes(JsonElement table, string kind, CapacityUse use)
+    {
+        if (!table.TryGetProperty(kind, out JsonElement indexes) || indexes.ValueKind != JsonValueKind.Object)
+            return;
+        foreach (JsonProperty index in indexes.EnumerateObject())
+            use.Add(index.Name, index.Value.GetProperty("CapacityUnits").GetDouble());
+    }
+
+    private static void ReadCollections(JsonElement tables, List<KeyValuePair<string, double>> collections)
+    {
+        foreach (JsonProperty table in tables.EnumerateObject())
+        {
+            foreach (JsonElement collection in table.Value.EnumerateArray())
+            {
+                JsonElement range = collection.GetProperty("SizeEstimateRangeGB");
+                string key = collection.GetProperty("ItemCollectionKey").GetRawText();
+                collections.Add(new(key, range[range.GetArrayLength() - 1].GetDouble()));
+            }
+        }
+    }
+
+    private static void Enter(ref Utf8JsonReader reader, JsonTokenType token)
+    {
+        if (!reader.Read() || reader.TokenType != token)
+            throw new JsonException($"{token} is expected where {reader.TokenType} stands.");
+    }
+
+    private static string? NextName(ref Utf8JsonReader reader) =>
+        reader.Read() && reader.TokenType == JsonTokenType.PropertyName ? reader.GetString() : null;
+}

@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Transform;
+
+namespace DdbBatch.Transport;
+
+/// <summary>Says in the transport's words what an exception of the SDK means.</summary>
+internal static class SdkErrors
+{
+    /// <param name="exception">What a call threw.</param>
+    /// <param name="wasCancelled">True where the caller itself gave the call up.</param>
+    public static BatchAnswer ToAnswer(Exception exception, bool wasCancelled)
+    {
+        if (wasCancelled)
+            return new BatchAnswer.NoAnswer(true, "Stopped", "The run was stopped before DynamoDB answered.");
+        if (exception is AmazonServiceException { StatusCode: not 0 } service)
+            return ToServiceError(service);
+        return Chain(exception).Select(ToNoAnswer).FirstOrDefault(answer => answer is not null)
+            ?? ToClientError(exception);
+    }
+
+    private static BatchAnswer ToServiceError(AmazonServiceException exception)
+    {
+        // A 200 whose body or checksum is wrong is thrown as a service exception too.
+        if ((int)exception.StatusCode is >= 200 and < 300)
+            return new BatchAnswer.NoAnswer(true, "CorruptAnswer", exception.Message);
+        IWebResponseData? response = Chain(exception).OfType<HttpErrorResponseException>().FirstOrDefault()?.Response;
+        return new BatchAnswer.ServiceError((int)exception.StatusCode, exception.ErrorCode ?? "", exception.Message)
+        {
+            ThrottlingReasons = Reasons(exception),
+            RetryAfter = RetryAfter(response),
+        };
+    }
+
+    private static IReadOnlyList<string> Reasons(AmazonServiceException exception)
+    {
+        List<ThrottlingReason>? reasons = exception switch
+        {
+            ProvisionedThroughputExceededException provisioned => provisioned.ThrottlingReasons,
+            ThrottlingException throttling => throttling.ThrottlingReasons,
+            RequestLimitExceededException limit => limit.ThrottlingReasons,
+            _ => null,
+        };
+        return reasons is null ? [] : [.. reasons.Select(reason => $"{reason.Reason} {reason.Resource}")];
+    }
+
+    // Milliseconds (SDKs and Tools Reference Guide, "Retry behavior").
+    private static TimeSpan? RetryAfter(IWebResponseData? response) =>
+        response is not null && response.IsHeaderPresent("x-amz-retry-after")
+        && double.TryParse(
+            response.GetHeaderValue("x-amz-retry-after"), NumberStyles.None, CultureInfo.InvariantCulture, out double ms)
+            ? TimeSpan.FromMilliseconds(Math.Min(ms, 20_000))
+            : null;
+
+    private static BatchAnswer.NoAnswer? ToNoAnswer(Exception exception) => exception switch
+    {
+        SocketException socket => new(IsSent(socket.SocketErrorCode), socket.SocketErrorCode.ToString(), socket.Message),
+        WebException web => new(IsSent(web.Status), web.Status.ToString(), web.Message),
+        AuthenticationException tls => new(false, "TlsFailed", tls.Message),
+        OperationCanceledException or TimeoutException =>
+            new(true, "Timeout", "DynamoDB did not answer in time."),
+        // An HttpRequestException says little; what is behind it says more, if anything is.
+        HttpRequestException { InnerException: null } http => new(true, "ConnectionFailed", http.Message),
+        System.IO.IOException { InnerException: null } io => new(true, "ConnectionFailed", io.Message),
+        _ => null,
+    };
+
+    private static bool IsSent(SocketError error) => error is not (SocketError.ConnectionRefused
+        or SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery
+        or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown
+        or SocketError.NetworkDown or SocketError.AddressNotAvailable);
+
+    private static bool IsSent(WebExceptionStatus status) => status is not (WebExceptionStatus.ConnectFailure
+        or WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure
+        or WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure);
+
+    private static BatchAnswer ToClientError(Exception exception) => exception switch
+    {
+        AmazonClientException client => new BatchAnswer.ClientError("ClientError", client.Message),
+        _ => new BatchAnswer.NoAnswer(true, exception.GetType().Name, exception.Message),
+    };
+
+    private static IEnumerable<Exception> Chain(Exception exception)
+    {
+        for (Exception? current = exception; current is not null; current = current.InnerException)
+            yield return current;
+    }
+}

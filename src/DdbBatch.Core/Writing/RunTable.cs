@@ -1,0 +1,41 @@
+using DdbBatch.Items;
+using DdbBatch.Transport;
+
+namespace DdbBatch.Writing;
+
+/// <summary>A table of a run: its lane, or why it has none.</summary>
+internal sealed class RunTable
+{
+    private readonly TableException? _failure;
+
+    public RunTable(string name, string identity, Lane lane)
+    {
+        Name = name;
+        Identity = identity;
+        Lane = lane;
+        Tally = lane.Tally;
+    }
+
+    public RunTable(string name, string identity, TableException failure)
+    {
+        Name = name;
+        Identity = identity;
+        _failure = failure;
+        Tally = new Tally();
+    }
+
+    /// <summary>The name or ARN that the user gave.</summary>
+    public string Name { get; }
+
+    /// <summary>What makes it one table, whatever it is called: its ARN.</summary>
+    public string Identity { get; }
+
+    public Lane? Lane { get; }
+
+    public TableSchema? Schema => Lane?.Schema;
+
+    public Tally Tally { get; }
+
+    /// <summary>Why it can't be written to (any more); null while it can.</summary>
+    public OperationError? Error => _failure?.Error ?? Lane?.Closed;
+}

@@ -1,0 +1,82 @@
+using System;
+using System.Text;
+using DdbBatch.Writing;
+
+namespace DdbBatch;
+
+/// <summary>
+/// An operation that wasn't written, with all that is needed to write it later: pipe it to Write-DdbBatch.
+/// </summary>
+public sealed class UnprocessedItem
+{
+    private readonly byte[]? _json;
+    private string? _text;
+
+    internal UnprocessedItem(string table, WriteOperation operation, DateTimeOffset runStart)
+    {
+        Position = operation.Position;
+        Table = table;
+        Operation = operation.Kind;
+        Outcome = operation.Outcome;
+        Attempts = operation.Attempts;
+        ErrorCode = operation.LastError?.Code ?? "";
+        Reason = operation.LastError?.Message ?? "";
+        InputObject = operation.Input;
+        UnknownSince = runStart + operation.AmbiguousAt;
+        _json = operation.Outcome == OperationOutcome.Invalid ? null : operation.Item.Json;
+    }
+
+    internal UnprocessedItem(long position, string table, OperationKind operation, OperationError error, object? input)
+        : this(position, table, operation, error.Code, error.Message, input) => Outcome = OperationOutcome.Unprocessed;
+
+    internal UnprocessedItem(
+        long position, string table, OperationKind operation, string errorCode, string reason, object? input)
+    {
+        Position = position;
+        Table = table;
+        Operation = operation;
+        Outcome = OperationOutcome.Invalid;
+        ErrorCode = errorCode;
+        Reason = reason;
+        InputObject = input;
+    }
+
+    /// <summary>Place in the input, from 1.</summary>
+    public long Position { get; }
+
+    /// <summary>The table, by the name or ARN that was given.</summary>
+    public string Table { get; }
+
+    /// <summary>Put or Delete.</summary>
+    public OperationKind Operation { get; }
+
+    /// <summary>Unprocessed (certainly not written), Unknown (perhaps written) or Invalid (refused).</summary>
+    public OperationOutcome Outcome { get; }
+
+    /// <summary>Requests that it was part of.</summary>
+    public int Attempts { get; }
+
+    /// <summary>DynamoDB's error code, or a word of this module's own.</summary>
+    public string ErrorCode { get; }
+
+    /// <summary>Why it wasn't written.</summary>
+    public string Reason { get; }
+
+    /// <summary>
+    /// When an attempt that may have written it ended; null unless the outcome is Unknown. DynamoDB may carry such an
+    /// attempt out for some seconds more, which a replay waits for.
+    /// </summary>
+    public DateTimeOffset? UnknownSince { get; }
+
+    /// <summary>The object that was given.</summary>
+    public object? InputObject { get; }
+
+    /// <summary>
+    /// The item to put, or the key to delete, as it would have been sent: DynamoDB JSON. Null for an Invalid operation,
+    /// which is converted anew when it is given again.
+    /// </summary>
+    public string? DynamoDBJson => _text ??= _json is null ? null : Encoding.UTF8.GetString(_json);
+
+    /// <summary>One line for people.</summary>
+    public override string ToString() => $"{Operation} {Outcome} ({ErrorCode}): {DynamoDBJson ?? InputObject?.ToString()}";
+}

@@ -1,0 +1,219 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using DdbBatch.Items;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Commands;
+
+/// <summary>
+/// Brings a cmdlet and a run together on the pipeline thread: puts operations in, and writes what became of them to the
+/// cmdlet's streams.
+/// </summary>
+internal sealed class BatchRunner : IDisposable
+{
+    private const int MismatchLimit = 100;
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(700);
+
+    private readonly PSCmdlet _cmdlet;
+    private readonly WriteRun _run;
+    private readonly RunnerOptions _options;
+    private readonly CancellationToken _stopping;
+    private readonly WriteProgress _progress;
+    private readonly HashSet<string> _toldTables = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _confirmedTables = new(StringComparer.Ordinal);
+    private readonly RuleStreak _streak = new(MismatchLimit);
+
+    public BatchRunner(PSCmdlet cmdlet, WriteRun run, RunnerOptions options, CancellationToken stopping)
+    {
+        _cmdlet = cmdlet;
+        _run = run;
+        _options = options;
+        _stopping = stopping;
+        _progress = new WriteProgress(options.Activity);
+    }
+
+    /// <summary>Everything that wasn't written, where it is to be kept.</summary>
+    public List<UnprocessedItem> Unprocessed { get; } = [];
+
+    /// <summary>Converts an input and puts the operation in.</summary>
+    public void Submit(string tableName, OperationKind kind, long position, object input, Func<TableSchema, EncodedItem> convert)
+    {
+        RunTable table = Open(tableName);
+        if (!IsConfirmed(table, kind))
+            return;
+        if (table.Lane is null)
+        {
+            Leave(table, kind, position, input);
+            return;
+        }
+
+        EncodedItem item;
+        try
+        {
+            item = convert(table.Lane.Schema);
+        }
+        catch (ItemException exception)
+        {
+            Refuse(table, kind, position, input, exception.ErrorId, Errors.InvalidItem(exception, position, input));
+            return;
+        }
+
+        _streak.Break();
+        WriteOperation operation = new(position, kind, item, input);
+        while (!_run.TrySubmit(table, operation))
+            Attend();
+        if (_run.HasSettled)
+            Drain();
+        ShowProgress();
+    }
+
+    /// <summary>Reports an input that can't even be given to a table.</summary>
+    public void Refuse(RunTable? table, OperationKind kind, long position, object input, string rule, ErrorRecord error)
+    {
+        _run.CountInvalid(table);
+        Keep(new UnprocessedItem(position, table?.Name ?? "", kind, rule, error.Exception.Message, input));
+        if (_streak.Count(rule))
+            _cmdlet.ThrowTerminatingError(Errors.InputDoesNotMatchTable(MismatchLimit, error.Exception.Message, input));
+        _cmdlet.WriteError(error);
+    }
+
+    /// <summary>Waits for the end of all that was put in, and tells of it.</summary>
+    public void Finish()
+    {
+        _run.CompleteInput();
+        while (!Attend())
+            ShowProgress();
+        Drain();
+        _run.Complete();
+        if (_progress.End() is { } record)
+            _cmdlet.WriteProgress(record);
+        if (_options.Summary)
+            _cmdlet.WriteObject(_run.Summarize());
+    }
+
+    /// <summary>Ends the run, whatever state it is in; nothing is left behind.</summary>
+    public void Dispose()
+    {
+        _run.Stop(StopGrace);
+        KeepSettled(_run.TakeSettled());
+        _run.Dispose();
+    }
+
+    private RunTable Open(string tableName)
+    {
+        RunTable table = _run.Open(tableName, () => _cmdlet.WriteVerbose($"Table '{tableName}' is being created: waiting for it."), _stopping);
+        if (table.Error is not null && table.Lane is null)
+            TellTable(table.Name, table.Error);
+        return table;
+    }
+
+    private bool IsConfirmed(RunTable table, OperationKind kind)
+    {
+        if (_confirmedTables.TryGetValue(table.Identity, out bool confirmed))
+            return confirmed;
+        confirmed = _cmdlet.ShouldProcess($"table '{table.Name}' at {_options.Endpoint}", _options.Activity);
+        _confirmedTables.Add(table.Identity, confirmed);
+        return confirmed;
+    }
+
+    // Waits a moment for answers; true once there is nothing left to wait for.
+    private bool Attend()
+    {
+        bool isIdle = _run.Wait(Glance);
+        if (_stopping.IsCancellationRequested)
+            throw new PipelineStoppedException();
+        Drain();
+        ShowProgress();
+        return isIdle;
+    }
+
+    private void Drain()
+    {
+        Queue<SettledOperation> settled = _run.TakeSettled();
+        KeepSettled(settled);
+        if (_run.Fatal is { } fatal)
+            Terminate(fatal);
+        foreach (SettledOperation one in settled)
+            Tell(one);
+    }
+
+    private void Terminate(OperationError fatal)
+    {
+        _run.Stop(StopGrace);
+        KeepSettled(_run.TakeSettled());
+        WriteSummary summary = _run.Summarize();
+        string table = summary.Tables.Count > 0 ? summary.Tables[^1].Table : "";
+        _cmdlet.ThrowTerminatingError(fatal.DoomsRun
+            ? Errors.Run(fatal, _options.Endpoint, summary)
+            : Errors.Table(table, fatal, _options.Endpoint, summary));
+    }
+
+    private void Tell(SettledOperation settled)
+    {
+        WriteOperation operation = settled.Operation;
+        switch (operation.Outcome)
+        {
+            case OperationOutcome.Written when _options.PassThru:
+                _cmdlet.WriteObject(operation.Input);
+                break;
+            case OperationOutcome.Invalid:
+                _cmdlet.WriteError(Errors.Refused(_run.ToUnprocessedItem(settled)));
+                break;
+            case OperationOutcome.Unprocessed or OperationOutcome.Unknown when _options.NoRetry:
+                _cmdlet.WriteObject(_run.ToUnprocessedItem(settled));
+                break;
+            case OperationOutcome.Unprocessed or OperationOutcome.Unknown when settled.Lane.Closed is { } closed:
+                TellTable(settled.Lane.RequestTable, closed);
+                break;
+            case OperationOutcome.Unprocessed or OperationOutcome.Unknown:
+                _cmdlet.WriteError(Errors.GivenUp(_run.ToUnprocessedItem(settled)));
+                break;
+        }
+    }
+
+    // A table that is closed is told of once, not once an operation.
+    private void TellTable(string table, OperationError error)
+    {
+        if (!_toldTables.Add(table))
+            return;
+        bool isLast = !_run.HasOpenTable;
+        ErrorRecord record = error.Code == "AccessDeniedException" && !_run.HasLane(table)
+            ? Errors.DescribeTableDenied(table, error, _run.Summarize())
+            : Errors.Table(table, error, _options.Endpoint, _run.Summarize());
+        if (isLast)
+            _cmdlet.ThrowTerminatingError(record);
+        _cmdlet.WriteError(record);
+    }
+
+    private void Leave(RunTable table, OperationKind kind, long position, object input)
+    {
+        _run.CountUnprocessed(table);
+        Keep(new UnprocessedItem(position, table.Name, kind, table.Error!, input));
+    }
+
+    private void KeepSettled(IEnumerable<SettledOperation> settled)
+    {
+        if (!_options.KeepUnprocessed)
+            return;
+        foreach (SettledOperation one in settled)
+        {
+            if (one.Operation.Outcome is not (OperationOutcome.Written or OperationOutcome.Superseded))
+                Unprocessed.Add(_run.ToUnprocessedItem(one));
+        }
+    }
+
+    private void Keep(UnprocessedItem item)
+    {
+        if (_options.KeepUnprocessed)
+            Unprocessed.Add(item);
+    }
+
+    private void ShowProgress()
+    {
+        if (_progress.Next(_run) is { } record)
+            _cmdlet.WriteProgress(record);
+    }
+}

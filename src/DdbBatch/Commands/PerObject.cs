@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+
+namespace DdbBatch.Commands;
+
+/// <summary>A parameter that is one value for all objects, or a script block that sees each object as <c>$_</c>.</summary>
+internal sealed class PerObject
+{
+    private readonly ScriptBlock? _script;
+    private readonly object? _value;
+
+    public PerObject(object? parameter)
+    {
+        _value = parameter is PSObject wrapped ? wrapped.BaseObject : parameter;
+        _script = _value as ScriptBlock;
+    }
+
+    /// <summary>True where neither a value nor a script block was given.</summary>
+    public bool IsEmpty => _value is null;
+
+    /// <summary>The value for an object.</summary>
+    /// <exception cref="PerObjectException">The script block threw.</exception>
+    public object? For(string parameter, object input)
+    {
+        if (_script is null)
+            return _value;
+        try
+        {
+            List<PSVariable> variables = [new PSVariable("_", input)];
+            return _script.InvokeWithContext(null, variables).LastOrDefault()?.BaseObject;
+        }
+        catch (RuntimeException exception)
+        {
+            throw new PerObjectException(parameter, $"threw: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System;
+using System.Management.Automation;
+using DdbBatch.Aws;
+using DdbBatch.Commands;
+using DdbBatch.Items;
+using DdbBatch.Writing;
+
+namespace DdbBatch;
+
+/// <summary>One factory per error: its id, its category, its message with the fix, its recommended action.</summary>
+internal static class Errors
+{
+    /// <summary>An input that breaks a rule.</summary>
+    public static ErrorRecord InvalidItem(ItemException exception, long position, object input)
+    {
+        string path = exception.Path.Length == 0 ? "" : $", {exception.Path}";
+        return Create(
+            new InvalidOperationException($"Item {position}{path}: {exception.Message}", exception),
+            exception.ErrorId,
+            ErrorCategory.InvalidData,
+            input,
+            "Mend the item and write it again; the other items are not affected.");
+    }
+
+    /// <summary>A -Table or -Operation script block that threw, or gave nothing of use.</summary>
+    public static ErrorRecord ScriptBlockFailed(PerObjectException exception, long position, object input) => Create(
+        new InvalidOperationException($"Item {position}: -{exception.Parameter} {exception.Message}", exception),
+        $"{exception.Parameter}Invalid",
+        ErrorCategory.InvalidResult,
+        input,
+        $"Mend -{exception.Parameter}; a script block sees each object as $_.");
+
+    /// <summary>An operation that DynamoDB refused.</summary>
+    public static ErrorRecord Refused(UnprocessedItem item) => Create(
+        new InvalidOperationException($"Item {item.Position}, refused by DynamoDB: {item.Reason}"),
+        item.ErrorCode,
+        ErrorCategory.InvalidData,
+        item.InputObject,
+        "Mend the item and write it again; the other items are not affected.");
+
+    /// <summary>An operation that was given up.</summary>
+    public static ErrorRecord GivenUp(UnprocessedItem item) => Create(
+        new InvalidOperationException(
+            $"Item {item.Position} ({item.Operation}) of table '{item.Table}' is {item.Outcome.ToString().ToLowerInvariant()}"
+            + $" after {item.Attempts} attempts: {item.ErrorCode}: {item.Reason}"),
+        item.ErrorCode,
+        item.Outcome == OperationOutcome.Unknown ? ErrorCategory.OperationTimeout : ErrorCategory.LimitsExceeded,
+        item,
+        "Pipe this error's TargetObject to Write-DdbBatch to write it later.");
+
+    /// <summary>A table that can't be written to.</summary>
+    public static ErrorRecord Table(string table, OperationError error, string endpoint, object? target)
+    {
+        (string errorId, ErrorCategory category, string action) = error.Code switch
+        {
+            "ResourceNotFoundException" or "TableNotFoundException" => (
+                "TableNotFound",
+                ErrorCategory.ObjectNotFound,
+                "Check the table's name, and the region: -Region, -EndpointUrl."),
+            "AccessDeniedException" => (
+                "AccessDenied",
+                ErrorCategory.PermissionDenied,
+                "Allow dynamodb:BatchWriteItem and dynamodb:DescribeTable on the table."),
+            _ => (error.Code, ErrorCategory.ResourceUnavailable, "See the message."),
+        };
+        string what = errorId == "TableNotFound"
+            ? $"There is no table '{table}' at {endpoint}."
+            : $"Table '{table}' at {endpoint} can't be written to: {error.Code}: {error.Message}";
+        return Create(new InvalidOperationException(what), errorId, category, target, action);
+    }
+
+    /// <summary>DescribeTable isn't allowed, so the table's keys aren't known.</summary>
+    public static ErrorRecord DescribeTableDenied(string table, OperationError error, object? target) => Create(
+        new InvalidOperationException(
+            $"The keys of table '{table}' can't be asked for: {error.Message} Give them: -KeyName 'Artist','SongTitle' "
+            + "(the partition key, then the sort key; 'Year:N' for a number, 'Hash:B' for a binary)."),
+        "DescribeTableDenied",
+        ErrorCategory.PermissionDenied,
+        target,
+        "Give the keys by -KeyName, or allow dynamodb:DescribeTable on the table.");
+
+    /// <summary>The endpoint can't be reached, or doesn't let us in.</summary>
+    public static ErrorRecord Run(OperationError error, string endpoint, object? target) => Create(
+        new InvalidOperationException($"Nothing can be written at {endpoint}: {error.Code}: {error.Message}"),
+        error.Code is "ClientError" ? "CredentialsInvalid" : IsService(error) ? error.Code : "EndpointUnreachable",
+        ErrorCategory.ConnectionError,
+        target,
+        "Check -Region, -EndpointUrl, the network and the credentials.");
+
+    /// <summary>Region, profile or credentials are missing.</summary>
+    public static ErrorRecord Connection(ConnectionException exception) => Create(
+        exception, exception.ErrorId, ErrorCategory.AuthenticationError, null, exception.Message);
+
+    /// <summary>One operation after the other breaks the same rule.</summary>
+    public static ErrorRecord InputDoesNotMatchTable(int count, string lastMessage, object? target) => Create(
+        new InvalidOperationException(
+            $"The first {count} objects all break one rule, and nothing was written: {lastMessage}"),
+        "InputDoesNotMatchTable",
+        ErrorCategory.InvalidData,
+        target,
+        "Compare an input object with the table's keys, or see -AttributeType.");
+
+    /// <summary>A parameter is missing or makes no sense.</summary>
+    public static ErrorRecord Parameter(string errorId, string message) =>
+        Create(new PSArgumentException(message), errorId, ErrorCategory.InvalidArgument, null, message);
+
+    private static bool IsService(OperationError error) => error.Code.EndsWith("Exception", StringComparison.Ordinal);
+
+    private static ErrorRecord Create(
+        Exception exception, string errorId, ErrorCategory category, object? target, string recommendedAction) =>
+        new(exception, errorId, category, target)
+        {
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = recommendedAction },
+        };
+}
