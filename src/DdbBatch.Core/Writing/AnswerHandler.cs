@@ -48,7 +48,6 @@ internal sealed class AnswerHandler
         lane.Pacer.OnAnswer(request.CapacityUnits - throttledUnits, throttledUnits, answer.Capacity?.Total, now);
         if (left.Count == 0)
             return;
-        lane.LastError = OperationError.Unprocessed;
         lane.Tally.CountThrottled(left.Count, []);
         RetryOrGiveUp(request, left, OperationError.Unprocessed, ErrorClass.Throttled, null, now);
     }
@@ -58,7 +57,6 @@ internal sealed class AnswerHandler
         Lane lane = request.Lane;
         OperationError error = OperationError.From(answer);
         ErrorClass errorClass = ErrorClassifier.Classify(answer, _hasSucceeded, CountCredentialErrors(request, answer));
-        lane.LastError = error;
         TimeSpan? retryAfter = (answer as BatchAnswer.ServiceError)?.RetryAfter;
         switch (errorClass)
         {
@@ -139,6 +137,7 @@ internal sealed class AnswerHandler
                 retried.Add(operation);
         }
 
+        lane.Failed(error, now);
         if (retried.Count == 0)
             return;
         lane.Tally.RetriedRequests++;

@@ -24,7 +24,6 @@ internal sealed class Lane
         _gate = new KeyGate(options.SettleTime);
         _seen = options.DuplicateKey == DuplicateKeyMode.Error ? [] : null;
         Pacer = new Pacer(options.MaxWriteCapacity, now);
-        LastProgress = now;
         BodyStart = Encoding.UTF8.GetBytes($"{{\"RequestItems\":{{\"{JsonEncodedText.Encode(requestTable)}\":[");
         BodyEnd = Encoding.UTF8.GetBytes(
             $"]}},\"ReturnConsumedCapacity\":\"{(options.IndexCapacity ? "INDEXES" : "TOTAL")}\""
@@ -52,7 +51,7 @@ internal sealed class Lane
     public OperationError? Closed { get; private set; }
 
     /// <summary>What its last failed request was answered.</summary>
-    public OperationError? LastError { get; set; }
+    public OperationError? LastError { get; private set; }
 
     /// <summary>Operations that are waiting or in flight.</summary>
     public int BufferedCount { get; private set; }
@@ -60,8 +59,11 @@ internal sealed class Lane
     /// <summary>Requests in flight.</summary>
     public int InFlight { get; set; }
 
-    /// <summary>When the lane last wrote something, or got something to do.</summary>
-    public TimeSpan LastProgress { get; set; }
+    /// <summary>
+    /// Since when requests have failed with nothing written or refused; null while none has. Waiting, for the pace or
+    /// for a key to settle, is no failure.
+    /// </summary>
+    public TimeSpan? FailingSince { get; private set; }
 
     /// <summary>Refusals by DynamoDB since something was last written, all for one reason.</summary>
     public int RefusalsInRow { get; private set; }
@@ -74,7 +76,7 @@ internal sealed class Lane
     public void Submit(WriteOperation operation, TimeSpan now)
     {
         if (BufferedCount == 0)
-            LastProgress = now;
+            FailingSince = null;
         BufferedCount++;
         _ledger.BufferedBytes += operation.BufferedBytes;
         if (Closed is not null)
@@ -87,10 +89,17 @@ internal sealed class Lane
             Queued(operation, _gate.Enter(operation, now), now);
     }
 
+    /// <summary>Takes note of a request of which something is to be sent again.</summary>
+    public void Failed(OperationError error, TimeSpan now)
+    {
+        LastError = error;
+        FailingSince ??= now;
+    }
+
     /// <summary>Ends an operation that DynamoDB confirmed.</summary>
     public void Confirm(WriteOperation operation, TimeSpan now)
     {
-        LastProgress = now;
+        FailingSince = null;
         RefusalsInRow = 0;
         Settle(operation, OperationOutcome.Written, null);
         Leave(operation, now);
@@ -106,7 +115,7 @@ internal sealed class Lane
             return;
         }
 
-        LastProgress = now;
+        FailingSince = null;
         RefusalsInRow = LastRefusal == error.Message ? RefusalsInRow + 1 : 1;
         LastRefusal = error.Message;
         Settle(operation, OperationOutcome.Invalid, error);

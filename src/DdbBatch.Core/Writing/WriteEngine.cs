@@ -110,11 +110,14 @@ internal sealed class WriteEngine
         TimeSpan? wake = null;
         foreach (Lane lane in _lanes)
         {
-            if (lane.BufferedCount > 0)
-                wake = Earliest(wake, lane.LastProgress + _options.RetryTimeout);
+            if (TimesOutAt(lane) is { } timeout)
+                wake = Earliest(wake, timeout);
+            // With all requests in flight only an answer makes room for another one.
+            if (InFlight >= _options.ThrottleLimit)
+                continue;
             if (lane.Queue.NextDue is { } due)
                 wake = Earliest(wake, Latest(due, lane.Pacer.ReadyAt(now)));
-            if (InFlight < _options.ThrottleLimit && lane.Queue.OldestSendable is { } oldest)
+            if (lane.Queue.OldestSendable is { } oldest)
                 wake = Earliest(wake, Latest(MustSend(lane) ? now : oldest + _options.Linger, lane.Pacer.ReadyAt(now)));
         }
 
@@ -124,10 +127,8 @@ internal sealed class WriteEngine
     /// <summary>Closes the lanes that have made no progress for too long.</summary>
     public void CheckTimeouts(TimeSpan now)
     {
-        foreach (Lane lane in _lanes.Where(lane => lane.Closed is null && lane.BufferedCount > 0))
+        foreach (Lane lane in _lanes.Where(lane => TimesOutAt(lane) <= now))
         {
-            if (now - lane.LastProgress < _options.RetryTimeout)
-                continue;
             string last = lane.LastError is { } error ? $" The last error: {error.Code}: {error.Message}" : "";
             CloseLane(lane, new OperationError(
                 "RetryTimeout",
@@ -144,6 +145,9 @@ internal sealed class WriteEngine
         request.Lane.Tally.SentOperations += request.Operations.Count;
         _answers.Handle(request, answer, now);
     }
+
+    private TimeSpan? TimesOutAt(Lane lane) =>
+        lane.Closed is null && lane.BufferedCount > 0 ? lane.FailingSince + _options.RetryTimeout : null;
 
     private static TimeSpan Earliest(TimeSpan? left, TimeSpan right) => left < right ? left.Value : right;
 
