@@ -32,7 +32,7 @@ internal sealed class AnswerHandler
     private void Succeed(BatchRequest request, BatchAnswer.Success answer, TimeSpan now)
     {
         Lane lane = request.Lane;
-        _hasSucceeded = true;
+        Accepted(lane);
         lane.Tally.Add(answer);
         HashSet<int> unprocessed = [.. answer.Unprocessed];
         List<WriteOperation> left = [];
@@ -61,13 +61,18 @@ internal sealed class AnswerHandler
         switch (errorClass)
         {
             case ErrorClass.Throttled:
+                Accepted(lane);
                 lane.Pacer.OnAnswer(0, request.CapacityUnits, null, now);
                 lane.Tally.CountThrottled(request.Operations.Count, ((BatchAnswer.ServiceError)answer).ThrottlingReasons);
                 RetryOrGiveUp(request, request.Operations, error, errorClass, retryAfter, now);
                 break;
             case ErrorClass.Ambiguous:
                 foreach (WriteOperation operation in request.Operations)
-                    operation.AmbiguousAt = now;
+                {
+                    operation.MayBeWritten = true;
+                    operation.SettlesAt = now + _options.SettleTime;
+                }
+
                 RetryOrGiveUp(request, request.Operations, error, errorClass, retryAfter, now);
                 break;
             case ErrorClass.Transient:
@@ -85,6 +90,13 @@ internal sealed class AnswerHandler
                 GiveUp(request, error);
                 break;
         }
+    }
+
+    // Only a valid request gets as far as being throttled.
+    private void Accepted(Lane lane)
+    {
+        _hasSucceeded = true;
+        lane.RefusalsInRow = 0;
     }
 
     private static int CountCredentialErrors(BatchRequest request, BatchAnswer answer)
@@ -125,24 +137,26 @@ internal sealed class AnswerHandler
         TimeSpan now)
     {
         Lane lane = request.Lane;
+        lane.FailingSince ??= now;
+        if (now - lane.FailingSince >= _options.RetryTimeout)
+            _engine.CloseLane(lane, OperationError.RetryTimeout(_options.RetryTimeout, error));
         List<WriteOperation> retried = [];
         foreach (WriteOperation operation in operations)
         {
-            operation.LastError = error;
             if (lane.Closed is { } closed)
                 lane.GiveUp(operation, closed);
-            else if (operation.Attempts > _options.MaxRetry)
+            else if (operation.Retries >= _options.MaxRetry)
                 lane.GiveUp(operation, error);
             else
                 retried.Add(operation);
+            operation.Retries++;
         }
 
-        lane.Failed(error, now);
         if (retried.Count == 0)
             return;
         lane.Tally.RetriedRequests++;
-        int attempts = retried.Max(operation => operation.Attempts);
-        TimeSpan dueAt = now + RetryPolicy.Delay(attempts, errorClass, _random.NextDouble(), retryAfter);
+        int retries = retried.Max(operation => operation.Retries);
+        TimeSpan dueAt = now + RetryPolicy.Delay(retries, errorClass, _random.NextDouble(), retryAfter);
         // A part of a refused batch stays by itself until it was answered: the bad operation may still be in it.
         if (request.IsSuspect && operations == request.Operations)
             lane.Queue.AddSuspect(new BatchRequest(lane, retried, isSuspect: true) { DueAt = dueAt });

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using DdbBatch.Items;
 using DdbBatch.Transport;
 
@@ -107,14 +106,12 @@ internal sealed class WriteEngine
     /// <summary>When <see cref="TryTake"/> is worth another look though nothing comes in or back; null for never.</summary>
     public TimeSpan? NextWake(TimeSpan now)
     {
+        // With all requests in flight only an answer makes room for another one.
+        if (InFlight >= _options.ThrottleLimit)
+            return null;
         TimeSpan? wake = null;
         foreach (Lane lane in _lanes)
         {
-            if (TimesOutAt(lane) is { } timeout)
-                wake = Earliest(wake, timeout);
-            // With all requests in flight only an answer makes room for another one.
-            if (InFlight >= _options.ThrottleLimit)
-                continue;
             if (lane.Queue.NextDue is { } due)
                 wake = Earliest(wake, Latest(due, lane.Pacer.ReadyAt(now)));
             if (lane.Queue.OldestSendable is { } oldest)
@@ -122,18 +119,6 @@ internal sealed class WriteEngine
         }
 
         return wake;
-    }
-
-    /// <summary>Closes the lanes that have made no progress for too long.</summary>
-    public void CheckTimeouts(TimeSpan now)
-    {
-        foreach (Lane lane in _lanes.Where(lane => TimesOutAt(lane) <= now))
-        {
-            string last = lane.LastError is { } error ? $" The last error: {error.Code}: {error.Message}" : "";
-            CloseLane(lane, new OperationError(
-                "RetryTimeout",
-                $"Nothing could be written to the table for {_options.RetryTimeout.TotalSeconds:0} s (-RetryTimeoutSec).{last}"));
-        }
     }
 
     /// <summary>Takes the answer to a request that was given out.</summary>
@@ -145,9 +130,6 @@ internal sealed class WriteEngine
         request.Lane.Tally.SentOperations += request.Operations.Count;
         _answers.Handle(request, answer, now);
     }
-
-    private TimeSpan? TimesOutAt(Lane lane) =>
-        lane.Closed is null && lane.BufferedCount > 0 ? lane.FailingSince + _options.RetryTimeout : null;
 
     private static TimeSpan Earliest(TimeSpan? left, TimeSpan right) => left < right ? left.Value : right;
 
