@@ -28,9 +28,8 @@ internal sealed class KeyGate
     public TimeSpan? Enter(WriteOperation operation, TimeSpan now)
     {
         ForgetSettled(now);
-        // A replay needn't wait for its own earlier attempt, but for another operation's it has to.
-        if (!operation.MayBeWritten)
-            RememberSettling(operation);
+        // A leftover of an earlier run: what that run sent on the key may still take effect.
+        RememberSettling(operation);
         if (Last(operation.Key) is { } last)
         {
             last.NextOnKey = operation;

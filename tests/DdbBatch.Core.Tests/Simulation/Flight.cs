@@ -7,7 +7,7 @@ namespace DdbBatch.Simulation;
 
 /// <summary>A request under way.</summary>
 internal sealed record Flight(
-    BatchRequest Request, TableCounts Counts, Dice Dice, Fault Fault, TimeSpan SentAt, TimeSpan AnswerAt)
+    BatchRequest Request, int BodyBytes, TableCounts Counts, Dice Dice, Fault Fault, TimeSpan SentAt, TimeSpan AnswerAt)
 {
     public IEnumerable<SimulatedOperation> Operations => Request.Operations.Select(SimulatedDynamoDb.Operation);
 

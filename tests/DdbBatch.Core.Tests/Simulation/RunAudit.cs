@@ -46,7 +46,7 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
                 continue;
             if (lane.Closed is null)
                 PromiseBrokenException.Unless(lane.BufferedCount <= plan.Options.BufferedOperations, $"{lane.BufferedCount} operations buffered");
-            else if (_closed.Add(lane))
+            else if (_closed.Add(lane) && dynamoDb.Counts(table).Requests > 0)
                 CheckReason(lane, dynamoDb.Counts(table), engineTime);
             isOpen &= lane.Closed is null;
         }

@@ -38,11 +38,11 @@ internal sealed record RunPlan
     /// <summary>How long after the run before it it starts.</summary>
     public TimeSpan StartDelay { get; init; }
 
-    /// <summary>
-    /// True where it replays all leftovers in the order of the input, those that were Invalid too; false where it replays
-    /// all but those, in the order in which they were reported.
-    /// </summary>
+    /// <summary>True where it replays in the order of the input; false for the order in which leftovers were reported.</summary>
     public bool ReplaysInInputOrder { get; init; }
+
+    /// <summary>True where all goes well: what can be written then has to be.</summary>
+    public bool IsCalm { get; init; }
 
     public override string ToString() =>
         $"{Options}\n    faults {FaultRate:0.##} until {FaultsEnd} of [{string.Join(", ", Faults)}], latency {MaxLatency}, timeout {Timeout}"

@@ -33,7 +33,13 @@ internal static class ScenarioGenerator
         runs.Add(new RunPlan
         {
             Seed = dice.NextSeed(),
-            Options = new WriteOptions { DuplicateKey = dice.Pick(DuplicateKeyMode.InOrder, DuplicateKeyMode.KeepLast), RefusalLimit = int.MaxValue },
+            IsCalm = true,
+            Options = new WriteOptions
+            {
+                DuplicateKey = dice.Pick(DuplicateKeyMode.InOrder, DuplicateKeyMode.KeepLast),
+                RetryTimeout = TimeSpan.FromDays(1),
+                RefusalLimit = int.MaxValue,
+            },
             ReplaysInInputOrder = dice.Chance(0.5),
         });
         return new Scenario(seed, operations, runs) { GatewayBytes = dice.Chance(0.03) ? dice.Pick(200, 1000, 20_000) : null };
@@ -75,9 +81,9 @@ internal static class ScenarioGenerator
 
     private static Func<int> PadBytes(Dice dice, int count)
     {
-        if (count is > 20 and < 60 && dice.Chance(0.02))
+        if (count is > 20 and < 60 && dice.Chance(0.005))
             return () => dice.Between(300_000, 400_000);
-        return dice.Pick(0, 0, 1) == 0 ? () => 0 : () => dice.Pick(0, 10, 1500, 5000);
+        return dice.Pick(0, 0, 1) == 0 ? () => 0 : () => dice.Pick(0, 10, 1200, 2500);
     }
 
     private static RunPlan Plan(Dice dice) => new()

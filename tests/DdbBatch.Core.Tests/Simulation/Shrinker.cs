@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using DdbBatch.Writing;
 
@@ -8,18 +9,18 @@ namespace DdbBatch.Simulation;
 /// <summary>Makes a failing scenario as small as it gets: fewer operations, fewer runs, fewer faults, plainer options.</summary>
 internal static class Shrinker
 {
-    private const int MostTries = 5000;
+    private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(20);
 
     public static Scenario Shrink(Scenario failing)
     {
-        int tries = 0;
-        for (bool isSmaller = true; isSmaller && tries < MostTries;)
+        Stopwatch watch = Stopwatch.StartNew();
+        for (bool isSmaller = true; isSmaller;)
         {
             isSmaller = false;
             foreach (Scenario candidate in Smaller(failing))
             {
-                if (++tries >= MostTries)
-                    break;
+                if (watch.Elapsed > LongestSearch)
+                    return failing;
                 if (ScenarioPlayer.Play(candidate) is null)
                     continue;
                 failing = candidate;

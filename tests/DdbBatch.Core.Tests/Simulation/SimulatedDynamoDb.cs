@@ -23,14 +23,15 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
     {
         _inFlight++;
         TableCounts counts = _counts[Operation(request.Operations[0]).Table];
-        CheckLimits(request, counts, now);
+        int bodyBytes = request.ToBody().Length;
+        CheckLimits(request, bodyBytes, counts, now);
         foreach (WriteOperation operation in request.Operations)
             Begin(operation, now);
         Dice dice = new(plan.Seed, ++_requests);
         bool isFaulty = now - start < plan.FaultsEnd && dice.Chance(plan.FaultRate);
         Fault fault = isFaulty ? dice.Pick(plan.Faults) : Fault.None;
         TimeSpan latency = fault == Fault.Timeout ? plan.Timeout : dice.Time(plan.MaxLatency);
-        return new Flight(request, counts, dice, fault, now, now + latency);
+        return new Flight(request, bodyBytes, counts, dice, fault, now, now + latency);
     }
 
     /// <summary>Answers a request; what it does to the tables is settled then, though it may take effect later.</summary>
@@ -65,13 +66,12 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
     private static bool IsRefused(SimulatedOperation operation, TimeSpan at) =>
         operation.Refusal is not null && operation.RefusedFrom <= at;
 
-    private void CheckLimits(BatchRequest request, TableCounts counts, TimeSpan now)
+    private void CheckLimits(BatchRequest request, int bodyBytes, TableCounts counts, TimeSpan now)
     {
         PromiseBrokenException.Unless(_inFlight <= plan.Options.ThrottleLimit, $"{_inFlight} requests in flight");
         PromiseBrokenException.Unless(
             request.Operations.Count is >= 1 and <= 25, $"{request.Operations.Count} operations in one request");
-        int bytes = request.ToBody().Length;
-        PromiseBrokenException.Unless(bytes <= 16 * 1024 * 1024, $"{bytes} bytes in one request");
+        PromiseBrokenException.Unless(bodyBytes <= 16 * 1024 * 1024, $"{bodyBytes} bytes in one request");
         int table = Operation(request.Operations[0]).Table;
         PromiseBrokenException.Unless(
             request.Operations.All(operation => Operation(operation).Table == table), "two tables in one request");
@@ -142,7 +142,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
     private BatchAnswer? Refuse(Flight flight, TimeSpan now)
     {
         SimulatedOperation? bad = flight.Operations.FirstOrDefault(operation => IsRefused(operation, flight.SentAt));
-        bool isTooLong = flight.Request.ToBody().Length > gatewayBytes;
+        bool isTooLong = flight.BodyBytes > gatewayBytes;
         if (bad is null && !isTooLong)
             return null;
         if (flight.Request.Operations.Count == 1)
@@ -179,7 +179,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
     {
         TimeSpan end = now + plan.Options.SettleTime;
         bool isRefused = flight.Operations.Any(operation => IsRefused(operation, flight.SentAt))
-            || flight.Request.ToBody().Length > gatewayBytes;
+            || flight.BodyBytes > gatewayBytes;
         double share = isRefused || fault == Fault.ResetBeforeWriting ? 0
             : fault == Fault.ResetAfterWriting ? 1
             : flight.Dice.Pick(0, 0.5, 1);

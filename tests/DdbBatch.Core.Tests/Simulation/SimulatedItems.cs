@@ -26,8 +26,9 @@ internal static class SimulatedItems
         EncodedItem key = Keys.GetOrAdd((operation.Table, operation.Key, operation.Spelling), EncodeKey);
         if (operation.PadBytes == 0)
             return key;
-        // Twice as long on the wire as by DynamoDB's count, as escaped text is.
-        string pad = $",\"pad\":{{\"S\":\"{new string('x', 2 * operation.PadBytes)}\"}}}}";
+        // Large items are twice as long on the wire as by DynamoDB's count, as escaped text is.
+        int wireBytes = operation.PadBytes < 100_000 ? operation.PadBytes : 2 * operation.PadBytes;
+        string pad = $",\"pad\":{{\"S\":\"{new string('x', wireBytes)}\"}}}}";
         return key with
         {
             Json = [.. key.Json.AsSpan(0, key.Json.Length - 1), .. Encoding.UTF8.GetBytes(pad)],

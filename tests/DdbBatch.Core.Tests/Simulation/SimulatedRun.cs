@@ -158,7 +158,6 @@ internal sealed class SimulatedRun
         if (_stopped || _timerAt != setFor)
             return;
         _timerAt = null;
-        _engine.CheckTimeouts(EngineTime);
         Dispatch();
         WakeInput();
     }
