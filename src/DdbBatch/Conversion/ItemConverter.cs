@@ -79,8 +79,9 @@ internal sealed class ItemConverter : IAttributeVisitor
         _writer.BeginItem();
         try
         {
-            if (!_values.VisitAttributes(_values.Resolve(input), this))
-                throw ConversionErrors.UnsupportedInput(input);
+            ResolvedValue value = _values.Resolve(input);
+            if (!_values.VisitAttributes(value, this))
+                throw ConversionErrors.UnsupportedInput(value.Value);
             return _writer.EndItem(schema, _readings.FindSimilarName);
         }
         catch (Exception exception) when (exception is not (ItemException or PipelineStoppedException))
