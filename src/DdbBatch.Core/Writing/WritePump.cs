@@ -57,8 +57,7 @@ internal sealed class WritePump : IDisposable
                 return false;
             }
 
-            _engine.Submit(lane, operation, _clock.Elapsed);
-            if (_engine.IsWorthALook(lane))
+            if (_engine.Submit(lane, operation, _clock.Elapsed))
                 Dispatch();
             return true;
         }
