@@ -9,6 +9,7 @@
     CompatiblePSEditions   = 'Desktop', 'Core'
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess       = 'module/DdbBatch.Format.ps1xml'
 
     CmdletsToExport        = 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Write-DdbBatch'
     AliasesToExport        = @()

@@ -1,5 +1,6 @@
 # The cmdlets are compiled; this script loads them, on PowerShell 7 apart from every other module's AWS SDK.
 # It uses nothing but the engine, so that hosts without Microsoft.PowerShell.Utility and .Management can import it.
+$ErrorActionPreference = 'Stop'
 
 if ($PSVersionTable.PSVersion.Major -gt 5 -and $PSVersionTable.PSVersion -lt [version]'7.4') {
     throw "DdbBatch needs Windows PowerShell 5.1, or PowerShell 7.4 or later. This is $($PSVersionTable.PSVersion)."
@@ -12,7 +13,7 @@ if (-not [System.IO.File]::Exists($loaderPath)) {
     throw "There is no '$loaderPath'. In a checkout, run 'dotnet build' first."
 }
 
-# One loader serves the whole process, even where two copies of the module meet: it tells them apart by folder.
+# One loader serves the whole process, even where two versions of the module meet: it tells them apart.
 $loader = 'DdbBatch.Loader.ModuleAssembly' -as [type]
 if (-not $loader) {
     $loader = [System.Reflection.Assembly]::LoadFrom($loaderPath).GetType('DdbBatch.Loader.ModuleAssembly')

@@ -11,20 +11,16 @@ namespace DdbBatch;
 internal static class Errors
 {
     /// <summary>An input that breaks a rule.</summary>
-    public static ErrorRecord InvalidItem(ItemException exception, long position, object input)
-    {
-        string path = exception.Path.Length == 0 ? "" : $", {exception.Path}";
-        return Create(
-            new InvalidOperationException($"Item {position}{path}: {exception.Message}", exception),
-            exception.ErrorId,
-            ErrorCategory.InvalidData,
-            input,
-            "Mend the item and write it again; the other items are not affected.");
-    }
+    public static ErrorRecord InvalidItem(ItemException exception, long position, object? input) => Create(
+        new InvalidOperationException($"Input {position}: {exception.Message}", exception),
+        exception.ErrorId,
+        ErrorCategory.InvalidData,
+        input,
+        "Mend the object and give it again; the others are not affected.");
 
-    /// <summary>A -Table or -Operation script block that threw, or gave nothing of use.</summary>
-    public static ErrorRecord ScriptBlockFailed(PerObjectException exception, long position, object input) => Create(
-        new InvalidOperationException($"Item {position}: -{exception.Parameter} {exception.Message}", exception),
+    /// <summary>A script block of -Table or -Operation that threw, or gave nothing of use.</summary>
+    public static ErrorRecord PerObject(PerObjectException exception, long position, object input) => Create(
+        new InvalidOperationException($"Input {position}: -{exception.Parameter} {exception.Message}", exception),
         $"{exception.Parameter}Invalid",
         ErrorCategory.InvalidResult,
         input,
@@ -32,16 +28,16 @@ internal static class Errors
 
     /// <summary>An operation that DynamoDB refused.</summary>
     public static ErrorRecord Refused(UnprocessedItem item) => Create(
-        new InvalidOperationException($"Item {item.Position}, refused by DynamoDB: {item.Reason}"),
+        new InvalidOperationException($"Input {item.Position}, refused by DynamoDB: {item.Reason}"),
         item.ErrorCode,
         ErrorCategory.InvalidData,
         item.InputObject,
-        "Mend the item and write it again; the other items are not affected.");
+        "Mend the object and give it again; the others are not affected.");
 
     /// <summary>An operation that was given up.</summary>
     public static ErrorRecord GivenUp(UnprocessedItem item) => Create(
         new InvalidOperationException(
-            $"Item {item.Position} ({item.Operation}) of table '{item.Table}' is {item.Outcome.ToString().ToLowerInvariant()}"
+            $"Input {item.Position} ({item.Operation}) of table '{item.Table}' is {item.Outcome.ToString().ToLowerInvariant()}"
             + $" after {item.Attempts} attempts: {item.ErrorCode}: {item.Reason}"),
         item.ErrorCode,
         item.Outcome == OperationOutcome.Unknown ? ErrorCategory.OperationTimeout : ErrorCategory.LimitsExceeded,

@@ -18,8 +18,9 @@ internal readonly ref struct DdbNumber
     /// <summary>The least decimal exponent: 1E-130.</summary>
     public const int MinExponent = -130;
 
-    // Room for a sign, the digits, an E and the exponent.
-    private const int MaxCanonicalBytes = 1 + MaxDigits + 5;
+    /// <summary>Room for what the Write methods write: a sign, the digits, an E and the exponent.</summary>
+    public const int MaxTextBytes = 1 + MaxDigits + 5;
+
     private const int MaxSizeBytes = 21;
 
     private readonly ReadOnlySpan<byte> _significand;
@@ -81,7 +82,7 @@ internal readonly ref struct DdbNumber
     /// Writes the one text that all spellings of this value share: sign, digits without zeros at either end, E, and
     /// the exponent of the first digit as if a point followed it (<c>125E1</c> for 12.50); <c>0</c> for zero.
     /// </summary>
-    /// <param name="destination">At least 44 bytes.</param>
+    /// <param name="destination">At least MaxTextBytes.</param>
     /// <returns>The bytes written.</returns>
     public int WriteCanonical(Span<byte> destination)
     {
@@ -100,7 +101,7 @@ internal readonly ref struct DdbNumber
     /// <summary>The canonical text in new memory.</summary>
     public byte[] ToCanonical()
     {
-        Span<byte> text = stackalloc byte[MaxCanonicalBytes];
+        Span<byte> text = stackalloc byte[MaxTextBytes];
         return text.Slice(0, WriteCanonical(text)).ToArray();
     }
 
@@ -108,7 +109,7 @@ internal readonly ref struct DdbNumber
     /// Writes the value in the plainest grammar, that of JSON, for spellings such as <c>+7</c>, <c>.5</c> and
     /// <c>007</c>.
     /// </summary>
-    /// <param name="destination">At least 46 bytes.</param>
+    /// <param name="destination">At least MaxTextBytes.</param>
     /// <returns>The bytes written.</returns>
     public int WritePlain(Span<byte> destination)
     {

@@ -24,6 +24,11 @@ internal static class ItemErrors
             + "exponent; no spaces, thousands separators or NaN. Correct it, or have it stored as a string."),
     };
 
+    public static ItemException NotBase64(ItemPath path, string text) => Break(
+        "NotBase64",
+        path,
+        $"'{Excerpt.Of(text)}' is not base64, the text form of binary. Correct the value.");
+
     public static ItemException InvalidSurrogate(ItemPath path, string text, int position) => Break(
         "InvalidSurrogate",
         path,
@@ -62,16 +67,16 @@ internal static class ItemErrors
         path,
         "the set is empty, and DynamoDB stores no empty sets. Leave the attribute out, or make it a list.");
 
-    public static ItemException DuplicateSetMember(ItemPath path, string member) => Break(
+    public static ItemException DuplicateSetMember(ItemPath path) => Break(
         "DuplicateSetMember",
         path,
-        $"the set has the member '{Excerpt.Of(member)}' twice (numbers compare by value). Keep one, or make it a list.");
+        "the set already has this member (numbers compare by value). Keep one of the two, or make it a list.");
 
-    public static ItemException SetMemberInvalid(ItemPath path, AttributeType type, AttributeType expected) => Break(
+    public static ItemException SetMemberInvalid(ItemPath path, AttributeType type, AttributeType? setType) => Break(
         "SetMemberInvalid",
         path,
-        $"a member of type {type} stands in a set of {expected}. A set has members of one type: all strings, all "
-        + "numbers or all binary. Make it a list for other members.");
+        $"a member of type {type} can't stand in a set{(setType is null ? "" : $" of type {setType}")}. A set has "
+        + "members of one type: strings, numbers or binary. Make it a list for other members.");
 
     public static ItemException KeyMissing(TableSchema schema, string name, string? similarName) => new(
         "KeyMissing",

@@ -29,7 +29,7 @@ internal static class ItemKeyReader
 
     private static ItemKey ReadKey(ReadOnlySpan<byte> attributeMap, TableSchema schema, ItemPath path)
     {
-        Utf8JsonReader reader = new(attributeMap);
+        Utf8JsonReader reader = new(attributeMap, JsonLimits.Reader);
         ItemKeyBuilder key = new();
         Expect(ref reader, JsonTokenType.StartObject, path);
         path.Enter();

@@ -13,7 +13,7 @@ internal static class ErrorClassifier
     private const int CredentialRetries = 3;
 
     /// <param name="answer">An answer other than a success.</param>
-    /// <param name="hasSucceeded">True once any request of the run was answered validly.</param>
+    /// <param name="hasSucceeded">True once a request of the run was carried out, or only throttled.</param>
     /// <param name="credentialErrors">How often credentials were refused for the operations, this time included.</param>
     public static ErrorClass Classify(BatchAnswer answer, bool hasSucceeded, int credentialErrors) => answer switch
     {

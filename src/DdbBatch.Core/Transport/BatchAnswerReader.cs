@@ -34,7 +34,7 @@ internal static class BatchAnswerReader
         List<int> unprocessed = [];
         CapacityUse? capacity = null;
         List<KeyValuePair<string, double>> collections = [];
-        Utf8JsonReader reader = new(body);
+        Utf8JsonReader reader = new(body, JsonLimits.Reader);
         Enter(ref reader, JsonTokenType.StartObject);
         while (NextName(ref reader) is { } name)
         {

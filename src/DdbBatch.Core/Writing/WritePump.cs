@@ -142,7 +142,6 @@ internal sealed class WritePump : IDisposable
             if (_stopped)
                 return;
             _timerAt = null;
-            _engine.CheckTimeouts(_clock.Elapsed);
             Dispatch();
             Monitor.PulseAll(_lock);
         }

@@ -43,8 +43,8 @@ public sealed class AwsSdkIsolationTests
         AssertApart(version, await RunAsync(version, RunOurs, ImportOther, UseOtherAndReport));
 
     private static Task<string[]> RunAsync(string otherVersion, params string[] script) =>
-        ChildHost.RunAsync(
-            string.Join("\n", script), Checkout.Manifest, ChildHost.AwsSdkCore(otherVersion, "net8.0"));
+        DotnetProcess.RunScriptAsync(
+            string.Join("\n", script), Checkout.Manifest, BuildFacts.AwsSdkCore(otherVersion, "net8.0"));
 
     private static void AssertApart(string otherVersion, string[] output)
     {
@@ -52,7 +52,7 @@ public sealed class AwsSdkIsolationTests
         Assert.Contains("other says Europe (Frankfurt)", output);
         ILookup<string, LoadedAssembly> loaded = output.Where(line => line.StartsWith("assembly "))
             .Select(LoadedAssembly.Parse).ToLookup(assembly => assembly.Context);
-        Assert.Equal([new("AWSSDK.Core", otherVersion, ChildHost.AwsSdkCore(otherVersion, "net8.0"), "Default")], loaded["Default"]);
+        Assert.Equal([new("AWSSDK.Core", otherVersion, BuildFacts.AwsSdkCore(otherVersion, "net8.0"), "Default")], loaded["Default"]);
         Assert.Equal(
             ["AWSSDK.Core", "AWSSDK.DynamoDBv2", "DdbBatch", "DdbBatch.Core"],
             loaded["DdbBatch"].Select(assembly => assembly.Name).Order());

@@ -27,7 +27,7 @@ public sealed class WindowsPowerShellLoaderTests
     [Fact]
     public async Task The_cmdlets_come_from_the_folder_and_are_loaded_once() => Assert.Equal(
         [Path.Combine(Folder, "DdbBatch.dll"), "True"],
-        await ChildHost.RunAsync(
+        await DotnetProcess.RunScriptAsync(
             LoadOurs + "\n$ours.Location; $ours -eq [DdbBatch.Loader.ModuleAssembly]::Load($args[0])", Folder));
 
     [Fact]
@@ -50,9 +50,9 @@ public sealed class WindowsPowerShellLoaderTests
     [Fact]
     public async Task An_older_SDK_of_the_same_identity_is_refused_with_both_versions_named()
     {
-        string other = ChildHost.AwsSdkCore("4.0.3.3", "netstandard2.0");
+        string other = BuildFacts.AwsSdkCore("4.0.3.3", "netstandard2.0");
         InvalidOperationException failure = await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            ChildHost.RunAsync("$null = [System.Reflection.Assembly]::LoadFrom($args[1])\n" + LoadOurs, Folder, other));
+            DotnetProcess.RunScriptAsync("$null = [System.Reflection.Assembly]::LoadFrom($args[1])\n" + LoadOurs, Folder, other));
         Assert.Contains($"AWSSDK.Core 4.0.3.3 is already loaded from '{other}'", failure.Message);
         Assert.Contains("DdbBatch needs 4.0.102.19 or later", failure.Message);
     }
@@ -60,10 +60,10 @@ public sealed class WindowsPowerShellLoaderTests
     [Fact]
     public async Task An_SDK_of_another_major_version_is_none_of_our_business() => Assert.Equal(
         [Path.Combine(Folder, "DdbBatch.dll")],
-        await ChildHost.RunAsync(
+        await DotnetProcess.RunScriptAsync(
             "$null = [System.Reflection.Assembly]::LoadFrom($args[1])\n" + LoadOurs + "\n$ours.Location",
             Folder,
-            ChildHost.AwsSdkCore("3.7.501.1", "netstandard2.0")));
+            BuildFacts.AwsSdkCore("3.7.501.1", "netstandard2.0")));
 
     [Theory]
     [InlineData("Tls11", "Tls11, Tls12")]
@@ -71,7 +71,7 @@ public sealed class WindowsPowerShellLoaderTests
     public async Task TLS_1_2_is_added_to_a_choice_but_not_to_the_systems_default(string before, string after) =>
         Assert.Equal(
             [after],
-            await ChildHost.RunAsync(
+            await DotnetProcess.RunScriptAsync(
                 "[System.Net.ServicePointManager]::SecurityProtocol = $args[1]\n" + LoadOurs
                 + "\n[System.Net.ServicePointManager]::SecurityProtocol",
                 Folder,

@@ -1,0 +1,62 @@
+<#
+.SYNOPSIS
+    Builds, tests and packages DdbBatch, on Windows PowerShell 5.1 and on PowerShell 7.
+.DESCRIPTION
+    A front for dotnet and Pester; it downloads nothing itself. Tasks run in the order given.
+
+    Build    the module, into bin/, for the manifest at the root, and all else in the solution
+    Test     dotnet test: the engine, and the module in the hosted PowerShell engine
+    Package  a clean module folder out/DdbBatch/VERSION
+    Pester   packages, then runs tests/Pester on the package, in a PowerShell of its own
+    Demo     the quick start: DynamoDB Local and one pipeline
+    Clean    removes all that the others made
+.EXAMPLE
+    ./build.ps1 -Task Package -Configuration Release
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Package', 'Pester', 'Demo', 'Clean')]
+    [string[]] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Debug'
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+function Invoke-Tool([string] $Name) {
+    & $Name @args
+    if ($LASTEXITCODE -ne 0) { throw "$Name $args ended with exit code $LASTEXITCODE." }
+}
+
+function Get-PackageManifest {
+    $version = (Import-PowerShellDataFile -Path DdbBatch.psd1).ModuleVersion
+    Join-Path $PSScriptRoot "out/DdbBatch/$version/DdbBatch.psd1"
+}
+
+$tasks = @{
+    Build   = { Invoke-Tool dotnet build --configuration $Configuration }
+    Test    = { Invoke-Tool dotnet test --configuration $Configuration }
+    Package = { Invoke-Tool dotnet build src/DdbBatch '-t:Package' --configuration $Configuration }
+    Pester  = {
+        & $tasks.Package
+        # A process of its own: this one would keep the module's files open.
+        $env:DDBBATCH_MANIFEST = Get-PackageManifest
+        try { Invoke-Tool (Get-Process -Id $PID).Path -NoProfile -File tests/Pester/Invoke-Tests.ps1 }
+        finally { $env:DDBBATCH_MANIFEST = $null }
+    }
+    Demo    = { Invoke-Tool dotnet run --project samples/QuickStart --configuration $Configuration }
+    Clean   = {
+        foreach ($made in 'bin', 'out', 'TestResults', 'en-US/DdbBatch.dll-Help.xml') {
+            if (Test-Path $made) { Remove-Item $made -Recurse -Force }
+        }
+        Get-ChildItem src, tests, samples -Directory | Get-ChildItem -Directory |
+            Where-Object Name -In 'bin', 'obj' | Remove-Item -Recurse -Force
+    }
+}
+
+Push-Location $PSScriptRoot
+try { foreach ($name in $Task) { & $tasks[$name] } }
+finally { Pop-Location }

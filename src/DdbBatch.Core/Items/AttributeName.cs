@@ -1,0 +1,46 @@
+namespace DdbBatch.Items;
+
+/// <summary>An attribute's name, checked and encoded once for all the items that have it.</summary>
+internal sealed class AttributeName
+{
+    private AttributeName(string text, byte[] json, int sizeBytes, KeyUse? use)
+    {
+        Text = text;
+        Json = json;
+        SizeBytes = sizeBytes;
+        Use = use;
+    }
+
+    /// <summary>The name.</summary>
+    public string Text { get; }
+
+    /// <summary>The name as JSON with the colon behind it: <c>"Artist":</c>.</summary>
+    public byte[] Json { get; }
+
+    /// <summary>What the name counts in an item's size: its length in UTF-8.</summary>
+    public int SizeBytes { get; }
+
+    /// <summary>What the keys of the table demand of it; null for other attributes, and inside maps.</summary>
+    public KeyUse? Use { get; }
+
+    /// <summary>Checks and encodes a name.</summary>
+    /// <param name="text">The name.</param>
+    /// <param name="use">What the table's keys demand of it.</param>
+    /// <param name="path">Where the name stands, for the error.</param>
+    /// <exception cref="ItemException">AttributeNameInvalid or InvalidSurrogate.</exception>
+    public static AttributeName Create(string text, KeyUse? use, ItemPath path)
+    {
+        if (text.Length == 0)
+            throw ItemErrors.AttributeNameInvalid(path, "this one is empty");
+        if (text.Length > ItemRules.MaxAttributeNameBytes)
+            throw ItemErrors.AttributeNameInvalid(path, "this one is longer");
+        Utf8Buffer buffer = new();
+        int sizeBytes = buffer.WriteString(text.ToCharArray());
+        if (sizeBytes < 0)
+            throw ItemErrors.InvalidSurrogate(path, text, -1 - sizeBytes);
+        if (sizeBytes > ItemRules.MaxAttributeNameBytes)
+            throw ItemErrors.AttributeNameInvalid(path, "this one is longer");
+        buffer.WriteRaw((byte)':');
+        return new AttributeName(text, buffer.Written.ToArray(), sizeBytes, use);
+    }
+}

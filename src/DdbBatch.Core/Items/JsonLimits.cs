@@ -1,0 +1,15 @@
+using System.Text.Json;
+
+namespace DdbBatch.Items;
+
+/// <summary>How JSON is read: deep enough for every item, of which each level takes two in DynamoDB JSON.</summary>
+internal static class JsonLimits
+{
+    private const int MaxDepth = 1000;
+
+    /// <summary>Options of a JsonDocument.</summary>
+    public static JsonDocumentOptions Document { get; } = new() { MaxDepth = MaxDepth };
+
+    /// <summary>Options of a Utf8JsonReader.</summary>
+    public static JsonReaderOptions Reader { get; } = new() { MaxDepth = MaxDepth };
+}

@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+
+namespace DdbBatch.Items;
+
+/// <summary>The set that is being written: of one type, without duplicates.</summary>
+internal sealed class SetMembers
+{
+    private readonly HashSet<ItemKey> _identities = [];
+    private AttributeType? _type;
+
+    /// <summary>Whether a set is being written.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Whether it has a member.</summary>
+    public bool HasMembers => _identities.Count > 0;
+
+    /// <summary>Starts a set.</summary>
+    /// <param name="type">SS, NS or BS; null to take the type from the first member.</param>
+    public void Begin(AttributeType? type)
+    {
+        IsOpen = true;
+        _type = type;
+    }
+
+    /// <summary>Ends it.</summary>
+    public void End()
+    {
+        IsOpen = false;
+        _identities.Clear();
+    }
+
+    /// <summary>Checks the type of a member to come.</summary>
+    /// <returns>The set's type.</returns>
+    /// <exception cref="ItemException">SetMemberInvalid.</exception>
+    public AttributeType CheckType(AttributeType member, ItemPath path)
+    {
+        AttributeType? set = member switch
+        {
+            AttributeType.S => AttributeType.SS,
+            AttributeType.N => AttributeType.NS,
+            AttributeType.B => AttributeType.BS,
+            _ => null,
+        };
+        _type ??= set;
+        if (set is null || set != _type)
+            throw ItemErrors.SetMemberInvalid(path, member, _type);
+        return set.Value;
+    }
+
+    /// <summary>Adds a member.</summary>
+    /// <param name="identity">Bytes that equal members share, and no others.</param>
+    /// <param name="path">Where it stands.</param>
+    /// <exception cref="ItemException">DuplicateSetMember.</exception>
+    public void Add(ReadOnlySpan<byte> identity, ItemPath path)
+    {
+        if (!_identities.Add(new ItemKey(identity.ToArray())))
+            throw ItemErrors.DuplicateSetMember(path);
+    }
+}

@@ -1,0 +1,128 @@
+using System;
+using System.Buffers.Text;
+
+namespace DdbBatch.Items;
+
+/// <summary>A growing buffer of UTF-8 JSON. It is used again and again, so that writing allocates nothing.</summary>
+internal sealed class Utf8Buffer
+{
+    private const int LongestEscape = 6;
+
+    private byte[] _bytes = new byte[4096];
+
+    /// <summary>The bytes written.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>What was written.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+
+    /// <summary>The last byte written; 0 where nothing was.</summary>
+    public byte Last => Length == 0 ? (byte)0 : _bytes[Length - 1];
+
+    /// <summary>Starts anew.</summary>
+    public void Clear() => Length = 0;
+
+    /// <summary>Writes bytes as they are.</summary>
+    public void WriteRaw(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Reserve(bytes.Length));
+        Length += bytes.Length;
+    }
+
+    /// <summary>Writes one byte as it is.</summary>
+    public void WriteRaw(byte value)
+    {
+        Reserve(1)[0] = value;
+        Length++;
+    }
+
+    /// <summary>Writes bytes as a string of base64.</summary>
+    public void WriteBase64(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> free = Reserve(Base64.GetMaxEncodedToUtf8Length(bytes.Length) + 2);
+        free[0] = (byte)'"';
+        Base64.EncodeToUtf8(bytes, free.Slice(1), out _, out int written);
+        free[written + 1] = (byte)'"';
+        Length += written + 2;
+    }
+
+    /// <summary>Writes text as a JSON string, escaping only what JSON demands.</summary>
+    /// <returns>The text's length in UTF-8; or, where it has half a surrogate pair, -1 - the half's index.</returns>
+    public int WriteString(ReadOnlySpan<char> text)
+    {
+        Span<byte> free = Reserve(text.Length * LongestEscape + 2);
+        free[0] = (byte)'"';
+        int length = 1, escapeBytes = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (c is >= ' ' and < '\u0080' and not ('"' or '\\'))
+            {
+                free[length++] = (byte)c;
+            }
+            else if (c < '\u0080')
+            {
+                int escape = WriteEscape(free.Slice(length), (byte)c);
+                length += escape;
+                escapeBytes += escape - 1;
+            }
+            else if (!char.IsSurrogate(c))
+            {
+                length += WriteMultiByte(free.Slice(length), c);
+            }
+            else if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                length += WriteMultiByte(free.Slice(length), char.ConvertToUtf32(c, text[++i]));
+            }
+            else
+            {
+                return -1 - i;
+            }
+        }
+
+        free[length++] = (byte)'"';
+        Length += length;
+        return length - 2 - escapeBytes;
+    }
+
+    private static int WriteEscape(Span<byte> destination, byte c)
+    {
+        destination[0] = (byte)'\\';
+        byte shortForm = c switch
+        {
+            (byte)'"' or (byte)'\\' => c,
+            (byte)'\b' => (byte)'b',
+            (byte)'\f' => (byte)'f',
+            (byte)'\n' => (byte)'n',
+            (byte)'\r' => (byte)'r',
+            (byte)'\t' => (byte)'t',
+            _ => 0,
+        };
+        if (shortForm != 0)
+        {
+            destination[1] = shortForm;
+            return 2;
+        }
+
+        "u00"u8.CopyTo(destination.Slice(1));
+        destination[4] = (byte)(c < 16 ? '0' : '1');
+        destination[5] = "0123456789abcdef"u8[c & 15];
+        return LongestEscape;
+    }
+
+    private static int WriteMultiByte(Span<byte> destination, int codePoint)
+    {
+        int length = codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+        for (int i = length - 1; i > 0; i--, codePoint >>= 6)
+            destination[i] = (byte)(0x80 | codePoint & 0x3F);
+        destination[0] = (byte)((0xF00 >> length) | codePoint);
+        return length;
+    }
+
+    private Span<byte> Reserve(int count)
+    {
+        if (_bytes.Length - Length < count)
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + count));
+        return _bytes.AsSpan(Length);
+    }
+}

@@ -1,0 +1,78 @@
+using System;
+using System.Management.Automation;
+using System.Text;
+using DdbBatch.Conversion;
+using DdbBatch.Items;
+
+namespace DdbBatch.Commands;
+
+/// <summary>
+/// Converts DynamoDB JSON to objects. Numbers become Int32, Int64, Decimal or BigInteger, and Double only where none of
+/// these has the number exactly; sets become HashSets, binary becomes byte arrays.
+/// </summary>
+[Cmdlet(VerbsData.ConvertFrom, "DdbJson")]
+[OutputType(typeof(PSObject), typeof(System.Collections.Hashtable))]
+public sealed class ConvertFromDdbJsonCommand : PSCmdlet
+{
+    private readonly JsonTexts _texts = new();
+    private readonly InputExpander _expander = new();
+    private ItemConverter? _shapes;
+    private DdbJsonReader? _reader;
+    private long _position;
+
+    /// <summary>
+    /// Items in DynamoDB JSON: text, one item a line or over many lines; or nested hashtables and objects in that
+    /// shape, or AWS AttributeValue maps.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
+
+    /// <summary>Gives hashtables, in which names may differ in letter case only, instead of PSCustomObjects.</summary>
+    [Parameter]
+    public SwitchParameter AsHashtable { get; set; }
+
+    private DdbJsonReader Reader => _reader ??= new DdbJsonReader(AsHashtable, WarnInexact);
+
+    private ItemConverter Shapes => _shapes ??= new ItemConverter(ConversionOptions.Create(dynamoDBJson: true));
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _expander.Expand(InputObject, Convert);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_texts.Rest is { Length: > 0 } rest)
+            Write(rest, () => Encoding.UTF8.GetBytes(rest));
+    }
+
+    private void Convert(object? input)
+    {
+        if ((input is PSObject wrapped ? wrapped.BaseObject : input) is not string line)
+        {
+            Write(input, () => Shapes.ConvertItem(input, schema: null).Json);
+            return;
+        }
+
+        foreach (string text in _texts.Add(line))
+            Write(text, () => Encoding.UTF8.GetBytes(text));
+    }
+
+    private void Write(object? input, Func<byte[]> encode)
+    {
+        _position++;
+        try
+        {
+            WriteObject(Reader.Read(encode()));
+        }
+        catch (ItemException exception)
+        {
+            WriteError(Errors.InvalidItem(exception, _position, input));
+        }
+    }
+
+    private void WarnInexact(string path, string number) => WriteWarning(
+        $"{path}: no type of .NET has the number {number} exactly; the object has the nearest Double.");
+}

@@ -1,0 +1,73 @@
+using System.IO;
+using System.Management.Automation;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using DdbBatch.Conversion;
+using DdbBatch.Items;
+
+namespace DdbBatch.Commands;
+
+/// <summary>
+/// Converts objects to DynamoDB JSON, by the rules by which Write-DdbBatch stores them: one line of text an item.
+/// </summary>
+[Cmdlet(VerbsData.ConvertTo, "DdbJson")]
+[OutputType(typeof(string), typeof(System.Collections.Hashtable))]
+public sealed class ConvertToDdbJsonCommand : ItemInputCommand
+{
+    private static readonly JsonWriterOptions IndentedOptions =
+        new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly InputExpander _expander = new();
+    private long _position;
+
+    /// <summary>
+    /// The items: hashtables, objects with properties, rows of tables, AWS AttributeValue maps. An array stands for its
+    /// elements.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
+
+    /// <summary>Gives nested hashtables in DynamoDB JSON shape instead of text: @{ Year = @{ N = '1999' } }.</summary>
+    [Parameter]
+    public SwitchParameter AsHashtable { get; set; }
+
+    /// <summary>Spreads each item over indented lines.</summary>
+    [Parameter]
+    public SwitchParameter Indented { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _expander.Expand(InputObject, Convert);
+
+    private static string Indent(byte[] json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json, JsonLimits.Document);
+        using MemoryStream text = new();
+        using (Utf8JsonWriter writer = new(text, IndentedOptions))
+            document.RootElement.WriteTo(writer);
+        return Encoding.UTF8.GetString(text.ToArray());
+    }
+
+    private static object? ToHashtable(byte[] json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json, JsonLimits.Document);
+        return HashtableJson.Read(document.RootElement);
+    }
+
+    private void Convert(object? input)
+    {
+        _position++;
+        try
+        {
+            byte[] json = Converter.ConvertItem(input, schema: null).Json;
+            WriteObject(AsHashtable ? ToHashtable(json) : Indented ? Indent(json) : Encoding.UTF8.GetString(json));
+        }
+        catch (ItemException exception)
+        {
+            WriteError(Errors.InvalidItem(exception, _position, input));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using DdbBatch.Items;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>How -AttributeType has a value read: as one of DynamoDB's types, or in a way of our own.</summary>
+internal enum AttributeHint
+{
+    /// <summary>String.</summary>
+    S = AttributeType.S,
+
+    /// <summary>Number.</summary>
+    N = AttributeType.N,
+
+    /// <summary>Binary, from base64.</summary>
+    B = AttributeType.B,
+
+    /// <summary>Boolean, from true or false.</summary>
+    BOOL = AttributeType.BOOL,
+
+    /// <summary>Null, from an empty text or null.</summary>
+    NULL = AttributeType.NULL,
+
+    /// <summary>String set, from a JSON array or by -Separator.</summary>
+    SS = AttributeType.SS,
+
+    /// <summary>Number set, from a JSON array or by -Separator.</summary>
+    NS = AttributeType.NS,
+
+    /// <summary>Binary set, from a JSON array of base64 or by -Separator.</summary>
+    BS = AttributeType.BS,
+
+    /// <summary>List, from a JSON array or by -Separator.</summary>
+    L = AttributeType.L,
+
+    /// <summary>Map, from a JSON object.</summary>
+    M = AttributeType.M,
+
+    /// <summary>A point in time as number of whole seconds since 1970 in UTC, as TTL wants it.</summary>
+    Epoch,
+
+    /// <summary>The attribute is left out.</summary>
+    Ignore,
+}

@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DdbBatch.Items;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>
+/// How the attributes of a table's items are read, by name. It remembers names, never which of them an item has.
+/// </summary>
+internal sealed class AttributeReadings(TableSchema? schema, ConversionOptions options)
+{
+    // Items whose attribute names are data would let it grow without end.
+    private const int MaxNames = 2048;
+
+    private readonly Dictionary<string, AttributeReading> _readings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AttributeSighting> _sightings = new(StringComparer.Ordinal);
+    private long _item;
+
+    /// <summary>The table's keys.</summary>
+    public TableSchema? Schema { get; } = schema;
+
+    /// <summary>Starts an item.</summary>
+    public void BeginItem()
+    {
+        _item++;
+        if (_readings.Count <= MaxNames)
+            return;
+        _readings.Clear();
+        _sightings.Clear();
+    }
+
+    /// <summary>How an attribute is read.</summary>
+    /// <exception cref="ItemException">Its name can't be an attribute's.</exception>
+    public AttributeReading Find(string inputName, ItemPath path)
+    {
+        if (!_readings.TryGetValue(inputName, out AttributeReading? reading))
+        {
+            reading = AttributeReading.Create(inputName, Schema, options, FindSighting, path);
+            _readings[inputName] = reading;
+        }
+
+        return reading;
+    }
+
+    /// <summary>Takes note that the item has an attribute.</summary>
+    /// <exception cref="ItemException">DuplicateAttribute: it has it already.</exception>
+    public void Sight(AttributeReading reading, ItemPath path)
+    {
+        if (reading.Sighting.Item == _item)
+            throw ItemErrors.DuplicateAttribute(path, reading.Name.Text);
+        reading.Sighting.Item = _item;
+    }
+
+    /// <summary>A name that the item has, which differs from the given in letter case only.</summary>
+    public string? FindSimilarName(string name) => _sightings
+        .Where(sighted => sighted.Value.Item == _item)
+        .Select(sighted => sighted.Key)
+        .FirstOrDefault(sighted => string.Equals(sighted, name, StringComparison.OrdinalIgnoreCase));
+
+    private AttributeSighting FindSighting(string name) =>
+        _sightings.TryGetValue(name, out AttributeSighting? sighting) ? sighting : _sightings[name] = new();
+}

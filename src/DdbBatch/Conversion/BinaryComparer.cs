@@ -1,0 +1,23 @@
+using System;
+using System.Collections.Generic;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>Compares binaries by their bytes, so that a binary set finds its members.</summary>
+internal sealed class BinaryComparer : IEqualityComparer<byte[]>
+{
+    /// <summary>The comparer.</summary>
+    public static BinaryComparer Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+    /// <inheritdoc/>
+    public int GetHashCode(byte[] obj)
+    {
+        int hash = obj.Length;
+        foreach (byte b in obj)
+            hash = unchecked((hash * 31) + b);
+        return hash;
+    }
+}

@@ -1,0 +1,50 @@
+using System;
+using DdbBatch.Items;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>The errors of values that can't be read: one factory a reason.</summary>
+internal static class ConversionErrors
+{
+    public static ItemException UnsupportedType(ItemPath path, string typeName, string why) =>
+        new("UnsupportedType", path.ToString(), $"a value of type {typeName} can't be stored: {why}.");
+
+    public static ItemException UnsupportedInput(object? input) => new(
+        "UnsupportedInput",
+        "",
+        $"a value of type {TypeName.Of(input)} is no item: an item has named values, as a hashtable or an object with "
+        + "properties. " + (input is string
+            ? "Text becomes items by ConvertFrom-Json, ConvertFrom-Csv or ConvertFrom-DdbJson."
+            : "Wrap the value: @{ Name = $value }."));
+
+    public static ItemException ReadFailed(ItemPath path, Exception exception)
+    {
+        Exception reason = exception.GetBaseException();
+        return new(
+            "ReadFailed",
+            path.ToString(),
+            $"the value can't be read ({reason.GetType().Name}: {Excerpt.Of(reason.Message)}). Leave the attribute out "
+            + "with Select-Object, or with -AttributeType @{ Name = 'Ignore' }.",
+            exception);
+    }
+
+    public static ItemException WrongType(ItemPath path, AttributeHint hint, object value) => new(
+        "AttributeTypeMismatch",
+        path.ToString(),
+        $"-AttributeType says {hint}, and a value of type {TypeName.Of(value)} can't be read as that. Convert it, or "
+        + "say another type.");
+
+    public static ItemException WrongText(ItemPath path, AttributeHint hint, string text, string expected) => new(
+        "AttributeTypeMismatch",
+        path.ToString(),
+        $"'{Excerpt.Of(text)}' can't be read as {hint}: {expected}."
+        + (text.Length == 0 ? " Where empty means no value, -EmptyString Omit or Null says so." : " Correct the value."));
+
+    public static ItemException NameCollision(ItemPath path, string why) => new(
+        "NameCollision",
+        path.ToString(),
+        $"an object can't have {why}. Use -AsHashtable.");
+
+    public static ItemException NotDdbJson(ItemPath path, string why) =>
+        ItemErrors.NotDdbJson(path, why + " Without -DynamoDBJson plain values are taken.");
+}

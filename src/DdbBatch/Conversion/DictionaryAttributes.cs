@@ -1,0 +1,54 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using DdbBatch.Items;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>The entries of dictionaries.</summary>
+internal static class DictionaryAttributes
+{
+    /// <summary>Tells the entries of a dictionary.</summary>
+    /// <exception cref="ItemException">A key is no string.</exception>
+    public static void Visit(IDictionary dictionary, IAttributeVisitor visitor)
+    {
+        IDictionaryEnumerator entries = dictionary.GetEnumerator();
+        while (entries.MoveNext())
+            visitor.Visit(entries.Key as string ?? NameOf(entries.Key, visitor), entries.Value);
+    }
+
+    /// <summary>
+    /// What tells the entries of a generic dictionary that isn't an IDictionary, as ExpandoObject; null for a type
+    /// that is no dictionary.
+    /// </summary>
+    public static Action<object, IAttributeVisitor>? FindVisit(Type type)
+    {
+        Type? dictionary = type.GetInterfaces().FirstOrDefault(IsDictionary);
+        if (dictionary is null)
+            return null;
+        return (Action<object, IAttributeVisitor>)typeof(DictionaryAttributes)
+            .GetMethod(nameof(VisitPairs), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(dictionary.GetGenericArguments())
+            .CreateDelegate(typeof(Action<object, IAttributeVisitor>));
+    }
+
+    private static bool IsDictionary(Type type) =>
+        type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(IDictionary<,>)
+            || type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>));
+
+    private static void VisitPairs<TKey, TValue>(object dictionary, IAttributeVisitor visitor)
+    {
+        foreach (KeyValuePair<TKey, TValue> pair in (IEnumerable<KeyValuePair<TKey, TValue>>)dictionary)
+            visitor.Visit(NameOf(pair.Key, visitor), pair.Value);
+    }
+
+    private static string NameOf(object? key, IAttributeVisitor visitor)
+    {
+        object? plain = key is PSObject wrapped ? wrapped.BaseObject : key;
+        return plain as string
+            ?? throw ItemErrors.AttributeNameInvalid(visitor.Path, $"a key here is of type {TypeName.Of(plain)}");
+    }
+}

@@ -1,0 +1,29 @@
+using System;
+using System.Collections;
+using System.Linq;
+using System.Text.Json;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>JSON as nested hashtables and arrays that say the same.</summary>
+internal static class HashtableJson
+{
+    /// <summary>The value of a JSON element: a Hashtable that tells letter case apart, an array, a string, a bool.</summary>
+    public static object? Read(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => ReadObject(element),
+        JsonValueKind.Array => element.EnumerateArray().Select(Read).ToArray(),
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw new InvalidOperationException($"DynamoDB JSON has no {element.ValueKind}."),
+    };
+
+    private static Hashtable ReadObject(JsonElement element)
+    {
+        Hashtable table = new(StringComparer.Ordinal);
+        foreach (JsonProperty property in element.EnumerateObject())
+            table[property.Name] = Read(property.Value);
+        return table;
+    }
+}

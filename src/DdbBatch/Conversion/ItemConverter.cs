@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using DdbBatch.Items;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>
+/// Makes items of PowerShell objects: one walk over the object, straight into wire form. For one thread, the
+/// pipeline's.
+/// </summary>
+internal sealed class ItemConverter : IAttributeVisitor
+{
+    private readonly ItemWriter _writer = new();
+    private readonly ConversionOptions _options;
+    private readonly ValueWriter _values;
+    private readonly HintedValueWriter _hinted;
+    private readonly DdbShapeWriter _ddbShapes;
+    private readonly Dictionary<TableSchema, AttributeReadings> _bySchema = [];
+    private readonly AttributeReadings _withoutSchema;
+    private AttributeReadings _readings;
+    private bool _takesKeyOnly;
+
+    /// <summary>A converter that reads values as the user wants them read.</summary>
+    public ItemConverter(ConversionOptions options)
+    {
+        _options = options;
+        _values = new ValueWriter(_writer, options);
+        _hinted = new HintedValueWriter(_writer, _values);
+        _ddbShapes = new DdbShapeWriter(_writer, _values);
+        _readings = _withoutSchema = new AttributeReadings(null, options);
+    }
+
+    /// <inheritdoc/>
+    ItemPath IAttributeVisitor.Path => _writer.Path;
+
+    /// <summary>Makes an item.</summary>
+    /// <param name="input">An object with named values.</param>
+    /// <param name="schema">The table's keys, which the item must have and which strings are read by; or null.</param>
+    /// <exception cref="ItemException">The input breaks a rule.</exception>
+    public EncodedItem ConvertItem(object? input, TableSchema? schema) => Convert(input, schema, takesKeyOnly: false);
+
+    /// <summary>Makes a key of an object that has the key's attributes, and perhaps others.</summary>
+    /// <param name="input">An object with named values.</param>
+    /// <param name="schema">The table's keys.</param>
+    /// <exception cref="ItemException">The input breaks a rule.</exception>
+    public EncodedItem ConvertKey(object? input, TableSchema schema) => Convert(input, schema, takesKeyOnly: true);
+
+    /// <inheritdoc/>
+    bool IAttributeVisitor.Wants(string name)
+    {
+        AttributeReading reading = _readings.Find(name, _writer.Path);
+        return !reading.IsIgnored && (!_takesKeyOnly || reading.Name.Use is { IsTableKey: true });
+    }
+
+    /// <inheritdoc/>
+    void IAttributeVisitor.Visit(string name, object? value)
+    {
+        AttributeReading reading = _readings.Find(name, _writer.Path);
+        _readings.Sight(reading, _writer.Path);
+        if (reading.IsIgnored || (_takesKeyOnly && reading.Name.Use is not { IsTableKey: true }))
+            return;
+        if (_options.DynamoDBJson)
+        {
+            _writer.BeginAttribute(reading.Name);
+            _ddbShapes.Write(value);
+        }
+        else
+        {
+            WriteAttribute(reading, _values.Resolve(value));
+        }
+    }
+
+    private EncodedItem Convert(object? input, TableSchema? schema, bool takesKeyOnly)
+    {
+        _takesKeyOnly = takesKeyOnly;
+        _readings = FindReadings(schema);
+        _readings.BeginItem();
+        _writer.BeginItem();
+        try
+        {
+            ResolvedValue value = _values.Resolve(input);
+            if (!_values.VisitAttributes(value, this))
+                throw ConversionErrors.UnsupportedInput(value.Value);
+            return _writer.EndItem(schema, _readings.FindSimilarName);
+        }
+        catch (Exception exception) when (exception is not (ItemException or PipelineStoppedException))
+        {
+            // Enumerating and getting run the input's own code, which may throw anything.
+            throw ConversionErrors.ReadFailed(_writer.Path, exception);
+        }
+    }
+
+    private void WriteAttribute(AttributeReading reading, in ResolvedValue value)
+    {
+        bool isEmpty = value.Value is string { Length: 0 };
+        bool isNull = value.Shape.Kind == TypeShapeKind.Null;
+        if ((isEmpty && reading.EmptyString == EmptyStringHandling.Omit)
+            || (isNull && reading.NullValue == NullHandling.Omit))
+        {
+            return;
+        }
+
+        _writer.BeginAttribute(reading.Name);
+        if (isNull || (isEmpty && reading.EmptyString == EmptyStringHandling.Null))
+            _writer.WriteNull();
+        else if (value.Value is string text && reading.TextHint is { } textHint)
+            _hinted.WriteText(text, textHint, reading.Separator);
+        else if (value.Value is not string && reading.Hint is { } hint)
+            _hinted.WriteValue(value, hint);
+        else
+            _values.Write(value);
+    }
+
+    private AttributeReadings FindReadings(TableSchema? schema)
+    {
+        if (schema is null || ReferenceEquals(schema, _readings.Schema))
+            return schema is null ? _withoutSchema : _readings;
+        if (!_bySchema.TryGetValue(schema, out AttributeReadings? readings))
+            _bySchema[schema] = readings = new AttributeReadings(schema, _options);
+        return readings;
+    }
+}

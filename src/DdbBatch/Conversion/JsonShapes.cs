@@ -1,0 +1,38 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using DdbBatch.Items;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>JSON values, whose own text says what they are.</summary>
+internal static class JsonShapes
+{
+    private static readonly TypeShape Number =
+        TypeShape.Scalar(AttributeType.N, (writer, value) => writer.WriteNumber(((JsonElement)value).GetRawText()));
+
+    private static readonly TypeShape Object = TypeShape.Map((value, visitor) => Visit((JsonElement)value, visitor));
+
+    /// <summary>The JSON value as .NET's string, truth value, list; numbers keep their digits.</summary>
+    public static ResolvedValue Resolve(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => new ResolvedValue(value.GetString(), ScalarShapes.String),
+        JsonValueKind.Number => new ResolvedValue(value, Number),
+        JsonValueKind.True => new ResolvedValue(true, ScalarShapes.Boolean),
+        JsonValueKind.False => new ResolvedValue(false, ScalarShapes.Boolean),
+        JsonValueKind.Array => new ResolvedValue(value.EnumerateArray(), TypeShape.List),
+        JsonValueKind.Object => new ResolvedValue(value, Object),
+        _ => new ResolvedValue(null, TypeShape.Null),
+    };
+
+    private static void Visit(JsonElement value, IAttributeVisitor visitor)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (JsonProperty property in value.EnumerateObject())
+        {
+            if (!names.Add(property.Name))
+                throw ItemErrors.DuplicateAttribute(visitor.Path, property.Name);
+            visitor.Visit(property.Name, property.Value);
+        }
+    }
+}

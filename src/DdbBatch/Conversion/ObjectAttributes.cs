@@ -1,0 +1,70 @@
+using System;
+using System.Management.Automation;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>The properties of objects as PowerShell shows them, without what remoting notes on them.</summary>
+internal sealed class ObjectAttributes
+{
+    private const string RunspaceId = "RunspaceId";
+
+    private readonly bool _canReadPlainObjects = PSObjectInternals.CanReadPlainObjects();
+
+    /// <summary>Tells an object's properties.</summary>
+    /// <returns>Whether there was any.</returns>
+    public bool Visit(PSObject value, IAttributeVisitor visitor)
+    {
+        PSMemberInfoCollection<PSMemberInfo>? members =
+            _canReadPlainObjects ? PSObjectInternals.FindPlainMembers(value) : null;
+        return members is null ? VisitProperties(value, visitor) : VisitMembers(value, members, visitor);
+    }
+
+    private static bool VisitMembers(
+        PSObject value,
+        PSMemberInfoCollection<PSMemberInfo> members,
+        IAttributeVisitor visitor)
+    {
+        bool any = false;
+        foreach (PSMemberInfo member in members)
+        {
+            if (member is PSPropertyInfo property)
+                any |= Visit(value, property, visitor);
+        }
+
+        return any;
+    }
+
+    private static bool VisitProperties(PSObject value, IAttributeVisitor visitor)
+    {
+        bool any = false;
+        foreach (PSPropertyInfo property in value.Properties)
+            any |= Visit(value, property, visitor);
+        return any;
+    }
+
+    private static bool Visit(PSObject value, PSPropertyInfo property, IAttributeVisitor visitor)
+    {
+        string name = property.Name;
+        if (!property.IsGettable || (MayBeRemotingNote(name) && IsRemotingNote(value, name)))
+            return false;
+        if (property is PSNoteProperty)
+            visitor.Visit(name, property.Value);
+        else if (visitor.Wants(name))
+            visitor.Visit(name, RunGetter(property, visitor));
+        return true;
+    }
+
+    // A getter may throw: the error should name it.
+    private static object? RunGetter(PSPropertyInfo property, IAttributeVisitor visitor)
+    {
+        visitor.Path.SetName(property.Name);
+        return property.Value;
+    }
+
+    private static bool MayBeRemotingNote(string name) => name.Length >= RunspaceId.Length && name[0] is 'P' or 'R';
+
+    // A CSV may have a column of such a name: then there is no Guid in RunspaceId.
+    private static bool IsRemotingNote(PSObject value, string name) =>
+        name is "PSComputerName" or RunspaceId or "PSShowComputerName" or "PSSourceJobInstanceId"
+        && value.Properties[RunspaceId] is PSNoteProperty { Value: Guid or PSObject { BaseObject: Guid } };
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Collections.ObjectModel;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>
+/// Two internals of PSObject, for speed: enumerating Properties looks every member up in the type table, which costs
+/// half of a plain object's conversion. Where an engine lacks them, Properties is used for all objects.
+/// </summary>
+internal static class PSObjectInternals
+{
+    private static readonly Func<PSObject, PSMemberInfoCollection<PSMemberInfo>>? InstanceMembers =
+        FindGetter<PSMemberInfoCollection<PSMemberInfo>>("InstanceMembers");
+
+    private static readonly Func<PSObject, Collection<string>>? TypeNames =
+        FindGetter<Collection<string>>("InternalTypeNames");
+
+    // All plain objects share this very instance until someone adds a type name to one of them.
+    private static readonly Collection<string>? PlainTypeNames = TypeNames?.Invoke(new PSObject());
+
+    /// <summary>Whether nothing but its own members can be a property of a plain PSCustomObject.</summary>
+    /// <remarks>Update-TypeData may give properties to all objects, in one runspace or another.</remarks>
+    public static bool CanReadPlainObjects() =>
+        InstanceMembers is not null && PlainTypeNames is not null && !new PSObject().Properties.Any();
+
+    /// <summary>The members of a plain PSCustomObject; null for all other objects.</summary>
+    public static PSMemberInfoCollection<PSMemberInfo>? FindPlainMembers(PSObject value) =>
+        value.ImmediateBaseObject is PSCustomObject && ReferenceEquals(TypeNames!(value), PlainTypeNames)
+            ? InstanceMembers!(value)
+            : null;
+
+    /// <summary>The object's first type name.</summary>
+    public static string? FirstTypeName(PSObject value) => (TypeNames?.Invoke(value) ?? value.TypeNames).FirstOrDefault();
+
+    private static Func<PSObject, T>? FindGetter<T>(string property)
+        where T : class
+    {
+        MethodInfo? getter = typeof(PSObject)
+            .GetProperty(property, BindingFlags.Instance | BindingFlags.NonPublic)?.GetGetMethod(nonPublic: true);
+        return getter is not null && typeof(T).IsAssignableFrom(getter.ReturnType)
+            ? (Func<PSObject, T>)getter.CreateDelegate(typeof(Func<PSObject, T>))
+            : null;
+    }
+}

@@ -1,0 +1,100 @@
+using System;
+using System.Buffers.Text;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Management.Automation;
+using System.Net;
+using System.Numerics;
+using System.Text;
+using DdbBatch.Items;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>The .NET types that become strings, numbers, truth values and binary: the type table's first part.</summary>
+internal static class ScalarShapes
+{
+    private static readonly BigInteger NumberLimit = BigInteger.Pow(10, DdbNumber.MaxExponent + 1);
+
+    /// <summary>Strings, the type of most values.</summary>
+    public static TypeShape String { get; } =
+        TypeShape.Scalar(AttributeType.S, (writer, value) => writer.WriteString(((string)value).AsSpan()));
+
+    /// <summary>Truth values.</summary>
+    public static TypeShape Boolean { get; } = TypeShape.Scalar(AttributeType.BOOL, (writer, value) => writer.WriteBool((bool)value));
+
+    /// <summary>The shapes by exact type.</summary>
+    public static IReadOnlyDictionary<Type, TypeShape> ByType { get; } = new Dictionary<Type, TypeShape>
+    {
+        [typeof(string)] = String,
+        [typeof(char)] = TypeShape.Scalar(AttributeType.S, (writer, value) => writer.WriteString([(char)value])),
+        [typeof(StringBuilder)] = Text<StringBuilder>(value => value.ToString()),
+        [typeof(Uri)] = Text<Uri>(value => value.OriginalString),
+        [typeof(Version)] = Text<Version>(value => value.ToString()),
+        [typeof(IPAddress)] = Text<IPAddress>(value => value.ToString()),
+        [typeof(Guid)] = Text<Guid>(value => value.ToString("D")),
+        [typeof(TimeSpan)] = Text<TimeSpan>(value => value.ToString("c", CultureInfo.InvariantCulture)),
+        [typeof(DateTime)] = Text<DateTime>(value => value.ToString("O", CultureInfo.InvariantCulture)),
+        [typeof(DateTimeOffset)] = Text<DateTimeOffset>(value => value.ToString("O", CultureInfo.InvariantCulture)),
+
+        [typeof(int)] = Integer<int>(value => value),
+        [typeof(long)] = Integer<long>(value => value),
+        [typeof(short)] = Integer<short>(value => value),
+        [typeof(byte)] = Integer<byte>(value => value),
+        [typeof(sbyte)] = Integer<sbyte>(value => value),
+        [typeof(ushort)] = Integer<ushort>(value => value),
+        [typeof(uint)] = Integer<uint>(value => value),
+        [typeof(ulong)] = Number<ulong>(value => value.ToString(CultureInfo.InvariantCulture)),
+        [typeof(decimal)] = TypeShape.Scalar(AttributeType.N, (writer, value) => WriteDecimal(writer, (decimal)value)),
+        [typeof(double)] = Number<double>(NumberText.Of),
+        [typeof(float)] = Number<float>(NumberText.Of),
+        [typeof(BigInteger)] = TypeShape.Scalar(AttributeType.N, (writer, value) => WriteBigInteger(writer, (BigInteger)value)),
+
+        [typeof(bool)] = Boolean,
+        [typeof(SwitchParameter)] = TypeShape.Substituted(value => ((SwitchParameter)value).IsPresent),
+        [typeof(DBNull)] = TypeShape.Null,
+
+        [typeof(byte[])] = TypeShape.Scalar(AttributeType.B, (writer, value) => writer.WriteBinary((byte[])value)),
+        [typeof(MemoryStream)] = Binary<MemoryStream>(value => value.ToArray()),
+        [typeof(ReadOnlyMemory<byte>)] = Binary<ReadOnlyMemory<byte>>(value => value.Span),
+        [typeof(Memory<byte>)] = Binary<Memory<byte>>(value => value.Span),
+        [typeof(ArraySegment<byte>)] = Binary<ArraySegment<byte>>(value => value.AsSpan()),
+#if NET8_0_OR_GREATER
+        [typeof(DateOnly)] = Text<DateOnly>(value => value.ToString("O", CultureInfo.InvariantCulture)),
+        [typeof(TimeOnly)] = Text<TimeOnly>(value => value.ToString("O", CultureInfo.InvariantCulture)),
+        [typeof(Rune)] = Text<Rune>(value => value.ToString()),
+        [typeof(Half)] = Number<Half>(value => value.ToString(CultureInfo.InvariantCulture)),
+        [typeof(Int128)] = Number<Int128>(value => value.ToString(CultureInfo.InvariantCulture)),
+        [typeof(UInt128)] = Number<UInt128>(value => value.ToString(CultureInfo.InvariantCulture)),
+#endif
+    };
+
+    private delegate ReadOnlySpan<byte> BytesOf<T>(T value);
+
+    private static TypeShape Text<T>(Func<T, string> format) =>
+        TypeShape.Scalar(AttributeType.S, (writer, value) => writer.WriteString(format((T)value).AsSpan()));
+
+    private static TypeShape Integer<T>(Func<T, long> widen) =>
+        TypeShape.Scalar(AttributeType.N, (writer, value) => writer.WriteNumber(widen((T)value)));
+
+    private static TypeShape Number<T>(Func<T, string> format) =>
+        TypeShape.Scalar(AttributeType.N, (writer, value) => writer.WriteNumber(format((T)value)));
+
+    private static TypeShape Binary<T>(BytesOf<T> bytesOf) =>
+        TypeShape.Scalar(AttributeType.B, (writer, value) => writer.WriteBinary(bytesOf((T)value)));
+
+    private static void WriteDecimal(ItemWriter writer, decimal value)
+    {
+        Span<byte> text = stackalloc byte[32];
+        Utf8Formatter.TryFormat(value, text, out int length);
+        writer.WriteNumber(text.Slice(0, length));
+    }
+
+    // Formatting takes time with the square of the length: a number far too long isn't formatted at all.
+    private static void WriteBigInteger(ItemWriter writer, BigInteger value)
+    {
+        if (BigInteger.Abs(value) >= NumberLimit)
+            throw ItemErrors.Number(writer.Path, "the integer", DdbNumberStatus.OutOfRange);
+        writer.WriteNumber(value.ToString(CultureInfo.InvariantCulture));
+    }
+}

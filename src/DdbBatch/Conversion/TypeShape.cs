@@ -1,0 +1,62 @@
+using System;
+using DdbBatch.Items;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>What the objects of a .NET type are to DynamoDB, and how they are read.</summary>
+internal sealed class TypeShape
+{
+    private TypeShape(TypeShapeKind kind, AttributeType? type = null)
+    {
+        Kind = kind;
+        Type = type;
+    }
+
+    /// <summary>The kind of value.</summary>
+    public TypeShapeKind Kind { get; }
+
+    /// <summary>Writes a scalar.</summary>
+    public Action<ItemWriter, object>? WriteScalar { get; private init; }
+
+    /// <summary>Gives the value to convert in place of the object.</summary>
+    public Func<object, object?>? Substitute { get; private init; }
+
+    /// <summary>Tells the attributes of a map.</summary>
+    public Action<object, IAttributeVisitor>? VisitAttributes { get; private init; }
+
+    /// <summary>DynamoDB's type for it; null where only the value itself tells.</summary>
+    public AttributeType? Type { get; }
+
+    /// <summary>Nothing to store.</summary>
+    public static TypeShape Null { get; } = new(TypeShapeKind.Null, AttributeType.NULL);
+
+    /// <summary>Elements in order.</summary>
+    public static TypeShape List { get; } = new(TypeShapeKind.List, AttributeType.L);
+
+    /// <summary>Elements without order or duplicates.</summary>
+    public static TypeShape Set { get; } = new(TypeShapeKind.Set);
+
+    /// <summary>Properties.</summary>
+    public static TypeShape Object { get; } = new(TypeShapeKind.Object, AttributeType.M);
+
+    /// <summary>The AWS SDK's AttributeValue.</summary>
+    public static TypeShape AttributeValue { get; } = new(TypeShapeKind.AttributeValue);
+
+    /// <summary>Why the type is refused, and what to do.</summary>
+    public string? Refusal { get; private init; }
+
+    /// <summary>A string, number, truth value or binary.</summary>
+    public static TypeShape Scalar(AttributeType type, Action<ItemWriter, object> write) =>
+        new(TypeShapeKind.Scalar, type) { WriteScalar = write };
+
+    /// <summary>An object that stands for another.</summary>
+    public static TypeShape Substituted(Func<object, object?> substitute) =>
+        new(TypeShapeKind.Substituted) { Substitute = substitute };
+
+    /// <summary>An object with named values.</summary>
+    public static TypeShape Map(Action<object, IAttributeVisitor> visitAttributes) =>
+        new(TypeShapeKind.Map, AttributeType.M) { VisitAttributes = visitAttributes };
+
+    /// <summary>An object that can't be stored.</summary>
+    public static TypeShape Refused(string refusal) => new(TypeShapeKind.Refused) { Refusal = refusal };
+}

@@ -1,0 +1,64 @@
+using System;
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Internal;
+using System.Management.Automation.Language;
+using System.Text.Json;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>Takes wrappers off values: PSObject, JSON, what Import-Clixml and remoting made of objects.</summary>
+internal sealed class ValueResolver
+{
+    private const string Deserialized = "Deserialized.";
+
+    private readonly TypeShapes _shapes = new();
+
+    /// <summary>The value itself and what it is.</summary>
+    public ResolvedValue Resolve(object? value)
+    {
+        if (value is string)
+            return new ResolvedValue(value, ScalarShapes.String);
+        PSObject? wrapper = value as PSObject;
+        object? plain = wrapper is null ? value : wrapper.BaseObject;
+        if (plain is null or NullString || ReferenceEquals(wrapper, AutomationNull.Value))
+            return new ResolvedValue(null, TypeShape.Null);
+        if (wrapper is not null && FindOriginalType(wrapper) is { } original)
+            return ResolveDeserialized(plain, wrapper, original);
+        return ResolvePlain(plain, wrapper);
+    }
+
+    // What a file or another process gave carries its former type's name.
+    private static string? FindOriginalType(PSObject wrapper) =>
+        PSObjectInternals.FirstTypeName(wrapper) is { } name && name.StartsWith(Deserialized, StringComparison.Ordinal)
+            ? name.Substring(Deserialized.Length)
+            : null;
+
+    private static bool WasSet(string originalType) =>
+        originalType.StartsWith("System.Collections.Generic.", StringComparison.Ordinal)
+        && originalType.Substring("System.Collections.Generic.".Length)
+            is { } name && (name.StartsWith("HashSet`1") || name.StartsWith("SortedSet`1"));
+
+    private ResolvedValue ResolvePlain(object plain, PSObject? wrapper)
+    {
+        if (plain is JsonElement json)
+            return JsonShapes.Resolve(json);
+        TypeShape shape = _shapes.Find(plain.GetType());
+        return shape.Kind == TypeShapeKind.Substituted
+            ? Resolve(shape.Substitute!(plain))
+            : new ResolvedValue(plain, shape, wrapper);
+    }
+
+    private ResolvedValue ResolveDeserialized(object plain, PSObject wrapper, string originalType)
+    {
+        if (plain is ArrayList && WasSet(originalType))
+            return new ResolvedValue(plain, TypeShape.Set);
+        if (plain is not PSCustomObject)
+            return plain.GetType().IsPrimitive ? Resolve(wrapper.ToString()) : ResolvePlain(plain, wrapper);
+        if (originalType == typeof(SwitchParameter).FullName)
+            return Resolve(wrapper.Properties[nameof(SwitchParameter.IsPresent)]?.Value);
+        return RefusedTypes.FindDeserialized(originalType) is { } why
+            ? new ResolvedValue(originalType, TypeShape.Refused(why))
+            : new ResolvedValue(plain, TypeShape.Object, wrapper);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections;
+using System.Management.Automation;
+using DdbBatch.Items;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>Writes any object as the AttributeValue that the type table gives it.</summary>
+internal sealed class ValueWriter(ItemWriter writer, ConversionOptions options) : IAttributeVisitor
+{
+    private readonly EmptyStringHandling _emptyString = options.EmptyString.Default;
+    private readonly NullHandling _nullValue = options.NullValue.Default;
+    private readonly ValueResolver _resolver = new();
+    private readonly ObjectAttributes _objects = new();
+    private SdkAttributeValues? _sdkValues;
+
+    /// <inheritdoc/>
+    public ItemPath Path => writer.Path;
+
+    /// <summary>The value itself and what it is.</summary>
+    public ResolvedValue Resolve(object? value) => _resolver.Resolve(value);
+
+    /// <summary>Writes a value as an element of a list, a member of a set or an attribute.</summary>
+    public void Write(object? value) => Write(Resolve(value));
+
+    /// <summary>Writes a value.</summary>
+    public void Write(in ResolvedValue value)
+    {
+        switch (value.Shape.Kind)
+        {
+            case TypeShapeKind.Scalar:
+                WriteScalar(value);
+                break;
+            case TypeShapeKind.Null:
+                writer.WriteNull();
+                break;
+            case TypeShapeKind.List:
+                WriteList(value.Value!);
+                break;
+            case TypeShapeKind.Set:
+                writer.BeginSet();
+                WriteElements(value.Value!);
+                writer.EndSet();
+                break;
+            case TypeShapeKind.AttributeValue:
+                (_sdkValues ??= new SdkAttributeValues(writer, this)).Write(value.Value!);
+                break;
+            case TypeShapeKind.Refused:
+                throw Refuse(value);
+            default:
+                writer.BeginMap(value.Value is PSCustomObject ? value.Wrapper : value.Value);
+                VisitAttributes(value, this);
+                writer.EndMap();
+                break;
+        }
+    }
+
+    /// <summary>Tells the attributes of an object.</summary>
+    /// <returns>False where it isn't one that has named values.</returns>
+    public bool VisitAttributes(in ResolvedValue value, IAttributeVisitor visitor)
+    {
+        if (value.Shape.Kind == TypeShapeKind.Refused)
+            throw Refuse(value);
+        if (value.Shape.Kind == TypeShapeKind.Map)
+            value.Shape.VisitAttributes!(value.Value!, visitor);
+        else if (value.Shape.Kind != TypeShapeKind.Object)
+            return false;
+        else if (!_objects.Visit(value.Wrapper ?? PSObject.AsPSObject(value.Value!), visitor))
+            RefuseEmpty(value);
+        return true;
+    }
+
+    /// <summary>Writes the elements of a list or set.</summary>
+    public void WriteElements(object elements)
+    {
+        foreach (object? element in (IEnumerable)elements)
+        {
+            writer.BeginElement();
+            Write(element);
+        }
+    }
+
+    /// <inheritdoc/>
+    bool IAttributeVisitor.Wants(string name) => true;
+
+    /// <inheritdoc/>
+    void IAttributeVisitor.Visit(string name, object? value)
+    {
+        ResolvedValue resolved = Resolve(value);
+        bool isOmitted = resolved.Shape.Kind == TypeShapeKind.Null
+            ? _nullValue == NullHandling.Omit
+            : _emptyString == EmptyStringHandling.Omit && resolved.Value is string { Length: 0 };
+        if (isOmitted)
+            return;
+        writer.BeginMapAttribute(name);
+        Write(resolved);
+    }
+
+    private void WriteScalar(in ResolvedValue value)
+    {
+        if (_emptyString == EmptyStringHandling.Null && value.Value is string { Length: 0 })
+            writer.WriteNull();
+        else
+            value.Shape.WriteScalar!(writer, value.Value!);
+    }
+
+    private void WriteList(object elements)
+    {
+        writer.BeginList(elements);
+        WriteElements(elements);
+        writer.EndList();
+    }
+
+    private ItemException Refuse(in ResolvedValue value) =>
+        ConversionErrors.UnsupportedType(Path, value.Value as string ?? TypeName.Of(value.Value), value.Shape.Refusal!);
+
+    private void RefuseEmpty(in ResolvedValue value)
+    {
+        if (value.Value is not PSCustomObject)
+            throw ConversionErrors.UnsupportedType(Path, TypeName.Of(value.Value), "it has no properties");
+    }
+}

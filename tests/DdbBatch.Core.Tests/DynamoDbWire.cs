@@ -1,0 +1,37 @@
+using System;
+using System.Net.Http;
+using System.Text;
+using System.Threading.Tasks;
+
+namespace DdbBatch.Tests;
+
+/// <summary>Sends bodies to DynamoDB Local as they are, so that what it says of them is said of exactly these bytes.</summary>
+internal static class DynamoDbWire
+{
+    private static readonly HttpClient Http = new();
+
+    /// <summary>Calls an operation.</summary>
+    /// <returns>The answer's body, and whether it was a success.</returns>
+    public static async Task<(bool IsSuccess, string Body)> CallAsync(Uri endpoint, string operation, string body)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, endpoint);
+        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-amz-json-1.0");
+        request.Headers.TryAddWithoutValidation("X-Amz-Target", $"DynamoDB_20120810.{operation}");
+        request.Headers.TryAddWithoutValidation("X-Amz-Date", "20260101T000000Z");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0");
+        using HttpResponseMessage response = await Http.SendAsync(request);
+        return (response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Puts one item, by the operation that the module uses.</summary>
+    /// <returns>Null where it was stored, else what DynamoDB says.</returns>
+    public static async Task<string?> PutAsync(Uri endpoint, string table, string item)
+    {
+        string body = $$$"""{"RequestItems":{"{{{table}}}":[{"PutRequest":{"Item":{{{item}}}}}]}}""";
+        (bool isSuccess, string answer) = await CallAsync(endpoint, "BatchWriteItem", body);
+        return isSuccess ? null : answer;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+
+namespace DdbBatch.Module.Tests;
+
+/// <summary>What the build knows and a test can't find out: where packages and the child host are.</summary>
+internal static class BuildFacts
+{
+    private static readonly Dictionary<string, string?> Metadata = typeof(BuildFacts).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().ToDictionary(item => item.Key, item => item.Value);
+
+    /// <summary>Debug or Release.</summary>
+    internal static string Configuration => Metadata["Configuration"]!;
+
+    /// <summary>The child host's assembly.</summary>
+    internal static string ChildHost => Metadata["ChildHost"]!;
+
+    /// <summary>A real AWSSDK.Core of another version, as another module would bring it.</summary>
+    internal static string AwsSdkCore(string version, string target) =>
+        Path.Combine(Metadata["NuGetPackages"]!, "awssdk.core", version, "lib", target, "AWSSDK.Core.dll");
+}

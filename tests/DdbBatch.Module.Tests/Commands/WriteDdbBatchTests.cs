@@ -1,0 +1,298 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Management.Automation;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Tasks;
+using Amazon.DynamoDBv2.Model;
+using DdbBatch.TestKit;
+using Xunit;
+
+namespace DdbBatch.Tests.Commands;
+
+public sealed class WriteDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTestBase(fixture)
+{
+    [Fact]
+    public async Task Hashtables_ordered_dictionaries_and_custom_objects_are_written()
+    {
+        PowerShellResult result = Run("""
+            @{ Id = 1; Name = 'hashtable' }, [ordered]@{ Id = 2; Name = 'ordered' }, [pscustomobject]@{ Id = 3; Name = 'object' } |
+                Write-DdbBatch
+            """).ThrowIfFailed();
+
+        Assert.Empty(result.Output);
+        Dictionary<int, Dictionary<string, AttributeValue>> items = await ItemsAsync();
+        Assert.Equal(["hashtable", "ordered", "object"], [items[1]["Name"].S, items[2]["Name"].S, items[3]["Name"].S]);
+    }
+
+    [Fact]
+    public async Task Scalars_binaries_sets_maps_and_lists_become_their_types()
+    {
+        Run("""
+            @{
+                Id = 1; Text = 'ü'; Number = 1.5; Flag = $true; Nothing = $null; Bytes = [byte[]](1, 2, 255)
+                Strings = [System.Collections.Generic.HashSet[string]]@('a', 'b')
+                Map = @{ Inner = @{ Deep = 1 } }; List = 1, 'two', $false
+            } | Write-DdbBatch
+            """).ThrowIfFailed();
+
+        Dictionary<string, AttributeValue> item = (await ItemsAsync())[1];
+        Assert.Equal("ü", item["Text"].S);
+        Assert.Equal("1.5", item["Number"].N);
+        Assert.True(item["Flag"].BOOL);
+        Assert.True(item["Nothing"].NULL);
+        Assert.Equal([1, 2, 255], item["Bytes"].B.ToArray());
+        Assert.Equal(["a", "b"], item["Strings"].SS.Order());
+        Assert.Equal("1", item["Map"].M["Inner"].M["Deep"].N);
+        Assert.Equal(("1", "two", false), (item["List"].L[0].N, item["List"].L[1].S, item["List"].L[2].BOOL));
+    }
+
+    [Fact]
+    public async Task A_hundred_thousand_items_land_once_each_though_a_third_of_every_batch_is_left_unprocessed()
+    {
+        const int Count = 100_000;
+        UseProxy(FaultProxy.Unprocessed(0.3));
+        List<PSObject> input = [.. Enumerable.Range(1, Count).Select(id =>
+            PSObject.AsPSObject(new System.Collections.Hashtable { ["Id"] = id, ["Name"] = $"Item {id}" }))];
+        Session.SetVariable("items", input);
+
+        dynamic summary = Single(Run("$items | Write-DdbBatch -Summary").ThrowIfFailed(), "WriteSummary");
+
+        Assert.True(summary.Succeeded);
+        Assert.Equal(((long)Count, (long)Count), ((long)summary.Total, (long)summary.Written));
+        Assert.Equal(0L, summary.Unprocessed + summary.Unknown + summary.Invalid + summary.Superseded + summary.Skipped);
+        IReadOnlyDictionary<int, long> attempts = summary.Tables[0].Attempts;
+        Assert.Equal(Count, attempts.Values.Sum());
+        Assert.Equal(summary.Tables[0].SentOperations, attempts.Sum(pair => pair.Key * pair.Value));
+        Assert.Equal(summary.Tables[0].SentOperations - Count, summary.Tables[0].ThrottledOperations);
+        Assert.Equal(Enumerable.Range(1, Count), (await ItemsAsync()).Keys.Order());
+    }
+
+    [Fact]
+    public void Requests_have_25_operations_and_several_are_in_flight()
+    {
+        FaultProxy proxy = UseProxy(_ => Fault.None);
+        Session.SetVariable("items", Enumerable.Range(1, 1000).Select(id => new { Id = id }).ToArray());
+
+        Run("$items | Write-DdbBatch -ThrottleLimit 4").ThrowIfFailed();
+
+        Assert.Equal(40, proxy.BatchWrites.Count);
+        Assert.All(proxy.BatchWrites, request => Assert.Equal(25, request.Writes.Count));
+        Assert.InRange(proxy.MostInFlight, 2, 4);
+    }
+
+    [Fact]
+    public async Task Large_items_are_packed_by_bytes()
+    {
+        FaultProxy proxy = UseProxy(_ => Fault.None);
+
+        // 25 of these are 3.75 MB by DynamoDB's count, and 22 MB on the wire: JSON escapes the character.
+        Run("1..30 | ForEach-Object { @{ Id = $_; Text = [string]::new([char]1, 150000) } } | Write-DdbBatch").ThrowIfFailed();
+
+        Assert.All(proxy.BatchWrites, request => Assert.InRange(request.Body.Length, 1, 16 * 1024 * 1024));
+        Assert.Contains(proxy.BatchWrites, request => request.Writes.Count is > 1 and < 25);
+        Assert.Equal(30, (await ItemsAsync()).Count);
+    }
+
+    [Fact]
+    public void NoRetry_outputs_what_was_left_unprocessed_and_reports_no_error()
+    {
+        FaultProxy proxy = UseProxy(FaultProxy.Unprocessed(0.4));
+
+        PowerShellResult result = Run("$i = 1..50 | % { @{ Id = $_ } }; $i | Write-DdbBatch -NoRetry -Summary");
+
+        dynamic summary = Single(result, "WriteSummary");
+        object[] left = [.. result.Output.Select(item => item.BaseObject).Where(item => item.GetType().Name == "UnprocessedItem")];
+        Assert.Empty(result.Errors);
+        Assert.Equal(20, left.Length);
+        Assert.Equal(2, proxy.BatchWrites.Count);
+        Assert.Equal((30L, 20L, false), ((long)summary.Written, (long)summary.Unprocessed, (bool)summary.Succeeded));
+        Assert.All(left, item => Assert.Equal("Unprocessed", ((dynamic)item).Outcome.ToString()));
+    }
+
+    [Fact]
+    public async Task PassThru_outputs_each_object_once_it_is_written()
+    {
+        UseProxy(FaultProxy.Unprocessed(0.3));
+
+        PowerShellResult result = Run("1..60 | % { [pscustomobject]@{ Id = $_ } } | Write-DdbBatch -PassThru").ThrowIfFailed();
+
+        Assert.Equal(Enumerable.Range(1, 60), result.Output.Select(item => Number(item.Properties["Id"].Value)).Order());
+        Assert.Equal(60, (await ItemsAsync()).Count);
+    }
+
+    [Fact]
+    public void PassThru_and_NoRetry_do_not_go_together()
+    {
+        Failure failure = RunToFailure("@{ Id = 1 } | Write-DdbBatch -PassThru -NoRetry");
+
+        Assert.StartsWith("PassThruWithNoRetry", failure.Error.FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public async Task A_table_that_does_not_exist_is_one_clear_error_at_once()
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+
+        (ErrorRecord error, PowerShellResult result) = RunToFailure("1..100 | % { @{ Id = $_ } } | Write-DdbBatch -Table NoSuchTable");
+
+        // The bound is the promise, with a wide margin over what it takes.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
+        Assert.StartsWith("TableNotFound", error.FullyQualifiedErrorId);
+        Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
+        Assert.Contains("'NoSuchTable'", error.ToString());
+        Assert.Contains(Server.Endpoint.AbsoluteUri.TrimEnd('/'), error.ToString());
+        Assert.Empty(result.Output);
+        Assert.Empty(result.Errors);
+        Assert.Empty(result.Warnings);
+        Assert.Empty(await ItemsAsync());
+    }
+
+    [Fact]
+    public void An_endpoint_that_cannot_be_reached_is_one_clear_error_at_once()
+    {
+        using Socket reserved = new(SocketType.Stream, ProtocolType.Tcp);
+        reserved.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        UseEndpoint(new Uri($"http://127.0.0.1:{((IPEndPoint)reserved.LocalEndPoint!).Port}"));
+
+        (ErrorRecord error, PowerShellResult result) = RunToFailure("@{ Id = 1 } | Write-DdbBatch");
+
+        Assert.StartsWith("EndpointUnreachable", error.FullyQualifiedErrorId);
+        Assert.Contains("127.0.0.1", error.ToString());
+        Assert.Empty(result.Errors);
+    }
+
+    [Fact]
+    public async Task A_table_that_is_still_being_created_is_waited_for()
+    {
+        int answers = 0;
+        FaultProxy proxy = UseProxy(request =>
+            request.Http.Operation == "DescribeTable" && answers++ < 1 ? new Fault.EditAnswer("ACTIVE", "CREATING") : Fault.None);
+
+        PowerShellResult result = Run("@{ Id = 1 } | Write-DdbBatch -Verbose").ThrowIfFailed();
+
+        Assert.Equal(2, proxy.Requests.Count(request => request.Http.Operation == "DescribeTable"));
+        Assert.Contains(result.Verbose, message => message.Contains("being created"));
+        Assert.Single(await ItemsAsync());
+    }
+
+    [Fact]
+    public async Task One_bad_object_is_an_error_with_that_object_and_the_rest_is_written()
+    {
+        PowerShellResult result = Run("""
+            $bad = @{ Name = 'no key' }
+            1..30 | % { if ($_ -eq 7) { $bad } else { @{ Id = $_ } } } | Write-DdbBatch -Summary
+            """);
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.StartsWith("KeyMissing", error.FullyQualifiedErrorId);
+        Assert.Contains("Input 7", error.ToString());
+        Assert.Same(((PSObject)Session.GetVariable("bad")!).BaseObject, ((PSObject)error.TargetObject).BaseObject);
+        dynamic summary = Single(result, "WriteSummary");
+        Assert.Equal((29L, 1L, false), ((long)summary.Written, (long)summary.Invalid, (bool)summary.Succeeded));
+        Assert.Equal(29, (await ItemsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task An_item_that_only_DynamoDB_refuses_is_isolated_and_the_rest_is_written()
+    {
+        // DynamoDB's own word for it is taken, whatever we think of the item: a proxy refuses batches with item 13.
+        FaultProxy proxy = UseProxy(request => request.IsBatchWrite && Encoding.UTF8.GetString(request.Body.Span).Contains("""{"N":"13"}""")
+            ? new Fault.Error(400, "com.amazon.coral.validate#ValidationException", "Item 13 is not liked")
+            : Fault.None);
+
+        PowerShellResult result = Run("1..25 | % { @{ Id = $_ } } | Write-DdbBatch -Summary");
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.StartsWith("ValidationException", error.FullyQualifiedErrorId);
+        Assert.Contains("Item 13 is not liked", error.ToString());
+        Assert.InRange(proxy.BatchWrites.Count, 2, 11);
+        Assert.Equal(Enumerable.Range(1, 25).Except([13]), (await ItemsAsync()).Keys.Order());
+    }
+
+    [Fact]
+    public void Input_that_matches_the_table_in_nothing_ends_the_run()
+    {
+        (ErrorRecord error, PowerShellResult result) = RunToFailure("1..500 | % { @{ Wrong = $_ } } | Write-DdbBatch");
+
+        Assert.StartsWith("InputDoesNotMatchTable", error.FullyQualifiedErrorId);
+        Assert.Equal(99, result.Errors.Count);
+    }
+
+    [Fact]
+    public async Task Table_and_operation_may_be_script_blocks()
+    {
+        string other = DynamoDbLocalFixture.UniqueTableName();
+        await Server.CreateTableAsync(other, "Id:N");
+        Session.SetVariable("other", other);
+        Run("1..10 | % { @{ Id = $_ } } | Write-DdbBatch").ThrowIfFailed();
+
+        Run("""
+            1..10 | % { [pscustomobject]@{ Id = $_; Gone = $_ -le 3; Table = 'data' } } |
+                Write-DdbBatch -Table { if ($_.Id -gt 8) { $other } else { $table } } -Operation { if ($_.Gone) { 'Delete' } else { 'Put' } }
+            """).ThrowIfFailed();
+
+        Dictionary<int, Dictionary<string, AttributeValue>> items = await ItemsAsync();
+        Assert.Equal(Enumerable.Range(4, 7), items.Keys.Order());
+        Assert.Equal("data", items[4]["Table"].S);
+        Assert.False(items[9].ContainsKey("Table"));
+        Assert.Equal(["10", "9"], (await Server.ScanAsync(other)).Select(item => item["Id"].N).Order());
+    }
+
+    [Fact]
+    public async Task The_order_of_operations_on_one_key_is_kept()
+    {
+        UseProxy(FaultProxy.Unprocessed(0.3));
+
+        Run("""
+            1..300 | % { @{ Id = $_ % 7; Version = $_ } } | Write-DdbBatch
+            1..300 | % { @{ Id = 100 + $_ % 7; Version = $_ } } |
+                Write-DdbBatch -Operation { if ($_.Version % 2) { 'Put' } else { 'Delete' } }
+            """).ThrowIfFailed();
+
+        Dictionary<int, Dictionary<string, AttributeValue>> items = await ItemsAsync();
+        Assert.All(Enumerable.Range(0, 7), key => Assert.Equal(294 + ((key - 294 % 7 + 7) % 7), int.Parse(items[key]["Version"].N)));
+        Assert.All(items.Where(item => item.Key >= 100), item => Assert.Equal(1, int.Parse(item.Value["Version"].N) % 2));
+    }
+
+    [Fact]
+    public async Task The_unprocessed_variable_has_everything_that_was_not_written()
+    {
+        UseProxy(FaultProxy.Unprocessed(0.4));
+
+        PowerShellResult result = Run("$i = 1..50 | % { @{ Id = $_ } }; $i | Write-DdbBatch -MaxRetry 0 -UnprocessedVariable left");
+
+        dynamic[] left = [.. ((object[])Session.GetVariable("left")!)];
+        Assert.Equal(20, left.Length);
+        Assert.Equal(20, result.Errors.Count);
+        Assert.All(result.Errors, error => Assert.StartsWith("UnprocessedItems", error.FullyQualifiedErrorId));
+        Dictionary<int, Dictionary<string, AttributeValue>> items = await ItemsAsync();
+        Assert.Equal(Enumerable.Range(1, 50), items.Keys.Concat(left.Select(item => (int)Number(item.InputObject["Id"]))).Order());
+    }
+
+    [Fact]
+    public async Task Select_First_stops_the_run_and_leaves_nothing_unaccounted_for()
+    {
+        Run("1..1000 | % { @{ Id = $_ } } | Write-DdbBatch -PassThru -UnprocessedVariable left | Select-Object -First 1 | Out-Null");
+
+        object[] left = (object[])Session.GetVariable("left")!;
+        int written = (await ItemsAsync()).Count;
+        Assert.InRange(written, 1, 999);
+        Assert.True(left.Length > 0 || written < 1000);
+    }
+
+    private static int Number(object value) => (int)LanguagePrimitives.ConvertTo(value, typeof(int));
+
+    [Fact]
+    public void WhatIf_writes_nothing()
+    {
+        FaultProxy proxy = UseProxy(_ => Fault.None);
+
+        Run("1..10 | % { @{ Id = $_ } } | Write-DdbBatch -WhatIf").ThrowIfFailed();
+
+        Assert.Empty(proxy.BatchWrites);
+    }
+}

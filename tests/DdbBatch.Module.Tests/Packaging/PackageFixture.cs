@@ -1,0 +1,45 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using DdbBatch.TestKit;
+using Xunit;
+
+namespace DdbBatch.Module.Tests.Packaging;
+
+/// <summary>The package of what is built, in a temporary folder named as the module is.</summary>
+public sealed class PackageFixture : IAsyncLifetime
+{
+    private readonly string _parent = Directory.CreateTempSubdirectory("DdbBatch.Package").FullName;
+
+    /// <summary>The folder with the manifest.</summary>
+    public string Folder => Path.Combine(_parent, "DdbBatch");
+
+    /// <summary>The manifest of the package.</summary>
+    public string Manifest => Path.Combine(Folder, "DdbBatch.psd1");
+
+    /// <summary>The package's files, relative, with slashes, in ordinal order.</summary>
+    public string[] Files => [.. Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/'))
+        .Order(StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync() => await DotnetProcess.RunAsync(
+        "build",
+        Path.Combine(Checkout.Root, "src", "DdbBatch"),
+        "-t:Package",
+        "--no-restore",
+        "-nodeReuse:false",
+        "-p:NoBuild=true",
+        $"-p:Configuration={BuildFacts.Configuration}",
+        $"-p:PackageFolder={Folder}");
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        // What this process imported from the package stays loaded, and Windows doesn't delete files in use.
+        if (!OperatingSystem.IsWindows())
+            Directory.Delete(_parent, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,92 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using DdbBatch.Module.Tests.Loading;
+using DdbBatch.TestKit;
+using Xunit;
+
+namespace DdbBatch.Module.Tests.Packaging;
+
+public sealed class PackageTests(PackageFixture package) : IClassFixture<PackageFixture>
+{
+    [Fact]
+    public void It_has_exactly_these_files() => Assert.Equal(
+        """
+        CHANGELOG.md
+        DdbBatch.psd1
+        LICENSE
+        README.md
+        bin/net8.0/AWSSDK.Core.dll
+        bin/net8.0/AWSSDK.DynamoDBv2.dll
+        bin/net8.0/AWSSDK.SSO.dll
+        bin/net8.0/AWSSDK.SSOOIDC.dll
+        bin/net8.0/AWSSDK.SecurityToken.dll
+        bin/net8.0/DdbBatch.Core.dll
+        bin/net8.0/DdbBatch.Loader.dll
+        bin/net8.0/DdbBatch.dll
+        bin/netstandard2.0/AWSSDK.Core.dll
+        bin/netstandard2.0/AWSSDK.DynamoDBv2.dll
+        bin/netstandard2.0/AWSSDK.SSO.dll
+        bin/netstandard2.0/AWSSDK.SSOOIDC.dll
+        bin/netstandard2.0/AWSSDK.SecurityToken.dll
+        bin/netstandard2.0/DdbBatch.Core.dll
+        bin/netstandard2.0/DdbBatch.Loader.dll
+        bin/netstandard2.0/DdbBatch.dll
+        bin/netstandard2.0/Microsoft.Bcl.AsyncInterfaces.dll
+        bin/netstandard2.0/System.Buffers.dll
+        bin/netstandard2.0/System.Memory.dll
+        bin/netstandard2.0/System.Numerics.Vectors.dll
+        bin/netstandard2.0/System.Runtime.CompilerServices.Unsafe.dll
+        bin/netstandard2.0/System.Text.Encodings.Web.dll
+        bin/netstandard2.0/System.Text.Json.dll
+        bin/netstandard2.0/System.Threading.Tasks.Extensions.dll
+        en-US/DdbBatch.dll-Help.xml
+        module/DdbBatch.Format.ps1xml
+        module/DdbBatch.psm1
+        """.ReplaceLineEndings("\n").Split('\n'),
+        package.Files);
+
+    [Fact]
+    public async Task It_refuses_to_mix_with_a_checkout_of_the_same_version_in_one_process()
+    {
+        const string importBoth =
+            """
+            Import-Module $args[0]; Remove-Module DdbBatch
+            try { Import-Module $args[1] -ErrorAction Stop } catch { "$_" }
+            """;
+        string[] output = await DotnetProcess.RunScriptAsync(importBoth, Checkout.Manifest, package.Manifest);
+        Assert.Contains("Start a new session to import it from", Assert.Single(output));
+    }
+
+    [Fact]
+    public async Task A_new_process_imports_it_from_a_read_only_folder_and_writes_nothing_there()
+    {
+        string[] before = package.Files;
+        SetReadOnly(true);
+        try
+        {
+            Assert.Equal(
+                [CmdletRun.Proof],
+                await DotnetProcess.RunScriptAsync("Import-Module $args[0]\n" + CmdletRun.Script, package.Manifest));
+        }
+        finally
+        {
+            SetReadOnly(false);
+        }
+
+        Assert.Equal(before, package.Files);
+    }
+
+    // On Unix a folder's mode keeps files from being added; Windows has no such attribute, but one a file.
+    private void SetReadOnly(bool readOnly)
+    {
+        foreach (string file in Directory.EnumerateFiles(package.Folder, "*", SearchOption.AllDirectories))
+            File.SetAttributes(file, readOnly ? FileAttributes.ReadOnly : FileAttributes.Normal);
+        if (OperatingSystem.IsWindows())
+            return;
+        UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserExecute | (readOnly ? 0 : UnixFileMode.UserWrite);
+        foreach (string folder in Directory.EnumerateDirectories(package.Folder, "*", SearchOption.AllDirectories).Append(package.Folder))
+            File.SetUnixFileMode(folder, mode);
+    }
+}

@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using DdbBatch.TestKit.Http;
+
+namespace DdbBatch.TestKit;
+
+/// <summary>A request that came to the proxy: what a rule decides by and a test asserts on.</summary>
+public sealed class ProxiedRequest
+{
+    private readonly Lazy<IReadOnlyList<ProxiedWrite>> _writes;
+
+    internal ProxiedRequest(HttpRequest http, int number, int operationNumber, int seed)
+    {
+        Http = http;
+        Number = number;
+        OperationNumber = operationNumber;
+        Random = new Random(unchecked((seed * 486_187_739) + number));
+        _writes = new Lazy<IReadOnlyList<ProxiedWrite>>(ReadWrites);
+    }
+
+    /// <summary>Its place among all requests, from 1.</summary>
+    public int Number { get; }
+
+    /// <summary>Its place among the requests for the same operation, from 1.</summary>
+    public int OperationNumber { get; }
+
+    /// <summary>The DynamoDB operation, as <c>BatchWriteItem</c>.</summary>
+    public string Operation => Http.Operation;
+
+    /// <summary>Whether it is a BatchWriteItem.</summary>
+    public bool IsBatchWrite => Operation == "BatchWriteItem";
+
+    /// <summary>Head and body as they came.</summary>
+    public HttpRequest Http { get; }
+
+    /// <summary>The body.</summary>
+    public ReadOnlyMemory<byte> Body => Http.Body;
+
+    /// <summary>The puts and deletes of a BatchWriteItem, in order; empty for other operations.</summary>
+    public IReadOnlyList<ProxiedWrite> Writes => _writes.Value;
+
+    /// <summary>Chance that depends on nothing but the proxy's seed and <see cref="Number"/>.</summary>
+    public Random Random { get; }
+
+    /// <summary>What the rule made of it.</summary>
+    public Fault Fault { get; internal set; } = Fault.None;
+
+    private IReadOnlyList<ProxiedWrite> ReadWrites()
+    {
+        if (!IsBatchWrite)
+            return [];
+        JsonElement tables = JsonElement.Parse(Body.Span).GetProperty("RequestItems");
+        return [.. tables.EnumerateObject().SelectMany(
+            table => table.Value.EnumerateArray().Select(write => new ProxiedWrite(table.Name, write)))];
+    }
+}
+
+/// <summary>A put or delete of a BatchWriteItem.</summary>
+/// <param name="Table">The table's name.</param>
+/// <param name="Request">The WriteRequest: an object with a PutRequest or a DeleteRequest.</param>
+public sealed record ProxiedWrite(string Table, JsonElement Request);

@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace DdbBatch.TestKit.Http;
+
+/// <summary>An answer with the headers that DynamoDB sends.</summary>
+/// <param name="Status">The HTTP status code.</param>
+/// <param name="Body">The body.</param>
+public sealed record DynamoDbAnswer(int Status, ReadOnlyMemory<byte> Body)
+{
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>What <c>x-amz-crc32</c> says.</summary>
+    public uint Checksum { get; init; } = Crc32.Compute(Body.Span);
+
+    /// <summary>What <c>x-amzn-RequestId</c> says.</summary>
+    public string RequestId { get; init; } = $"{Guid.NewGuid():N}".ToUpperInvariant();
+
+    /// <summary>What <c>Content-Type</c> says.</summary>
+    public string ContentType { get; init; } = "application/x-amz-json-1.0";
+
+    /// <summary>An error as DynamoDB reports it.</summary>
+    /// <param name="status">The HTTP status code.</param>
+    /// <param name="type">The exception's name, as <c>ThrottlingException</c>; it gets the usual prefix.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="reasons">Why DynamoDB throttled.</param>
+    public static DynamoDbAnswer Error(
+        int status, string type, string message, params IReadOnlyCollection<ThrottlingReason> reasons)
+    {
+        Dictionary<string, object> body = new()
+        {
+            ["__type"] = type.Contains('#') ? type : Prefix(type) + type,
+            ["message"] = message,
+        };
+        // The API's model spells the member of the two exceptions differently.
+        if (reasons.Count > 0)
+            body[type == "ThrottlingException" ? "throttlingReasons" : "ThrottlingReasons"] = reasons;
+        return new DynamoDbAnswer(status, JsonSerializer.SerializeToUtf8Bytes(body, Json));
+    }
+
+    /// <summary>The answer as it goes over the wire.</summary>
+    public byte[] ToBytes()
+    {
+        string head = $"""
+            HTTP/1.1 {Status} {(HttpStatusCode)Status}
+            Server: Server
+            Date: {DateTime.UtcNow:R}
+            Content-Type: {ContentType}
+            Content-Length: {Body.Length}
+            Connection: keep-alive
+            x-amzn-RequestId: {RequestId}
+            x-amz-crc32: {Checksum}
+
+
+            """.ReplaceLineEndings("\r\n");
+        return [.. Encoding.ASCII.GetBytes(head), .. Body.Span];
+    }
+
+    private static string Prefix(string type) => type switch
+    {
+        "ThrottlingException" => "com.amazon.coral.availability#",
+        "ValidationException" or "SerializationException" => "com.amazon.coral.validate#",
+        "UnrecognizedClientException" or "ExpiredTokenException" or "InvalidSignatureException"
+            or "AccessDeniedException" or "IncompleteSignature" => "com.amazon.coral.service#",
+        _ => "com.amazonaws.dynamodb.v20120810#",
+    };
+}

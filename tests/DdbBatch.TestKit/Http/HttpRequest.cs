@@ -1,0 +1,29 @@
+using System;
+
+namespace DdbBatch.TestKit.Http;
+
+/// <summary>A request as it came over the wire.</summary>
+/// <param name="Head">The request line and the headers, up to and with the empty line.</param>
+/// <param name="Body">The body.</param>
+public sealed record HttpRequest(string Head, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>The DynamoDB operation that the request asks for, as <c>BatchWriteItem</c>; empty where there is none.</summary>
+    public string Operation
+    {
+        get
+        {
+            string target = Header("X-Amz-Target") ?? "";
+            return target[(target.IndexOf('.') + 1)..];
+        }
+    }
+
+    /// <summary>A header's value; null where the request hasn't got it.</summary>
+    public string? Header(string name)
+    {
+        int start = Head.IndexOf($"\r\n{name}:", StringComparison.OrdinalIgnoreCase);
+        if (start < 0)
+            return null;
+        start += name.Length + 3;
+        return Head[start..Head.IndexOf("\r\n", start, StringComparison.Ordinal)].Trim();
+    }
+}

@@ -1,0 +1,126 @@
+# The module's surface, for every exported cmdlet. DDBBATCH_MANIFEST names another manifest than the checkout's.
+
+BeforeDiscovery {
+    $manifest = if ($env:DDBBATCH_MANIFEST) { $env:DDBBATCH_MANIFEST } else { "$PSScriptRoot/../../DdbBatch.psd1" }
+    Import-Module $manifest -Force
+    $cmdlets = Get-Command -Module DdbBatch | ForEach-Object { @{ Cmdlet = $_ ; Name = $_.Name } }
+    $common = [System.Management.Automation.PSCmdlet]::CommonParameters +
+        [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
+    $parameters = foreach ($cmdlet in Get-Command -Module DdbBatch) {
+        foreach ($name in $cmdlet.Parameters.Keys | Where-Object { $_ -notin $common }) {
+            @{ Name = $cmdlet.Name; Parameter = $name }
+        }
+    }
+}
+
+BeforeAll {
+    $manifest = if ($env:DDBBATCH_MANIFEST) { $env:DDBBATCH_MANIFEST } else { "$PSScriptRoot/../../DdbBatch.psd1" }
+    Import-Module $manifest -Force
+}
+
+Describe 'The manifest' {
+    It 'is valid' {
+        (Test-ModuleManifest -Path $manifest -ErrorAction Stop).Name | Should -Be 'DdbBatch'
+    }
+
+    It 'names where the project and its licence are' {
+        $data = (Get-Module DdbBatch).PrivateData.PSData
+        $data.ProjectUri, $data.LicenseUri | Should -Match '^https://'
+        $data.Tags | Should -Contain 'DynamoDB'
+    }
+}
+
+Describe 'The module' {
+    It 'exports exactly these cmdlets' {
+        (Get-Command -Module DdbBatch).Name | Sort-Object |
+            Should -Be 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Write-DdbBatch'
+    }
+
+    It 'exports nothing else' {
+        $module = Get-Module DdbBatch
+        $module.ExportedFunctions.Count | Should -Be 0
+        $module.ExportedVariables.Count | Should -Be 0
+        $module.ExportedAliases.Count | Should -Be 0
+    }
+
+    It 'keeps its cmdlets when it is imported again' {
+        $before = (Get-Command -Module DdbBatch).Name
+        Import-Module $manifest
+        Import-Module $manifest -Force
+        Import-Module $manifest -Force
+        (Get-Command -Module DdbBatch).Name | Should -Be $before
+    }
+
+    It 'leaves nothing behind when it is removed' {
+        Remove-Module DdbBatch
+        try {
+            Get-Module -All | Where-Object Name -Match 'DdbBatch' | Should -BeNullOrEmpty
+            Get-Command Write-DdbBatch -ErrorAction Ignore | Should -BeNullOrEmpty
+            Get-Variable target, folder, loader, loaderPath, inner -Scope Global -ErrorAction Ignore | Should -BeNullOrEmpty
+        }
+        finally { Import-Module $manifest }
+    }
+}
+
+Describe '<Name>' -ForEach $cmdlets {
+    It 'is a compiled cmdlet of this module' {
+        $Cmdlet.CommandType | Should -Be 'Cmdlet'
+        $Cmdlet.Source | Should -Be 'DdbBatch'
+    }
+
+    It 'has an approved verb' {
+        (Get-Verb).Verb | Should -Contain $Cmdlet.Verb
+    }
+
+    It 'has a synopsis, and not only its syntax' {
+        $synopsis = (Get-Help $Name).Synopsis
+        $synopsis | Should -Not -BeNullOrEmpty
+        $synopsis | Should -Not -Match ([regex]::Escape($Name))
+    }
+
+    It 'has a singular noun' {
+        # One noun a concept, and each of them on purpose.
+        $Cmdlet.Noun | Should -BeIn 'DdbBatch', 'DdbJson'
+    }
+}
+
+Describe 'Help' {
+    It 'describes <Name> -<Parameter>' -ForEach $parameters {
+        (Get-Help $Name -Parameter $Parameter).Description.Text | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'Views' {
+    BeforeAll {
+        function Format-Text { ($input | Out-String -Width 80).Trim() -replace '\r' }
+        $summary = [pscustomobject]@{
+            PSTypeName = 'DdbBatch.WriteSummary'; Succeeded = $false; Total = 1000000; Written = 999998; Unprocessed = 2
+            Unknown = 0; Invalid = 0; Superseded = 0; Skipped = 0; Requests = 40000; RetriedRequests = 3
+            ThrottledRequests = 2; ConsumedCapacityUnits = 999998; Elapsed = [timespan]'0:1:40'; ItemsPerSecond = 9999.98
+            CapacityUnitsPerSecond = 9999.98; Tables = @()
+        }
+        $item = [pscustomobject]@{
+            PSTypeName = 'DdbBatch.UnprocessedItem'; Position = 7; Table = 'Music'; Operation = 'Put'; Outcome = 'Invalid'
+            Attempts = 0; ErrorCode = $null; Reason = 'No key attribute SongTitle.'; InputObject = @{ a = 1 }
+        }
+    }
+
+    It 'show a summary as a list' {
+        $summary | Format-Text | Should -Match '(?m)^Written +: 999998$'
+        $summary | Format-Text | Should -Match '(?m)^ItemsPerSecond +: 10000$'
+    }
+
+    It 'show a summary as a table of one line' {
+        ($summary | Format-Table | Format-Text) -split '\n' | Select-Object -Last 1 |
+            Should -Match '^False +1000000 +999998 +2 +0 +0 0\.00:01:40 +10000$'
+    }
+
+    It 'show unprocessed items as a table' {
+        ($item | Format-Text) -split '\n' | Select-Object -Last 1 |
+            Should -Match '7 Music +Put +Invalid +No key attribute SongTitle'
+    }
+
+    It 'show all of an unprocessed item as a list' {
+        $item | Format-List | Format-Text | Should -Match '(?m)^InputObject +: \{\[a, 1\]\}$'
+    }
+}
