@@ -1,6 +1,6 @@
 using System;
 
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>The engine did what it promises not to do.</summary>
 internal sealed class PromiseBrokenException(string message) : Exception(message)

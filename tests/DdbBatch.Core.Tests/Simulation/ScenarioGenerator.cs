@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using DdbBatch.Writing;
 
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>Makes scenarios of seeds: mostly small ones, for small ones find most.</summary>
 internal static class ScenarioGenerator

@@ -1,6 +1,6 @@
 using System;
 
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>One row of the input, and what the in-memory DynamoDB holds in store for it.</summary>
 /// <param name="Id">Its place in the input of the first run, from 1.</param>
