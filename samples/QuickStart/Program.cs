@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Management.Automation;
 using System.Text;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2.Model;
@@ -14,8 +13,6 @@ const string Table = "Music";
 const string CommandLine = $"Import-Csv samples/music.csv | Write-DdbBatch -Table {Table}";
 
 Console.OutputEncoding = Encoding.UTF8;
-if (Console.IsOutputRedirected)
-    PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
 if (args is not ([] or ["-Command", _]))
 {
     Console.Error.WriteLine("Usage: dotnet run --project samples/QuickStart [-- -Command '<PowerShell command line>']");
@@ -55,7 +52,8 @@ static bool IsComplete(Dictionary<string, AttributeValue> item) => item["Year"].
 
 static int Run(string commandLine)
 {
-    ConsoleHost host = new(Console.Out, Console.Error, redrawsProgress: !Console.IsErrorRedirected);
+    bool isTerminal = !Console.IsOutputRedirected && !Console.IsErrorRedirected;
+    ConsoleHost host = new(Console.Out, Console.Error, isTerminal);
     using PowerShellSession session = new(host: host);
     session.Show(commandLine);
     return host.ShowedError ? 1 : 0;

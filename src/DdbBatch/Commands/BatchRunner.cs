@@ -63,7 +63,11 @@ internal sealed class BatchRunner : IDisposable
         }
 
         _streak.Break();
-        WriteOperation operation = new(position, kind, item, input.Source) { AmbiguousAt = _run.ToRunTime(input.UnknownSince) };
+        WriteOperation operation = new(position, kind, item, input.Source)
+        {
+            MayBeWritten = input.MayBeWritten,
+            SettlesAt = _run.ToRunTime(input.SettlesAt),
+        };
         while (!_run.TrySubmit(table, operation))
             Attend();
         if (_run.HasSettled)
