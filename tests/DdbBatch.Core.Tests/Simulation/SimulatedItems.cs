@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text;
 using DdbBatch.Items;
 
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>The simulated tables, each with another kind of key, and their items in DynamoDB JSON.</summary>
 internal static class SimulatedItems

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using DdbBatch.Writing;
 
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>
 /// One run of the engine on a virtual clock. It drives the engine just as WritePump does: it looks for requests when
