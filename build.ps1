@@ -49,8 +49,8 @@ $tasks = @{
     }
     Demo    = { Invoke-Tool dotnet run --project samples/QuickStart --configuration $Configuration }
     Clean   = {
-        foreach ($folder in 'bin', 'out', 'TestResults') {
-            if (Test-Path $folder) { Remove-Item $folder -Recurse -Force }
+        foreach ($made in 'bin', 'out', 'TestResults', 'en-US/DdbBatch.dll-Help.xml') {
+            if (Test-Path $made) { Remove-Item $made -Recurse -Force }
         }
         Get-ChildItem src, tests, samples -Directory | Get-ChildItem -Directory |
             Where-Object Name -In 'bin', 'obj' | Remove-Item -Recurse -Force

@@ -72,9 +72,21 @@ Describe '<Name>' -ForEach $cmdlets {
         (Get-Verb).Verb | Should -Contain $Cmdlet.Verb
     }
 
+    It 'has a synopsis, and not only its syntax' {
+        $synopsis = (Get-Help $Name).Synopsis
+        $synopsis | Should -Not -BeNullOrEmpty
+        $synopsis | Should -Not -Match ([regex]::Escape($Name))
+    }
+
     It 'has a singular noun' {
         # One noun a concept, and each of them on purpose.
         $Cmdlet.Noun | Should -BeIn 'DdbBatch', 'DdbJson'
+    }
+}
+
+Describe 'Help' {
+    It 'describes <Name> -<Parameter>' -ForEach $parameters {
+        (Get-Help $Name -Parameter $Parameter).Description.Text | Should -Not -BeNullOrEmpty
     }
 }
 
@@ -85,7 +97,7 @@ Describe 'Views' {
             PSTypeName = 'DdbBatch.WriteSummary'; Succeeded = $false; Total = 1000000; Written = 999998; Unprocessed = 2
             Unknown = 0; Invalid = 0; Superseded = 0; Skipped = 0; Requests = 40000; RetriedRequests = 3
             ThrottledRequests = 2; ConsumedCapacityUnits = 999998; Elapsed = [timespan]'0:1:40'; ItemsPerSecond = 9999.98
-            Tables = @()
+            CapacityUnitsPerSecond = 9999.98; Tables = @()
         }
         $item = [pscustomobject]@{
             PSTypeName = 'DdbBatch.UnprocessedItem'; Position = 7; Table = 'Music'; Operation = 'Put'; Outcome = 'Invalid'

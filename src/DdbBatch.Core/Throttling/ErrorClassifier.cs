@@ -13,7 +13,7 @@ internal static class ErrorClassifier
     private const int CredentialRetries = 3;
 
     /// <param name="answer">An answer other than a success.</param>
-    /// <param name="hasSucceeded">True once any request of the run was answered validly.</param>
+    /// <param name="hasSucceeded">True once a request of the run was carried out, or only throttled.</param>
     /// <param name="credentialErrors">How often credentials were refused for the operations, this time included.</param>
     public static ErrorClass Classify(BatchAnswer answer, bool hasSucceeded, int credentialErrors) => answer switch
     {
@@ -80,8 +80,9 @@ internal static class ErrorClassifier
         {
             429 => ErrorClass.Throttled,
             408 or >= 500 => ErrorClass.Ambiguous,
-            403 => ErrorClass.LaneFatal,
-            _ => ErrorClass.ItemFault,
+            400 or 413 => ErrorClass.ItemFault,
+            // DynamoDB answers with none of these: a proxy does, or something else has its address.
+            _ => ErrorClass.LaneFatal,
         };
     }
 

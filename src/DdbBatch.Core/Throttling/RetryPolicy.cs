@@ -15,14 +15,14 @@ internal static class RetryPolicy
     private static readonly TimeSpan TransientBase = TimeSpan.FromMilliseconds(25);
 
     /// <summary>The delay before an operation's next attempt.</summary>
-    /// <param name="attempts">Attempts made so far, at least 1.</param>
+    /// <param name="retries">Which retry it is, from 1.</param>
     /// <param name="errorClass">Why the last one failed.</param>
     /// <param name="random">A random number from 0 up to, but not including, 1.</param>
     /// <param name="retryAfter">The least wait that DynamoDB asked for.</param>
-    public static TimeSpan Delay(int attempts, ErrorClass errorClass, double random, TimeSpan? retryAfter = null)
+    public static TimeSpan Delay(int retries, ErrorClass errorClass, double random, TimeSpan? retryAfter = null)
     {
         TimeSpan first = errorClass == ErrorClass.Throttled ? ThrottledBase : TransientBase;
-        double limitMs = Math.Min(Cap.TotalMilliseconds, first.TotalMilliseconds * Math.Pow(2, Math.Min(attempts - 1, 30)));
+        double limitMs = Math.Min(Cap.TotalMilliseconds, first.TotalMilliseconds * Math.Pow(2, Math.Min(retries - 1, 30)));
         TimeSpan delay = TimeSpan.FromMilliseconds(random * limitMs);
         return retryAfter is { } least && least > delay ? least : delay;
     }

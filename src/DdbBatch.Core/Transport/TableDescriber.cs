@@ -13,38 +13,28 @@ using SdkTableDescription = Amazon.DynamoDBv2.Model.TableDescription;
 
 namespace DdbBatch.Transport;
 
-/// <summary>Asks DynamoDB for a table's keys, and waits for a table that is still being created.</summary>
+/// <summary>Asks DynamoDB for a table's keys.</summary>
 internal sealed class TableDescriber
 {
     private const int MaxAttempts = 4;
-    private static readonly TimeSpan CreatingInterval = TimeSpan.FromSeconds(1);
 
     private readonly IAmazonDynamoDB _client;
     private readonly Random _random = new();
 
     public TableDescriber(IAmazonDynamoDB client) => _client = client;
 
-    /// <summary>Describes a table, once it can be written to.</summary>
+    /// <summary>Describes a table.</summary>
     /// <param name="table">Its name or ARN.</param>
-    /// <param name="onCreating">Called once where the table is still being created.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="TableException">There is no such table, it is of no use, or DynamoDB can't be asked.</exception>
+    /// <returns>Null while the table is still being created.</returns>
+    /// <exception cref="TableException">There is no such table, or DynamoDB can't be asked.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<TableDescription> DescribeAsync(
-        string table, Action onCreating, CancellationToken cancellationToken)
+    public async Task<TableDescription?> DescribeAsync(string table, CancellationToken cancellationToken)
     {
-        bool told = false;
-        while (true)
-        {
-            SdkTableDescription description =
-                await AskAsync(table, cancellationToken).ConfigureAwait(false);
-            if (description.TableStatus != TableStatus.CREATING)
-                return new TableDescription(ToSchema(description), description.TableArn ?? table);
-            if (!told)
-                onCreating();
-            told = true;
-            await Task.Delay(CreatingInterval, cancellationToken).ConfigureAwait(false);
-        }
+        SdkTableDescription description = await AskAsync(table, cancellationToken).ConfigureAwait(false);
+        return description.TableStatus == TableStatus.CREATING
+            ? null
+            : new TableDescription(ToSchema(description), description.TableArn ?? table);
     }
 
     private async Task<SdkTableDescription> AskAsync(
@@ -67,7 +57,8 @@ internal sealed class TableDescriber
             ErrorClass errorClass = ErrorClassifier.Classify(answer, hasSucceeded: false, credentialErrors: attempt);
             bool mayPass = errorClass is ErrorClass.Throttled or ErrorClass.Transient or ErrorClass.Ambiguous;
             if (!mayPass || attempt == MaxAttempts)
-                throw new TableException(OperationError.From(answer), mayPass ? ErrorClass.RunFatal : errorClass);
+                throw new TableException(
+                    OperationError.From(answer) with { DoomsRun = mayPass || errorClass == ErrorClass.RunFatal });
             TimeSpan delay = RetryPolicy.Delay(attempt, errorClass, _random.NextDouble());
             await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
         }

@@ -32,7 +32,7 @@ internal sealed class AnswerHandler
     private void Succeed(BatchRequest request, BatchAnswer.Success answer, TimeSpan now)
     {
         Lane lane = request.Lane;
-        _hasSucceeded = true;
+        Accepted(lane);
         lane.Tally.Add(answer);
         HashSet<int> unprocessed = [.. answer.Unprocessed];
         List<WriteOperation> left = [];
@@ -48,7 +48,6 @@ internal sealed class AnswerHandler
         lane.Pacer.OnAnswer(request.CapacityUnits - throttledUnits, throttledUnits, answer.Capacity?.Total, now);
         if (left.Count == 0)
             return;
-        lane.LastError = OperationError.Unprocessed;
         lane.Tally.CountThrottled(left.Count, []);
         RetryOrGiveUp(request, left, OperationError.Unprocessed, ErrorClass.Throttled, null, now);
     }
@@ -58,18 +57,22 @@ internal sealed class AnswerHandler
         Lane lane = request.Lane;
         OperationError error = OperationError.From(answer);
         ErrorClass errorClass = ErrorClassifier.Classify(answer, _hasSucceeded, CountCredentialErrors(request, answer));
-        lane.LastError = error;
         TimeSpan? retryAfter = (answer as BatchAnswer.ServiceError)?.RetryAfter;
         switch (errorClass)
         {
             case ErrorClass.Throttled:
+                Accepted(lane);
                 lane.Pacer.OnAnswer(0, request.CapacityUnits, null, now);
                 lane.Tally.CountThrottled(request.Operations.Count, ((BatchAnswer.ServiceError)answer).ThrottlingReasons);
                 RetryOrGiveUp(request, request.Operations, error, errorClass, retryAfter, now);
                 break;
             case ErrorClass.Ambiguous:
                 foreach (WriteOperation operation in request.Operations)
-                    operation.AmbiguousAt = now;
+                {
+                    operation.MayBeWritten = true;
+                    operation.SettlesAt = now + _options.SettleTime;
+                }
+
                 RetryOrGiveUp(request, request.Operations, error, errorClass, retryAfter, now);
                 break;
             case ErrorClass.Transient:
@@ -87,6 +90,13 @@ internal sealed class AnswerHandler
                 GiveUp(request, error);
                 break;
         }
+    }
+
+    // Only a valid request gets as far as being throttled.
+    private void Accepted(Lane lane)
+    {
+        _hasSucceeded = true;
+        lane.RefusalsInRow = 0;
     }
 
     private static int CountCredentialErrors(BatchRequest request, BatchAnswer answer)
@@ -127,23 +137,26 @@ internal sealed class AnswerHandler
         TimeSpan now)
     {
         Lane lane = request.Lane;
+        lane.FailingSince ??= now;
+        if (now - lane.FailingSince >= _options.RetryTimeout)
+            _engine.CloseLane(lane, OperationError.RetryTimeout(_options.RetryTimeout, error));
         List<WriteOperation> retried = [];
         foreach (WriteOperation operation in operations)
         {
-            operation.LastError = error;
             if (lane.Closed is { } closed)
                 lane.GiveUp(operation, closed);
-            else if (operation.Attempts > _options.MaxRetry)
+            else if (operation.Retries >= _options.MaxRetry)
                 lane.GiveUp(operation, error);
             else
                 retried.Add(operation);
+            operation.Retries++;
         }
 
         if (retried.Count == 0)
             return;
         lane.Tally.RetriedRequests++;
-        int attempts = retried.Max(operation => operation.Attempts);
-        TimeSpan dueAt = now + RetryPolicy.Delay(attempts, errorClass, _random.NextDouble(), retryAfter);
+        int retries = retried.Max(operation => operation.Retries);
+        TimeSpan dueAt = now + RetryPolicy.Delay(retries, errorClass, _random.NextDouble(), retryAfter);
         // A part of a refused batch stays by itself until it was answered: the bad operation may still be in it.
         if (request.IsSuspect && operations == request.Operations)
             lane.Queue.AddSuspect(new BatchRequest(lane, retried, isSuspect: true) { DueAt = dueAt });

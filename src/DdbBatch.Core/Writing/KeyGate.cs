@@ -10,57 +10,54 @@ namespace DdbBatch.Writing;
 /// </summary>
 internal sealed class KeyGate
 {
-    private readonly Dictionary<ItemKey, Chain> _busy = [];
+    private readonly Dictionary<ItemKey, WriteOperation> _last = [];
     private readonly Dictionary<ItemKey, TimeSpan> _settling = [];
     private readonly Queue<(ItemKey Key, TimeSpan Until)> _settlingOrder = new();
     private readonly HashSet<ItemKey> _closed = [];
-    private readonly TimeSpan _settleTime;
-
-    /// <param name="settleTime">
-    /// How long after an attempt without a trustworthy answer DynamoDB may still apply it.
-    /// </param>
-    public KeyGate(TimeSpan settleTime) => _settleTime = settleTime;
 
     public bool IsClosed(ItemKey key) => _closed.Contains(key);
 
     /// <summary>The last operation on a key that is on its way or waiting.</summary>
-    public WriteOperation? Last(ItemKey key) => _busy.TryGetValue(key, out Chain chain) ? chain.Last : null;
+    public WriteOperation? Last(ItemKey key) => _last.TryGetValue(key, out WriteOperation? last) ? last : null;
+
+    /// <summary>When no attempt on the key that got no trustworthy answer can take effect any more; null without one.</summary>
+    public TimeSpan? SettlesAt(ItemKey key) => _settling.TryGetValue(key, out TimeSpan until) ? until : null;
 
     /// <summary>Lets an operation in, or has it wait behind the one on its key.</summary>
     /// <returns>When it may be sent; null while it waits for another one.</returns>
     public TimeSpan? Enter(WriteOperation operation, TimeSpan now)
     {
-        if (_busy.TryGetValue(operation.Key, out Chain chain))
+        ForgetSettled(now);
+        // A leftover of an earlier run: what that run sent on the key may still take effect.
+        RememberSettling(operation);
+        if (Last(operation.Key) is { } last)
         {
-            chain.Last.NextOnKey = operation;
-            _busy[operation.Key] = chain with { Last = operation };
+            last.NextOnKey = operation;
+            _last[operation.Key] = operation;
             return null;
         }
 
-        _busy.Add(operation.Key, new Chain(operation, operation));
-        ForgetSettled(now);
-        return _settling.TryGetValue(operation.Key, out TimeSpan until) ? until : now;
+        _last.Add(operation.Key, operation);
+        return DueAt(operation.Key, now);
     }
 
-    /// <summary>Puts a later operation in the place of the last one on its key, which was never sent.</summary>
-    /// <returns>True where the new one is now the first on its key, and so has to be queued.</returns>
-    public bool Supersede(WriteOperation last, WriteOperation operation)
+    /// <summary>Drops the last operation on a key, which was never sent, for a later one.</summary>
+    public void Supersede(WriteOperation last, WriteOperation operation)
     {
-        Chain chain = _busy[operation.Key];
-        last.IsSuperseded = true;
+        last.SupersededBy = operation;
         operation.Superseded = last;
-        if (chain.First == last)
-        {
-            _busy[operation.Key] = new Chain(operation, operation);
-            return true;
-        }
+        _last[operation.Key] = operation;
+    }
 
-        WriteOperation before = chain.First;
-        while (before.NextOnKey != last)
-            before = before.NextOnKey!;
-        before.NextOnKey = operation;
-        _busy[operation.Key] = chain with { Last = operation };
-        return false;
+    /// <summary>Takes back that an operation was dropped for one that was then refused: it comes next on the key.</summary>
+    public void Restore(WriteOperation dropped, WriteOperation refused)
+    {
+        refused.Superseded = null;
+        dropped.SupersededBy = null;
+        dropped.NextOnKey = refused.NextOnKey;
+        refused.NextOnKey = dropped;
+        if (_last[refused.Key] == refused)
+            _last[refused.Key] = dropped;
     }
 
     /// <summary>Takes away an operation that came to its end with its key intact.</summary>
@@ -70,38 +67,38 @@ internal sealed class KeyGate
     /// <returns>The next one on the key, if one waits.</returns>
     public WriteOperation? Leave(WriteOperation operation, TimeSpan now, out TimeSpan dueAt)
     {
-        TimeSpan settled = operation.AmbiguousAt is { } ambiguousAt ? ambiguousAt + _settleTime : now;
-        if (settled > now)
-            RememberSettling(operation.Key, settled);
-        dueAt = _settling.TryGetValue(operation.Key, out TimeSpan until) && until > now ? until : now;
-        if (operation.NextOnKey is not { } next)
-        {
-            _busy.Remove(operation.Key);
-            return null;
-        }
-
-        operation.NextOnKey = null;
-        _busy[operation.Key] = _busy[operation.Key] with { First = next };
+        RememberSettling(operation);
+        dueAt = DueAt(operation.Key, now);
+        WriteOperation? next = TakeNext(operation);
+        if (next is null)
+            _last.Remove(operation.Key);
         return next;
     }
 
     /// <summary>Closes the key of an operation that wasn't confirmed.</summary>
-    /// <returns>The operations that waited behind it, in order, linked by <see cref="WriteOperation.NextOnKey"/>.</returns>
-    public WriteOperation? Close(WriteOperation operation)
+    public void Close(WriteOperation operation)
     {
-        _busy.Remove(operation.Key);
+        RememberSettling(operation);
+        _last.Remove(operation.Key);
         _closed.Add(operation.Key);
-        WriteOperation? waiting = operation.NextOnKey;
-        operation.NextOnKey = null;
-        return waiting;
     }
 
-    private void RememberSettling(ItemKey key, TimeSpan until)
+    /// <summary>Takes the operation that waits right behind another one; null without one.</summary>
+    public static WriteOperation? TakeNext(WriteOperation operation)
     {
-        if (_settling.TryGetValue(key, out TimeSpan known) && known >= until)
+        WriteOperation? next = operation.NextOnKey?.Latest;
+        operation.NextOnKey = null;
+        return next;
+    }
+
+    private TimeSpan DueAt(ItemKey key, TimeSpan now) => SettlesAt(key) is { } until && until > now ? until : now;
+
+    private void RememberSettling(WriteOperation operation)
+    {
+        if (operation.SettlesAt is not { } until || SettlesAt(operation.Key) >= until)
             return;
-        _settling[key] = until;
-        _settlingOrder.Enqueue((key, until));
+        _settling[operation.Key] = until;
+        _settlingOrder.Enqueue((operation.Key, until));
     }
 
     private void ForgetSettled(TimeSpan now)
@@ -109,10 +106,8 @@ internal sealed class KeyGate
         while (_settlingOrder.Count > 0 && _settlingOrder.Peek() is var (key, until) && until <= now)
         {
             _settlingOrder.Dequeue();
-            if (_settling.TryGetValue(key, out TimeSpan latest) && latest <= now)
+            if (SettlesAt(key) <= now)
                 _settling.Remove(key);
         }
     }
-
-    private readonly record struct Chain(WriteOperation First, WriteOperation Last);
 }

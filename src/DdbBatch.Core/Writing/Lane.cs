@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
 using DdbBatch.Items;
@@ -12,8 +11,8 @@ internal sealed class Lane
 {
     private readonly WriteOptions _options;
     private readonly Ledger _ledger;
-    private readonly KeyGate _gate;
-    private readonly HashSet<ItemKey>? _seen;
+    private readonly KeyGate _gate = new();
+    private readonly SeenKeys? _seen;
 
     public Lane(TableSchema schema, string requestTable, WriteOptions options, Ledger ledger, TimeSpan now)
     {
@@ -21,10 +20,8 @@ internal sealed class Lane
         RequestTable = requestTable;
         _options = options;
         _ledger = ledger;
-        _gate = new KeyGate(options.SettleTime);
-        _seen = options.DuplicateKey == DuplicateKeyMode.Error ? [] : null;
+        _seen = options.DuplicateKey == DuplicateKeyMode.Error ? new() : null;
         Pacer = new Pacer(options.MaxWriteCapacity, now);
-        LastProgress = now;
         BodyStart = Encoding.UTF8.GetBytes($"{{\"RequestItems\":{{\"{JsonEncodedText.Encode(requestTable)}\":[");
         BodyEnd = Encoding.UTF8.GetBytes(
             $"]}},\"ReturnConsumedCapacity\":\"{(options.IndexCapacity ? "INDEXES" : "TOTAL")}\""
@@ -51,20 +48,20 @@ internal sealed class Lane
     /// <summary>Why the lane is closed; null while it is open.</summary>
     public OperationError? Closed { get; private set; }
 
-    /// <summary>What its last failed request was answered.</summary>
-    public OperationError? LastError { get; set; }
-
     /// <summary>Operations that are waiting or in flight.</summary>
     public int BufferedCount { get; private set; }
 
     /// <summary>Requests in flight.</summary>
     public int InFlight { get; set; }
 
-    /// <summary>When the lane last wrote something, or got something to do.</summary>
-    public TimeSpan LastProgress { get; set; }
+    /// <summary>
+    /// Since when requests have failed with nothing written or refused; null while none has. Waiting, for the pace or
+    /// for a key to settle, is no failure.
+    /// </summary>
+    public TimeSpan? FailingSince { get; set; }
 
-    /// <summary>Refusals by DynamoDB since something was last written, all for one reason.</summary>
-    public int RefusalsInRow { get; private set; }
+    /// <summary>Operations refused one after the other for one reason, while nothing else was accepted.</summary>
+    public int RefusalsInRow { get; set; }
 
     private string? LastRefusal { get; set; }
 
@@ -74,15 +71,16 @@ internal sealed class Lane
     public void Submit(WriteOperation operation, TimeSpan now)
     {
         if (BufferedCount == 0)
-            LastProgress = now;
+            FailingSince = null;
         BufferedCount++;
         _ledger.BufferedBytes += operation.BufferedBytes;
-        if (Closed is not null)
-            Settle(operation, OperationOutcome.Unprocessed, Closed);
-        else if (_seen is not null && !_seen.Add(operation.Key))
-            Settle(operation, OperationOutcome.Invalid, OperationError.DuplicateKey);
-        else if (_gate.IsClosed(operation.Key))
+        operation.IsDuplicate = _seen is not null && !_seen.Add(operation.Key);
+        bool isFirst = _gate.Last(operation.Key) is null;
+        if (_gate.IsClosed(operation.Key))
             Settle(operation, OperationOutcome.Unprocessed, OperationError.BehindUnprocessed);
+        // What isn't to be sent waits too for those before it on its key: reported in order, it is replayed in order.
+        else if (isFirst && (Closed is not null || operation.IsDuplicate))
+            Settle(operation, OperationOutcome.Unprocessed, Closed);
         else if (_options.DuplicateKey != DuplicateKeyMode.KeepLast || !TrySupersede(operation))
             Queued(operation, _gate.Enter(operation, now), now);
     }
@@ -90,8 +88,7 @@ internal sealed class Lane
     /// <summary>Ends an operation that DynamoDB confirmed.</summary>
     public void Confirm(WriteOperation operation, TimeSpan now)
     {
-        LastProgress = now;
-        RefusalsInRow = 0;
+        FailingSince = null;
         Settle(operation, OperationOutcome.Written, null);
         Leave(operation, now);
     }
@@ -99,16 +96,19 @@ internal sealed class Lane
     /// <summary>Ends an operation that DynamoDB refuses.</summary>
     public void Refuse(WriteOperation operation, OperationError error, TimeSpan now)
     {
+        FailingSince = null;
         // An earlier attempt may have written it after all, and only this one have been refused.
-        if (operation.AmbiguousAt is not null)
+        if (operation.MayBeWritten)
         {
             GiveUp(operation, error);
             return;
         }
 
-        LastProgress = now;
-        RefusalsInRow = LastRefusal == error.Message ? RefusalsInRow + 1 : 1;
-        LastRefusal = error.Message;
+        // By the code, for a message may name the operation's own values.
+        RefusalsInRow = LastRefusal == error.Code ? RefusalsInRow + 1 : 1;
+        LastRefusal = error.Code;
+        if (operation.Superseded is { } dropped)
+            _gate.Restore(dropped, operation);
         Settle(operation, OperationOutcome.Invalid, error);
         Leave(operation, now);
     }
@@ -116,14 +116,12 @@ internal sealed class Lane
     /// <summary>Ends an operation that wasn't confirmed, and with it all that wait behind it on its key.</summary>
     public void GiveUp(WriteOperation operation, OperationError error)
     {
-        WriteOperation? waiting = _gate.Close(operation);
-        Settle(operation, Unconfirmed(operation), error);
-        while (waiting is not null)
+        _gate.Close(operation);
+        Settle(operation, OperationOutcome.Unprocessed, error);
+        while (KeyGate.TakeNext(operation) is { } waiting)
         {
-            WriteOperation? next = waiting.NextOnKey;
-            waiting.NextOnKey = null;
             Settle(waiting, OperationOutcome.Unprocessed, OperationError.BehindUnprocessed);
-            waiting = next;
+            operation = waiting;
         }
     }
 
@@ -135,26 +133,28 @@ internal sealed class Lane
             GiveUp(operation, Closed);
     }
 
-    private static OperationOutcome Unconfirmed(WriteOperation operation) =>
-        operation.AmbiguousAt is null ? OperationOutcome.Unprocessed : OperationOutcome.Unknown;
-
     private bool TrySupersede(WriteOperation operation)
     {
         if (_gate.Last(operation.Key) is not { } last || !last.CanBeSuperseded)
             return false;
-        if (_gate.Supersede(last, operation))
-            Queue.Supersede(last, operation);
+        _gate.Supersede(last, operation);
+        Queue.Supersede(last, operation);
         return true;
     }
 
     private void Leave(WriteOperation operation, TimeSpan now)
     {
-        if (_gate.Leave(operation, now, out TimeSpan dueAt) is not { } next)
-            return;
-        if (Closed is null)
-            Queued(next, dueAt, now);
-        else
+        WriteOperation? next = _gate.Leave(operation, now, out TimeSpan dueAt);
+        while (next is { IsDuplicate: true })
+        {
+            Settle(next, OperationOutcome.Invalid, OperationError.DuplicateKey);
+            next = _gate.Leave(next, now, out dueAt);
+        }
+
+        if (next is not null && Closed is not null)
             GiveUp(next, Closed);
+        else if (next is not null)
+            Queued(next, dueAt, now);
     }
 
     private void Queued(WriteOperation operation, TimeSpan? dueAt, TimeSpan now)
@@ -170,17 +170,23 @@ internal sealed class Lane
 
     private void Settle(WriteOperation operation, OperationOutcome outcome, OperationError? error)
     {
+        if (operation.IsDuplicate)
+            (outcome, error) = (OperationOutcome.Invalid, OperationError.DuplicateKey);
         // What was dropped in its favour comes first, so that a replay keeps the order.
-        if (operation.Superseded is { } dropped)
-        {
-            operation.Superseded = null;
-            bool written = outcome == OperationOutcome.Written;
-            Settle(dropped, written ? OperationOutcome.Superseded : OperationOutcome.Unprocessed, error);
-        }
+        bool isWritten = outcome == OperationOutcome.Written;
+        foreach (WriteOperation dropped in operation.Dropped())
+            Report(dropped, isWritten ? OperationOutcome.Superseded : OperationOutcome.Unprocessed, error);
+        Report(operation, outcome, error);
+    }
 
-        operation.Outcome = outcome;
+    private void Report(WriteOperation operation, OperationOutcome outcome, OperationError? error)
+    {
+        bool isLeft = outcome is OperationOutcome.Unprocessed or OperationOutcome.Invalid;
+        operation.Outcome = isLeft && operation.MayBeWritten ? OperationOutcome.Unknown : outcome;
         operation.Stage = OperationStage.Settled;
-        operation.LastError = outcome == OperationOutcome.Written ? null : error;
+        operation.LastError = isLeft ? error : null;
+        if (isLeft && _gate.SettlesAt(operation.Key) is { } settlesAt)
+            operation.SettlesAt = settlesAt;
         BufferedCount--;
         _ledger.Settle(this, operation);
     }

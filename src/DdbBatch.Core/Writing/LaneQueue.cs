@@ -11,10 +11,9 @@ internal sealed class LaneQueue
     private readonly SortedSet<WriteOperation> _delayed = new(ByDueTime.Instance);
     private readonly Queue<WriteOperation> _retries = new();
     private readonly Queue<WriteOperation> _fresh = new();
-    private int _superseded;
 
     /// <summary>Operations that could be sent now.</summary>
-    public int SendableCount => _retries.Count + _fresh.Count - _superseded;
+    public int SendableCount => _retries.Count + _fresh.Count;
 
     /// <summary>The wire bytes of those that could be sent now.</summary>
     public long SendableBytes { get; private set; }
@@ -67,19 +66,16 @@ internal sealed class LaneQueue
     /// <summary>True while a suspect batch is due.</summary>
     public bool HasSuspectDue(TimeSpan now) => _suspects.Exists(suspect => suspect.DueAt <= now);
 
-    /// <summary>Puts a later operation on the key in the place of one that was never sent.</summary>
+    /// <summary>
+    /// Takes note that a later operation stands in the place of one that was never sent. The queues go on holding the
+    /// earlier one, which leads to the later.
+    /// </summary>
     public void Supersede(WriteOperation operation, WriteOperation later)
     {
+        later.Stage = operation.Stage;
         later.DueAt = operation.DueAt;
-        if (_delayed.Remove(operation))
-        {
-            AddDelayed(later);
-            return;
-        }
-
-        _superseded++;
-        SendableBytes -= BatchRequest.WireBytes(operation);
-        AddFresh(later);
+        if (operation.Stage == OperationStage.Queued)
+            SendableBytes += BatchRequest.WireBytes(later) - BatchRequest.WireBytes(operation);
     }
 
     /// <summary>Makes what has become due sendable.</summary>
@@ -88,9 +84,9 @@ internal sealed class LaneQueue
         while (_delayed.Min is { } first && first.DueAt <= now)
         {
             _delayed.Remove(first);
-            first.Stage = OperationStage.Queued;
+            first.Latest.Stage = OperationStage.Queued;
             _retries.Enqueue(first);
-            SendableBytes += BatchRequest.WireBytes(first);
+            SendableBytes += BatchRequest.WireBytes(first.Latest);
         }
     }
 
@@ -104,19 +100,19 @@ internal sealed class LaneQueue
     };
 
     /// <summary>The operation to be packed next, retries first.</summary>
-    public WriteOperation? PeekSendable() => Peek(_retries) ?? Peek(_fresh);
+    public WriteOperation? PeekSendable() => (Peek(_retries) ?? Peek(_fresh))?.Latest;
 
     /// <summary>Takes what <see cref="PeekSendable"/> showed.</summary>
     public void TakeSendable()
     {
-        WriteOperation operation = Peek(_retries) is not null ? _retries.Dequeue() : _fresh.Dequeue();
+        WriteOperation operation = (_retries.Count > 0 ? _retries : _fresh).Dequeue().Latest;
         SendableBytes -= BatchRequest.WireBytes(operation);
     }
 
     /// <summary>Empties the queue.</summary>
     public IReadOnlyList<WriteOperation> TakeAll()
     {
-        List<WriteOperation> all = [.. _suspects.SelectMany(suspect => suspect.Operations), .. _delayed];
+        List<WriteOperation> all = [.. _suspects.SelectMany(suspect => suspect.Operations), .. _delayed.Select(operation => operation.Latest)];
         _suspects.Clear();
         _delayed.Clear();
         while (PeekSendable() is { } operation)
@@ -128,16 +124,7 @@ internal sealed class LaneQueue
         return all;
     }
 
-    private WriteOperation? Peek(Queue<WriteOperation> queue)
-    {
-        while (queue.Count > 0 && queue.Peek().IsSuperseded)
-        {
-            queue.Dequeue();
-            _superseded--;
-        }
-
-        return queue.Count > 0 ? queue.Peek() : null;
-    }
+    private static WriteOperation? Peek(Queue<WriteOperation> queue) => queue.Count > 0 ? queue.Peek() : null;
 
     private sealed class ByDueTime : IComparer<WriteOperation>
     {

@@ -23,6 +23,9 @@ internal sealed record OperationError(string Code, string Message)
     /// <summary>What an answer other than a success says.</summary>
     public static OperationError From(BatchAnswer answer) => answer switch
     {
+        // What stands before DynamoDB, or a 413 of its own, may say no more than a status.
+        BatchAnswer.ServiceError { Code: "" } error =>
+            new($"Http{error.Status}", error.Message is "" ? $"HTTP status {error.Status}." : error.Message),
         BatchAnswer.ServiceError error => new(error.Code, error.Message),
         BatchAnswer.NoAnswer none => new(none.Code, none.Message),
         BatchAnswer.ClientError client => new(client.Code, client.Message),
@@ -33,6 +36,11 @@ internal sealed record OperationError(string Code, string Message)
     public static OperationError InputDoesNotMatchTable(int refused, OperationError error) => new(
         "InputDoesNotMatchTable",
         $"The last {refused} operations were all refused for one reason, with nothing written in between: {error.Message}");
+
+    /// <summary>Nothing could be written to the table for too long.</summary>
+    public static OperationError RetryTimeout(TimeSpan timeout, OperationError last) => new(
+        "RetryTimeout",
+        $"Nothing could be written to the table for {timeout.TotalSeconds:0} s (-RetryTimeoutSec). The last error: {last.Code}: {last.Message}");
 
     public static readonly OperationError DuplicateKey =
         new("DuplicateKey", "An earlier operation of this run has the same key (-DuplicateKey Error).");

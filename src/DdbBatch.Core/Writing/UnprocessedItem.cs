@@ -22,7 +22,7 @@ public sealed class UnprocessedItem
         ErrorCode = operation.LastError?.Code ?? "";
         Reason = operation.LastError?.Message ?? "";
         InputObject = operation.Input;
-        UnknownSince = runStart + operation.AmbiguousAt;
+        SettlesAt = runStart + operation.SettlesAt;
         _json = operation.Outcome == OperationOutcome.Invalid ? null : operation.Item.Json;
     }
 
@@ -63,10 +63,10 @@ public sealed class UnprocessedItem
     public string Reason { get; }
 
     /// <summary>
-    /// When an attempt that may have written it ended; null unless the outcome is Unknown. DynamoDB may carry such an
-    /// attempt out for some seconds more, which a replay waits for.
+    /// Until when DynamoDB may still carry out an attempt that it gave no answer to, on this operation or an earlier one
+    /// with its key; null without such an attempt. A replay waits for it where it has to.
     /// </summary>
-    public DateTimeOffset? UnknownSince { get; }
+    public DateTimeOffset? SettlesAt { get; }
 
     /// <summary>The object that was given.</summary>
     public object? InputObject { get; }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using DdbBatch.Items;
 using DdbBatch.Transport;
 
@@ -39,7 +38,7 @@ internal sealed class WriteEngine
     /// <summary>True while the input waits for room: partial batches go out then.</summary>
     public bool InputIsWaiting { get; set; }
 
-    /// <summary>True once the input is complete and every operation has its outcome.</summary>
+    /// <summary>True while every operation that was taken in has its outcome.</summary>
     public bool IsIdle => _lanes.TrueForAll(lane => lane.BufferedCount == 0);
 
     /// <summary>Opens the way to a table.</summary>
@@ -58,14 +57,14 @@ internal sealed class WriteEngine
         || (lane.HasRoom && (Ledger.BufferedBytes == 0
             || Ledger.BufferedBytes + operation.BufferedBytes <= _options.BufferBytes));
 
-    /// <summary>True where <see cref="TryTake"/> or the time of the next wake may have changed by a submission.</summary>
-    public bool IsWorthALook(Lane lane) =>
-        InFlight < _options.ThrottleLimit && (lane.Queue.SendableCount == 1 || Packer.IsFull(lane));
-
-    public void Submit(Lane lane, WriteOperation operation, TimeSpan now)
+    /// <summary>Takes an operation in.</summary>
+    /// <returns>True where <see cref="TryTake"/> or <see cref="NextWake"/> may now say something else.</returns>
+    public bool Submit(Lane lane, WriteOperation operation, TimeSpan now)
     {
         InputIsWaiting = false;
         lane.Submit(operation, now);
+        return InFlight < _options.ThrottleLimit
+            && (lane.Queue.SendableCount == 1 || operation.Stage == OperationStage.Delayed || Packer.IsFull(lane));
     }
 
     /// <summary>Says that no more input comes: partial batches go out.</summary>
@@ -107,32 +106,19 @@ internal sealed class WriteEngine
     /// <summary>When <see cref="TryTake"/> is worth another look though nothing comes in or back; null for never.</summary>
     public TimeSpan? NextWake(TimeSpan now)
     {
+        // With all requests in flight only an answer makes room for another one.
+        if (InFlight >= _options.ThrottleLimit)
+            return null;
         TimeSpan? wake = null;
         foreach (Lane lane in _lanes)
         {
-            if (lane.BufferedCount > 0)
-                wake = Earliest(wake, lane.LastProgress + _options.RetryTimeout);
             if (lane.Queue.NextDue is { } due)
                 wake = Earliest(wake, Latest(due, lane.Pacer.ReadyAt(now)));
-            if (InFlight < _options.ThrottleLimit && lane.Queue.OldestSendable is { } oldest)
+            if (lane.Queue.OldestSendable is { } oldest)
                 wake = Earliest(wake, Latest(MustSend(lane) ? now : oldest + _options.Linger, lane.Pacer.ReadyAt(now)));
         }
 
         return wake;
-    }
-
-    /// <summary>Closes the lanes that have made no progress for too long.</summary>
-    public void CheckTimeouts(TimeSpan now)
-    {
-        foreach (Lane lane in _lanes.Where(lane => lane.Closed is null && lane.BufferedCount > 0))
-        {
-            if (now - lane.LastProgress < _options.RetryTimeout)
-                continue;
-            string last = lane.LastError is { } error ? $" The last error: {error.Code}: {error.Message}" : "";
-            CloseLane(lane, new OperationError(
-                "RetryTimeout",
-                $"Nothing could be written to the table for {_options.RetryTimeout.TotalSeconds:0} s (-RetryTimeoutSec).{last}"));
-        }
     }
 
     /// <summary>Takes the answer to a request that was given out.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using DdbBatch.Items;
 
 namespace DdbBatch.Writing;
@@ -17,7 +18,7 @@ internal sealed class WriteOperation
         Input = input;
     }
 
-    /// <summary>Place in the input, from 1.</summary>
+    /// <summary>Place in the input, from 1; no two operations of a run share one.</summary>
     public long Position { get; }
 
     public OperationKind Kind { get; }
@@ -39,11 +40,20 @@ internal sealed class WriteOperation
     /// <summary>Requests it was part of.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>Attempts that failed and were made again, other than in halves of a refused batch.</summary>
+    public int Retries { get; set; }
+
     /// <summary>Attempts for which the credentials were refused.</summary>
     public int CredentialErrors { get; set; }
 
-    /// <summary>When the last attempt without a trustworthy answer ended; null if there was none.</summary>
-    public TimeSpan? AmbiguousAt { get; set; }
+    /// <summary>True once an attempt, of this run or an earlier one, got no trustworthy answer.</summary>
+    public bool MayBeWritten { get; set; }
+
+    /// <summary>
+    /// When such an attempt can no longer take effect: its own or, of a leftover, another operation's on its key; null
+    /// where there was none.
+    /// </summary>
+    public TimeSpan? SettlesAt { get; set; }
 
     /// <summary>Why its last attempt didn't write it.</summary>
     public OperationError? LastError { get; set; }
@@ -54,11 +64,26 @@ internal sealed class WriteOperation
     /// <summary>The next operation on the same key, waiting for this one.</summary>
     public WriteOperation? NextOnKey { get; set; }
 
+    /// <summary>True where an earlier operation of the run has its key, and that is an error (-DuplicateKey Error).</summary>
+    public bool IsDuplicate { get; set; }
+
     /// <summary>An earlier operation on the key that this one supersedes (-DuplicateKey KeepLast).</summary>
     public WriteOperation? Superseded { get; set; }
 
-    /// <summary>True once a later operation took its place in the queue.</summary>
-    public bool IsSuperseded { get; set; }
+    /// <summary>The later operation that has taken its place in the queues and on its key.</summary>
+    public WriteOperation? SupersededBy { get; set; }
+
+    /// <summary>The operation that now stands in its place; itself as a rule.</summary>
+    public WriteOperation Latest
+    {
+        get
+        {
+            WriteOperation latest = this;
+            while (latest.SupersededBy is { } later)
+                latest = later;
+            return latest;
+        }
+    }
 
     /// <summary>Where it is just now.</summary>
     public OperationStage Stage { get; set; }
@@ -66,7 +91,18 @@ internal sealed class WriteOperation
     /// <summary>What became of it; of meaning once it is settled.</summary>
     public OperationOutcome Outcome { get; set; }
 
+    /// <summary>The earlier operations that were dropped in its favour, the earliest first.</summary>
+    public IReadOnlyCollection<WriteOperation> Dropped()
+    {
+        if (Superseded is null)
+            return [];
+        Stack<WriteOperation> dropped = new();
+        for (WriteOperation? earlier = Superseded; earlier is not null; earlier = earlier.Superseded)
+            dropped.Push(earlier);
+        return dropped;
+    }
+
     /// <summary>True as long as a later operation on its key may take its place: it was never sent.</summary>
-    public bool CanBeSuperseded => Attempts == 0 && AmbiguousAt is null
+    public bool CanBeSuperseded => Attempts == 0 && !MayBeWritten
         && Stage is OperationStage.Behind or OperationStage.Delayed or OperationStage.Queued;
 }

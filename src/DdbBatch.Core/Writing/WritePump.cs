@@ -57,8 +57,7 @@ internal sealed class WritePump : IDisposable
                 return false;
             }
 
-            _engine.Submit(lane, operation, _clock.Elapsed);
-            if (_engine.IsWorthALook(lane))
+            if (_engine.Submit(lane, operation, _clock.Elapsed))
                 Dispatch();
             return true;
         }
@@ -142,7 +141,6 @@ internal sealed class WritePump : IDisposable
             if (_stopped)
                 return;
             _timerAt = null;
-            _engine.CheckTimeouts(_clock.Elapsed);
             Dispatch();
             Monitor.PulseAll(_lock);
         }

@@ -10,6 +10,8 @@ namespace DdbBatch.Writing;
 /// <summary>One run: its tables, its pump, and the account of every operation that was taken in.</summary>
 internal sealed class WriteRun : IDisposable
 {
+    private static readonly TimeSpan CreatingInterval = TimeSpan.FromSeconds(1);
+
     private readonly WritePump _pump;
     private readonly TableDescriber _describer;
     private readonly Func<string, TableSchema?> _knownSchema;
@@ -132,9 +134,22 @@ internal sealed class WriteRun : IDisposable
 
     private RunTable Describe(string table, Action onCreating, CancellationToken cancellationToken)
     {
-        TableDescription description =
-            _describer.DescribeAsync(table, onCreating, cancellationToken).GetAwaiter().GetResult();
+        TableDescription? description = Describe(table, cancellationToken);
+        if (description is null)
+            onCreating();
+        while (description is null)
+        {
+            cancellationToken.WaitHandle.WaitOne(CreatingInterval);
+            description = Describe(table, cancellationToken);
+        }
+
         return OpenLane(table, description.TableArn, description.Schema);
+    }
+
+    private TableDescription? Describe(string table, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _describer.DescribeAsync(table, cancellationToken).GetAwaiter().GetResult();
     }
 
     // A table called once by its name and once by its ARN is one table, and has one lane.

@@ -63,7 +63,11 @@ internal sealed class BatchRunner : IDisposable
         }
 
         _streak.Break();
-        WriteOperation operation = new(position, kind, item, input.Source) { AmbiguousAt = _run.ToRunTime(input.UnknownSince) };
+        WriteOperation operation = new(position, kind, item, input.Source)
+        {
+            MayBeWritten = input.MayBeWritten,
+            SettlesAt = _run.ToRunTime(input.SettlesAt),
+        };
         while (!_run.TrySubmit(table, operation))
             Attend();
         if (_run.HasSettled)
@@ -106,7 +110,10 @@ internal sealed class BatchRunner : IDisposable
 
     private RunTable Open(string tableName)
     {
-        RunTable table = _run.Open(tableName, () => _cmdlet.WriteVerbose($"Table '{tableName}' is being created: waiting for it."), _stopping);
+        RunTable table = _run.Open(
+            tableName,
+            () => _cmdlet.WriteVerbose($"Table '{tableName}' is being created: waiting for it."),
+            _stopping);
         if (table.Error is not null && table.Lane is null)
             TellTable(table.Name, table.Error);
         return table;
@@ -148,9 +155,7 @@ internal sealed class BatchRunner : IDisposable
         KeepSettled(_run.TakeSettled());
         WriteSummary summary = _run.Summarize();
         string table = summary.Tables.Count > 0 ? summary.Tables[^1].Table : "";
-        _cmdlet.ThrowTerminatingError(fatal.DoomsRun
-            ? Errors.Run(fatal, _options.Endpoint, summary)
-            : Errors.Table(table, fatal, _options.Endpoint, summary));
+        _cmdlet.ThrowTerminatingError(Closed(table, fatal, summary));
     }
 
     private void Tell(SettledOperation settled)
@@ -181,14 +186,18 @@ internal sealed class BatchRunner : IDisposable
     {
         if (!_toldTables.Add(table))
             return;
-        bool isLast = !_run.HasOpenTable;
-        ErrorRecord record = error.Code == "AccessDeniedException" && !_run.HasLane(table)
-            ? Errors.DescribeTableDenied(table, error, _run.Summarize())
-            : Errors.Table(table, error, _options.Endpoint, _run.Summarize());
-        if (isLast)
+        ErrorRecord record = Closed(table, error, _run.Summarize());
+        if (error.DoomsRun || !_run.HasOpenTable)
             _cmdlet.ThrowTerminatingError(record);
         _cmdlet.WriteError(record);
     }
+
+    private ErrorRecord Closed(string table, OperationError error, WriteSummary summary) => error switch
+    {
+        { DoomsRun: true } => Errors.Run(error, _options.Endpoint, summary),
+        { Code: "AccessDeniedException" } when !_run.HasLane(table) => Errors.DescribeTableDenied(table, error, summary),
+        _ => Errors.Table(table, error, _options.Endpoint, summary),
+    };
 
     private void Leave(RunTable table, OperationKind kind, long position, object input)
     {

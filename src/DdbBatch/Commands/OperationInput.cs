@@ -23,8 +23,11 @@ internal sealed record OperationInput(object Source, object Content)
     /// <summary>True where the content is in DynamoDB JSON shape, whatever the parameters say.</summary>
     public bool IsDynamoDBJson { get; init; }
 
-    /// <summary>When an attempt of an earlier run that may have written it ended.</summary>
-    public DateTimeOffset? UnknownSince { get; init; }
+    /// <summary>True where an attempt of an earlier run may have written it.</summary>
+    public bool MayBeWritten { get; init; }
+
+    /// <summary>Until when such an attempt, on this operation or an earlier one with its key, may take effect.</summary>
+    public DateTimeOffset? SettlesAt { get; init; }
 
     /// <summary>
     /// Reads an input: a leftover of an earlier run (also one that went through Export-Clixml or remoting), one of this
@@ -34,7 +37,7 @@ internal sealed record OperationInput(object Source, object Content)
     {
         object input = OfError(given) ?? given;
         if (Base(input) is UnprocessedItem item)
-            return OfLeftover(item.Table, item.Operation, item.DynamoDBJson, item.InputObject, item.UnknownSince);
+            return OfLeftover(item.Table, item.Operation, item.Outcome, item.DynamoDBJson, item.InputObject, item.SettlesAt);
         if (input is PSObject wrapped && wrapped.TypeNames.Contains(DeserializedType))
             return OfDeserialized(wrapped);
         if (WriteRequestReader.TryRead(input, out bool isDelete, out object? attributes))
@@ -51,7 +54,12 @@ internal sealed record OperationInput(object Source, object Content)
 
     // A snapshot is never converted again; what was refused before there was one is.
     private static OperationInput OfLeftover(
-        string table, OperationKind kind, string? json, object? source, DateTimeOffset? unknownSince)
+        string table,
+        OperationKind kind,
+        OperationOutcome outcome,
+        string? json,
+        object? source,
+        DateTimeOffset? settlesAt)
     {
         object content = json is null ? source! : Parse(json);
         return new(source ?? content, content)
@@ -59,7 +67,8 @@ internal sealed record OperationInput(object Source, object Content)
             Table = table.Length == 0 ? null : table,
             Kind = kind,
             IsDynamoDBJson = json is not null,
-            UnknownSince = unknownSince,
+            MayBeWritten = outcome == OperationOutcome.Unknown,
+            SettlesAt = settlesAt,
         };
     }
 
@@ -71,19 +80,23 @@ internal sealed record OperationInput(object Source, object Content)
 
     private static OperationInput OfDeserialized(PSObject item)
     {
-        object? since = Value(nameof(UnprocessedItem.UnknownSince));
-        bool isDelete = Text(nameof(UnprocessedItem.Operation)) == nameof(OperationKind.Delete);
+        object? settlesAt = Value(nameof(UnprocessedItem.SettlesAt));
         return OfLeftover(
             Text(nameof(UnprocessedItem.Table)) ?? "",
-            isDelete ? OperationKind.Delete : OperationKind.Put,
+            ParseEnum<OperationKind>(Text(nameof(UnprocessedItem.Operation))),
+            ParseEnum<OperationOutcome>(Text(nameof(UnprocessedItem.Outcome))),
             Text(nameof(UnprocessedItem.DynamoDBJson)),
             Value(nameof(UnprocessedItem.InputObject)),
-            since is null
+            settlesAt is null
                 ? null
-                : (DateTimeOffset)LanguagePrimitives.ConvertTo(since, typeof(DateTimeOffset), CultureInfo.InvariantCulture));
+                : (DateTimeOffset)LanguagePrimitives.ConvertTo(
+                    settlesAt, typeof(DateTimeOffset), CultureInfo.InvariantCulture));
 
         object? Value(string name) => item.Properties[name]?.Value;
 
         string? Text(string name) => Value(name)?.ToString();
     }
+
+    private static TEnum ParseEnum<TEnum>(string? text)
+        where TEnum : struct => Enum.TryParse(text, out TEnum value) ? value : default;
 }

@@ -9,7 +9,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
 using DdbBatch.TestKit;
 using Xunit;
 using Reason = DdbBatch.TestKit.Http.ThrottlingReason;
@@ -216,16 +215,8 @@ public sealed class FaultProxyTests(DynamoDbLocalFixture fixture)
     private async Task<IReadOnlyList<string>> WrittenAsync(string table) =>
         [.. (await (await fixture.ServerAsync()).ScanAsync(table)).Select(item => item["Id"].S)];
 
-    private static AmazonDynamoDBClient CreateClient(FaultProxy proxy) => new(
-        new BasicAWSCredentials("test", "test"),
-        new AmazonDynamoDBConfig
-        {
-            AuthenticationRegion = "us-east-1",
-            ServiceURL = proxy.Endpoint.AbsoluteUri,
-            MaxErrorRetry = 0,
-            // Resets have a retry budget of their own, which is 3 by default.
-            MaxStaleConnectionRetries = 0,
-        });
+    private static AmazonDynamoDBClient CreateClient(FaultProxy proxy) =>
+        DynamoDbLocal.CreateClient(proxy.Endpoint, maxRetry: 0);
 
     private static BatchWriteItemRequest Puts(string table, int count) => new()
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2.Model;
 using DdbBatch.TestKit;
@@ -52,6 +53,15 @@ public abstract class WriteTestBase(DynamoDbLocalFixture fixture) : IAsyncLifeti
 
     protected PowerShellResult Run(string script) => Session.Invoke(script).ThrowIfTerminated();
 
+    /// <summary>Runs a script that ends with a terminating error.</summary>
+    protected Failure RunToFailure(string script)
+    {
+        PowerShellResult result = Session.Invoke($"$failure = $null; try {{ {script} }} catch {{ $failure = $_ }}");
+        object? failure = Session.GetVariable("failure");
+        Assert.NotNull(failure);
+        return new Failure((ErrorRecord)PSObject.AsPSObject(failure).BaseObject, result);
+    }
+
     protected async Task<Dictionary<int, Dictionary<string, AttributeValue>>> ItemsAsync() =>
         (await Server.ScanAsync(Table)).ToDictionary(item => int.Parse(item["Id"].N));
 
@@ -59,3 +69,6 @@ public abstract class WriteTestBase(DynamoDbLocalFixture fixture) : IAsyncLifeti
     protected static dynamic Single(PowerShellResult result, string typeName) =>
         result.Output.Single(item => item.BaseObject.GetType().Name == typeName).BaseObject;
 }
+
+/// <summary>A terminating error, and what was written before it.</summary>
+public sealed record Failure(ErrorRecord Error, PowerShellResult Before);

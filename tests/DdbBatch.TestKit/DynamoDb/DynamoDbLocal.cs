@@ -45,10 +45,19 @@ public sealed class DynamoDbLocal : IAsyncDisposable
     }
 
     /// <summary>A client, with made-up credentials, of an endpoint on this machine.</summary>
-    public static AmazonDynamoDBClient CreateClient(Uri endpoint) => new(
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="maxRetry">How often the client repeats a request that failed; 0 for a client that shows failures.</param>
+    public static AmazonDynamoDBClient CreateClient(Uri endpoint, int maxRetry = 3) => new(
         new BasicAWSCredentials("test", "test"),
-        // Setting the URL clears the region, so that comes first.
-        new AmazonDynamoDBConfig { AuthenticationRegion = "us-east-1", ServiceURL = endpoint.AbsoluteUri });
+        new AmazonDynamoDBConfig
+        {
+            // Setting the URL clears the region, so that comes first.
+            AuthenticationRegion = "us-east-1",
+            ServiceURL = endpoint.AbsoluteUri,
+            MaxErrorRetry = maxRetry,
+            // Reset connections have a budget of their own.
+            MaxStaleConnectionRetries = maxRetry,
+        });
 
     /// <summary>Creates an on-demand table, which is active at once.</summary>
     /// <param name="name">The table's name.</param>
@@ -83,6 +92,18 @@ public sealed class DynamoDbLocal : IAsyncDisposable
             LocalSecondaryIndexes = local.Count == 0 ? null : local,
             GlobalSecondaryIndexes = global.Count == 0 ? null : global,
         });
+    }
+
+    /// <summary>Deletes a table if there is one.</summary>
+    public async Task DeleteTableAsync(string name)
+    {
+        try
+        {
+            await Client.DeleteTableAsync(name);
+        }
+        catch (ResourceNotFoundException)
+        {
+        }
     }
 
     /// <summary>All items of a table, in no particular order.</summary>

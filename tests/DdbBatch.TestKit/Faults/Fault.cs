@@ -25,6 +25,19 @@ public abstract record Fault
             await exchange.AnswerAsync(await exchange.ForwardAsync());
     }
 
+    /// <summary>The request is passed on, and its answer passed back with a text in it replaced.</summary>
+    /// <param name="Old">The text.</param>
+    /// <param name="New">What stands for it.</param>
+    public sealed record EditAnswer(string Old, string New) : Fault
+    {
+        internal override async Task ApplyAsync(FaultyExchange exchange)
+        {
+            DynamoDbAnswer answer = await exchange.ForwardAsync();
+            string text = Encoding.UTF8.GetString(answer.Body.Span).Replace(Old, New, StringComparison.Ordinal);
+            await exchange.AnswerAsync(new DynamoDbAnswer(answer.Status, Encoding.UTF8.GetBytes(text)));
+        }
+    }
+
     /// <summary>Part of a BatchWriteItem isn't written and comes back as UnprocessedItems.</summary>
     /// <param name="Share">How much of it, 0 to 1.</param>
     public sealed record SubsetUnprocessed(double Share) : Fault

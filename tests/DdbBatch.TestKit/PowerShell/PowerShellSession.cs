@@ -22,6 +22,8 @@ public sealed class PowerShellSession : IDisposable
             state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.Bypass;
         _runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         _runspace.Open();
+        if (_runspace.SessionStateProxy.InvokeCommand.GetCommand("Import-Csv", CommandTypes.All) is null)
+            Invoke("Import-Module -Assembly $args[0]", typeof(ImportCsvCommand).Assembly).ThrowIfTerminated();
         if (importModule)
             Invoke("Import-Module -Name $args[0] -ErrorAction Stop", Checkout.Manifest).ThrowIfTerminated();
     }
@@ -69,8 +71,31 @@ public sealed class PowerShellSession : IDisposable
             terminating);
     }
 
+    /// <summary>Runs a command line as a prompt does: the host shows all that it writes.</summary>
+    public void Show(string commandLine)
+    {
+        try
+        {
+            ShowOutput(commandLine);
+        }
+        catch (RuntimeException exception)
+        {
+            ShowOutput("[CmdletBinding()] param($e) $PSCmdlet.WriteError($e)", exception.ErrorRecord);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _runspace.Dispose();
+
+    private void ShowOutput(string script, params object[] arguments)
+    {
+        using PowerShell shell = CreatePowerShell();
+        shell.AddScript(script, useLocalScope: false);
+        foreach (object argument in arguments)
+            shell.AddArgument(argument);
+        shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        shell.AddCommand("Out-Default").Invoke();
+    }
 }
 
 /// <summary>All that a script wrote.</summary>

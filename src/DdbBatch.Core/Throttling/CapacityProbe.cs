@@ -1,0 +1,107 @@
+using System;
+
+namespace DdbBatch.Throttling;
+
+/// <summary>
+/// Finds out how many WCU per second a table takes, from what it accepts and what it throttles.
+/// </summary>
+/// <remarks>
+/// <para>While a table throttles, it writes all that its capacity allows. So what it accepted between two throttled
+/// answers, by the time between them, is its capacity, and becomes the rate.</para>
+/// <para>From there the rate grows with the cube of the time, as TCP CUBIC does (RFC 9438): ×1.01 after 0.4 s, ×2 after
+/// 1.3 s, ×16 after 2 s. It stays long where the capacity was last found, so that probing for more has few operations
+/// throttled, and yet finds a lot more soon. At the start, when nothing is known, it doubles every 100 ms.</para>
+/// </remarks>
+internal sealed class CapacityProbe
+{
+    // What one partition takes (Developer Guide, "Burst and adaptive capacity").
+    private const double FirstRate = 1000;
+
+    // So much is no limit: 25 of the largest items in a request, 128 requests in flight, 1 ms each.
+    private const double HighestRate = 1e9;
+
+    private const double StartDoublingSeconds = 0.1;
+    private const double DoublingSeconds = 1.3;
+
+    // The longer it measures, the better it knows. Where a fifth is throttled, a rough figure must do; each further one
+    // in a row takes twice as long, for what slowing down doesn't help against must not bring the rate to nothing.
+    private const double ManyThrottled = 0.2;
+    private const double RoughSeconds = 0.025;
+    private const double ExactSeconds = 0.5;
+
+    // Of what was sent, the least that is taken for capacity: a moment in which nothing is accepted says little.
+    private const double LeastShare = 0.1;
+
+    // Where nothing was throttled for so long, the table may have had capacity to spare: it starts measuring anew.
+    private const double StaleSeconds = 1;
+
+    // The time since the last answer counts up to 20 ms, a fifth of it at least: where answers are few, each operation
+    // that is throttled weighs more, and less is learned.
+    private const double AnswerSeconds = 0.02;
+    private const double AnswerShare = 0.2;
+
+    private double _base = FirstRate;
+    private bool _isStarting = true;
+    private double _growthSeconds;
+
+    private TimeSpan? _measuresSince;
+    private double _measuredSeconds;
+    private double _leastSeconds;
+    private double _accepted;
+    private double _throttled;
+
+    private TimeSpan? _answeredAt;
+    private double _answerUnits = 1;
+
+    /// <summary>How fast to write, in WCU per second.</summary>
+    public double Rate { get; private set; } = FirstRate;
+
+    /// <summary>Takes note of an answer.</summary>
+    /// <param name="accepted">WCU of what was written.</param>
+    /// <param name="throttled">WCU of what wasn't, for want of capacity.</param>
+    /// <param name="now">The time.</param>
+    public void OnAnswer(double accepted, double throttled, TimeSpan now)
+    {
+        double passed = (now - (_answeredAt ?? now)).TotalSeconds;
+        double seconds = Math.Max(Math.Min(passed, AnswerSeconds), AnswerShare * passed);
+        _answeredAt = now;
+        _answerUnits += 0.1 * (accepted + throttled - _answerUnits);
+        _growthSeconds += seconds;
+        _measuredSeconds += seconds;
+        _accepted += accepted;
+        _throttled += throttled;
+        if (throttled > 0)
+            OnThrottled(now);
+        double doublings = _isStarting
+            ? _growthSeconds / StartDoublingSeconds
+            : Math.Pow(_growthSeconds / DoublingSeconds, 3);
+        Rate = Math.Min(HighestRate, _base * Math.Pow(2, doublings));
+    }
+
+    private void OnThrottled(TimeSpan now)
+    {
+        if (_measuresSince is not { } start || _measuredSeconds > StaleSeconds)
+        {
+            _leastSeconds = RoughSeconds;
+            Measure(now);
+            return;
+        }
+
+        double sent = _accepted + _throttled;
+        bool isRough = _throttled > ManyThrottled * sent;
+        if (_measuredSeconds < (isRough ? _leastSeconds : ExactSeconds))
+            return;
+        _leastSeconds = isRough ? Math.Min(ExactSeconds, 2 * _leastSeconds) : RoughSeconds;
+        // At least a request a second, or it would take too long to see that there is capacity again.
+        _base = Math.Max(_answerUnits, Math.Max(_accepted, LeastShare * sent) / (now - start).TotalSeconds);
+        _isStarting = false;
+        _growthSeconds = 0;
+        Measure(now);
+    }
+
+    private void Measure(TimeSpan now)
+    {
+        _measuresSince = now;
+        _measuredSeconds = _accepted = _throttled = 0;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Xml.Linq;
+using static DdbBatch.Help.Maml;
+
+namespace DdbBatch.Help;
+
+/// <summary>One cmdlet's help.</summary>
+internal static class MamlCommand
+{
+    private static readonly HashSet<string> Common = [.. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters];
+
+    internal static XElement Write(CmdletInfo cmdlet, DocumentationComments comments) => new(
+        Command + "command",
+        new XElement(
+            Command + "details",
+            new XElement(Command + "name", cmdlet.Name),
+            new XElement(Command + "verb", cmdlet.Verb),
+            new XElement(Command + "noun", cmdlet.Noun),
+            Description([comments.Summary(cmdlet.ImplementingType)])),
+        Description(comments.Remarks(cmdlet.ImplementingType)),
+        new XElement(Command + "syntax", cmdlet.ParameterSets.Select(set => Syntax(cmdlet, set, comments))),
+        new XElement(Command + "parameters", Parameters(cmdlet, comments)),
+        new XElement(
+            Command + "returnValues",
+            cmdlet.OutputType.Select(type => new XElement(Command + "returnValue", Type(type.Name)))),
+        new XElement(
+            Command + "examples",
+            comments.Examples(cmdlet.ImplementingType).Select((example, index) => new XElement(
+                Command + "example",
+                new XElement(Text + "title", string.Create(CultureInfo.InvariantCulture, $"Example {index + 1}")),
+                new XElement(Dev + "code", example.Code),
+                new XElement(Dev + "remarks", Paragraphs(example.Remarks))))));
+
+    private static XElement Syntax(CmdletInfo cmdlet, CommandParameterSetInfo set, DocumentationComments comments) => new(
+        Command + "syntaxItem",
+        new XElement(Text + "name", cmdlet.Name),
+        set.Parameters.Where(IsOwn)
+            .OrderBy(parameter => parameter.Position < 0 ? int.MaxValue : parameter.Position)
+            .Select(parameter => Parameter(cmdlet, parameter, comments)));
+
+    // A parameter may be in several sets; its help says it once.
+    private static IEnumerable<XElement> Parameters(CmdletInfo cmdlet, DocumentationComments comments) =>
+        cmdlet.ParameterSets.SelectMany(set => set.Parameters).Where(IsOwn)
+            .DistinctBy(parameter => parameter.Name)
+            .OrderBy(parameter => parameter.Name, System.StringComparer.Ordinal)
+            .Select(parameter => Parameter(cmdlet, parameter, comments));
+
+    private static bool IsOwn(CommandParameterInfo parameter) => !Common.Contains(parameter.Name);
+
+    private static XElement Parameter(CmdletInfo cmdlet, CommandParameterInfo parameter, DocumentationComments comments)
+    {
+        bool isSwitch = parameter.ParameterType == typeof(SwitchParameter);
+        return new XElement(
+            Command + "parameter",
+            new XAttribute("required", parameter.IsMandatory ? "true" : "false"),
+            new XAttribute("globbing", "false"),
+            new XAttribute("pipelineInput", PipelineInput(parameter)),
+            new XAttribute("position", parameter.Position < 0 ? "named" : parameter.Position.ToString(CultureInfo.InvariantCulture)),
+            new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
+            new XElement(Text + "name", parameter.Name),
+            Description(comments.Property(cmdlet.ImplementingType.GetProperty(parameter.Name)!)),
+            isSwitch ? null : new XElement(
+                Command + "parameterValue", new XAttribute("required", "true"), parameter.ParameterType.Name),
+            Type(parameter.ParameterType.Name));
+    }
+
+    private static string PipelineInput(CommandParameterInfo parameter) =>
+        parameter is { ValueFromPipeline: false, ValueFromPipelineByPropertyName: false }
+            ? "false"
+            : "true (" + string.Join(", ", new[]
+            {
+                parameter.ValueFromPipeline ? "ByValue" : null,
+                parameter.ValueFromPipelineByPropertyName ? "ByPropertyName" : null,
+            }.OfType<string>()) + ")";
+
+    private static XElement Type(string name) => new(Dev + "type", new XElement(Text + "name", name));
+}

@@ -1,0 +1,26 @@
+namespace DdbBatch.Tests.Simulation;
+
+/// <summary>What may go wrong with a request.</summary>
+internal enum Fault
+{
+    None,
+    SomeUnprocessed,
+    ProvisionedThroughputExceeded,
+    Throttling,
+    RequestLimitExceeded,
+    ReplicatedWriteConflict,
+    InternalServerError,
+    ServiceUnavailable,
+    Timeout,
+    ResetBeforeWriting,
+    ResetAfterWriting,
+    TruncatedAnswer,
+    CorruptAnswer,
+    ConnectionRefused,
+    ExpiredToken,
+    ResourceNotFound,
+    AccessDenied,
+
+    /// <summary>We gave up waiting: the run was stopped.</summary>
+    Abandoned,
+}

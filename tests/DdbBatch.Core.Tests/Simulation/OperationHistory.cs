@@ -1,0 +1,42 @@
+using System;
+
+namespace DdbBatch.Tests.Simulation;
+
+/// <summary>What truly happened to an operation, whatever the engine believes.</summary>
+internal sealed class OperationHistory
+{
+    /// <summary>DynamoDB confirmed it, and the client got to hear of it.</summary>
+    public bool IsConfirmed { get; set; }
+
+    /// <summary>It took effect, or still will.</summary>
+    public bool TookEffect { get; set; }
+
+    /// <summary>An attempt of it got no answer that can be trusted.</summary>
+    public bool MayBeWritten { get; set; }
+
+    /// <summary>How often it was left unprocessed by itself.</summary>
+    public int LeftUnprocessed { get; set; }
+
+    /// <summary>What became of it in the latest run that it was part of; null before that.</summary>
+    public OperationOutcome? Outcome { get; set; }
+
+    /// <summary>Failed attempts in this run, refusals of its batch aside.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>Attempts in this run.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>It was refused in this run, in a request of its own.</summary>
+    public bool IsRefused { get; set; }
+
+    /// <summary>When DynamoDB asked for it to be sent again at the earliest.</summary>
+    public TimeSpan NotBefore { get; set; }
+
+    public void StartRun()
+    {
+        Failures = Attempts = 0;
+        IsRefused = false;
+        NotBefore = TimeSpan.Zero;
+        Outcome = null;
+    }
+}

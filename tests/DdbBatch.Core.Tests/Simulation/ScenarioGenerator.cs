@@ -1,0 +1,129 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Tests.Simulation;
+
+/// <summary>Makes scenarios of seeds: mostly small ones, for small ones find most.</summary>
+internal static class ScenarioGenerator
+{
+    private static readonly Fault[] Everyday =
+    [
+        Fault.SomeUnprocessed, Fault.ProvisionedThroughputExceeded, Fault.Throttling, Fault.RequestLimitExceeded,
+        Fault.ReplicatedWriteConflict, Fault.InternalServerError, Fault.ServiceUnavailable, Fault.Timeout,
+        Fault.ResetBeforeWriting, Fault.ResetAfterWriting, Fault.TruncatedAnswer, Fault.CorruptAnswer,
+    ];
+
+    // These may end a lane or the run.
+    private static readonly Fault[] Grave =
+        [Fault.ConnectionRefused, Fault.ExpiredToken, Fault.ResourceNotFound, Fault.AccessDenied];
+
+    private static readonly string[] Refusals =
+        ["ValidationException", "ItemCollectionSizeLimitExceededException", "SomethingNewException"];
+
+    public static Scenario Generate(ulong seed)
+    {
+        Dice dice = new(seed);
+        SimulatedOperation[] operations = Operations(dice);
+        List<RunPlan> runs = [];
+        for (int i = dice.Pick(1, 1, 1, 2, 3); i > 0; i--)
+            runs.Add(Plan(dice));
+        // In the end all goes well, so that all that can be written has to be.
+        runs.Add(new RunPlan
+        {
+            Seed = dice.NextSeed(),
+            IsCalm = true,
+            Options = new WriteOptions
+            {
+                DuplicateKey = dice.Pick(DuplicateKeyMode.InOrder, DuplicateKeyMode.KeepLast),
+                RetryTimeout = TimeSpan.FromDays(1),
+                RefusalLimit = int.MaxValue,
+            },
+            ReplaysInInputOrder = dice.Chance(0.5),
+        });
+        return new Scenario(seed, operations, runs) { GatewayBytes = dice.Chance(0.03) ? dice.Pick(200, 1000, 20_000) : null };
+    }
+
+    private static SimulatedOperation[] Operations(Dice dice)
+    {
+        int count = Count(dice);
+        int tables = dice.Pick(1, 1, 2, 4);
+        int keys = dice.Pick(1, 2, 5, 30, count, 4 * count);
+        double deletes = dice.Pick(0, 0.2, 0.5, 1);
+        double refused = dice.Pick(0, 0, 0, 0.03, 0.3, 1);
+        double stubborn = dice.Pick(0, 0, 0.1, 1);
+        double rests = dice.Pick(0, 0, 0.1, 1);
+        TimeSpan rest = TimeSpan.FromMilliseconds(dice.Pick(1, 30, 800, 12_000));
+        Func<int> padBytes = PadBytes(dice, count);
+        return [.. Enumerable.Range(1, count).Select(id => new SimulatedOperation(
+            id,
+            dice.Next(tables),
+            dice.Next(keys),
+            dice.Next(SimulatedItems.Spellings),
+            dice.Chance(deletes) ? OperationKind.Delete : OperationKind.Put,
+            padBytes())
+        {
+            Gap = dice.Chance(rests) ? dice.Time(rest) : TimeSpan.Zero,
+            UnprocessedTimes = dice.Chance(stubborn) ? dice.Between(1, 6) : 0,
+            Refusal = dice.Chance(refused) ? dice.Pick(Refusals) : null,
+            RefusedFrom = dice.Chance(0.2) ? dice.Time(TimeSpan.FromSeconds(2)) : TimeSpan.Zero,
+        })];
+    }
+
+    private static int Count(Dice dice) => dice.NextDouble() switch
+    {
+        < 0.60 => dice.Between(1, 12),
+        < 0.90 => dice.Between(1, 80),
+        < 0.995 => dice.Between(1, 400),
+        _ => dice.Between(400, 5000),
+    };
+
+    private static Func<int> PadBytes(Dice dice, int count)
+    {
+        if (count is > 20 and < 60 && dice.Chance(0.005))
+            return () => dice.Between(300_000, 400_000);
+        return dice.Pick(0, 0, 1) == 0 ? () => 0 : () => dice.Pick(0, 10, 1200, 2500);
+    }
+
+    private static RunPlan Plan(Dice dice) => new()
+    {
+        Seed = dice.NextSeed(),
+        Options = Options(dice),
+        FaultRate = dice.Pick(0, 0.05, 0.3, 0.6, 0.95),
+        Faults = Faults(dice),
+        FaultsEnd = dice.Time(TimeSpan.FromSeconds(dice.Pick(1, 10, 100, 1000))),
+        MaxLatency = TimeSpan.FromMilliseconds(dice.Pick(0, 1, 20, 2000)),
+        Timeout = TimeSpan.FromSeconds(dice.Pick(1, 10, 30)),
+        ConsumedPerUnit = dice.Pick(1, 1, 2.5),
+        StopAt = dice.Chance(0.3) ? dice.Time(TimeSpan.FromSeconds(dice.Pick(0.02, 1, 15))) : null,
+        StopGrace = TimeSpan.FromMilliseconds(dice.Pick(0, 10, 1000)),
+        FeedsOnAfterEnd = dice.Chance(0.3),
+        StartDelay = dice.Pick(TimeSpan.Zero, dice.Time(TimeSpan.FromSeconds(10))),
+        ReplaysInInputOrder = dice.Chance(0.3),
+    };
+
+    private static WriteOptions Options(Dice dice) => new()
+    {
+        ThrottleLimit = dice.Pick(1, 2, 4, 16, 128),
+        MaxRetry = dice.Chance(0.4) ? dice.Between(0, 4) : null,
+        RetryTimeout = TimeSpan.FromSeconds(dice.Pick(1, 5, 30, 300, 300)),
+        DuplicateKey = dice.Pick(
+            DuplicateKeyMode.InOrder, DuplicateKeyMode.InOrder, DuplicateKeyMode.KeepLast, DuplicateKeyMode.Error),
+        MaxWriteCapacity = dice.Chance(0.2) ? dice.Pick(1, 7, 100, 5000) : null,
+        IndexCapacity = dice.Chance(0.5),
+        ItemCollectionMetrics = dice.Chance(0.5),
+        ReportWritten = dice.Chance(0.3),
+        BufferBytes = dice.Chance(0.3) ? dice.Pick(1, 1000, 4000, 50_000) : new WriteOptions().BufferBytes,
+        Linger = TimeSpan.FromMilliseconds(dice.Pick(0, 10, 1000)),
+        RefusalLimit = dice.Pick(1, 5, 100),
+    };
+
+    private static Fault[] Faults(Dice dice)
+    {
+        Fault[] from = dice.Chance(0.15) ? [.. Everyday, .. Grave] : Everyday;
+        double share = dice.Pick(0.1, 0.3, 1);
+        Fault[] some = [.. from.Where(_ => dice.Chance(share))];
+        return some.Length > 0 ? some : [dice.Pick(from)];
+    }
+}

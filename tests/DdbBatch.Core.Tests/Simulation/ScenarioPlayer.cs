@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Tests.Simulation;
+
+/// <summary>Plays a scenario: the run, the replays of what it leaves over, and the checks after each.</summary>
+internal static class ScenarioPlayer
+{
+    /// <summary>Plays it.</summary>
+    /// <returns>How the promise was broken; null where it was kept.</returns>
+    public static string? Play(Scenario scenario, List<string>? trace = null)
+    {
+        try
+        {
+            PlayRuns(scenario, trace);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception is PromiseBrokenException ? exception.Message : exception.ToString();
+        }
+    }
+
+    private static void PlayRuns(Scenario scenario, List<string>? trace)
+    {
+        SimulatedTables tables = new(scenario);
+        IReadOnlyList<Leftover> input = [.. scenario.Operations.Select(operation => new Leftover(operation, SimulatedItems.Encode(operation)))];
+        TimeSpan start = TimeSpan.Zero;
+        foreach (RunPlan plan in scenario.Runs)
+        {
+            start += plan.StartDelay;
+            if (plan != scenario.Runs[0])
+                input = Replay(input, plan);
+            trace?.Add($"{start} run of {input.Count} operations");
+            SimulatedRun run = new(plan, scenario.GatewayBytes, tables, input, start, trace);
+            IReadOnlyList<Leftover> left = run.Run();
+            tables.CheckFinalState();
+            if (plan.IsCalm && scenario.GatewayBytes is null)
+                CheckRest(input, scenario, tables);
+            start = run.End;
+            input = left;
+        }
+    }
+
+    // What was refused has to be changed before it is worth another try; duplicates are as good as any.
+    private static IReadOnlyList<Leftover> Replay(IReadOnlyList<Leftover> left, RunPlan plan) =>
+    [
+        .. left.Where(leftover => leftover.Outcome != OperationOutcome.Invalid || leftover.ErrorCode == OperationError.DuplicateKey.Code)
+            .OrderBy(leftover => plan.ReplaysInInputOrder ? leftover.Operation.Id : 0),
+    ];
+
+    // Where all goes well, all that is replayed lands, but on keys with an operation that DynamoDB refuses.
+    private static void CheckRest(IEnumerable<Leftover> replayed, Scenario scenario, SimulatedTables tables)
+    {
+        HashSet<(int, int)> refused =
+            [.. scenario.Operations.Where(operation => operation.Refusal is not null).Select(operation => (operation.Table, operation.Key))];
+        foreach (SimulatedOperation operation in replayed.Select(row => row.Operation).Where(operation => !refused.Contains((operation.Table, operation.Key))))
+        {
+            PromiseBrokenException.Unless(
+                tables.History(operation).Outcome is OperationOutcome.Written or OperationOutcome.Superseded,
+                $"{operation} is still {tables.History(operation).Outcome} though all went well");
+        }
+    }
+}

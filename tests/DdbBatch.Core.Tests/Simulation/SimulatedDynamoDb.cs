@@ -1,0 +1,198 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DdbBatch.Transport;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Tests.Simulation;
+
+/// <summary>
+/// DynamoDB in memory, and the network before it, for one run: enforces what a request must keep to, carries it out, and
+/// answers it, with whatever goes wrong according to the plan.
+/// </summary>
+internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, SimulatedTables tables, TimeSpan start)
+{
+    private readonly TableCounts[] _counts = [.. SimulatedItems.Tables.Select(_ => new TableCounts())];
+    private ulong _requests;
+    private int _inFlight;
+
+    public TableCounts Counts(int table) => _counts[table];
+
+    /// <summary>Takes a request in.</summary>
+    public Flight Send(BatchRequest request, TimeSpan now)
+    {
+        _inFlight++;
+        TableCounts counts = _counts[Operation(request.Operations[0]).Table];
+        int bodyBytes = request.ToBody().Length;
+        CheckLimits(request, bodyBytes, counts, now);
+        foreach (WriteOperation operation in request.Operations)
+            Begin(operation, now);
+        Dice dice = new(plan.Seed, ++_requests);
+        bool isFaulty = now - start < plan.FaultsEnd && dice.Chance(plan.FaultRate);
+        Fault fault = isFaulty ? dice.Pick(plan.Faults) : Fault.None;
+        TimeSpan latency = fault == Fault.Timeout ? plan.Timeout : dice.Time(plan.MaxLatency);
+        return new Flight(request, bodyBytes, counts, dice, fault, now, now + latency);
+    }
+
+    /// <summary>Answers a request; what it does to the tables is settled then, though it may take effect later.</summary>
+    public BatchAnswer Answer(Flight flight, Fault fault, TimeSpan now)
+    {
+        _inFlight--;
+        flight.Counts.Requests++;
+        flight.Counts.SentOperations += flight.Request.Operations.Count;
+        foreach (SimulatedOperation operation in flight.Operations)
+            tables.End(operation, now);
+        return fault switch
+        {
+            Fault.None or Fault.SomeUnprocessed => CarryOut(flight, fault, now),
+            Fault.ProvisionedThroughputExceeded => Throttle(flight, 400, "ProvisionedThroughputExceededException", now),
+            Fault.Throttling => Throttle(flight, 400, "ThrottlingException", now),
+            Fault.RequestLimitExceeded => Throttle(flight, 400, "RequestLimitExceeded", now),
+            Fault.ReplicatedWriteConflict => Fail(flight, Error(400, "ReplicatedWriteConflictException")),
+            Fault.ConnectionRefused => Fail(flight, new BatchAnswer.NoAnswer(false, "ConnectionFailed", "refused")),
+            Fault.ExpiredToken => Fail(flight, Error(400, "ExpiredTokenException")),
+            Fault.ResourceNotFound => Fail(flight, Error(400, "ResourceNotFoundException")),
+            Fault.AccessDenied => Fail(flight, Error(400, "AccessDeniedException")),
+            Fault.InternalServerError => LoseTrack(flight, fault, Error(500, "InternalServerError"), now),
+            Fault.ServiceUnavailable => LoseTrack(flight, fault, Error(503, "ServiceUnavailable"), now),
+            _ => LoseTrack(flight, fault, new BatchAnswer.NoAnswer(true, fault.ToString(), "no answer to be trusted"), now),
+        };
+    }
+
+    public static SimulatedOperation Operation(WriteOperation operation) => (SimulatedOperation)operation.Input!;
+
+    private static BatchAnswer.ServiceError Error(int status, string code) => new(status, code, $"simulated {code}");
+
+    private static bool IsRefused(SimulatedOperation operation, TimeSpan at) =>
+        operation.Refusal is not null && operation.RefusedFrom <= at;
+
+    private void CheckLimits(BatchRequest request, int bodyBytes, TableCounts counts, TimeSpan now)
+    {
+        PromiseBrokenException.Unless(_inFlight <= plan.Options.ThrottleLimit, $"{_inFlight} requests in flight");
+        PromiseBrokenException.Unless(
+            request.Operations.Count is >= 1 and <= 25, $"{request.Operations.Count} operations in one request");
+        PromiseBrokenException.Unless(bodyBytes <= 16 * 1024 * 1024, $"{bodyBytes} bytes in one request");
+        int table = Operation(request.Operations[0]).Table;
+        PromiseBrokenException.Unless(
+            request.Operations.All(operation => Operation(operation).Table == table), "two tables in one request");
+        counts.Units += request.Operations.Sum(operation => operation.CapacityUnits);
+        // One request's worth of slack: an operation can't be sent in parts.
+        double allowed = plan.Options.MaxWriteCapacity * (now - counts.OpenedAt).TotalSeconds + counts.LargestUnits + 1e-6
+            ?? double.PositiveInfinity;
+        PromiseBrokenException.Unless(
+            plan.ConsumedPerUnit > 1 || counts.Units <= allowed, $"{counts.Units} WCU by {now}, at most {allowed}");
+    }
+
+    // That no key is in the request twice follows: the first one of the two is under way when the second sets out.
+    private void Begin(WriteOperation operation, TimeSpan now)
+    {
+        SimulatedOperation simulated = Operation(operation);
+        OperationHistory history = tables.History(simulated);
+        PromiseBrokenException.Unless(operation.Stage == OperationStage.InFlight, $"{simulated} is sent as {operation.Stage}");
+        PromiseBrokenException.Unless(history.Outcome is null, $"{simulated} is sent though it was {history.Outcome}");
+        PromiseBrokenException.Unless(!history.IsConfirmed, $"{simulated} is sent though it was confirmed");
+        PromiseBrokenException.Unless(!history.IsRefused, $"{simulated} is sent though it was refused");
+        PromiseBrokenException.Unless(history.NotBefore <= now, $"{simulated} is sent before {history.NotBefore}");
+        PromiseBrokenException.Unless(
+            !(history.Failures > plan.Options.MaxRetry), $"{simulated} is sent after {history.Failures} failures");
+        history.Attempts++;
+        tables.Begin(simulated, now);
+    }
+
+    private BatchAnswer CarryOut(Flight flight, Fault fault, TimeSpan now)
+    {
+        if (Refuse(flight, now) is { } refused)
+            return refused;
+        double share = fault == Fault.SomeUnprocessed ? flight.Dice.Pick(0.05, 0.5, 1) : 0;
+        List<int> unprocessed = [];
+        double writtenUnits = 0;
+        for (int i = 0; i < flight.Request.Operations.Count; i++)
+        {
+            SimulatedOperation operation = Operation(flight.Request.Operations[i]);
+            if (IsLeft(operation, share, flight.Dice))
+            {
+                unprocessed.Add(i);
+                tables.History(operation).Failures++;
+                continue;
+            }
+
+            writtenUnits += flight.Request.Operations[i].CapacityUnits;
+            tables.History(operation).IsConfirmed = true;
+            tables.Apply(operation, flight.SentAt + flight.Dice.Time(now - flight.SentAt));
+            flight.Counts.Progress(now);
+        }
+
+        flight.Counts.RefusalsInRow = 0;
+        flight.Counts.ThrottledOperations += unprocessed.Count;
+        double consumed = writtenUnits * plan.ConsumedPerUnit;
+        flight.Counts.ConsumedUnits += consumed;
+        return new BatchAnswer.Success(unprocessed) { Capacity = new CapacityUse { Total = consumed } };
+    }
+
+    private bool IsLeft(SimulatedOperation operation, double share, Dice dice)
+    {
+        OperationHistory history = tables.History(operation);
+        if (history.LeftUnprocessed >= operation.UnprocessedTimes)
+            return share > 0 && dice.Chance(share);
+        history.LeftUnprocessed++;
+        return true;
+    }
+
+    // DynamoDB refuses the whole request for any bad operation in it, and something before it may for its length.
+    private BatchAnswer? Refuse(Flight flight, TimeSpan now)
+    {
+        SimulatedOperation? bad = flight.Operations.FirstOrDefault(operation => IsRefused(operation, flight.SentAt));
+        bool isTooLong = flight.BodyBytes > gatewayBytes;
+        if (bad is null && !isTooLong)
+            return null;
+        if (flight.Request.Operations.Count == 1)
+        {
+            OperationHistory history = tables.History(Operation(flight.Request.Operations[0]));
+            history.IsRefused = true;
+            flight.Counts.Refuse(isTooLong ? "" : bad!.Refusal!, countsInRow: !history.MayBeWritten);
+            flight.Counts.Progress(now);
+        }
+
+        return isTooLong
+            ? new BatchAnswer.ServiceError(413, "", "")
+            : new BatchAnswer.ServiceError(400, bad!.Refusal!, $"a value of its own: {bad.Id}");
+    }
+
+    private BatchAnswer Throttle(Flight flight, int status, string code, TimeSpan now)
+    {
+        TimeSpan? retryAfter = flight.Dice.Chance(0.2) ? flight.Dice.Time(TimeSpan.FromSeconds(3)) : null;
+        foreach (SimulatedOperation operation in flight.Operations)
+            tables.History(operation).NotBefore = now + (retryAfter ?? TimeSpan.Zero);
+        flight.Counts.RefusalsInRow = 0;
+        flight.Counts.ThrottledOperations += flight.Request.Operations.Count;
+        return Fail(flight, Error(status, code) with { RetryAfter = retryAfter, ThrottlingReasons = ["why"] });
+    }
+
+    private BatchAnswer Fail(Flight flight, BatchAnswer answer)
+    {
+        foreach (SimulatedOperation operation in flight.Operations)
+            tables.History(operation).Failures++;
+        return answer;
+    }
+
+    private BatchAnswer LoseTrack(Flight flight, Fault fault, BatchAnswer answer, TimeSpan now)
+    {
+        TimeSpan end = now + plan.Options.SettleTime;
+        bool isRefused = flight.Operations.Any(operation => IsRefused(operation, flight.SentAt))
+            || flight.BodyBytes > gatewayBytes;
+        double share = isRefused || fault == Fault.ResetBeforeWriting ? 0
+            : fault == Fault.ResetAfterWriting ? 1
+            : flight.Dice.Pick(0, 0.5, 1);
+        TimeSpan latest = flight.Dice.Pick(now, end - TimeSpan.FromTicks(1));
+        bool isAtTheLast = flight.Dice.Chance(0.5);
+        foreach (SimulatedOperation operation in flight.Operations)
+        {
+            tables.History(operation).MayBeWritten = true;
+            tables.End(operation, end);
+            if (share > 0 && flight.Dice.Chance(share))
+                tables.Apply(operation, isAtTheLast ? latest : flight.SentAt + flight.Dice.Time(latest - flight.SentAt));
+        }
+
+        return Fail(flight, answer);
+    }
+}

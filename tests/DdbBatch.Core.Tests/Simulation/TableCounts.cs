@@ -1,0 +1,42 @@
+using System;
+
+namespace DdbBatch.Tests.Simulation;
+
+/// <summary>What DynamoDB counts for one table in one run.</summary>
+internal sealed class TableCounts
+{
+    public TimeSpan OpenedAt { get; set; }
+
+    /// <summary>The cost of the dearest operation of the input, in WCU.</summary>
+    public double LargestUnits { get; set; } = 1;
+
+    public double Units { get; set; }
+
+    public double ConsumedUnits { get; set; }
+
+    public long Submitted { get; set; }
+
+    public long Requests { get; set; }
+
+    public long SentOperations { get; set; }
+
+    public long ThrottledOperations { get; set; }
+
+    /// <summary>When something was last written or refused for good.</summary>
+    public TimeSpan ProgressAt { get; private set; } = TimeSpan.MinValue;
+
+    /// <summary>Operations refused one after the other for one reason, while nothing else was accepted.</summary>
+    public int RefusalsInRow { get; set; }
+
+    private string LastRefusal { get; set; } = "";
+
+    public void Progress(TimeSpan now) => ProgressAt = now;
+
+    public void Refuse(string code, bool countsInRow)
+    {
+        if (!countsInRow)
+            return;
+        RefusalsInRow = code == LastRefusal ? RefusalsInRow + 1 : 1;
+        LastRefusal = code;
+    }
+}

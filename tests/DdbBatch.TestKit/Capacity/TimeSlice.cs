@@ -1,0 +1,19 @@
+using System;
+
+namespace DdbBatch.TestKit.Capacity;
+
+/// <summary>What happened to a table in a tenth of a second.</summary>
+public sealed class TimeSlice
+{
+    /// <summary>How long a slice is.</summary>
+    public static readonly TimeSpan Length = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>WCU of the writes that fitted, indexes apart.</summary>
+    public double AcceptedUnits { get; internal set; }
+
+    /// <summary>Writes that fitted.</summary>
+    public int Accepted { get; internal set; }
+
+    /// <summary>Writes that didn't fit.</summary>
+    public int Throttled { get; internal set; }
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Management.Automation.Host;
+using System.Threading;
+
+namespace DdbBatch.TestKit;
+
+/// <summary>A PowerShell host that writes to a console: output to one writer, all else to another.</summary>
+/// <param name="output">Where output goes, standard output for a program.</param>
+/// <param name="messages">Where errors, warnings and progress go, standard error for a program.</param>
+/// <param name="isTerminal">Whether both show colours and write over a line of progress.</param>
+public sealed class ConsoleHost(TextWriter output, TextWriter messages, bool isTerminal = false) : PSHost
+{
+    private readonly ConsoleHostUserInterface _ui = new(output, messages, isTerminal);
+
+    /// <summary>Whether an error was shown.</summary>
+    public bool ShowedError => _ui.ShowedError;
+
+    /// <inheritdoc/>
+    public override string Name => "DdbBatch";
+
+    /// <inheritdoc/>
+    public override Version Version { get; } = new(1, 0);
+
+    /// <inheritdoc/>
+    public override Guid InstanceId { get; } = Guid.NewGuid();
+
+    /// <inheritdoc/>
+    public override PSHostUserInterface UI => _ui;
+
+    /// <inheritdoc/>
+    public override CultureInfo CurrentCulture { get; } = Thread.CurrentThread.CurrentCulture;
+
+    /// <inheritdoc/>
+    public override CultureInfo CurrentUICulture { get; } = Thread.CurrentThread.CurrentUICulture;
+
+    /// <inheritdoc/>
+    public override void EnterNestedPrompt() => throw new NotSupportedException("This host has no prompt.");
+
+    /// <inheritdoc/>
+    public override void ExitNestedPrompt() => throw new NotSupportedException("This host has no prompt.");
+
+    /// <inheritdoc/>
+    public override void NotifyBeginApplication()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override void NotifyEndApplication()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override void SetShouldExit(int exitCode)
+    {
+    }
+}
