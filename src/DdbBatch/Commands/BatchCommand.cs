@@ -142,7 +142,7 @@ public abstract class BatchCommand : ConnectedItemCommand, IDisposable
         catch (PerObjectException exception)
         {
             ErrorRecord error = Errors.PerObject(exception, _position, input.Source);
-            _runner.Refuse(null, kind, _position, input.Source, error);
+            _runner.Refuse(kind, _position, input.Source, error);
         }
     }
 
