@@ -10,6 +10,8 @@ namespace DdbBatch.Writing;
 /// <summary>One run: its tables, its pump, and the account of every operation that was taken in.</summary>
 internal sealed class WriteRun : IDisposable
 {
+    // How long answers that are still out may take: a stopped pipeline returns within a second.
+    private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan CreatingInterval = TimeSpan.FromSeconds(1);
 
     private readonly WritePump _pump;
@@ -112,7 +114,7 @@ internal sealed class WriteRun : IDisposable
     public void Complete() => _completed = true;
 
     /// <summary>Ends the run; every operation has its outcome afterwards.</summary>
-    public void Stop(TimeSpan grace) => _pump.Stop(OperationError.Stopped, grace);
+    public void Stop() => _pump.Stop(OperationError.Stopped, StopGrace);
 
     /// <summary>The counts, as they are.</summary>
     public WriteSummary Summarize() => _pump.Read(engine => new WriteSummary(
