@@ -25,6 +25,9 @@ internal readonly struct ItemKey : IEquatable<ItemKey>
     /// <summary>True for the default value: no key is known.</summary>
     public bool IsEmpty => _identity is null;
 
+    /// <summary>The bytes by which keys are compared.</summary>
+    public ReadOnlySpan<byte> Identity => _identity;
+
     /// <inheritdoc/>
     public bool Equals(ItemKey other) =>
         _hash == other._hash && (_identity ?? []).AsSpan().SequenceEqual(other._identity ?? []);

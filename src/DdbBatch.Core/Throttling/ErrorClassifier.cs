@@ -80,8 +80,9 @@ internal static class ErrorClassifier
         {
             429 => ErrorClass.Throttled,
             408 or >= 500 => ErrorClass.Ambiguous,
-            403 => ErrorClass.LaneFatal,
-            _ => ErrorClass.ItemFault,
+            400 or 413 => ErrorClass.ItemFault,
+            // DynamoDB answers with none of these: a proxy does, or something else has its address.
+            _ => ErrorClass.LaneFatal,
         };
     }
 

@@ -28,16 +28,26 @@ internal static class SdkErrors
             ?? ToClientError(exception);
     }
 
+    /// <summary>What time it was where an error answer comes from; null without a word of it.</summary>
+    public static DateTimeOffset? ServerTime(Exception exception) =>
+        Response(exception) is { } response && response.IsHeaderPresent("Date")
+        && DateTimeOffset.TryParse(
+            response.GetHeaderValue("Date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            ? time
+            : null;
+
+    private static IWebResponseData? Response(Exception exception) =>
+        Chain(exception).OfType<HttpErrorResponseException>().FirstOrDefault()?.Response;
+
     private static BatchAnswer ToServiceError(AmazonServiceException exception)
     {
         // A 200 whose body or checksum is wrong is thrown as a service exception too.
         if ((int)exception.StatusCode is >= 200 and < 300)
             return new BatchAnswer.NoAnswer(true, "CorruptAnswer", exception.Message);
-        IWebResponseData? response = Chain(exception).OfType<HttpErrorResponseException>().FirstOrDefault()?.Response;
         return new BatchAnswer.ServiceError((int)exception.StatusCode, exception.ErrorCode ?? "", exception.Message)
         {
             ThrottlingReasons = Reasons(exception),
-            RetryAfter = RetryAfter(response),
+            RetryAfter = RetryAfter(Response(exception)),
         };
     }
 

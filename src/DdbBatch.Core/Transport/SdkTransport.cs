@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using DdbBatch.Throttling;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Transport;
@@ -25,7 +26,10 @@ internal sealed class SdkTransport : IBatchTransport
         }
         catch (Exception exception)
         {
-            return SdkErrors.ToAnswer(exception, cancellationToken.IsCancellationRequested);
+            BatchAnswer answer = SdkErrors.ToAnswer(exception, cancellationToken.IsCancellationRequested);
+            if (ErrorClassifier.IsCredentialError(answer))
+                _client.RenewSignature(exception);
+            return answer;
         }
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
 using DdbBatch.Items;
@@ -13,7 +12,7 @@ internal sealed class Lane
     private readonly WriteOptions _options;
     private readonly Ledger _ledger;
     private readonly KeyGate _gate = new();
-    private readonly HashSet<ItemKey>? _seen;
+    private readonly SeenKeys? _seen;
 
     public Lane(TableSchema schema, string requestTable, WriteOptions options, Ledger ledger, TimeSpan now)
     {
@@ -21,7 +20,7 @@ internal sealed class Lane
         RequestTable = requestTable;
         _options = options;
         _ledger = ledger;
-        _seen = options.DuplicateKey == DuplicateKeyMode.Error ? [] : null;
+        _seen = options.DuplicateKey == DuplicateKeyMode.Error ? new() : null;
         Pacer = new Pacer(options.MaxWriteCapacity, now);
         BodyStart = Encoding.UTF8.GetBytes($"{{\"RequestItems\":{{\"{JsonEncodedText.Encode(requestTable)}\":[");
         BodyEnd = Encoding.UTF8.GetBytes(
@@ -136,7 +135,8 @@ internal sealed class Lane
 
     private bool TrySupersede(WriteOperation operation)
     {
-        if (_gate.Last(operation.Key) is not { } last || !last.CanBeSuperseded)
+        // A leftover whose key may not have settled can't go as early as the one before it.
+        if (operation.SettlesAt is not null || _gate.Last(operation.Key) is not { CanBeSuperseded: true } last)
             return false;
         _gate.Supersede(last, operation);
         Queue.Supersede(last, operation);
@@ -174,12 +174,9 @@ internal sealed class Lane
         if (operation.IsDuplicate)
             (outcome, error) = (OperationOutcome.Invalid, OperationError.DuplicateKey);
         // What was dropped in its favour comes first, so that a replay keeps the order.
-        Stack<WriteOperation> dropped = new();
-        for (WriteOperation? earlier = operation.Superseded; earlier is not null; earlier = earlier.Superseded)
-            dropped.Push(earlier);
         bool isWritten = outcome == OperationOutcome.Written;
-        foreach (WriteOperation earlier in dropped)
-            Report(earlier, isWritten ? OperationOutcome.Superseded : OperationOutcome.Unprocessed, error);
+        foreach (WriteOperation dropped in operation.Dropped())
+            Report(dropped, isWritten ? OperationOutcome.Superseded : OperationOutcome.Unprocessed, error);
         Report(operation, outcome, error);
     }
 

@@ -23,6 +23,9 @@ internal sealed record OperationError(string Code, string Message)
     /// <summary>What an answer other than a success says.</summary>
     public static OperationError From(BatchAnswer answer) => answer switch
     {
+        // What stands before DynamoDB, or a 413 of its own, may say no more than a status.
+        BatchAnswer.ServiceError { Code: "" } error =>
+            new($"Http{error.Status}", error.Message is "" ? $"HTTP status {error.Status}." : error.Message),
         BatchAnswer.ServiceError error => new(error.Code, error.Message),
         BatchAnswer.NoAnswer none => new(none.Code, none.Message),
         BatchAnswer.ClientError client => new(client.Code, client.Message),

@@ -28,5 +28,6 @@ internal static class Packer
         return new BatchRequest(lane, operations);
     }
 
-    private static long RoomFor(Lane lane) => BatchLimits.BodyBytes - lane.BodyStart.Length - lane.BodyEnd.Length;
+    // Each operation counts with a comma, and the last one has none.
+    private static long RoomFor(Lane lane) => BatchLimits.BodyBytes - lane.BodyStart.Length - lane.BodyEnd.Length + 1;
 }

@@ -32,13 +32,16 @@ internal sealed class WriteEngine
     /// <summary>What ended the run; null while it goes on.</summary>
     public OperationError? Fatal { get; private set; }
 
+    /// <summary>True once DynamoDB has answered anything validly: what can't be reached from then on will come back.</summary>
+    public bool IsReachable { get; set; }
+
     /// <summary>Requests that were given out and not yet answered.</summary>
     public int InFlight { get; private set; }
 
     /// <summary>True while the input waits for room: partial batches go out then.</summary>
     public bool InputIsWaiting { get; set; }
 
-    /// <summary>True once the input is complete and every operation has its outcome.</summary>
+    /// <summary>True while every operation that was taken in has its outcome.</summary>
     public bool IsIdle => _lanes.TrueForAll(lane => lane.BufferedCount == 0);
 
     /// <summary>Opens the way to a table.</summary>
@@ -57,14 +60,14 @@ internal sealed class WriteEngine
         || (lane.HasRoom && (Ledger.BufferedBytes == 0
             || Ledger.BufferedBytes + operation.BufferedBytes <= _options.BufferBytes));
 
-    /// <summary>True where <see cref="TryTake"/> or the time of the next wake may have changed by a submission.</summary>
-    public bool IsWorthALook(Lane lane) =>
-        InFlight < _options.ThrottleLimit && (lane.Queue.SendableCount == 1 || Packer.IsFull(lane));
-
-    public void Submit(Lane lane, WriteOperation operation, TimeSpan now)
+    /// <summary>Takes an operation in.</summary>
+    /// <returns>True where <see cref="TryTake"/> or <see cref="NextWake"/> may now say something else.</returns>
+    public bool Submit(Lane lane, WriteOperation operation, TimeSpan now)
     {
         InputIsWaiting = false;
         lane.Submit(operation, now);
+        return InFlight < _options.ThrottleLimit
+            && (lane.Queue.SendableCount == 1 || operation.Stage == OperationStage.Delayed || Packer.IsFull(lane));
     }
 
     /// <summary>Says that no more input comes: partial batches go out.</summary>

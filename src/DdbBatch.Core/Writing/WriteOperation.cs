@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using DdbBatch.Items;
 
 namespace DdbBatch.Writing;
@@ -89,6 +90,17 @@ internal sealed class WriteOperation
 
     /// <summary>What became of it; of meaning once it is settled.</summary>
     public OperationOutcome Outcome { get; set; }
+
+    /// <summary>The earlier operations that were dropped in its favour, the earliest first.</summary>
+    public IReadOnlyCollection<WriteOperation> Dropped()
+    {
+        if (Superseded is null)
+            return [];
+        Stack<WriteOperation> dropped = new();
+        for (WriteOperation? earlier = Superseded; earlier is not null; earlier = earlier.Superseded)
+            dropped.Push(earlier);
+        return dropped;
+    }
 
     /// <summary>True as long as a later operation on its key may take its place: it was never sent.</summary>
     public bool CanBeSuperseded => Attempts == 0 && !MayBeWritten

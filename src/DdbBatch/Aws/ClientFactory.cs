@@ -23,6 +23,8 @@ internal static class ClientFactory
         AmazonDynamoDBConfig config = new()
         {
             MaxErrorRetry = 0,
+            // A budget of its own, by which the SDK would silently repeat a request whose connection was reset.
+            MaxStaleConnectionRetries = 0,
             ThrottleRetries = false,
             HttpClientFactory = new RunHttpClientFactory(options.Connections),
         };

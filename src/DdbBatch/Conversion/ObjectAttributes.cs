@@ -27,7 +27,7 @@ internal sealed class ObjectAttributes
         bool any = false;
         foreach (PSMemberInfo member in members)
         {
-            if (member is PSPropertyInfo property)
+            if (member is PSPropertyInfo property && !PSObjectInternals.IsHidden(member))
                 any |= Visit(value, property, visitor);
         }
 

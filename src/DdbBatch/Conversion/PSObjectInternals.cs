@@ -7,16 +7,18 @@ using System.Reflection;
 namespace DdbBatch.Conversion;
 
 /// <summary>
-/// Two internals of PSObject, for speed: enumerating Properties looks every member up in the type table, which costs
+/// Three internals of PSObject, for speed: enumerating Properties looks every member up in the type table, which costs
 /// half of a plain object's conversion. Where an engine lacks them, Properties is used for all objects.
 /// </summary>
 internal static class PSObjectInternals
 {
     private static readonly Func<PSObject, PSMemberInfoCollection<PSMemberInfo>>? InstanceMembers =
-        FindGetter<PSMemberInfoCollection<PSMemberInfo>>("InstanceMembers");
+        FindGetter<PSObject, PSMemberInfoCollection<PSMemberInfo>>("InstanceMembers");
 
     private static readonly Func<PSObject, Collection<string>>? TypeNames =
-        FindGetter<Collection<string>>("InternalTypeNames");
+        FindGetter<PSObject, Collection<string>>("InternalTypeNames");
+
+    private static readonly Func<PSMemberInfo, bool>? Hidden = FindGetter<PSMemberInfo, bool>("IsHidden");
 
     // All plain objects share this very instance until someone adds a type name to one of them.
     private static readonly Collection<string>? PlainTypeNames = TypeNames?.Invoke(new PSObject());
@@ -24,7 +26,10 @@ internal static class PSObjectInternals
     /// <summary>Whether nothing but its own members can be a property of a plain PSCustomObject.</summary>
     /// <remarks>Update-TypeData may give properties to all objects, in one runspace or another.</remarks>
     public static bool CanReadPlainObjects() =>
-        InstanceMembers is not null && PlainTypeNames is not null && !new PSObject().Properties.Any();
+        InstanceMembers is not null
+        && PlainTypeNames is not null
+        && Hidden is not null
+        && !new PSObject().Properties.Any();
 
     /// <summary>The members of a plain PSCustomObject; null for all other objects.</summary>
     public static PSMemberInfoCollection<PSMemberInfo>? FindPlainMembers(PSObject value) =>
@@ -32,16 +37,19 @@ internal static class PSObjectInternals
             ? InstanceMembers!(value)
             : null;
 
+    /// <summary>Whether a member isn't shown: pstypenames and the like, which appear when they are asked for.</summary>
+    public static bool IsHidden(PSMemberInfo member) => Hidden!(member);
+
     /// <summary>The object's first type name.</summary>
     public static string? FirstTypeName(PSObject value) => (TypeNames?.Invoke(value) ?? value.TypeNames).FirstOrDefault();
 
-    private static Func<PSObject, T>? FindGetter<T>(string property)
-        where T : class
+    private static Func<TOwner, TValue>? FindGetter<TOwner, TValue>(string property)
     {
-        MethodInfo? getter = typeof(PSObject)
-            .GetProperty(property, BindingFlags.Instance | BindingFlags.NonPublic)?.GetGetMethod(nonPublic: true);
-        return getter is not null && typeof(T).IsAssignableFrom(getter.ReturnType)
-            ? (Func<PSObject, T>)getter.CreateDelegate(typeof(Func<PSObject, T>))
+        MethodInfo? getter = typeof(TOwner)
+            .GetProperty(property, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            ?.GetGetMethod(nonPublic: true);
+        return getter is not null && typeof(TValue).IsAssignableFrom(getter.ReturnType)
+            ? (Func<TOwner, TValue>)getter.CreateDelegate(typeof(Func<TOwner, TValue>))
             : null;
     }
 }

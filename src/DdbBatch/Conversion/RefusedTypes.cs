@@ -42,12 +42,14 @@ internal static class RefusedTypes
         (typeof(XmlNode), Xml), (typeof(XObject), Xml), (typeof(NameObjectCollectionBase), Unordered),
     ];
 
-    // What Import-Clixml and remoting keep of these is a bag of properties without the value.
-    private static readonly HashSet<string> NotRestored = new(StringComparer.Ordinal)
-    {
-        "System.Numerics.BigInteger", "System.DateTimeOffset", "System.DateOnly", "System.TimeOnly", "System.Half",
-        "System.Int128", "System.UInt128", "System.Text.Json.JsonElement", "System.Text.StringBuilder",
-    };
+    // Import-Clixml and remoting give a bag of properties without the value for all scalars that they don't know. The
+    // types here may come from a newer .NET than this one.
+    private static readonly HashSet<string> NotRestored = new(
+        ScalarShapes.ByType.Keys.Select(type => type.FullName!).Concat(
+        [
+            "System.DateOnly", "System.TimeOnly", "System.Half", "System.Int128", "System.UInt128", "System.Text.Rune",
+        ]),
+        StringComparer.Ordinal);
 
     /// <summary>Why a type is refused; null where it isn't.</summary>
     public static string? Find(Type type)
@@ -67,10 +69,8 @@ internal static class RefusedTypes
     /// <param name="typeName">The type that it had, as <c>System.IO.MemoryStream</c>.</param>
     public static string? FindDeserialized(string typeName)
     {
-        if (NotRestored.Contains(typeName))
+        if (NotRestored.Contains(typeName) || typeName.StartsWith("System.Text.Json.", StringComparison.Ordinal))
             return "Import-Clixml and remoting don't restore its value. Make it a string or a number before exporting it";
-        return Types.Any(refused => refused.Type.FullName == typeName) || typeName == typeof(MemoryStream).FullName
-            ? NoData
-            : null;
+        return Types.Any(refused => refused.Type.FullName == typeName) ? NoData : null;
     }
 }

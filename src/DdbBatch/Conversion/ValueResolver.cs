@@ -49,16 +49,19 @@ internal sealed class ValueResolver
             : new ResolvedValue(plain, shape, wrapper);
     }
 
+    // Of an enum's value the number is left, and the name as text; of other objects their properties.
     private ResolvedValue ResolveDeserialized(object plain, PSObject wrapper, string originalType)
     {
         if (plain is ArrayList && WasSet(originalType))
             return new ResolvedValue(plain, TypeShape.Set);
-        if (plain is not PSCustomObject)
-            return plain.GetType().IsPrimitive ? Resolve(wrapper.ToString()) : ResolvePlain(plain, wrapper);
+        if (plain.GetType().IsPrimitive)
+            return Resolve(wrapper.ToString());
+        if (originalType == typeof(DBNull).FullName)
+            return new ResolvedValue(null, TypeShape.Null);
         if (originalType == typeof(SwitchParameter).FullName)
             return Resolve(wrapper.Properties[nameof(SwitchParameter.IsPresent)]?.Value);
         return RefusedTypes.FindDeserialized(originalType) is { } why
             ? new ResolvedValue(originalType, TypeShape.Refused(why))
-            : new ResolvedValue(plain, TypeShape.Object, wrapper);
+            : ResolvePlain(plain, wrapper);
     }
 }

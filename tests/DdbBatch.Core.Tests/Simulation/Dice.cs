@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>Random numbers (SplitMix64) that are the same on every machine for the same seed.</summary>
 internal sealed class Dice

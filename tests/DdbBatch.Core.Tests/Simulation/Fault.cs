@@ -1,4 +1,4 @@
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>What may go wrong with a request.</summary>
 internal enum Fault

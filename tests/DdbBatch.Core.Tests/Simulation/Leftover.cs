@@ -2,7 +2,7 @@ using System;
 using DdbBatch.Items;
 using DdbBatch.Writing;
 
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>A row of a run's input: new, or left over by the run before, with what has to be known of it.</summary>
 internal sealed record Leftover(SimulatedOperation Operation, EncodedItem Item)

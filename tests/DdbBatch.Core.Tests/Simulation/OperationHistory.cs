@@ -1,6 +1,6 @@
 using System;
 
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>What truly happened to an operation, whatever the engine believes.</summary>
 internal sealed class OperationHistory

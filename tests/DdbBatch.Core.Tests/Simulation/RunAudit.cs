@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using DdbBatch.Writing;
 
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>Checks one run's books against what truly happened.</summary>
 internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables tables, SimulatedDynamoDb dynamoDb)

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using DdbBatch.Writing;
 
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>One run over an input: its options, what goes wrong in it, and when it is stopped.</summary>
 internal sealed record RunPlan

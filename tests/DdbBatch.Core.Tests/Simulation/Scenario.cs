@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>An input, the run that writes it, and the runs that replay what it leaves over.</summary>
 internal sealed record Scenario(ulong Seed, IReadOnlyList<SimulatedOperation> Operations, IReadOnlyList<RunPlan> Runs)

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using DdbBatch.Writing;
 
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>Makes scenarios of seeds: mostly small ones, for small ones find most.</summary>
 internal static class ScenarioGenerator
@@ -67,7 +67,7 @@ internal static class ScenarioGenerator
             Gap = dice.Chance(rests) ? dice.Time(rest) : TimeSpan.Zero,
             UnprocessedTimes = dice.Chance(stubborn) ? dice.Between(1, 6) : 0,
             Refusal = dice.Chance(refused) ? dice.Pick(Refusals) : null,
-            RefusedFrom = dice.Chance(0.2) ? dice.Time(TimeSpan.FromSeconds(2)) : TimeSpan.MinValue,
+            RefusedFrom = dice.Chance(0.2) ? dice.Time(TimeSpan.FromSeconds(2)) : TimeSpan.Zero,
         })];
     }
 
@@ -82,7 +82,7 @@ internal static class ScenarioGenerator
     private static Func<int> PadBytes(Dice dice, int count)
     {
         if (count is > 20 and < 60 && dice.Chance(0.005))
-            return () => dice.Between(300_000, 400_000);
+            return () => dice.Between(700_000, 1_100_000);
         return dice.Pick(0, 0, 1) == 0 ? () => 0 : () => dice.Pick(0, 10, 1200, 2500);
     }
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using DdbBatch.Writing;
 
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>Plays a scenario: the run, the replays of what it leaves over, and the checks after each.</summary>
 internal static class ScenarioPlayer

@@ -4,7 +4,7 @@ using System.Diagnostics;
 using System.Linq;
 using DdbBatch.Writing;
 
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>Makes a failing scenario as small as it gets: fewer operations, fewer runs, fewer faults, plainer options.</summary>
 internal static class Shrinker

@@ -4,7 +4,7 @@ using System.Linq;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>
 /// DynamoDB in memory, and the network before it, for one run: enforces what a request must keep to, carries it out, and

@@ -1,6 +1,6 @@
 using System;
 
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>One row of the input, and what the in-memory DynamoDB holds in store for it.</summary>
 /// <param name="Id">Its place in the input of the first run, from 1.</param>
@@ -8,7 +8,7 @@ namespace DdbBatch.Simulation;
 /// <param name="Key">Its key within the table: equal numbers are equal keys, whatever their spelling.</param>
 /// <param name="Spelling">How a numeric key is written: 1, 1.0, 10e-1.</param>
 /// <param name="Kind">Put or delete.</param>
-/// <param name="PadBytes">Size of the item beyond its key.</param>
+/// <param name="PadBytes">Length of the item beyond its key.</param>
 internal sealed record SimulatedOperation(int Id, int Table, int Key, int Spelling, OperationKind Kind, int PadBytes)
 {
     /// <summary>How long after the row before it it comes.</summary>
@@ -28,5 +28,5 @@ internal sealed record SimulatedOperation(int Id, int Table, int Key, int Spelli
         + (PadBytes > 0 ? $" {PadBytes} B" : "")
         + (Gap > TimeSpan.Zero ? $" after {Gap.TotalSeconds:0.###} s" : "")
         + (UnprocessedTimes > 0 ? $" unprocessed {UnprocessedTimes}×" : "")
-        + (Refusal is not null ? $" refused from {RefusedFrom.TotalSeconds:0.###} s: {Refusal}" : "");
+        + (Refusal is not null ? $" refused{(RefusedFrom > TimeSpan.Zero ? $" from {RefusedFrom}" : "")}: {Refusal}" : "");
 }

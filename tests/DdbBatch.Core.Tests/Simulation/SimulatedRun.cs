@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using DdbBatch.Writing;
 
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>
 /// One run of the engine on a virtual clock. It drives the engine just as WritePump does: it looks for requests when
@@ -64,6 +64,7 @@ internal sealed class SimulatedRun
             _now = due.At;
             PromiseBrokenException.Unless(_now - _start < LongestRun, "the run takes days");
             step!();
+            CheckTimer();
             _audit.Check(EngineTime);
         }
 
@@ -112,8 +113,7 @@ internal sealed class SimulatedRun
 
         _trace?.Add($"{_now} takes in {row.Operation}");
         _audit.Submitted(row.Operation, operation);
-        _engine.Submit(lane, operation, EngineTime);
-        if (_engine.IsWorthALook(lane))
+        if (_engine.Submit(lane, operation, EngineTime))
             Dispatch();
         return true;
     }
@@ -152,6 +152,11 @@ internal sealed class SimulatedRun
         TimeSpan late = TimeSpan.FromMilliseconds(_dice.Pick(0, 1, 15));
         Schedule(at - EngineTime + late, () => OnTimer(at));
     }
+
+    // A millisecond is for what the pacer rounds.
+    private void CheckTimer() => PromiseBrokenException.Unless(
+        _stopped || !(_engine.NextWake(EngineTime) + TimeSpan.FromMilliseconds(1) < (_timerAt ?? TimeSpan.MaxValue)),
+        $"the timer is set for {_timerAt}, not for {_engine.NextWake(EngineTime)}");
 
     private void OnTimer(TimeSpan setFor)
     {

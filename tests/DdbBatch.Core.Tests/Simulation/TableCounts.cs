@@ -1,6 +1,6 @@
 using System;
 
-namespace DdbBatch.Simulation;
+namespace DdbBatch.Tests.Simulation;
 
 /// <summary>What DynamoDB counts for one table in one run.</summary>
 internal sealed class TableCounts

@@ -62,7 +62,7 @@ public sealed class PowerShellSessionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[pscustomobject]@{ Name = 'Zoë' }", true, "Zoë", "")]
+    [InlineData("[pscustomobject]@{ Name = 'Zoë' }", true, "Name\n----\nZoë", "")]
     [InlineData("Get-Nothing; 'after'", false, "after", "Get-Nothing")]
     [InlineData("throw 'no more'", false, "", "no more")]
     [InlineData("$Host.UI.WriteWarningLine('careful')", true, "", "WARNING: careful")]
@@ -76,7 +76,7 @@ public sealed class PowerShellSessionTests : IDisposable
         session.Show(commandLine);
 
         Assert.Equal(succeeds, !host.ShowedError);
-        Assert.Contains(output, _output.ToString());
+        Assert.Contains(output, _output.ToString().ReplaceLineEndings("\n"));
         Assert.Contains(messages, _messages.ToString());
         Assert.Equal(output.Length == 0, _output.ToString().Length == 0);
         Assert.Equal(messages.Length == 0, _messages.ToString().Length == 0);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using DdbBatch.TestKit;
 using DdbBatch.Tests;
@@ -82,6 +83,8 @@ public sealed class QuickStartTests(DynamoDbLocalFixture fixture) : IAsyncLifeti
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
             Environment = { [DynamoDbLocal.EndpointVariable] = server.Endpoint.AbsoluteUri },
         };
         using Process process = Process.Start(start)!;
@@ -96,7 +99,9 @@ public sealed class QuickStartTests(DynamoDbLocalFixture fixture) : IAsyncLifeti
     {
         using TextFieldParser parser = new(Path.Combine(Checkout.Root, "samples", "music.csv"))
         {
-            Delimiters = [","], HasFieldsEnclosedInQuotes = true, TrimWhiteSpace = false,
+            Delimiters = [","],
+            HasFieldsEnclosedInQuotes = true,
+            TrimWhiteSpace = false,
         };
         List<string[]> rows = [];
         while (parser.ReadFields() is { } row)

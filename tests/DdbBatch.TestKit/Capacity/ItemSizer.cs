@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -87,13 +88,25 @@ public static class ItemSizer
     }
 
     /// <summary>A byte, one per two significant digits, and one for a minus sign.</summary>
+    /// <remarks>
+    /// The guide says "approximately": as DynamoDB Local charges, digits pair up from the decimal point on, so that 120
+    /// and 1.2 take two pairs, 12 and 0.12 one.
+    /// </remarks>
     private static int SizeOfNumber(string number)
     {
-        string mantissa = number.Split('e', 'E')[0];
-        string digits = mantissa.TrimStart('-', '+').Replace(".", "", StringComparison.Ordinal).Trim('0');
-        if (digits.Length == 0)
+        string[] parts = number.ToUpperInvariant().Split('E');
+        string mantissa = parts[0].TrimStart('-', '+');
+        int point = mantissa.IndexOf('.');
+        string digits = mantissa.Replace(".", "", StringComparison.Ordinal);
+        string significant = digits.Trim('0');
+        if (significant.Length == 0)
             return 1;
+        int exponent = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
+        int wholeDigits = point < 0 ? digits.Length : point;
+        int highest = wholeDigits - 1 - digits.IndexOf(significant[0]) + exponent;
+        int lowest = highest - significant.Length + 1;
+        int pairs = (highest >> 1) - (lowest >> 1) + 1;
         int sign = number[0] == '-' ? 1 : 0;
-        return Math.Min(((digits.Length + 1) / 2) + 1 + sign, LongestNumberBytes);
+        return Math.Min(pairs + 1 + sign, LongestNumberBytes);
     }
 }

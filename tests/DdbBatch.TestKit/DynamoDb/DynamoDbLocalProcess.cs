@@ -99,8 +99,10 @@ internal sealed class DynamoDbLocalProcess : IAsyncDisposable
                 using HttpResponseMessage answer = await http.GetAsync(Endpoint, cancellation);
                 return;
             }
-            catch (HttpRequestException)
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException
+                && !cancellation.IsCancellationRequested)
             {
+                // Not up yet; or, on a busy machine, up but too slow to answer in time.
                 await Task.Delay(50, cancellation);
             }
         }

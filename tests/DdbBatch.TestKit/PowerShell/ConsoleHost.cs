@@ -9,10 +9,10 @@ namespace DdbBatch.TestKit;
 /// <summary>A PowerShell host that writes to a console: output to one writer, all else to another.</summary>
 /// <param name="output">Where output goes, standard output for a program.</param>
 /// <param name="messages">Where errors, warnings and progress go, standard error for a program.</param>
-/// <param name="redrawsProgress">Whether progress is a line that is written over; otherwise each is a line.</param>
-public sealed class ConsoleHost(TextWriter output, TextWriter messages, bool redrawsProgress = false) : PSHost
+/// <param name="isTerminal">Whether both show colours and write over a line of progress.</param>
+public sealed class ConsoleHost(TextWriter output, TextWriter messages, bool isTerminal = false) : PSHost
 {
-    private readonly ConsoleHostUserInterface _ui = new(output, messages, redrawsProgress);
+    private readonly ConsoleHostUserInterface _ui = new(output, messages, isTerminal);
 
     /// <summary>Whether an error was shown.</summary>
     public bool ShowedError => _ui.ShowedError;

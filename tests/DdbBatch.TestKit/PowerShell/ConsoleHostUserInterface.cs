@@ -9,7 +9,7 @@ using System.Security;
 namespace DdbBatch.TestKit;
 
 /// <summary>What <see cref="ConsoleHost"/> shows. It asks nothing: a confirmation gets its default answer.</summary>
-internal sealed class ConsoleHostUserInterface(TextWriter output, TextWriter messages, bool redrawsProgress)
+internal sealed class ConsoleHostUserInterface(TextWriter output, TextWriter messages, bool isTerminal)
     : PSHostUserInterface
 {
     private const string EraseLine = "\r\u001b[K";
@@ -18,16 +18,18 @@ internal sealed class ConsoleHostUserInterface(TextWriter output, TextWriter mes
 
     public override PSHostRawUserInterface RawUI { get; } = new FixedSizeRawUserInterface();
 
-    public override void Write(string value) => output.Write(value);
+    public override bool SupportsVirtualTerminal => isTerminal;
+
+    public override void Write(string value) => output.Write(GetOutputString(value, isTerminal));
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 
-    public override void WriteLine(string value) => output.WriteLine(value);
+    public override void WriteLine(string value) => output.WriteLine(GetOutputString(value, isTerminal));
 
     public override void WriteErrorLine(string value)
     {
         ShowedError = true;
-        messages.WriteLine(value);
+        messages.WriteLine(GetOutputString(value, isTerminal));
     }
 
     public override void WriteDebugLine(string message) => messages.WriteLine($"DEBUG: {message}");
@@ -40,7 +42,7 @@ internal sealed class ConsoleHostUserInterface(TextWriter output, TextWriter mes
     {
         string text = $"{record.Activity}: {record.StatusDescription}";
         bool isOver = record.RecordType == ProgressRecordType.Completed;
-        if (redrawsProgress)
+        if (isTerminal)
             messages.Write(isOver ? EraseLine : $"{EraseLine}{text}");
         else if (!isOver)
             messages.WriteLine(text);

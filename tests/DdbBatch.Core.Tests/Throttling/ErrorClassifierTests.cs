@@ -1,0 +1,75 @@
+using DdbBatch.Throttling;
+using DdbBatch.Transport;
+using Xunit;
+
+namespace DdbBatch.Tests.Throttling;
+
+public sealed class ErrorClassifierTests
+{
+    [Theory]
+    [InlineData(400, "ProvisionedThroughputExceededException", ErrorClass.Throttled)]
+    [InlineData(400, "ThrottlingException", ErrorClass.Throttled)]
+    [InlineData(400, "RequestLimitExceeded", ErrorClass.Throttled)]
+    [InlineData(429, "", ErrorClass.Throttled)]
+    [InlineData(400, "ReplicatedWriteConflictException", ErrorClass.Transient)]
+    [InlineData(500, "InternalServerError", ErrorClass.Ambiguous)]
+    [InlineData(503, "ServiceUnavailable", ErrorClass.Ambiguous)]
+    [InlineData(502, "", ErrorClass.Ambiguous)]
+    [InlineData(408, "", ErrorClass.Ambiguous)]
+    [InlineData(400, "ValidationException", ErrorClass.ItemFault)]
+    [InlineData(400, "ItemCollectionSizeLimitExceededException", ErrorClass.ItemFault)]
+    [InlineData(400, "SerializationException", ErrorClass.ItemFault)]
+    [InlineData(400, "AnErrorOfTheFuture", ErrorClass.ItemFault)]
+    [InlineData(413, "", ErrorClass.ItemFault)]
+    [InlineData(400, "ResourceNotFoundException", ErrorClass.LaneFatal)]
+    [InlineData(400, "AccessDeniedException", ErrorClass.LaneFatal)]
+    [InlineData(403, "", ErrorClass.LaneFatal)]
+    [InlineData(404, "", ErrorClass.LaneFatal)]
+    [InlineData(407, "", ErrorClass.LaneFatal)]
+    [InlineData(301, "", ErrorClass.LaneFatal)]
+    [InlineData(400, "SubscriptionRequiredException", ErrorClass.RunFatal)]
+    internal void Each_error_of_the_service_has_one_meaning(int status, string code, ErrorClass expected)
+    {
+        BatchAnswer answer = new BatchAnswer.ServiceError(status, code, "");
+
+        Assert.Equal(expected, ErrorClassifier.Classify(answer, hasSucceeded: false, credentialErrors: 0));
+        Assert.Equal(expected, ErrorClassifier.Classify(answer, hasSucceeded: true, credentialErrors: 0));
+    }
+
+    [Theory]
+    [InlineData("ExpiredTokenException", false, 1, ErrorClass.Transient)]
+    [InlineData("ExpiredTokenException", true, 3, ErrorClass.Transient)]
+    [InlineData("ExpiredTokenException", true, 4, ErrorClass.RunFatal)]
+    [InlineData("RequestTimeTooSkewed", false, 1, ErrorClass.Transient)]
+    [InlineData("UnrecognizedClientException", false, 1, ErrorClass.RunFatal)]
+    [InlineData("UnrecognizedClientException", true, 1, ErrorClass.Transient)]
+    [InlineData("InvalidSignatureException", false, 1, ErrorClass.RunFatal)]
+    internal void Credentials_that_may_be_renewed_are_tried_again_a_few_times(
+        string code, bool hasSucceeded, int credentialErrors, ErrorClass expected) =>
+        Assert.Equal(
+            expected,
+            ErrorClassifier.Classify(new BatchAnswer.ServiceError(400, code, ""), hasSucceeded, credentialErrors));
+
+    [Fact]
+    public void A_clock_that_is_wrong_is_corrected_and_the_request_tried_again() => Assert.Equal(
+        ErrorClass.Transient,
+        ErrorClassifier.Classify(
+            new BatchAnswer.ServiceError(400, "InvalidSignatureException", "Signature expired: 20261101T000000Z is now earlier than…"),
+            hasSucceeded: false,
+            credentialErrors: 1));
+
+    [Theory]
+    [InlineData(true, false, ErrorClass.Ambiguous)]
+    [InlineData(true, true, ErrorClass.Ambiguous)]
+    [InlineData(false, true, ErrorClass.Transient)]
+    [InlineData(false, false, ErrorClass.RunFatal)]
+    internal void Without_an_answer_it_matters_whether_the_request_left(bool wasSent, bool hasSucceeded, ErrorClass expected) =>
+        Assert.Equal(
+            expected,
+            ErrorClassifier.Classify(new BatchAnswer.NoAnswer(wasSent, "Timeout", ""), hasSucceeded, credentialErrors: 0));
+
+    [Fact]
+    public void A_client_that_cannot_send_ends_the_run() => Assert.Equal(
+        ErrorClass.RunFatal,
+        ErrorClassifier.Classify(new BatchAnswer.ClientError("NoCredentials", ""), hasSucceeded: true, credentialErrors: 0));
+}

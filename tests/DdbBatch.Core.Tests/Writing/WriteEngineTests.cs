@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DdbBatch.Transport;
+using DdbBatch.Writing;
+using Xunit;
+using static DdbBatch.Tests.Writing.SampleOperations;
+
+namespace DdbBatch.Tests.Writing;
+
+public sealed class WriteEngineTests
+{
+    private static readonly BatchAnswer.NoAnswer Timeout = new(true, "Timeout", "DynamoDB did not answer in time.");
+
+    private WriteEngine _engine = new(new WriteOptions(), new Random(1));
+    private Lane? _lane;
+
+    [Fact]
+    public void A_trickle_is_sent_after_a_second()
+    {
+        Submit(Put(1), 0);
+        Submit(Put(2), 0.5);
+
+        Assert.Null(_engine.TryTake(Seconds(0.9)));
+        Assert.Equal(Seconds(1), _engine.NextWake(Seconds(0.5)));
+        Assert.Equal(2, _engine.TryTake(Seconds(1))!.Operations.Count);
+    }
+
+    [Fact]
+    public void An_input_that_waits_for_room_is_not_waited_for()
+    {
+        Submit(Put(1), 0);
+        _engine.InputIsWaiting = true;
+
+        Assert.NotNull(_engine.TryTake(Seconds(0)));
+    }
+
+    [Fact]
+    public void After_an_attempt_without_answer_the_next_operation_on_the_key_waits_ten_seconds()
+    {
+        Submit(Put(1, key: 7), 0);
+        Submit(Put(2, key: 7), 0);
+        _engine.CompleteInput();
+        _engine.Complete(_engine.TryTake(Seconds(0))!, Timeout, Seconds(3));
+        _engine.Complete(_engine.TryTake(Seconds(4))!, new BatchAnswer.Success([]), Seconds(4));
+
+        Assert.Equal(Seconds(13), _engine.NextWake(Seconds(4)));
+        Assert.Null(_engine.TryTake(Seconds(12.9)));
+        Assert.Equal(2, Assert.Single(_engine.TryTake(Seconds(13))!.Operations).Position);
+    }
+
+    [Fact]
+    public void A_table_that_keeps_failing_is_given_up()
+    {
+        Submit(Put(1), 0);
+        _engine.CompleteInput();
+        for (double now = 0; now <= 300; now += 30)
+            _engine.Complete(_engine.TryTake(Seconds(now))!, new BatchAnswer.ServiceError(400, "ThrottlingException", "slower"), Seconds(now));
+
+        Assert.Equal("RetryTimeout", _lane!.Closed!.Code);
+        WriteOperation left = Assert.Single(Settled());
+        Assert.Equal(OperationOutcome.Unprocessed, left.Outcome);
+        Assert.Same(_lane.Closed, _engine.Fatal);
+    }
+
+    [Fact]
+    public void With_a_closed_lane_the_others_go_on()
+    {
+        Lane other = _engine.OpenLane(Schema, "Other", Seconds(0));
+        Submit(Put(1), 0);
+        _engine.CompleteInput();
+        _engine.Complete(_engine.TryTake(Seconds(0))!, new BatchAnswer.ServiceError(400, "ResourceNotFoundException", "none"), Seconds(0));
+        _engine.Submit(other, Put(2), Seconds(0));
+
+        Assert.NotNull(_lane!.Closed);
+        Assert.Null(_engine.Fatal);
+        Assert.Same(other, _engine.TryTake(Seconds(0))!.Lane);
+    }
+
+    [Fact]
+    public void An_endpoint_that_was_never_reached_ends_the_run()
+    {
+        Submit(Put(1), 0);
+        _engine.CompleteInput();
+
+        _engine.Complete(_engine.TryTake(Seconds(0))!, new BatchAnswer.NoAnswer(false, "ConnectionFailed", "refused"), Seconds(0));
+
+        Assert.Equal("ConnectionFailed", _engine.Fatal!.Code);
+        Assert.True(_engine.IsIdle);
+    }
+
+    [Fact]
+    public void A_chain_of_thousands_of_dropped_operations_is_settled_in_order()
+    {
+        _engine = new WriteEngine(new WriteOptions { DuplicateKey = DuplicateKeyMode.KeepLast }, new Random(1));
+        for (int i = 1; i <= 3000; i++)
+            Submit(Put(i, key: 7), 0);
+
+        _engine.Stop(OperationError.Stopped);
+
+        Assert.Equal(Enumerable.Range(1, 3000), Settled().Select(operation => (int)operation.Position));
+    }
+
+    [Fact]
+    public void A_leftover_that_has_to_wait_takes_no_place_of_one_that_need_not()
+    {
+        _engine = new WriteEngine(new WriteOptions { DuplicateKey = DuplicateKeyMode.KeepLast }, new Random(1));
+        WriteOperation leftover = Put(2, key: 7);
+        leftover.SettlesAt = Seconds(8);
+        Submit(Put(1, key: 7), 0);
+        Submit(leftover, 0);
+        _engine.CompleteInput();
+
+        BatchRequest first = _engine.TryTake(Seconds(0))!;
+        _engine.Complete(first, new BatchAnswer.Success([]), Seconds(0));
+
+        Assert.Equal(1, Assert.Single(first.Operations).Position);
+        Assert.Equal(Seconds(8), _engine.NextWake(Seconds(0)));
+        Assert.Same(leftover, Assert.Single(_engine.TryTake(Seconds(8))!.Operations));
+    }
+
+    [Fact]
+    public void What_is_left_over_says_until_when_its_key_is_unsettled()
+    {
+        Submit(Put(1, key: 7), 0);
+        Submit(Put(2, key: 7), 0);
+        _engine.CompleteInput();
+        _engine.Complete(_engine.TryTake(Seconds(0))!, Timeout, Seconds(3));
+        _engine.Complete(_engine.TryTake(Seconds(4))!, new BatchAnswer.Success([]), Seconds(4));
+
+        _engine.Stop(OperationError.Stopped);
+
+        WriteOperation left = Assert.Single(Settled());
+        Assert.Equal(OperationOutcome.Unprocessed, left.Outcome);
+        Assert.Equal(Seconds(13), left.SettlesAt);
+    }
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
+
+    private void Submit(WriteOperation operation, double seconds)
+    {
+        _lane ??= _engine.OpenLane(Schema, "Music", Seconds(seconds));
+        _engine.Submit(_lane, operation, Seconds(seconds));
+    }
+
+    private IEnumerable<WriteOperation> Settled() => _engine.Ledger.TakeSettled().Select(settled => settled.Operation);
+}

@@ -1,0 +1,175 @@
+using Xunit;
+
+namespace DdbBatch.Module.Tests.Conversion;
+
+/// <summary>-AttributeType, -EmptyString, -NullValue, -Separator, -TypedHeader, -DynamoDBJson.</summary>
+public sealed class ConversionParameterTests(ConversionSession session) : IClassFixture<ConversionSession>
+{
+    [Theory]
+    [InlineData("'1999'", "S", """{"S":"1999"}""")]
+    [InlineData("12.50d", "S", """{"S":"12.50"}""")]
+    [InlineData("'007'", "N", """{"N":"7"}""")]
+    [InlineData("1999", "N", """{"N":"1999"}""")]
+    [InlineData("'AQID'", "B", """{"B":"AQID"}""")]
+    [InlineData("[byte[]](1,2)", "B", """{"B":"AQI="}""")]
+    [InlineData("'TRUE'", "BOOL", """{"BOOL":true}""")]
+    [InlineData("$false", "bool", """{"BOOL":false}""")]
+    [InlineData("''", "NULL", """{"NULL":true}""")]
+    [InlineData("'null'", "NULL", """{"NULL":true}""")]
+    [InlineData("'[\"a\",\"b\"]'", "SS", """{"SS":["a","b"]}""")]
+    [InlineData("'a','b'", "SS", """{"SS":["a","b"]}""")]
+    [InlineData("'[1,\"2\",3.0]'", "NS", """{"NS":["1","2","3.0"]}""")]
+    [InlineData("5", "NS", """{"NS":["5"]}""")]
+    [InlineData("'[\"AQ==\"]'", "BS", """{"BS":["AQ=="]}""")]
+    [InlineData("'[1,[\"x\",null,true],{\"a\":1}]'", "L", """{"L":[{"N":"1"},{"L":[{"S":"x"},{"NULL":true},{"BOOL":true}]},{"M":{"a":{"N":"1"}}}]}""")]
+    [InlineData("[Collections.Generic.HashSet[string]]('a')", "L", """{"L":[{"S":"a"}]}""")]
+    [InlineData("'{\"a\":{\"b\":1e3}}'", "M", """{"M":{"a":{"M":{"b":{"N":"1e3"}}}}}""")]
+    [InlineData("@{ b = 1 }", "M", """{"M":{"b":{"N":"1"}}}""")]
+    [InlineData("'2030-01-31T18:00:00Z'", "Epoch", """{"N":"1896112800"}""")]
+    [InlineData("'2030-01-31T18:00:00.999+02:00'", "Epoch", """{"N":"1896105600"}""")]
+    [InlineData("'1896112800'", "Epoch", """{"N":"1896112800"}""")]
+    [InlineData("1896112800", "Epoch", """{"N":"1896112800"}""")]
+    [InlineData("[DateTimeOffset]'2030-01-31T18:00:00Z'", "Epoch", """{"N":"1896112800"}""")]
+    [InlineData("[DateTime]::SpecifyKind([DateTime]'2030-01-31T18:00:00', 'Utc')", "Epoch", """{"N":"1896112800"}""")]
+    [InlineData("$null", "N", """{"NULL":true}""")]
+    public void A_type_given_by_name_is_how_the_value_is_read(string value, string type, string expected) => Assert.Equal(
+        $$"""{"a":{{expected}}}""",
+        session.Line($"@{{ a = {value} }} | ConvertTo-DdbJson -AttributeType @{{ a = '{type}' }}"));
+
+    [Theory]
+    [InlineData("'1 000'", "N", "NotANumber")]
+    [InlineData("'1,5'", "N", "NotANumber")]
+    [InlineData("''", "N", "NotANumber")]
+    [InlineData("$true", "N", "AttributeTypeMismatch")]
+    [InlineData("'no base64!'", "B", "NotBase64")]
+    [InlineData("'1'", "BOOL", "AttributeTypeMismatch")]
+    [InlineData("'x'", "NULL", "AttributeTypeMismatch")]
+    [InlineData("'a|b'", "SS", "AttributeTypeMismatch")]
+    [InlineData("'[]'", "SS", "EmptySet")]
+    [InlineData("'[\"a\",\"a\"]'", "SS", "DuplicateSetMember")]
+    [InlineData("'[1,1.0]'", "NS", "DuplicateSetMember")]
+    [InlineData("'[1,true]'", "NS", "SetMemberInvalid")]
+    [InlineData("'{}'", "L", "AttributeTypeMismatch")]
+    [InlineData("'[]'", "M", "AttributeTypeMismatch")]
+    [InlineData("'{\"a\":1,\"a\":2}'", "M", "DuplicateAttribute")]
+    [InlineData("5", "M", "AttributeTypeMismatch")]
+    [InlineData("'2030-01-31'", "Epoch", "AttributeTypeMismatch")]
+    [InlineData("[DateTime]'2030-01-31'", "Epoch", "AttributeTypeMismatch")]
+    public void A_value_that_cant_be_read_so_is_refused(string value, string type, string errorId)
+    {
+        (string id, string message) = session.Error($"@{{ a = {value} }} | ConvertTo-DdbJson -AttributeType @{{ a = '{type}' }}");
+        Assert.Equal(errorId, id);
+        Assert.StartsWith("Input 1: a", message);
+    }
+
+    [Fact]
+    public void Exact_names_count_before_other_letter_case_before_patterns() => Assert.Equal(
+        """{"Year":{"N":"1"},"YEAR":{"BOOL":true},"year2":{"B":"AQID"},"other":{"S":"1"}}""",
+        session.Line(
+            "$h = [Collections.Specialized.OrderedDictionary]::new([StringComparer]::Ordinal);"
+            + "$h['Year'] = '1'; $h['YEAR'] = 'true'; $h['year2'] = 'AQID'; $h['other'] = '1';"
+            + "$t = [hashtable]::new([StringComparer]::Ordinal);"
+            + "$t['Year'] = 'N'; $t['YEAR'] = 'BOOL'; $t['y*'] = 'S'; $t['year?'] = 'B';"
+            + "$h | ConvertTo-DdbJson -AttributeType $t"));
+
+    [Fact]
+    public void Ignore_leaves_out_even_what_cant_be_read() => Assert.Equal(
+        """{"a":{"N":"1"}}""",
+        session.Line(
+            "$o = [pscustomobject]@{ a = 1 };"
+            + "$o.psobject.Properties.Add([psscriptproperty]::new('bad', { throw 'never' }));"
+            + "$o | ConvertTo-DdbJson -AttributeType @{ bad = 'Ignore' }"));
+
+    [Theory]
+    [InlineData("-EmptyString Keep", """{"a":{"S":""},"m":{"M":{"x":{"S":""}}},"l":{"L":[{"S":""}]}}""")]
+    [InlineData("-EmptyString Null", """{"a":{"NULL":true},"m":{"M":{"x":{"NULL":true}}},"l":{"L":[{"NULL":true}]}}""")]
+    [InlineData("-EmptyString Omit", """{"m":{"M":{}},"l":{"L":[{"S":""}]}}""")]
+    [InlineData("-EmptyString @{ A = 'Omit' }", """{"m":{"M":{"x":{"S":""}}},"l":{"L":[{"S":""}]}}""")]
+    public void Empty_strings_are_kept_made_null_or_left_out(string parameter, string expected) => Assert.Equal(
+        expected,
+        session.Line($"[ordered]@{{ a = ''; m = @{{ x = '' }}; l = @('') }} | ConvertTo-DdbJson {parameter}"));
+
+    [Theory]
+    [InlineData("-NullValue Null", """{"a":{"NULL":true},"m":{"M":{"x":{"NULL":true}}},"l":{"L":[{"NULL":true}]}}""")]
+    [InlineData("-NullValue Omit", """{"m":{"M":{}},"l":{"L":[{"NULL":true}]}}""")]
+    [InlineData("-NullValue @{ a = 'Omit' }", """{"m":{"M":{"x":{"NULL":true}}},"l":{"L":[{"NULL":true}]}}""")]
+    public void Nulls_are_kept_or_left_out(string parameter, string expected) => Assert.Equal(
+        expected,
+        session.Line($"[ordered]@{{ a = $null; m = @{{ x = $null }}; l = @(, $null) }} | ConvertTo-DdbJson {parameter}"));
+
+    [Fact]
+    public void An_empty_text_of_a_typed_column_is_left_out_when_asked_so() => Assert.Equal(
+        """{"b":{"N":"1"}}""",
+        session.Line("[pscustomobject]@{ a = ''; b = '1' } | ConvertTo-DdbJson -AttributeType @{ a = 'N'; b = 'N' } -EmptyString Omit"));
+
+    [Theory]
+    [InlineData("SS", """{"SS":["x"," y"]}""")]
+    [InlineData("L", """{"L":[{"S":"x"},{"S":" y"}]}""")]
+    public void A_separator_cuts_and_changes_nothing_else(string type, string expected) => Assert.Equal(
+        $$"""{"a":{{expected}}}""",
+        session.Line($"@{{ a = 'x| y' }} | ConvertTo-DdbJson -AttributeType @{{ a = '{type}' }} -Separator '|'"));
+
+    [Fact]
+    public void Separators_may_differ_by_attribute() => Assert.Equal(
+        """{"a":{"NS":["1","2"]},"b":{"L":[{"N":"1"}]},"c":{"L":[]}}""",
+        session.Line(
+            "[ordered]@{ a = '1;2'; b = '[1]'; c = '' } | ConvertTo-DdbJson -AttributeType @{ a = 'NS'; b = 'L'; c = 'L' } "
+            + "-Separator @{ a = ';'; c = '|' }"));
+
+    [Fact]
+    public void Typed_headers_name_attribute_and_type_only_when_asked()
+    {
+        const string Row = "[pscustomobject]@{ 'Year:N' = '1999'; 'x:y' = '1'; 'Tags:SS' = '[\"a\"]'; 'Old:Ignore' = 'x' }";
+        Assert.Equal(
+            """{"Year":{"N":"1999"},"x:y":{"S":"1"},"Tags":{"SS":["a"]}}""",
+            session.Line($"{Row} | ConvertTo-DdbJson -TypedHeader"));
+        Assert.Equal(
+            """{"Year:N":{"S":"1999"},"x:y":{"S":"1"},"Tags:SS":{"S":"[\"a\"]"},"Old:Ignore":{"S":"x"}}""",
+            session.Line($"{Row} | ConvertTo-DdbJson"));
+        (string id, _) = session.Error("[pscustomobject]@{ 'Year:N' = '1'; Year = 'x' } | ConvertTo-DdbJson -TypedHeader");
+        Assert.Equal("DuplicateAttribute", id);
+    }
+
+    [Fact]
+    public void Values_in_DynamoDB_shape_are_taken_so_only_when_asked()
+    {
+        const string Shape = "[ordered]@{ n = @{ N = '1' }; b = @{ B = [byte[]](1, 2) }; l = @{ L = @(@{ S = 'x' }, @{ NULL = $true }) };"
+            + " m = [pscustomobject]@{ M = @{ y = @{ BOOL = $false } } }; s = @{ SS = 'a', 'b' } }";
+        Assert.Equal(
+            """{"n":{"N":"1"},"b":{"B":"AQI="},"l":{"L":[{"S":"x"},{"NULL":true}]},"m":{"M":{"y":{"BOOL":false}}},"s":{"SS":["a","b"]}}""",
+            session.Line($"{Shape} | ConvertTo-DdbJson -DynamoDBJson"));
+        Assert.Equal("""{"a":{"M":{"S":{"S":"x"}}}}""", session.Line("@{ a = @{ S = 'x' } } | ConvertTo-DdbJson"));
+    }
+
+    [Theory]
+    [InlineData("'x'")]
+    [InlineData("@{ s = 'x' }")]
+    [InlineData("@{ S = 'x'; N = '1' }")]
+    [InlineData("@{ S = 5 }")]
+    [InlineData("@{ N = $true }")]
+    [InlineData("@{ NULL = $false }")]
+    [InlineData("@{ L = 'x' }")]
+    [InlineData("@{ M = 'x' }")]
+    [InlineData("@{ L = @('x') }")]
+    [InlineData("@{ SS = @(1) }")]
+    [InlineData("$null")]
+    public void What_isnt_in_DynamoDB_shape_is_refused(string value)
+    {
+        (string id, string message) = session.Error($"@{{ a = {value} }} | ConvertTo-DdbJson -DynamoDBJson");
+        Assert.Equal("NotDdbJson", id);
+        Assert.StartsWith("Input 1: a", message);
+    }
+
+    [Theory]
+    [InlineData("-AttributeType @{ a = 'Q' }", "AttributeType")]
+    [InlineData("-EmptyString Drop", "EmptyString")]
+    [InlineData("-NullValue @{ a = 'Keep' }", "NullValue")]
+    [InlineData("-Separator ''", "Separator")]
+    [InlineData("-DynamoDBJson -TypedHeader", "DynamoDBJson")]
+    public void A_parameter_that_makes_no_sense_ends_the_command(string parameter, string name)
+    {
+        (string id, string message) = session.Error($"@{{ a = 1 }}, @{{ a = 2 }} | ConvertTo-DdbJson {parameter}");
+        Assert.Equal("InvalidConversionParameter", id);
+        Assert.Contains($"-{name}", message);
+    }
+}
