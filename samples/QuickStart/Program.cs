@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -9,13 +10,16 @@ using DdbBatch.TestKit;
 
 // dotnet run --project samples/QuickStart                     loads music.csv into a DynamoDB of its own
 // dotnet run --project samples/QuickStart -- -Command '…'     runs any command line there, without pwsh
+// dotnet run --project samples/QuickStart -- -Serve           keeps it, for a PowerShell of your own
 const string Table = "Music";
 const string CommandLine = $"Import-Csv samples/music.csv | Write-DdbBatch -Table {Table}";
 
 Console.OutputEncoding = Encoding.UTF8;
-if (args is not ([] or ["-Command", _]))
+if (args is not ([] or ["-Command", _] or ["-Serve"] or ["-Serve", "-Unprocessed", _]))
 {
-    Console.Error.WriteLine("Usage: dotnet run --project samples/QuickStart [-- -Command '<PowerShell command line>']");
+    Console.Error.WriteLine(
+        "Usage: dotnet run --project samples/QuickStart "
+        + "[-- -Command '<PowerShell command line>' | -- -Serve [-Unprocessed <share of every batch, as 0.3>]]");
     return 1;
 }
 
@@ -27,7 +31,12 @@ try
     Console.Error.WriteLine($"It listens on {server.Endpoint} and has an empty table {Table} (Artist, SongTitle).");
     // All AWS SDKs and tools take the endpoint from here, and so does the module.
     Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB", server.Endpoint.AbsoluteUri);
-    return args is ["-Command", string command] ? Run(command) : await LoadMusicAsync(server);
+    return args switch
+    {
+        ["-Command", string command] => Run(command),
+        ["-Serve", .. string[] unprocessed] => await ServeAsync(server, unprocessed.LastOrDefault()),
+        _ => await LoadMusicAsync(server),
+    };
 }
 catch (Exception exception)
 {
@@ -46,6 +55,25 @@ static async Task<int> LoadMusicAsync(DynamoDbLocal server)
     foreach (Dictionary<string, AttributeValue> item in items.Where(IsComplete).Take(3))
         Console.WriteLine($"  {item["Artist"].S}: {item["SongTitle"].S} ({item["Year"].S}), {item["Price"].S}");
     return exitCode;
+}
+
+// Programs read the endpoints from the standard output, a line each; people read the rest too.
+static async Task<int> ServeAsync(DynamoDbLocal server, string? unprocessedShare)
+{
+    Console.WriteLine(server.Endpoint);
+    await using FaultProxy? proxy = unprocessedShare is null
+        ? null
+        : new FaultProxy(server.Endpoint, FaultProxy.Unprocessed(double.Parse(unprocessedShare, CultureInfo.InvariantCulture)));
+    if (proxy is not null)
+    {
+        Console.WriteLine(proxy.Endpoint);
+        Console.Error.WriteLine($"The second endpoint has the same tables and leaves {unprocessedShare} of every batch unprocessed.");
+    }
+
+    Console.Error.WriteLine($"PS> $env:AWS_ENDPOINT_URL_DYNAMODB = '{proxy?.Endpoint ?? server.Endpoint}'");
+    Console.Error.WriteLine("It ends, and all tables with it, when you press Enter.");
+    await Console.In.ReadLineAsync();
+    return 0;
 }
 
 static bool IsComplete(Dictionary<string, AttributeValue> item) => item["Year"].S != "" && item["Price"].S != "";

@@ -31,6 +31,9 @@ internal sealed class CapacityProbe
     private const double RoughSeconds = 0.025;
     private const double ExactSeconds = 0.5;
 
+    // Fewer WCU say nothing: the last few retries of a run would bring the rate to nothing.
+    private const double LeastUnits = 10;
+
     // Of what was sent, the least that is taken for capacity: a moment in which nothing is accepted says little.
     private const double LeastShare = 0.1;
 
@@ -93,7 +96,10 @@ internal sealed class CapacityProbe
             return;
         }
 
-        double share = _throttled / (_accepted + _throttled);
+        double sent = _accepted + _throttled;
+        if (sent < LeastUnits)
+            return;
+        double share = _throttled / sent;
         bool isRough = share - _independent.Share(now) > ManyThrottled;
         if (_measuredSeconds < (isRough ? _leastSeconds : ExactSeconds))
             return;

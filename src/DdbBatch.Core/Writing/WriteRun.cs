@@ -50,7 +50,7 @@ internal sealed class WriteRun : IDisposable
         try
         {
             opened = _knownSchema(table) is { } schema
-                ? OpenLane(table, TableName.Of(table), schema)
+                ? OpenLane(table, TableName.Of(table), schema, isDescribed: false)
                 : Describe(table, onCreating, cancellationToken);
         }
         catch (TableException exception)
@@ -145,7 +145,7 @@ internal sealed class WriteRun : IDisposable
             description = Describe(table, cancellationToken);
         }
 
-        return OpenLane(table, description.TableArn, description.Schema);
+        return OpenLane(table, description.TableArn, description.Schema, isDescribed: true);
     }
 
     private TableDescription? Describe(string table, CancellationToken cancellationToken)
@@ -155,10 +155,10 @@ internal sealed class WriteRun : IDisposable
     }
 
     // A table called once by its name and once by its ARN is one table, and has one lane.
-    private RunTable OpenLane(string table, string identity, TableSchema schema)
+    private RunTable OpenLane(string table, string identity, TableSchema schema, bool isDescribed)
     {
         RunTable? same = _tables.Values.FirstOrDefault(known => known.Identity == identity && known.Lane is not null);
-        return new RunTable(table, identity, same?.Lane ?? _pump.OpenLane(schema, table));
+        return new RunTable(table, identity, same?.Lane ?? _pump.OpenLane(schema, table, isDescribed));
     }
 
     private void Count(RunTable table, OperationOutcome outcome) => _pump.Read(_ =>
