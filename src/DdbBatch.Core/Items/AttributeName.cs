@@ -1,3 +1,5 @@
+using System;
+
 namespace DdbBatch.Items;
 
 /// <summary>An attribute's name, checked and encoded once for all the items that have it.</summary>
@@ -14,7 +16,7 @@ internal sealed class AttributeName
     /// <summary>The name.</summary>
     public string Text { get; }
 
-    /// <summary>The name as JSON with the colon behind it: <c>"Artist":</c>.</summary>
+    /// <summary>The name as JSON, behind the comma that all but the first one have: <c>,"Artist":</c>.</summary>
     public byte[] Json { get; }
 
     /// <summary>What the name counts in an item's size: its length in UTF-8.</summary>
@@ -35,12 +37,11 @@ internal sealed class AttributeName
         if (text.Length > ItemRules.MaxAttributeNameBytes)
             throw ItemErrors.AttributeNameInvalid(path, "this one is longer");
         Utf8Buffer buffer = new();
-        int sizeBytes = buffer.WriteString(text.ToCharArray());
+        int sizeBytes = buffer.WriteText(",\""u8, text.AsSpan(), "\":"u8);
         if (sizeBytes < 0)
             throw ItemErrors.InvalidSurrogate(path, text, -1 - sizeBytes);
         if (sizeBytes > ItemRules.MaxAttributeNameBytes)
             throw ItemErrors.AttributeNameInvalid(path, "this one is longer");
-        buffer.WriteRaw((byte)':');
         return new AttributeName(text, buffer.Written.ToArray(), sizeBytes, use);
     }
 }

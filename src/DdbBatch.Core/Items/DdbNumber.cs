@@ -78,6 +78,18 @@ internal readonly ref struct DdbNumber
         return DdbNumberStatus.Valid;
     }
 
+    /// <summary>Reads an integer of .NET's, which needs no checks.</summary>
+    /// <param name="text">The text that .NET gives it, which holds fewer digits than DynamoDB takes.</param>
+    public static DdbNumber OfInteger(ReadOnlySpan<byte> text)
+    {
+        bool isNegative = text[0] == '-';
+        ReadOnlySpan<byte> digits = isNegative ? text.Slice(1) : text;
+        int digitCount = digits.Length;
+        while (digitCount > 0 && digits[digitCount - 1] == '0')
+            digitCount--;
+        return new DdbNumber(digits, isNegative, digitCount, digits.Length - 1);
+    }
+
     /// <summary>
     /// Writes the one text that all spellings of this value share: sign, digits without zeros at either end, E, and
     /// the exponent of the first digit as if a point followed it (<c>125E1</c> for 12.50); <c>0</c> for zero.

@@ -6,4 +6,4 @@ namespace DdbBatch.Items;
 /// The item's size by DynamoDB's own count, in bytes (Developer Guide, "DynamoDB item sizes and formats").
 /// </param>
 /// <param name="Key">The item's primary key; default where no schema was given.</param>
-internal sealed record EncodedItem(byte[] Json, int SizeBytes, ItemKey Key);
+internal readonly record struct EncodedItem(byte[] Json, int SizeBytes, ItemKey Key);

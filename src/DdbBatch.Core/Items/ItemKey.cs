@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 
 namespace DdbBatch.Items;
@@ -44,13 +45,21 @@ internal readonly struct ItemKey : IEquatable<ItemKey>
     /// <summary>Inequality by identity.</summary>
     public static bool operator !=(ItemKey left, ItemKey right) => !left.Equals(right);
 
-    // FNV-1a, with a last mix so that short sequential keys spread over the low bits.
+    // Eight bytes a step: every operation's key is hashed.
     private static int Hash(ReadOnlySpan<byte> bytes)
     {
-        ulong hash = 14695981039346656037;
+        ulong hash = (ulong)bytes.Length;
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes.Slice(sizeof(ulong)))
+            hash = Mix(hash, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        ulong rest = 0;
         foreach (byte b in bytes)
-            hash = (hash ^ b) * 1099511628211;
-        hash ^= hash >> 32;
-        return (int)hash;
+            rest = (rest << 8) | b;
+        return (int)Mix(hash, rest);
+    }
+
+    private static ulong Mix(ulong hash, ulong value)
+    {
+        hash = (hash ^ value) * 0x9E3779B97F4A7C15;
+        return hash ^ (hash >> 32);
     }
 }

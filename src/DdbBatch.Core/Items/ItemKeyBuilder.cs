@@ -26,21 +26,24 @@ internal sealed class ItemKeyBuilder
     /// <exception cref="ItemException">KeyMissing.</exception>
     public ItemKey Build(TableSchema schema, Func<string, string?>? findSimilarName = null)
     {
+        int count = schema.KeyAttributes.Count;
         int length = 0;
-        for (int i = 0; i < schema.KeyAttributes.Count; i++)
+        for (int i = 0; i < count; i++)
         {
-            string name = schema.KeyAttributes[i].Name;
             if (_parts[i].Length < 0)
-                throw ItemErrors.KeyMissing(schema, name, findSimilarName?.Invoke(name));
+                throw Missing(schema, schema.KeyAttributes[i].Name, findSimilarName);
             length += sizeof(int) + _parts[i].Length;
         }
 
         byte[] identity = new byte[length];
         Span<byte> rest = identity;
-        for (int i = 0; i < schema.KeyAttributes.Count; i++)
+        for (int i = 0; i < count; i++)
             rest = _parts[i].CopyTo(rest);
         return new ItemKey(identity);
     }
+
+    private static ItemException Missing(TableSchema schema, string name, Func<string, string?>? findSimilarName) =>
+        ItemErrors.KeyMissing(schema, name, findSimilarName?.Invoke(name));
 
     private sealed class Part
     {

@@ -1,6 +1,4 @@
 using System;
-using System.Buffers.Text;
-using System.Text;
 
 namespace DdbBatch.Items;
 
@@ -8,7 +6,7 @@ namespace DdbBatch.Items;
 /// Writes an item in its wire form, compact UTF-8 DynamoDB JSON, and on the way counts its size by DynamoDB's rules,
 /// guards DynamoDB's limits and catches its key. Attributes, elements and values are told in document order.
 /// </summary>
-internal sealed class ItemWriter
+internal sealed partial class ItemWriter
 {
     private readonly Utf8Buffer _json = new();
     private readonly ItemKeyBuilder _key = new();
@@ -69,7 +67,8 @@ internal sealed class ItemWriter
         if (_set.IsOpen)
             return;
         Grow(ItemRules.ElementSizeBytes);
-        WriteComma();
+        if (_json.Last != '[')
+            _json.WriteRaw((byte)',');
     }
 
     /// <summary>Starts a map.</summary>
@@ -106,112 +105,6 @@ internal sealed class ItemWriter
         _json.WriteRaw("]}"u8);
     }
 
-    /// <summary>Writes a string.</summary>
-    public void WriteString(ReadOnlySpan<char> value)
-    {
-        if (value.Length > ItemRules.MaxItemSizeBytes)
-            throw ItemErrors.ItemTooLarge(Path);
-        BeginScalar(AttributeType.S, "{\"S\":"u8);
-        int start = _json.Length;
-        int sizeBytes = _json.WriteString(value);
-        if (sizeBytes < 0)
-            throw ItemErrors.InvalidSurrogate(Path, value.ToString(), -1 - sizeBytes);
-        if (_set.IsOpen)
-            _set.Add(_json.Written.Slice(start), Path);
-        else if (_use is not null)
-            CatchKey(AttributeType.S, Encoding.UTF8.GetBytes(value.ToArray()));
-        EndScalar(sizeBytes);
-    }
-
-    /// <summary>Writes a number.</summary>
-    /// <exception cref="ItemException">NotANumber, NumberTooPrecise or NumberOutOfRange.</exception>
-    public void WriteNumber(ReadOnlySpan<byte> text)
-    {
-        DdbNumberStatus status = DdbNumber.Parse(text, out DdbNumber number);
-        if (status != DdbNumberStatus.Valid)
-            throw InvalidNumber(Encoding.UTF8.GetString(text.ToArray()), status);
-        BeginScalar(AttributeType.N, "{\"N\":"u8);
-        _json.WriteRaw((byte)'"');
-        Span<byte> plain = stackalloc byte[DdbNumber.MaxTextBytes];
-        _json.WriteRaw(DdbNumber.IsJsonNumber(text) ? text : plain.Slice(0, number.WritePlain(plain)));
-        _json.WriteRaw((byte)'"');
-        if (_set.IsOpen || _use is not null)
-            CatchIdentity(number);
-        EndScalar(number.SizeBytes);
-    }
-
-    /// <summary>Writes a number.</summary>
-    /// <exception cref="ItemException">NotANumber, NumberTooPrecise or NumberOutOfRange.</exception>
-    public void WriteNumber(string text)
-    {
-        Span<byte> ascii = text.Length <= 128 ? stackalloc byte[128] : new byte[text.Length];
-        for (int i = 0; i < text.Length; i++)
-        {
-            // A digit of another script is no digit to DynamoDB, and must not become one here.
-            ascii[i] = text[i] < '\u0080' ? (byte)text[i] : (byte)'?';
-        }
-
-        if (DdbNumber.Parse(ascii.Slice(0, text.Length), out _) is var status and not DdbNumberStatus.Valid)
-            throw InvalidNumber(text, status);
-        WriteNumber(ascii.Slice(0, text.Length));
-    }
-
-    /// <summary>Writes a number.</summary>
-    public void WriteNumber(long value)
-    {
-        Span<byte> text = stackalloc byte[20];
-        Utf8Formatter.TryFormat(value, text, out int length);
-        WriteNumber(text.Slice(0, length));
-    }
-
-    /// <summary>Writes binary.</summary>
-    public void WriteBinary(ReadOnlySpan<byte> value)
-    {
-        if (value.Length > ItemRules.MaxItemSizeBytes)
-            throw ItemErrors.ItemTooLarge(Path);
-        BeginScalar(AttributeType.B, "{\"B\":"u8);
-        int start = _json.Length;
-        _json.WriteBase64(value);
-        if (_set.IsOpen)
-            _set.Add(_json.Written.Slice(start), Path);
-        else if (_use is not null)
-            CatchKey(AttributeType.B, value);
-        EndScalar(value.Length);
-    }
-
-    /// <summary>Writes binary.</summary>
-    /// <exception cref="ItemException">NotBase64.</exception>
-    public void WriteBase64(string text)
-    {
-        byte[] value;
-        try
-        {
-            value = Convert.FromBase64String(text);
-        }
-        catch (FormatException)
-        {
-            throw _use is null ? ItemErrors.NotBase64(Path, text) : ItemErrors.KeyValueInvalid(Path, _use, text);
-        }
-
-        WriteBinary(value);
-    }
-
-    /// <summary>Writes a truth value.</summary>
-    public void WriteBool(bool value)
-    {
-        CheckType(AttributeType.BOOL);
-        _json.WriteRaw(value ? "{\"BOOL\":true}"u8 : "{\"BOOL\":false}"u8);
-        Grow(1);
-    }
-
-    /// <summary>Writes NULL.</summary>
-    public void WriteNull()
-    {
-        CheckType(AttributeType.NULL);
-        _json.WriteRaw("{\"NULL\":true}"u8);
-        Grow(1);
-    }
-
     private void BeginContainer(AttributeType type, ReadOnlySpan<byte> opening, object? source)
     {
         CheckType(type);
@@ -228,33 +121,6 @@ internal sealed class ItemWriter
         _containers.Leave();
     }
 
-    private void BeginScalar(AttributeType type, ReadOnlySpan<byte> opening)
-    {
-        if (!_set.IsOpen)
-        {
-            _json.WriteRaw(opening);
-            return;
-        }
-
-        AttributeType setType = _set.CheckType(type, Path);
-        if (_set.HasMembers)
-            _json.WriteRaw((byte)',');
-        else
-            _json.WriteRaw(setType switch
-            {
-                AttributeType.SS => "{\"SS\":["u8,
-                AttributeType.NS => "{\"NS\":["u8,
-                _ => "{\"BS\":["u8,
-            });
-    }
-
-    private void EndScalar(int sizeBytes)
-    {
-        Grow(sizeBytes);
-        if (!_set.IsOpen)
-            _json.WriteRaw((byte)'}');
-    }
-
     // Neither a set nor a key takes values of these types; either refuses in its own words.
     private void CheckType(AttributeType type)
     {
@@ -263,39 +129,11 @@ internal sealed class ItemWriter
         _use?.Check(type, 0, Path);
     }
 
-    private ItemException InvalidNumber(string text, DdbNumberStatus status) =>
-        _use is not null && status == DdbNumberStatus.NotANumber
-            ? ItemErrors.KeyValueInvalid(Path, _use, text)
-            : ItemErrors.Number(Path, text, status);
-
-    private void CatchIdentity(DdbNumber number)
-    {
-        Span<byte> text = stackalloc byte[DdbNumber.MaxTextBytes];
-        text = text.Slice(0, number.WriteCanonical(text));
-        if (_set.IsOpen)
-            _set.Add(text, Path);
-        else
-            CatchKey(AttributeType.N, text);
-    }
-
-    private void CatchKey(AttributeType type, ReadOnlySpan<byte> identity)
-    {
-        _use!.Check(type, identity.Length, Path);
-        if (_use.IsTableKey)
-            _key.Set(_use.TablePosition, identity);
-    }
-
     private void WriteName(AttributeName name)
     {
-        WriteComma();
-        _json.WriteRaw(name.Json);
+        bool isFirst = _json.Last == '{';
+        _json.WriteRaw(name.Json.AsSpan(isFirst ? 1 : 0));
         Grow(name.SizeBytes);
-    }
-
-    private void WriteComma()
-    {
-        if (_json.Last is not ((byte)'{' or (byte)'['))
-            _json.WriteRaw((byte)',');
     }
 
     private void Grow(int bytes)

@@ -1,5 +1,11 @@
 using System;
+#if NET8_0_OR_GREATER
+using System.Buffers;
+#endif
 using System.Buffers.Text;
+#if NET8_0_OR_GREATER
+using System.Linq;
+#endif
 
 namespace DdbBatch.Items;
 
@@ -7,6 +13,11 @@ namespace DdbBatch.Items;
 internal sealed class Utf8Buffer
 {
     private const int LongestEscape = 6;
+
+#if NET8_0_OR_GREATER
+    private static readonly SearchValues<char> PlainCharacters = SearchValues.Create(
+        string.Concat(Enumerable.Range(' ', 0x80 - ' ').Select(c => (char)c).Except(['"', '\\'])));
+#endif
 
     private byte[] _bytes = new byte[4096];
 
@@ -36,24 +47,44 @@ internal sealed class Utf8Buffer
         Length++;
     }
 
-    /// <summary>Writes bytes as a string of base64.</summary>
-    public void WriteBase64(ReadOnlySpan<byte> bytes)
+    /// <summary>Writes bytes between others, as <c>{"N":"</c> and <c>"}</c>.</summary>
+    public void WriteRaw(ReadOnlySpan<byte> opening, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> closing)
     {
-        Span<byte> free = Reserve(Base64.GetMaxEncodedToUtf8Length(bytes.Length) + 2);
-        free[0] = (byte)'"';
-        Base64.EncodeToUtf8(bytes, free.Slice(1), out _, out int written);
-        free[written + 1] = (byte)'"';
-        Length += written + 2;
+        Span<byte> free = Reserve(opening.Length + bytes.Length + closing.Length);
+        opening.CopyTo(free);
+        bytes.CopyTo(free.Slice(opening.Length));
+        closing.CopyTo(free.Slice(opening.Length + bytes.Length));
+        Length += opening.Length + bytes.Length + closing.Length;
     }
 
-    /// <summary>Writes text as a JSON string, escaping only what JSON demands.</summary>
-    /// <returns>The text's length in UTF-8; or, where it has half a surrogate pair, -1 - the half's index.</returns>
-    public int WriteString(ReadOnlySpan<char> text)
+    /// <summary>Writes bytes as base64 between others.</summary>
+    public void WriteBase64(ReadOnlySpan<byte> opening, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> closing)
     {
-        Span<byte> free = Reserve(text.Length * LongestEscape + 2);
-        free[0] = (byte)'"';
-        int length = 1, escapeBytes = 0;
-        for (int i = 0; i < text.Length; i++)
+        Span<byte> free = Reserve(opening.Length + Base64.GetMaxEncodedToUtf8Length(bytes.Length) + closing.Length);
+        opening.CopyTo(free);
+        Base64.EncodeToUtf8(bytes, free.Slice(opening.Length), out _, out int written);
+        closing.CopyTo(free.Slice(opening.Length + written));
+        Length += opening.Length + written + closing.Length;
+    }
+
+    /// <summary>Writes text between others, escaping only what JSON demands.</summary>
+    /// <returns>The text's length in UTF-8; or, where it has half a surrogate pair, -1 - the half's index.</returns>
+    public int WriteText(ReadOnlySpan<byte> opening, ReadOnlySpan<char> text, ReadOnlySpan<byte> closing)
+    {
+        Span<byte> free = Reserve(opening.Length + (text.Length * LongestEscape) + closing.Length);
+        opening.CopyTo(free);
+        int sizeBytes = Encode(text, free.Slice(opening.Length), out int length);
+        closing.CopyTo(free.Slice(opening.Length + length));
+        Length += opening.Length + length + closing.Length;
+        return sizeBytes;
+    }
+
+    private static int Encode(ReadOnlySpan<char> text, Span<byte> free, out int length)
+    {
+        int plain = WritePlain(text, free);
+        length = plain;
+        int escapeBytes = 0;
+        for (int i = plain; i < text.Length; i++)
         {
             char c = text[i];
             if (c is >= ' ' and < '\u0080' and not ('"' or '\\'))
@@ -80,9 +111,20 @@ internal sealed class Utf8Buffer
             }
         }
 
-        free[length++] = (byte)'"';
-        Length += length;
-        return length - 2 - escapeBytes;
+        return length - escapeBytes;
+    }
+
+    // The beginning that is plain ASCII, mostly all, goes many characters at once where .NET can do so.
+    private static int WritePlain(ReadOnlySpan<char> text, Span<byte> destination)
+    {
+#if NET8_0_OR_GREATER
+        int special = text.IndexOfAnyExcept(PlainCharacters);
+        ReadOnlySpan<char> plain = special < 0 ? text : text.Slice(0, special);
+        System.Text.Ascii.FromUtf16(plain, destination, out int written);
+        return written;
+#else
+        return 0;
+#endif
     }
 
     private static int WriteEscape(Span<byte> destination, byte c)

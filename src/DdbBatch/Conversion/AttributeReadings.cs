@@ -13,6 +13,10 @@ internal sealed class AttributeReadings(TableSchema? schema, ConversionOptions o
     // Items whose attribute names are data would let it grow without end.
     private const int MaxNames = 2048;
 
+    // Scripts and Import-Csv give item after item the same name objects in the same order: then no name needs hashing.
+    private readonly (string? Name, AttributeReading? Reading)[] _expected = new (string?, AttributeReading?)[64];
+    private int _position;
+
     private readonly Dictionary<string, AttributeReading> _readings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AttributeSighting> _sightings = new(StringComparer.Ordinal);
     private long _item;
@@ -24,23 +28,24 @@ internal sealed class AttributeReadings(TableSchema? schema, ConversionOptions o
     public void BeginItem()
     {
         _item++;
+        _position = 0;
         if (_readings.Count <= MaxNames)
             return;
         _readings.Clear();
         _sightings.Clear();
+        Array.Clear(_expected, 0, _expected.Length);
     }
 
     /// <summary>How an attribute is read.</summary>
     /// <exception cref="ItemException">Its name can't be an attribute's.</exception>
     public AttributeReading Find(string inputName, ItemPath path)
     {
-        if (!_readings.TryGetValue(inputName, out AttributeReading? reading))
-        {
-            reading = AttributeReading.Create(inputName, Schema, options, FindSighting, path);
-            _readings[inputName] = reading;
-        }
-
-        return reading;
+        if (_position == _expected.Length)
+            return LookUp(inputName, path);
+        ref (string? Name, AttributeReading? Reading) expected = ref _expected[_position++];
+        if (!ReferenceEquals(expected.Name, inputName))
+            expected = (inputName, LookUp(inputName, path));
+        return expected.Reading!;
     }
 
     /// <summary>Takes note that the item has an attribute.</summary>
@@ -57,6 +62,17 @@ internal sealed class AttributeReadings(TableSchema? schema, ConversionOptions o
         .Where(sighted => sighted.Value.Item == _item)
         .Select(sighted => sighted.Key)
         .FirstOrDefault(sighted => string.Equals(sighted, name, StringComparison.OrdinalIgnoreCase));
+
+    private AttributeReading LookUp(string inputName, ItemPath path)
+    {
+        if (!_readings.TryGetValue(inputName, out AttributeReading? reading))
+        {
+            reading = AttributeReading.Create(inputName, Schema, options, FindSighting, path);
+            _readings[inputName] = reading;
+        }
+
+        return reading;
+    }
 
     private AttributeSighting FindSighting(string name) =>
         _sightings.TryGetValue(name, out AttributeSighting? sighting) ? sighting : _sightings[name] = new();

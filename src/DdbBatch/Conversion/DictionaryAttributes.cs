@@ -17,7 +17,10 @@ internal static class DictionaryAttributes
     {
         IDictionaryEnumerator entries = dictionary.GetEnumerator();
         while (entries.MoveNext())
-            visitor.Visit(entries.Key as string ?? NameOf(entries.Key, visitor), entries.Value);
+        {
+            DictionaryEntry entry = entries.Entry;
+            visitor.Visit(entry.Key as string ?? NameOf(entry.Key, visitor), entry.Value);
+        }
     }
 
     /// <summary>

@@ -18,6 +18,7 @@ internal sealed class ItemConverter : IAttributeVisitor
     private readonly DdbShapeWriter _ddbShapes;
     private readonly Dictionary<TableSchema, AttributeReadings> _bySchema = [];
     private readonly AttributeReadings _withoutSchema;
+    private readonly Func<string, string?> _findSimilarName;
     private AttributeReadings _readings;
     private bool _takesKeyOnly;
 
@@ -29,6 +30,7 @@ internal sealed class ItemConverter : IAttributeVisitor
         _hinted = new HintedValueWriter(_writer, _values);
         _ddbShapes = new DdbShapeWriter(_writer, _values);
         _readings = _withoutSchema = new AttributeReadings(null, options);
+        _findSimilarName = name => _readings.FindSimilarName(name);
     }
 
     /// <inheritdoc/>
@@ -84,7 +86,7 @@ internal sealed class ItemConverter : IAttributeVisitor
             ResolvedValue value = _values.Resolve(input);
             if (!_values.VisitAttributes(value, this))
                 throw ConversionErrors.UnsupportedInput(value.Value);
-            return _writer.EndItem(schema, _readings.FindSimilarName);
+            return _writer.EndItem(schema, _findSimilarName);
         }
         catch (Exception exception) when (exception is not (ItemException or PipelineStoppedException))
         {

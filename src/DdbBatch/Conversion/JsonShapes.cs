@@ -16,10 +16,10 @@ internal static class JsonShapes
     /// <summary>The JSON value as .NET's string, truth value, list; numbers keep their digits.</summary>
     public static ResolvedValue Resolve(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => new ResolvedValue(value.GetString(), ScalarShapes.String),
+        JsonValueKind.String => new ResolvedValue(value.GetString(), FrequentShapes.String),
         JsonValueKind.Number => new ResolvedValue(value, Number),
-        JsonValueKind.True => new ResolvedValue(true, ScalarShapes.Boolean),
-        JsonValueKind.False => new ResolvedValue(false, ScalarShapes.Boolean),
+        JsonValueKind.True => new ResolvedValue(true, FrequentShapes.Boolean),
+        JsonValueKind.False => new ResolvedValue(false, FrequentShapes.Boolean),
         JsonValueKind.Array => new ResolvedValue(value.EnumerateArray(), TypeShape.List),
         JsonValueKind.Object => new ResolvedValue(value, Object),
         _ => new ResolvedValue(null, TypeShape.Null),

@@ -1,21 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Collections.Specialized;
-using System.IO;
 using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Runspaces;
-using System.Net;
-using System.Reflection;
-using System.Runtime.InteropServices;
-using System.Security;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Threading;
-using System.Threading.Tasks;
-using System.Xml;
-using System.Xml.Linq;
 
 namespace DdbBatch.Conversion;
 
@@ -25,22 +11,47 @@ internal static class RefusedTypes
     private const string Secret = "it holds a secret. Take out what may be stored, and store that";
     private const string NoData = "it is no data. Leave the attribute out, or take from it what is to be stored";
     private const string Xml = "store its text (.OuterXml or .ToString()), or take from it what is to be stored";
-    private const string Unordered = "its keys may have many values. Copy it into a hashtable";
+    private const string ManyValues = "its keys may have many values. Copy it into a hashtable";
 
-    private static readonly (Type Type, string Why)[] Types =
-    [
-        (typeof(SecureString), Secret), (typeof(PSCredential), Secret), (typeof(NetworkCredential), Secret),
-        (typeof(AsymmetricAlgorithm), Secret), (typeof(SymmetricAlgorithm), Secret), (typeof(X509Certificate), Secret),
-        (typeof(ScriptBlock), NoData), (typeof(Delegate), NoData), (typeof(Stream), NoData),
-        (typeof(TextReader), NoData), (typeof(TextWriter), NoData), (typeof(MemberInfo), NoData),
-        (typeof(Assembly), NoData), (typeof(Module), NoData), (typeof(IntPtr), NoData), (typeof(UIntPtr), NoData),
-        (typeof(Pointer), NoData), (typeof(SafeHandle), NoData), (typeof(WaitHandle), NoData), (typeof(Task), NoData),
-        (typeof(Thread), NoData), (typeof(Timer), NoData), (typeof(CancellationToken), NoData),
-        (typeof(CancellationTokenSource), NoData), (typeof(AppDomain), NoData), (typeof(WeakReference), NoData),
-        (typeof(PowerShell), NoData), (typeof(Runspace), NoData), (typeof(RunspacePool), NoData),
-        (typeof(Job), NoData), (typeof(IEnumerator), "it is read once only. Collect its elements in an array"),
-        (typeof(XmlNode), Xml), (typeof(XObject), Xml), (typeof(NameObjectCollectionBase), Unordered),
-    ];
+    private const string OnceOnly = "it is read once only. Collect its elements in an array";
+
+    // By name: naming the types themselves would load a dozen assemblies into every script.
+    private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
+    {
+        ["System.Security.SecureString"] = Secret,
+        ["System.Management.Automation.PSCredential"] = Secret,
+        ["System.Net.NetworkCredential"] = Secret,
+        ["System.Security.Cryptography.AsymmetricAlgorithm"] = Secret,
+        ["System.Security.Cryptography.SymmetricAlgorithm"] = Secret,
+        ["System.Security.Cryptography.X509Certificates.X509Certificate"] = Secret,
+        ["System.Management.Automation.ScriptBlock"] = NoData,
+        ["System.Management.Automation.PowerShell"] = NoData,
+        ["System.Management.Automation.Runspaces.Runspace"] = NoData,
+        ["System.Management.Automation.Runspaces.RunspacePool"] = NoData,
+        ["System.Management.Automation.Job"] = NoData,
+        ["System.Delegate"] = NoData,
+        ["System.IO.Stream"] = NoData,
+        ["System.IO.TextReader"] = NoData,
+        ["System.IO.TextWriter"] = NoData,
+        ["System.Reflection.MemberInfo"] = NoData,
+        ["System.Reflection.Assembly"] = NoData,
+        ["System.Reflection.Module"] = NoData,
+        ["System.Reflection.Pointer"] = NoData,
+        ["System.IntPtr"] = NoData,
+        ["System.UIntPtr"] = NoData,
+        ["System.Runtime.InteropServices.SafeHandle"] = NoData,
+        ["System.Threading.WaitHandle"] = NoData,
+        ["System.Threading.Thread"] = NoData,
+        ["System.Threading.Timer"] = NoData,
+        ["System.Threading.CancellationToken"] = NoData,
+        ["System.Threading.CancellationTokenSource"] = NoData,
+        ["System.Threading.Tasks.Task"] = NoData,
+        ["System.AppDomain"] = NoData,
+        ["System.WeakReference"] = NoData,
+        ["System.Xml.XmlNode"] = Xml,
+        ["System.Xml.Linq.XObject"] = Xml,
+        ["System.Collections.Specialized.NameObjectCollectionBase"] = ManyValues,
+    };
 
     // Import-Clixml and remoting give a bag of properties without the value for all scalars that they don't know. The
     // types here may come from a newer .NET than this one.
@@ -54,12 +65,14 @@ internal static class RefusedTypes
     /// <summary>Why a type is refused; null where it isn't.</summary>
     public static string? Find(Type type)
     {
-        foreach ((Type refused, string why) in Types)
+        for (Type? ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
         {
-            if (refused.IsAssignableFrom(type))
+            if (ancestor.FullName is { } name && Types.TryGetValue(name, out string? why))
                 return why;
         }
 
+        if (typeof(IEnumerator).IsAssignableFrom(type))
+            return OnceOnly;
         if (type.IsArray && type.GetArrayRank() > 1)
             return "DynamoDB's lists have one dimension. Make it an array of arrays";
         return null;
@@ -71,6 +84,6 @@ internal static class RefusedTypes
     {
         if (NotRestored.Contains(typeName) || typeName.StartsWith("System.Text.Json.", StringComparison.Ordinal))
             return "Import-Clixml and remoting don't restore its value. Make it a string or a number before exporting it";
-        return Types.Any(refused => refused.Type.FullName == typeName) ? NoData : null;
+        return Types.TryGetValue(typeName, out string? why) ? why : null;
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Text;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -11,22 +10,14 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>The .NET types that become strings, numbers, truth values and binary: the type table's first part.</summary>
+/// <summary>The .NET types that become strings, numbers and binary, beside the frequent ones.</summary>
 internal static class ScalarShapes
 {
     private static readonly BigInteger NumberLimit = BigInteger.Pow(10, DdbNumber.MaxExponent + 1);
 
-    /// <summary>Strings, the type of most values.</summary>
-    public static TypeShape String { get; } =
-        TypeShape.Scalar(AttributeType.S, (writer, value) => writer.WriteString(((string)value).AsSpan()));
-
-    /// <summary>Truth values.</summary>
-    public static TypeShape Boolean { get; } = TypeShape.Scalar(AttributeType.BOOL, (writer, value) => writer.WriteBool((bool)value));
-
     /// <summary>The shapes by exact type.</summary>
     public static IReadOnlyDictionary<Type, TypeShape> ByType { get; } = new Dictionary<Type, TypeShape>
     {
-        [typeof(string)] = String,
         [typeof(char)] = TypeShape.Scalar(AttributeType.S, (writer, value) => writer.WriteString([(char)value])),
         [typeof(StringBuilder)] = Text<StringBuilder>(value => value.ToString()),
         [typeof(Uri)] = Text<Uri>(value => value.OriginalString),
@@ -34,27 +25,19 @@ internal static class ScalarShapes
         [typeof(IPAddress)] = Text<IPAddress>(value => value.ToString()),
         [typeof(Guid)] = Text<Guid>(value => value.ToString("D")),
         [typeof(TimeSpan)] = Text<TimeSpan>(value => value.ToString("c", CultureInfo.InvariantCulture)),
-        [typeof(DateTime)] = Text<DateTime>(value => value.ToString("O", CultureInfo.InvariantCulture)),
         [typeof(DateTimeOffset)] = Text<DateTimeOffset>(value => value.ToString("O", CultureInfo.InvariantCulture)),
 
-        [typeof(int)] = Integer<int>(value => value),
-        [typeof(long)] = Integer<long>(value => value),
         [typeof(short)] = Integer<short>(value => value),
         [typeof(byte)] = Integer<byte>(value => value),
         [typeof(sbyte)] = Integer<sbyte>(value => value),
         [typeof(ushort)] = Integer<ushort>(value => value),
         [typeof(uint)] = Integer<uint>(value => value),
         [typeof(ulong)] = Number<ulong>(value => value.ToString(CultureInfo.InvariantCulture)),
-        [typeof(decimal)] = TypeShape.Scalar(AttributeType.N, (writer, value) => WriteDecimal(writer, (decimal)value)),
-        [typeof(double)] = Number<double>(NumberText.Of),
         [typeof(float)] = Number<float>(NumberText.Of),
         [typeof(BigInteger)] = TypeShape.Scalar(AttributeType.N, (writer, value) => WriteBigInteger(writer, (BigInteger)value)),
 
-        [typeof(bool)] = Boolean,
         [typeof(SwitchParameter)] = TypeShape.Substituted(value => ((SwitchParameter)value).IsPresent),
-        [typeof(DBNull)] = TypeShape.Null,
 
-        [typeof(byte[])] = TypeShape.Scalar(AttributeType.B, (writer, value) => writer.WriteBinary((byte[])value)),
         [typeof(MemoryStream)] = Binary<MemoryStream>(value => value.ToArray()),
         [typeof(ReadOnlyMemory<byte>)] = Binary<ReadOnlyMemory<byte>>(value => value.Span),
         [typeof(Memory<byte>)] = Binary<Memory<byte>>(value => value.Span),
@@ -69,6 +52,14 @@ internal static class ScalarShapes
 #endif
     };
 
+    /// <summary>A type's shape, be it frequent or not; null where the type is no scalar.</summary>
+    public static TypeShape? Find(Type type)
+    {
+        if (FrequentShapes.ByType.TryGetValue(type, out TypeShape? frequent))
+            return frequent;
+        return ByType.TryGetValue(type, out TypeShape? shape) ? shape : null;
+    }
+
     private delegate ReadOnlySpan<byte> BytesOf<T>(T value);
 
     private static TypeShape Text<T>(Func<T, string> format) =>
@@ -82,13 +73,6 @@ internal static class ScalarShapes
 
     private static TypeShape Binary<T>(BytesOf<T> bytesOf) =>
         TypeShape.Scalar(AttributeType.B, (writer, value) => writer.WriteBinary(bytesOf((T)value)));
-
-    private static void WriteDecimal(ItemWriter writer, decimal value)
-    {
-        Span<byte> text = stackalloc byte[32];
-        Utf8Formatter.TryFormat(value, text, out int length);
-        writer.WriteNumber(text.Slice(0, length));
-    }
 
     // Formatting takes time with the square of the length: a number far too long isn't formatted at all.
     private static void WriteBigInteger(ItemWriter writer, BigInteger value)

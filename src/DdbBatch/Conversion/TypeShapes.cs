@@ -24,8 +24,10 @@ internal sealed class TypeShapes
 
     private static TypeShape Classify(Type type)
     {
-        if (ScalarShapes.ByType.TryGetValue(type, out TypeShape? scalar))
+        if (ScalarShapes.Find(type) is { } scalar)
             return scalar;
+        if (typeof(IDictionary).IsAssignableFrom(type))
+            return TypeShape.Map((value, visitor) => DictionaryAttributes.Visit((IDictionary)value, visitor));
         if (ForeignShapes.Find(type) is { } foreign)
             return foreign;
         if (RefusedTypes.Find(type) is { } refusal)
@@ -42,7 +44,7 @@ internal sealed class TypeShapes
     {
         for (Type? parent = type.BaseType; parent is not null; parent = parent.BaseType)
         {
-            if (ScalarShapes.ByType.TryGetValue(parent, out TypeShape? shape))
+            if (ScalarShapes.Find(parent) is { } shape)
                 return shape;
         }
 
@@ -51,8 +53,6 @@ internal sealed class TypeShapes
 
     private static TypeShape ClassifyStructure(Type type)
     {
-        if (typeof(IDictionary).IsAssignableFrom(type))
-            return TypeShape.Map((value, visitor) => DictionaryAttributes.Visit((IDictionary)value, visitor));
         if (DictionaryAttributes.FindVisit(type) is { } visitPairs)
             return TypeShape.Map(visitPairs);
         if (typeof(DataRow).IsAssignableFrom(type))

@@ -18,7 +18,7 @@ internal sealed class ValueResolver
     public ResolvedValue Resolve(object? value)
     {
         if (value is string)
-            return new ResolvedValue(value, ScalarShapes.String);
+            return new ResolvedValue(value, FrequentShapes.String);
         PSObject? wrapper = value as PSObject;
         object? plain = wrapper is null ? value : wrapper.BaseObject;
         if (plain is null or NullString || ReferenceEquals(wrapper, AutomationNull.Value))

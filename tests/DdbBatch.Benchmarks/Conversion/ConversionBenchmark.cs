@@ -14,10 +14,10 @@ namespace DdbBatch.Benchmarks.Conversion;
 internal sealed class ConversionBenchmark : IBenchmark
 {
     private const int Batch = 25;
-    private const int WarmItems = 20_000;
+    private const int WarmItems = 2_000;
     private const int ColdItems = 10_000;
-    private const int WarmRounds = 15;
-    private const int ColdRounds = 5;
+    private const int WarmRounds = 300;
+    private const int ColdRounds = 7;
 
     private static readonly Dictionary<string, Func<int, object[]>> Inputs = new()
     {
