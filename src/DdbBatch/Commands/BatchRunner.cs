@@ -25,6 +25,7 @@ internal sealed class BatchRunner : IDisposable
     private readonly HashSet<string> _toldTables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _confirmedTables = new(StringComparer.Ordinal);
     private readonly RuleStreak _streak = new(MismatchLimit);
+    private (RunTable Table, WriteOperation Operation)? _waiting;
 
     public BatchRunner(PSCmdlet cmdlet, WriteRun run, RunnerOptions options, CancellationToken stopping)
     {
@@ -43,13 +44,14 @@ internal sealed class BatchRunner : IDisposable
         string tableName, OperationKind kind, long position, OperationInput input, Func<TableSchema, EncodedItem> convert)
     {
         RunTable table = Open(tableName);
-        if (!IsConfirmed(table, kind))
-            return;
         if (table.Lane is null)
         {
             Leave(table, kind, position, input.Source);
             return;
         }
+
+        if (!IsConfirmed(table))
+            return;
 
         EncodedItem item;
         try
@@ -68,8 +70,8 @@ internal sealed class BatchRunner : IDisposable
             MayBeWritten = input.MayBeWritten,
             SettlesAt = _run.ToRunTime(input.SettlesAt),
         };
-        while (!_run.TrySubmit(table, operation))
-            Attend();
+        if (!_run.TrySubmit(table, operation))
+            WaitForRoom(table, operation);
         if (_run.HasSettled)
             Drain();
         ShowProgress();
@@ -103,23 +105,36 @@ internal sealed class BatchRunner : IDisposable
     /// <summary>Ends the run, whatever state it is in; nothing is left behind.</summary>
     public void Dispose()
     {
-        _run.Stop(StopGrace);
-        KeepSettled(_run.TakeSettled());
+        Stop();
         _run.Dispose();
     }
 
-    private RunTable Open(string tableName)
+    private void Stop()
     {
-        RunTable table = _run.Open(
-            tableName,
-            () => _cmdlet.WriteVerbose($"Table '{tableName}' is being created: waiting for it."),
-            _stopping);
-        if (table.Error is not null && table.Lane is null)
-            TellTable(table.Name, table.Error);
-        return table;
+        _run.Stop(StopGrace);
+        // It was taken from the input, so it has to be accounted for. A run that was stopped has room.
+        if (_waiting is { } waiting)
+            _run.TrySubmit(waiting.Table, waiting.Operation);
+        _waiting = null;
+        KeepSettled(_run.TakeSettled());
     }
 
-    private bool IsConfirmed(RunTable table, OperationKind kind)
+    // Whoever is told of something in the meantime may end the pipeline.
+    private void WaitForRoom(RunTable table, WriteOperation operation)
+    {
+        _waiting = (table, operation);
+        do
+            Attend();
+        while (!_run.TrySubmit(table, operation));
+        _waiting = null;
+    }
+
+    private RunTable Open(string tableName) => _run.Open(
+        tableName,
+        () => _cmdlet.WriteVerbose($"Table '{tableName}' is being created: waiting for it."),
+        _stopping);
+
+    private bool IsConfirmed(RunTable table)
     {
         if (_confirmedTables.TryGetValue(table.Identity, out bool confirmed))
             return confirmed;
@@ -151,8 +166,7 @@ internal sealed class BatchRunner : IDisposable
 
     private void Terminate(OperationError fatal)
     {
-        _run.Stop(StopGrace);
-        KeepSettled(_run.TakeSettled());
+        Stop();
         WriteSummary summary = _run.Summarize();
         string table = summary.Tables.Count > 0 ? summary.Tables[^1].Table : "";
         _cmdlet.ThrowTerminatingError(Closed(table, fatal, summary));
@@ -203,6 +217,7 @@ internal sealed class BatchRunner : IDisposable
     {
         _run.CountUnprocessed(table);
         Keep(new UnprocessedItem(position, table.Name, kind, table.Error!, input));
+        TellTable(table.Name, table.Error!);
     }
 
     private void KeepSettled(IEnumerable<SettledOperation> settled)
