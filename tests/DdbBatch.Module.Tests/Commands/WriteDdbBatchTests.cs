@@ -290,6 +290,22 @@ public sealed class WriteDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTest
     }
 
     [Fact]
+    public void The_object_that_waits_for_room_is_left_too_when_an_error_ends_the_run()
+    {
+        // Nothing is answered before the engine is full and one more object waits.
+        TaskCompletionSource full = new();
+        UseProxy(request => request.IsBatchWrite ? new Fault.Hold(full.Task, new Fault.SubsetUnprocessed(1)) : Fault.None);
+        Session.SetVariable("full", full);
+
+        RunToFailure("""
+            1..5000 | % { $read = $_; if ($_ -eq 1001) { $full.SetResult() }; @{ Id = $_ } } |
+                Write-DdbBatch -MaxRetry 0 -ThrottleLimit 1 -ErrorAction Stop -UnprocessedVariable left
+            """);
+
+        Assert.Equal(Number(Session.GetVariable("read")!), ((object[])Session.GetVariable("left")!).Length);
+    }
+
+    [Fact]
     public async Task Stopping_the_pipeline_returns_at_once_though_no_answer_comes()
     {
         TaskCompletionSource arrived = new();
