@@ -1,11 +1,11 @@
-# The module's surface, for every exported cmdlet. DDBBATCH_MANIFEST names another manifest than the checkout's.
+# The module's surface, for every exported cmdlet.
 
 BeforeDiscovery {
-    $manifest = if ($env:DDBBATCH_MANIFEST) { $env:DDBBATCH_MANIFEST } else { "$PSScriptRoot/../../DdbBatch.psd1" }
+    Import-Module "$PSScriptRoot/TestServer.psm1"
+    $manifest = Get-TestManifest
     Import-Module $manifest -Force
     $cmdlets = Get-Command -Module DdbBatch | ForEach-Object { @{ Cmdlet = $_ ; Name = $_.Name } }
-    $common = [System.Management.Automation.PSCmdlet]::CommonParameters +
-        [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
+    $common = [System.Management.Automation.PSCmdlet]::CommonParameters
     $parameters = foreach ($cmdlet in Get-Command -Module DdbBatch) {
         foreach ($name in $cmdlet.Parameters.Keys | Where-Object { $_ -notin $common }) {
             @{ Name = $cmdlet.Name; Parameter = $name }
@@ -14,7 +14,8 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    $manifest = if ($env:DDBBATCH_MANIFEST) { $env:DDBBATCH_MANIFEST } else { "$PSScriptRoot/../../DdbBatch.psd1" }
+    Import-Module "$PSScriptRoot/TestServer.psm1"
+    $manifest = Get-TestManifest
     Import-Module $manifest -Force
 }
 

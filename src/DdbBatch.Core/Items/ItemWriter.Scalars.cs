@@ -93,7 +93,9 @@ internal sealed partial class ItemWriter
         }
         catch (FormatException)
         {
-            throw _use is null ? ItemErrors.NotBase64(Path, text) : ItemErrors.KeyValueInvalid(Path, _use, text);
+            throw _use is { Type: ScalarAttributeType.B }
+                ? ItemErrors.KeyValueInvalid(Path, _use, text)
+                : ItemErrors.NotBase64(Path, text);
         }
 
         WriteBinary(value);
@@ -127,7 +129,7 @@ internal sealed partial class ItemWriter
     }
 
     private ItemException InvalidNumber(string text, DdbNumberStatus status) =>
-        _use is not null && status == DdbNumberStatus.NotANumber
+        _use is { Type: ScalarAttributeType.N } && status == DdbNumberStatus.NotANumber
             ? ItemErrors.KeyValueInvalid(Path, _use, text)
             : ItemErrors.Number(Path, text, status);
 

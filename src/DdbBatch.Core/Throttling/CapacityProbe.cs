@@ -8,7 +8,7 @@ namespace DdbBatch.Throttling;
 /// <remarks>
 /// <para>While a table throttles, it writes all that its capacity allows. So what it accepted between two throttled
 /// answers, by the time between them, is its capacity, and becomes the rate.</para>
-/// <para>From there the rate grows with the cube of the time, as TCP CUBIC does (RFC 9438): ×1.01 after 0.4 s, ×2 after
+/// <para>From there the rate grows with the cube of the time, as TCP CUBIC does (RFC 9438): ×1.01 after 0.3 s, ×2 after
 /// 1.3 s, ×16 after 2 s. It stays long where the capacity was last found, so that probing for more has few operations
 /// throttled, and yet finds a lot more soon. At the start, when nothing is known, it doubles every 100 ms.</para>
 /// <para>Throttling against which slowing down doesn't help is left out of account
@@ -16,6 +16,9 @@ namespace DdbBatch.Throttling;
 /// </remarks>
 internal sealed class CapacityProbe
 {
+    // Before the first answer little is at stake: connections and code are cold, it may take half a second.
+    private const double UnansweredRate = 100;
+
     // What one partition takes (Developer Guide, "Burst and adaptive capacity").
     private const double FirstRate = 1000;
 
@@ -29,7 +32,7 @@ internal sealed class CapacityProbe
     // further one in a row takes twice as long.
     private const double ManyThrottled = 0.2;
     private const double RoughSeconds = 0.025;
-    private const double ExactSeconds = 0.5;
+    private const double ExactSeconds = 0.35;
 
     // Fewer WCU say nothing: the last few retries of a run would bring the rate to nothing.
     private const double LeastUnits = 10;
@@ -40,9 +43,9 @@ internal sealed class CapacityProbe
     // Where nothing was throttled for so long, the table may have had capacity to spare: it starts measuring anew.
     private const double StaleSeconds = 1;
 
-    // The time since the last answer counts up to 20 ms, a fifth of it at least: where answers are few, each operation
+    // The time since the last answer counts up to 15 ms, a fifth of it at least: where answers are few, each operation
     // that is throttled weighs more, and less is learned.
-    private const double AnswerSeconds = 0.02;
+    private const double AnswerSeconds = 0.015;
     private const double AnswerShare = 0.2;
 
     // By so much a share may come out too high by chance.
@@ -50,7 +53,6 @@ internal sealed class CapacityProbe
 
     private readonly RateIndependentThrottling _independent = new();
     private double _base = FirstRate;
-    private bool _isStarting = true;
     private double _growthSeconds;
 
     private TimeSpan? _measuresSince;
@@ -63,7 +65,10 @@ internal sealed class CapacityProbe
     private double _answerUnits = 1;
 
     /// <summary>How fast to write, in WCU per second.</summary>
-    public double Rate { get; private set; } = FirstRate;
+    public double Rate { get; private set; } = UnansweredRate;
+
+    /// <summary>True until the capacity was found for the first time.</summary>
+    public bool IsStarting { get; private set; } = true;
 
     /// <summary>Takes note of an answer.</summary>
     /// <param name="accepted">WCU of what was written.</param>
@@ -81,7 +86,7 @@ internal sealed class CapacityProbe
         _throttled += throttled;
         if (throttled > 0)
             OnThrottled(now);
-        double doublings = _isStarting
+        double doublings = IsStarting
             ? _growthSeconds / StartDoublingSeconds
             : Math.Pow(_growthSeconds / DoublingSeconds, 3);
         Rate = Math.Min(HighestRate, _base * Math.Pow(2, doublings));
@@ -118,7 +123,7 @@ internal sealed class CapacityProbe
             return;
         // At least a request a second, or it would take too long to see that there is capacity again.
         _base = Math.Max(_answerUnits, rate);
-        _isStarting = false;
+        IsStarting = false;
         _growthSeconds = 0;
     }
 

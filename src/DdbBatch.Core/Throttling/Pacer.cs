@@ -1,4 +1,5 @@
 using System;
+using DdbBatch.Writing;
 
 namespace DdbBatch.Throttling;
 
@@ -10,7 +11,7 @@ namespace DdbBatch.Throttling;
 internal sealed class Pacer
 {
     // A request takes at most so much time's worth of the pace: smooth sending, few leftovers.
-    private const double RequestSeconds = 0.025;
+    private const double RequestSeconds = 0.02;
 
     // Lateness of timers that is made up for, so that a coarse clock (15.6 ms on Windows) costs no pace.
     private const double BurstSeconds = 0.04;
@@ -36,8 +37,12 @@ internal sealed class Pacer
     /// <summary>The pace in WCU per second.</summary>
     public double Rate { get; private set; }
 
-    /// <summary>The most that one request should cost, in WCU by the items' sizes; at least 1.</summary>
-    public double MaxRequestUnits => Math.Max(1, Rate * RequestSeconds / ConsumedShare);
+    /// <summary>
+    /// The most that one request should cost, in WCU by the items' sizes: at least 1, and a full batch of small items until
+    /// a limit is known.
+    /// </summary>
+    public double MaxRequestUnits => Math.Max(
+        _probe.IsStarting && Rate < _ceiling ? BatchLimits.Operations : 1, Rate * RequestSeconds / ConsumedShare);
 
     // WCU that DynamoDB consumes for each by the items' sizes: indexes, former items that were larger, deletes.
     private double ConsumedShare => _consumedUnits / _acceptedUnits;

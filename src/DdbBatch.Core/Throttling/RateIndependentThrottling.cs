@@ -22,10 +22,14 @@ internal sealed class RateIndependentThrottling
     private const double HighestShare = 0.9;
 
     // After so long it wants to know again.
-    private static readonly TimeSpan Validity = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Validity = TimeSpan.FromSeconds(5);
+
+    // A process that stands still for a moment may look the same once.
+    private const int FindingsNeeded = 2;
 
     private TimeSpan _validUntil;
     private double _share;
+    private int _findings;
     private double _formerAccepted;
 
     /// <summary>The sent rate, in WCU per second, to compare slower ones with; the one to return to after them.</summary>
@@ -47,7 +51,7 @@ internal sealed class RateIndependentThrottling
         {
             bool hasFallen = accepted < Similar * _formerAccepted;
             if (hasFallen)
-                _share = 0;
+                _share = _findings = 0;
             if (hasFallen || sent > FormerRate)
                 Remember(sent, accepted);
             return false;
@@ -59,12 +63,15 @@ internal sealed class RateIndependentThrottling
         double limit = (Proportional * inProportion) + ((1 - Proportional) * _formerAccepted);
         if (accepted < limit && accepted > Similar * inProportion)
         {
+            if (++_findings < FindingsNeeded)
+                return false;
+            _findings = 0;
             _share = Math.Min(HighestShare, 1 - (accepted / sent));
             _validUntil = now + Validity;
             return true;
         }
 
-        _share = 0;
+        _share = _findings = 0;
         Remember(sent, accepted);
         return false;
     }

@@ -11,6 +11,7 @@ internal static class RefusedTypes
     private const string Secret = "it holds a secret. Take out what may be stored, and store that";
     private const string NoData = "it is no data. Leave the attribute out, or take from it what is to be stored";
     private const string Xml = "store its text (.OuterXml or .ToString()), or take from it what is to be stored";
+    private const string Told = "it tells of a run. Leave it out: only what the run left is to be written";
     private const string ManyValues = "its keys may have many values. Copy it into a hashtable";
 
     private const string OnceOnly = "it is read once only. Collect its elements in an array";
@@ -50,6 +51,7 @@ internal static class RefusedTypes
         ["System.WeakReference"] = NoData,
         ["System.Xml.XmlNode"] = Xml,
         ["System.Xml.Linq.XObject"] = Xml,
+        ["DdbBatch.WriteSummary"] = Told,
         ["System.Collections.Specialized.NameObjectCollectionBase"] = ManyValues,
     };
 

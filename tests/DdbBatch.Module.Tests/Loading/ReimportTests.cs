@@ -11,7 +11,7 @@ namespace DdbBatch.Module.Tests.Loading;
 public sealed class ReimportTests
 {
     private const string CommandNames = "(Get-Command -Module DdbBatch -ErrorAction Stop).Name";
-    private const string ModuleNames = "Get-Module -All | Where-Object Name -Match DdbBatch | ForEach-Object Name";
+    private const string ModuleNames = "Get-Module -All | Where-Object Name -Match '^DdbBatch' | ForEach-Object Name";
     private const string ImportAgain = "Import-Module $args[0] -Force -ErrorAction Stop";
 
     [Fact]

@@ -72,6 +72,17 @@ public sealed class QuickStartTests(DynamoDbLocalFixture fixture) : IAsyncLifeti
         Assert.Contains("NoSuchTable", messages);
     }
 
+    [Fact]
+    public async Task It_serves_two_endpoints_until_its_input_ends()
+    {
+        (int exitCode, string output, string messages) = await RunAsync("-Serve", "-Unprocessed", "0.5");
+
+        Assert.True(exitCode == 0, messages);
+        string[] endpoints = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.Equal(2, endpoints.Distinct().Count());
+        Assert.All(endpoints, endpoint => Assert.True(new Uri(endpoint).IsLoopback));
+    }
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync() => await (await fixture.ServerAsync()).DeleteTableAsync(Table);
@@ -81,6 +92,7 @@ public sealed class QuickStartTests(DynamoDbLocalFixture fixture) : IAsyncLifeti
         DynamoDbLocal server = await fixture.ServerAsync();
         ProcessStartInfo start = new("dotnet", ["exec", Program, .. arguments])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
@@ -88,6 +100,7 @@ public sealed class QuickStartTests(DynamoDbLocalFixture fixture) : IAsyncLifeti
             Environment = { [DynamoDbLocal.EndpointVariable] = server.Endpoint.AbsoluteUri },
         };
         using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
         Task<string> messages = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

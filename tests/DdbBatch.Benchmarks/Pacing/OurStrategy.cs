@@ -1,0 +1,34 @@
+using System;
+using System.Threading;
+using DdbBatch.Items;
+using DdbBatch.Transport;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Benchmarks.Pacing;
+
+/// <summary>The module's engine, as its cmdlets drive it.</summary>
+internal sealed class OurStrategy(int throttleLimit = 16) : IStrategy
+{
+    // Far more than are ever under way at once: no operation waits for another one on its key.
+    private static readonly EncodedItem[] Pool = Items.Encode(50_000);
+
+    public string Name => "DdbBatch";
+
+    public void Write(DynamoDBClient client, int count, double? maxWriteCapacity, CancellationToken cancellation)
+    {
+        WriteOptions options = new() { ThrottleLimit = throttleLimit, MaxWriteCapacity = maxWriteCapacity };
+        using WritePump pump = new(options, new SdkTransport(client));
+        Lane lane = pump.OpenLane(Items.Schema, ServeCommand.Table, isDescribed: true);
+        for (int position = 1; position <= count && !cancellation.IsCancellationRequested; position++)
+        {
+            WriteOperation operation = new(position, OperationKind.Put, Pool[position % Pool.Length], null);
+            while (!pump.TrySubmit(lane, operation) && !cancellation.IsCancellationRequested)
+                pump.Wait(TimeSpan.FromMilliseconds(100));
+        }
+
+        pump.CompleteInput();
+        while (!cancellation.IsCancellationRequested && !pump.Wait(TimeSpan.FromMilliseconds(100)))
+        {
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Text.Json;
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using DdbBatch.Transport;
+
+namespace DdbBatch.Benchmarks.Pacing;
+
+/// <summary>This program once more, as the server.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly string _endpoint;
+
+    /// <param name="arguments">What <see cref="ServeCommand"/> takes.</param>
+    public ServerProcess(params IEnumerable<string> arguments)
+    {
+        string assembly = typeof(ServerProcess).Assembly.Location;
+        ProcessStartInfo start = new("dotnet", [assembly, "serve", .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet doesn't start.");
+        _endpoint = ReadLine();
+    }
+
+    /// <summary>A client for it that makes no retries of its own.</summary>
+    public DynamoDBClient CreateClient() => new(
+        new BasicAWSCredentials("local", "local"),
+        new AmazonDynamoDBConfig { AuthenticationRegion = "us-east-1", ServiceURL = _endpoint, MaxErrorRetry = 0 });
+
+    /// <summary>What happened so far, by the server's own count.</summary>
+    public IReadOnlyList<SliceCounts> ReadCounts()
+    {
+        _process.StandardInput.WriteLine();
+        return JsonSerializer.Deserialize<List<SliceCounts>>(ReadLine())!;
+    }
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private string ReadLine() =>
+        _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The server process has ended.");
+}

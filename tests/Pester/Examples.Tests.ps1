@@ -1,0 +1,75 @@
+# Runs every example of the help and every powershell block of the README.
+
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/TestServer.psm1"
+    Import-Module (Get-TestManifest) -Force
+    $examples = foreach ($cmdlet in Get-Command -Module DdbBatch) {
+        foreach ($example in (Get-Help $cmdlet.Name).examples.example) {
+            @{ Name = $cmdlet.Name; Title = $example.title.Trim(' -'); Code = $example.code }
+        }
+    }
+    $cmdlets = Get-Command -Module DdbBatch | ForEach-Object { @{ Name = $_.Name } }
+    $readme = [System.IO.File]::ReadAllText((Join-Path (Get-TestRoot) 'README.md'))
+    $blocks = @([regex]::Matches($readme, '(?s)```powershell\r?\n(.*?)```') | ForEach-Object {
+            @{ Code = $_.Groups[1].Value; FirstLine = ($_.Groups[1].Value -split '\r?\n')[0] }
+        })
+}
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/TestServer.psm1"
+    $manifest = Get-TestManifest
+    Import-Module $manifest -Force
+    $shell = (Get-Process -Id $PID).Path
+}
+
+Describe 'The examples of the help' {
+    BeforeAll { Push-Location (Get-TestRoot) }
+    AfterAll { Pop-Location }
+    BeforeEach { $null = New-TestTable Music 'Artist:S', 'SongTitle:S' }
+    AfterEach { Remove-TestTable Music }
+
+    It 'are there for <Name>' -ForEach $cmdlets {
+        (Get-Help $Name).examples.example | Should -Not -BeNullOrEmpty
+    }
+
+    It 'work: <Name>, <Title>' -ForEach $examples {
+        $ErrorActionPreference = 'Stop'
+        $output = & ([scriptblock]::Create($Code))
+
+        # Each of them shows something, or writes something.
+        @($output) + @(Get-TestItem Music) | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'The README' {
+    BeforeEach { $null = New-TestTable Music 'Artist:S', 'SongTitle:S' }
+    AfterEach { Remove-TestTable Music }
+
+    # Each block runs in a PowerShell of its own, as readers run it: with the URL that their server printed, with files
+    # of their own, and where no module was installed before. The package is the one that is being tested.
+    It 'says what works: <FirstLine>' -ForEach $blocks {
+        $isInstall = $Code -match 'build\.ps1'
+        if ($isInstall -and -not $env:DDBBATCH_MANIFEST) { Set-ItResult -Skipped -Because 'there is no package to install' }
+        Copy-Item (Join-Path (Get-TestRoot) 'samples') $TestDrive -Recurse -Force
+        Copy-Item (Join-Path (Get-TestRoot) 'samples/music.csv') "$TestDrive/music.csv"
+        Copy-Item (Join-Path (Get-TestRoot) 'samples/music.csv') "$TestDrive/x.csv"
+        $package = Split-Path $manifest
+        $block = $Code.Replace('http://127.0.0.1:8000/', $env:AWS_ENDPOINT_URL_DYNAMODB).
+            Replace('./DdbBatch.psd1', $manifest).
+            Replace('./build.ps1 -Task Package -Configuration Release', "Copy-Item '$package' out/DdbBatch -Recurse")
+        $import = if ($block -match 'Import-Module') { '' } else { "Import-Module '$manifest'" }
+        Set-Content "$TestDrive/block.ps1" @"
+`$ErrorActionPreference = 'Stop'
+Set-Location '$TestDrive'
+`$env:PSModulePath = '$TestDrive/Modules' + [IO.Path]::PathSeparator + `$env:PSModulePath
+New-Item out/DdbBatch -ItemType Directory -Force | Out-Null
+$import
+$block
+if ((Get-Command Write-DdbBatch).Source -ne 'DdbBatch') { throw 'There is no Write-DdbBatch.' }
+"@
+        $messages = & $shell -NoProfile -NonInteractive -File "$TestDrive/block.ps1" 2>&1 | Out-String
+
+        $LASTEXITCODE | Should -Be 0 -Because $messages
+        if ($block -match 'Write-DdbBatch') { @(Get-TestItem Music).Count | Should -BeGreaterThan 1000 }
+    }
+}

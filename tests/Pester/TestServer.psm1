@@ -1,0 +1,89 @@
+# A DynamoDB for the tests, and what they do with it beside the module: create tables, read items.
+
+$root = [System.IO.Path]::GetFullPath("$PSScriptRoot/../..")
+$manifest = if ($env:DDBBATCH_MANIFEST) { $env:DDBBATCH_MANIFEST } else { Join-Path $root 'DdbBatch.psd1' }
+
+# Starts the quick start as a server. It ends with this process, for that holds its standard input.
+function Start-TestServer {
+    $built = "$root/samples/QuickStart/bin/Debug/net10.0/QuickStart.dll"
+    # What has been built is not built again: that takes longer than the tests.
+    $program = if (Test-Path $built) { "exec ""$built""" } else { "run --project ""$root/samples/QuickStart"" --" }
+    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', "$program -Serve -Unprocessed 0.4")
+    $start.UseShellExecute = $false
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $server = [System.Diagnostics.Process]::Start($start)
+    # The module's users set this one; our tests read the other.
+    $env:AWS_ENDPOINT_URL_DYNAMODB = Read-Url $server
+    $env:DDBBATCH_TEST_UNPROCESSED_ENDPOINT = Read-Url $server
+    # Each test makes the tables that it needs.
+    Remove-TestTable Music
+    $server
+}
+
+function Stop-TestServer([System.Diagnostics.Process] $Server) {
+    $Server.StandardInput.Close()
+    if (-not $Server.WaitForExit(30000)) { $Server.Kill() }
+    Remove-Item env:AWS_ENDPOINT_URL_DYNAMODB, env:DDBBATCH_TEST_UNPROCESSED_ENDPOINT
+}
+
+# The manifest to test: the checkout's, or the one that DDBBATCH_MANIFEST names.
+function Get-TestManifest { $manifest }
+
+function Get-TestRoot { $root }
+
+# The endpoint that leaves 40 % of every batch unprocessed.
+function Get-UnprocessedEndpoint { $env:DDBBATCH_TEST_UNPROCESSED_ENDPOINT }
+
+# Creates an empty table and gives its name. Keys are as 'Id:N', partition key first.
+function New-TestTable([string] $Name = "T$([guid]::NewGuid().ToString('n'))", [string[]] $Key = 'Id:N') {
+    $names = @($Key | ForEach-Object { ($_ -split ':')[0] })
+    $types = @($Key | ForEach-Object { ($_ -split ':')[1] })
+    $null = Invoke-DynamoDb CreateTable @{
+        TableName            = $Name
+        BillingMode          = 'PAY_PER_REQUEST'
+        KeySchema            = @(for ($i = 0; $i -lt $Key.Count; $i++) {
+                @{ AttributeName = $names[$i]; KeyType = ('HASH', 'RANGE')[$i] }
+            })
+        AttributeDefinitions = @(for ($i = 0; $i -lt $Key.Count; $i++) {
+                @{ AttributeName = $names[$i]; AttributeType = $types[$i] }
+            })
+    }
+    $Name
+}
+
+function Remove-TestTable([string] $Name) { $null = Invoke-DynamoDb DeleteTable @{ TableName = $Name } }
+
+# All items of a table as DynamoDB gives them: the title is $item.Title.S.
+function Get-TestItem([string] $Table) {
+    $scan = @{ TableName = $Table; ConsistentRead = $true }
+    do {
+        $page = Invoke-DynamoDb Scan $scan
+        $page.Items
+        $scan.ExclusiveStartKey = $page.LastEvaluatedKey
+    } while ($page.LastEvaluatedKey)
+}
+
+# The numbers in a key attribute, in order.
+function Get-TestId([string] $Table) { Get-TestItem $Table | ForEach-Object { [int] $_.Id.N } | Sort-Object }
+
+function Read-Url([System.Diagnostics.Process] $Server) {
+    do { $line = $Server.StandardOutput.ReadLine() } until ($null -eq $line -or $line -like 'http*')
+    if ($null -eq $line) { throw 'The quick start serves nothing: its messages are above.' }
+    $line
+}
+
+# The one HTTP client that takes such a signature on Windows PowerShell and on PowerShell 7.
+function Invoke-DynamoDb([string] $Operation, [hashtable] $Request) {
+    $client = [System.Net.WebClient]::new()
+    $client.Encoding = [System.Text.Encoding]::UTF8
+    $client.Headers['Content-Type'] = 'application/x-amz-json-1.0'
+    $client.Headers['X-Amz-Target'] = "DynamoDB_20120810.$Operation"
+    $client.Headers['Authorization'] =
+        'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0'
+    $json = ConvertTo-Json $Request -Depth 20
+    try { $client.UploadString($env:AWS_ENDPOINT_URL_DYNAMODB, $json) | ConvertFrom-Json }
+    finally { $client.Dispose() }
+}
+
+Export-ModuleMember -Function *-Test*, Get-UnprocessedEndpoint
