@@ -10,7 +10,14 @@ namespace DdbBatch.Help;
 /// <summary>One cmdlet's help.</summary>
 internal static class MamlCommand
 {
-    private static readonly HashSet<string> Common = [.. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters];
+    private static readonly HashSet<string> Common = [.. Cmdlet.CommonParameters];
+
+    // The engine adds these to cmdlets that change something.
+    private static readonly Dictionary<string, string> ShouldProcess = new()
+    {
+        ["WhatIf"] = "Says which tables would be written to, and writes nothing.",
+        ["Confirm"] = "Asks for each table before anything is written to it.",
+    };
 
     internal static XElement Write(CmdletInfo cmdlet, DocumentationComments comments) => new(
         Command + "command",
@@ -30,9 +37,10 @@ internal static class MamlCommand
             Command + "examples",
             comments.Examples(cmdlet.ImplementingType).Select((example, index) => new XElement(
                 Command + "example",
-                new XElement(Text + "title", string.Create(CultureInfo.InvariantCulture, $"Example {index + 1}")),
+                new XElement(Text + "title", string.Create(CultureInfo.InvariantCulture, $"---------- Example {index + 1} ----------")),
                 new XElement(Dev + "code", example.Code),
-                new XElement(Dev + "remarks", Paragraphs(example.Remarks))))));
+                // The views put nothing between two examples.
+                new XElement(Dev + "remarks", Paragraphs([.. example.Remarks, ""]))))));
 
     private static XElement Syntax(CmdletInfo cmdlet, CommandParameterSetInfo set, DocumentationComments comments) => new(
         Command + "syntaxItem",
@@ -61,7 +69,9 @@ internal static class MamlCommand
             new XAttribute("position", parameter.Position < 0 ? "named" : parameter.Position.ToString(CultureInfo.InvariantCulture)),
             new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
             new XElement(Text + "name", parameter.Name),
-            Description(comments.Property(cmdlet.ImplementingType.GetProperty(parameter.Name)!)),
+            Description(ShouldProcess.TryGetValue(parameter.Name, out string? words)
+                ? [words]
+                : comments.Property(cmdlet.ImplementingType.GetProperty(parameter.Name)!)),
             isSwitch ? null : new XElement(
                 Command + "parameterValue", new XAttribute("required", "true"), parameter.ParameterType.Name),
             Type(parameter.ParameterType.Name));

@@ -26,9 +26,10 @@ internal static class Errors
         input,
         $"Mend -{exception.Parameter}; a script block sees each object as $_.");
 
-    /// <summary>An operation that DynamoDB refused.</summary>
+    /// <summary>An operation that DynamoDB refused, or that we didn't send.</summary>
     public static ErrorRecord Refused(UnprocessedItem item) => Create(
-        new InvalidOperationException($"Input {item.Position}, refused by DynamoDB: {item.Reason}"),
+        new InvalidOperationException(
+            $"Input {item.Position}{(item.Attempts > 0 ? ", refused by DynamoDB" : "")}: {item.Reason}"),
         item.ErrorCode,
         ErrorCategory.InvalidData,
         item.InputObject,
@@ -38,7 +39,7 @@ internal static class Errors
     public static ErrorRecord GivenUp(UnprocessedItem item) => Create(
         new InvalidOperationException(
             $"Input {item.Position} ({item.Operation}) of table '{item.Table}' is {item.Outcome.ToString().ToLowerInvariant()}"
-            + $" after {item.Attempts} attempts: {item.ErrorCode}: {item.Reason}"),
+            + $" (attempts: {item.Attempts}): {item.ErrorCode}: {item.Reason}"),
         item.ErrorCode,
         item.Outcome == OperationOutcome.Unknown ? ErrorCategory.OperationTimeout : ErrorCategory.LimitsExceeded,
         item,

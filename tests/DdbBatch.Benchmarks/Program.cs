@@ -1,9 +1,10 @@
 using System;
 using System.Linq;
 using DdbBatch.Benchmarks;
+using DdbBatch.Benchmarks.Conversion;
 using DdbBatch.Benchmarks.Pacing;
 
-IBenchmark[] benchmarks = [new PacingBenchmark(), new ServeCommand()];
+IBenchmark[] benchmarks = [new ConversionBenchmark(), new PacingBenchmark(), new ServeCommand()];
 
 if (benchmarks.FirstOrDefault(benchmark => benchmark.Name == args.FirstOrDefault()) is { } chosen)
 {

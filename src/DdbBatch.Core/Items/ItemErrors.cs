@@ -21,7 +21,10 @@ internal static class ItemErrors
             "NotANumber",
             path,
             $"'{Excerpt.Of(text)}' is not a number as DynamoDB reads one: digits with an optional sign, point and "
-            + "exponent; no spaces, thousands separators or NaN. Correct it, or have it stored as a string."),
+            + "exponent; no spaces, thousands separators or NaN. "
+            + (text.Length == 0
+                ? "Where empty means no value, -EmptyString Omit or Null says so."
+                : "Correct it, or have it stored as a string.")),
     };
 
     public static ItemException NotBase64(ItemPath path, string text) => Break(

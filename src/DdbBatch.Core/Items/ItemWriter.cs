@@ -190,7 +190,9 @@ internal sealed class ItemWriter
         }
         catch (FormatException)
         {
-            throw _use is null ? ItemErrors.NotBase64(Path, text) : ItemErrors.KeyValueInvalid(Path, _use, text);
+            throw _use is { Type: ScalarAttributeType.B }
+                ? ItemErrors.KeyValueInvalid(Path, _use, text)
+                : ItemErrors.NotBase64(Path, text);
         }
 
         WriteBinary(value);
@@ -264,7 +266,7 @@ internal sealed class ItemWriter
     }
 
     private ItemException InvalidNumber(string text, DdbNumberStatus status) =>
-        _use is not null && status == DdbNumberStatus.NotANumber
+        _use is { Type: ScalarAttributeType.N } && status == DdbNumberStatus.NotANumber
             ? ItemErrors.KeyValueInvalid(Path, _use, text)
             : ItemErrors.Number(Path, text, status);
 

@@ -12,7 +12,7 @@ internal sealed record OperationError(string Code, string Message)
     public bool DoomsRun { get; init; }
 
     public static readonly OperationError Unprocessed =
-        new("UnprocessedItems", "DynamoDB left it unprocessed (UnprocessedItems), most often for want of write capacity.");
+        new("UnprocessedItems", "DynamoDB left it unprocessed, most often for want of write capacity.");
 
     public static readonly OperationError BehindUnprocessed =
         new("BehindUnprocessed", "An earlier operation on the same key was not confirmed, so this one was not sent: order per key is kept.");

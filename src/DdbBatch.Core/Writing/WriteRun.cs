@@ -19,6 +19,7 @@ internal sealed class WriteRun : IDisposable
     private readonly Func<string, TableSchema?> _knownSchema;
     private readonly Dictionary<string, RunTable> _tables = new(StringComparer.Ordinal);
     private readonly DateTimeOffset _startedAt = DateTimeOffset.UtcNow;
+    private (RunTable Table, WriteOperation Operation)? _waiting;
     private long _invalidWithoutTable;
     private bool _completed;
 
@@ -63,7 +64,12 @@ internal sealed class WriteRun : IDisposable
     }
 
     /// <summary>Puts an operation in, if there is room for it.</summary>
-    public bool TrySubmit(RunTable table, WriteOperation operation) => _pump.TrySubmit(table.Lane!, operation);
+    public bool TrySubmit(RunTable table, WriteOperation operation)
+    {
+        bool isIn = _pump.TrySubmit(table.Lane!, operation);
+        _waiting = isIn ? null : (table, operation);
+        return isIn;
+    }
 
     /// <summary>Says that no more input comes.</summary>
     public void CompleteInput() => _pump.CompleteInput();
@@ -114,7 +120,13 @@ internal sealed class WriteRun : IDisposable
     public void Complete() => _completed = true;
 
     /// <summary>Ends the run; every operation has its outcome afterwards.</summary>
-    public void Stop() => _pump.Stop(OperationError.Stopped, StopGrace);
+    public void Stop()
+    {
+        _pump.Stop(OperationError.Stopped, StopGrace);
+        // It was taken from the input, so it has to be accounted for. A run that was stopped has room.
+        if (_waiting is { } waiting)
+            TrySubmit(waiting.Table, waiting.Operation);
+    }
 
     /// <summary>The counts, as they are.</summary>
     public WriteSummary Summarize() => _pump.Read(engine => new WriteSummary(

@@ -16,6 +16,9 @@ public sealed class WriteSummary
         Succeeded = completed && Unprocessed + Unknown + Invalid == 0;
     }
 
+    /// <summary>The summary of a run without any input.</summary>
+    internal static WriteSummary OfNothing => new([], invalidWithoutTable: 0, TimeSpan.Zero, completed: true);
+
     /// <summary>True where the run came to its end and every operation was written (or superseded, or skipped).</summary>
     public bool Succeeded { get; }
 

@@ -20,6 +20,11 @@ internal sealed class ConnectionException : Exception
         + "profile, or on the container or instance. Give -ProfileName, or set them up (aws configure).",
         inner);
 
+    public static ConnectionException EndpointInvalid(string url) => new(
+        "EndpointInvalid",
+        $"The endpoint '{url}' is no URL of a server, as http://localhost:8000. It comes from -EndpointUrl, or else from "
+        + "AWS_ENDPOINT_URL_DYNAMODB or AWS_ENDPOINT_URL.");
+
     public static ConnectionException ProfileNotFound(string name) => new(
         "ProfileNotFound",
         $"There is no profile '{name}' in the AWS config and credentials files. -ProfileName names one of them.");

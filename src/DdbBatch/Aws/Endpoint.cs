@@ -9,7 +9,19 @@ internal static class Endpoint
     private static readonly string[] Variables = ["AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL"];
 
     /// <summary>The URL given, or the environment's; null where the region decides.</summary>
+    /// <exception cref="ConnectionException">It is no URL of a server.</exception>
     public static string? Find(string? endpointUrl)
+    {
+        string? url = FindText(endpointUrl);
+        return url is null || (Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https")
+            ? url
+            : throw ConnectionException.EndpointInvalid(url);
+    }
+
+    /// <summary>True for a server on this machine, as DynamoDB Local.</summary>
+    public static bool IsLoopback(string? url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.IsLoopback;
+
+    private static string? FindText(string? endpointUrl)
     {
         if (!string.IsNullOrEmpty(endpointUrl))
             return endpointUrl;
@@ -24,7 +36,4 @@ internal static class Endpoint
 
         return null;
     }
-
-    /// <summary>True for a server on this machine, as DynamoDB Local.</summary>
-    public static bool IsLoopback(string? url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.IsLoopback;
 }

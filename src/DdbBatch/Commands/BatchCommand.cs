@@ -120,13 +120,28 @@ public abstract class BatchCommand : ConnectedItemCommand, IDisposable
         }
 
         _table = new PerObject(Table);
+        if (_table.IsCollection)
+        {
+            ThrowTerminatingError(Errors.Parameter(
+                "InvalidTable", "-Table takes one name or ARN, or a script block that gives one for each object."));
+        }
+
+        // A variable that can't be set is an error now, not a loss in the end.
+        if (UnprocessedVariable?.TrimStart('+') is { } name)
+            SessionState.PSVariable.Set(name, SessionState.PSVariable.GetValue(name) ?? Array.Empty<object>());
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _expander.Expand(InputObject, input => Take(OperationInput.Read(input!)));
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _runner?.Finish();
+    protected override void EndProcessing()
+    {
+        if (_runner is not null)
+            _runner.Finish();
+        else if (Summary)
+            WriteObject(WriteSummary.OfNothing);
+    }
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stopping.Cancel();

@@ -41,11 +41,9 @@ internal sealed class BatchRunner : IDisposable
         string tableName, OperationKind kind, long position, OperationInput input, Func<TableSchema, EncodedItem> convert)
     {
         RunTable table = Open(tableName);
-        if (!IsConfirmed(table))
-            return;
         if (table.Lane is null)
             _reporter.Leave(table, kind, position, input.Source);
-        else if (TryConvert(table, kind, position, input, convert) is { } operation)
+        else if (IsConfirmed(table) && TryConvert(table, kind, position, input, convert) is { } operation)
             Submit(table, operation);
     }
 
@@ -77,16 +75,10 @@ internal sealed class BatchRunner : IDisposable
         _run.Dispose();
     }
 
-    private RunTable Open(string tableName)
-    {
-        RunTable table = _run.Open(
-            tableName,
-            () => _cmdlet.WriteVerbose($"Table '{tableName}' is being created: waiting for it."),
-            _stopping);
-        if (table.Error is not null && table.Lane is null)
-            _reporter.TellTable(table.Name, table.Error);
-        return table;
-    }
+    private RunTable Open(string tableName) => _run.Open(
+        tableName,
+        () => _cmdlet.WriteVerbose($"Table '{tableName}' is being created: waiting for it."),
+        _stopping);
 
     private bool IsConfirmed(RunTable table)
     {

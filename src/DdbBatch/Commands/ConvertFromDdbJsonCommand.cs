@@ -10,6 +10,24 @@ namespace DdbBatch.Commands;
 /// Converts DynamoDB JSON to objects. Numbers become Int32, Int64, Decimal or BigInteger, and Double only where none of
 /// these has the number exactly; sets become HashSets, binary becomes byte arrays.
 /// </summary>
+/// <example>
+/// <code>'{"Artist":{"S":"Ana"},"Year":{"N":"1999"}}' | ConvertFrom-DdbJson</code>
+/// <para>Makes an object of an item.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $answer = '{"Items":[{"Artist":{"S":"Ana"}},{"Artist":{"S":"Zo\u00eb"}}],"Count":2}' | ConvertFrom-Json
+/// $answer.Items | ConvertFrom-DdbJson
+/// </code>
+/// <para>Makes objects of the items of an answer, such as the AWS CLI prints.</para>
+/// </example>
+/// <example>
+/// <code>
+/// Import-Csv samples/music.csv | Write-DdbBatch -Table Music -UnprocessedVariable left
+/// $left | Where-Object DynamoDBJson | ForEach-Object DynamoDBJson | ConvertFrom-DdbJson
+/// </code>
+/// <para>Shows the items that weren't written, as they would have been sent.</para>
+/// </example>
 [Cmdlet(VerbsData.ConvertFrom, "DdbJson")]
 [OutputType(typeof(PSObject), typeof(System.Collections.Hashtable))]
 public sealed class ConvertFromDdbJsonCommand : PSCmdlet

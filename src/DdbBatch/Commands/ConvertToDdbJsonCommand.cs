@@ -11,6 +11,24 @@ namespace DdbBatch.Commands;
 /// <summary>
 /// Converts objects to DynamoDB JSON, by the rules by which Write-DdbBatch stores them: one line of text an item.
 /// </summary>
+/// <example>
+/// <code>@{ Artist = 'Ana'; Year = 1999; Tags = 'jazz', 'live' } | ConvertTo-DdbJson</code>
+/// <para>Shows what Write-DdbBatch would store, with the type of each value.</para>
+/// </example>
+/// <example>
+/// <code>
+/// Import-Csv samples/music.csv | Select-Object -First 1 |
+///     ConvertTo-DdbJson -AttributeType @{ Year = 'N'; Price = 'N' } -EmptyString Omit -Indented
+/// </code>
+/// <para>Tries out how the columns of a CSV file are to be read, before anything is written.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $put = @{ PutRequest = @{ Item = @{ Artist = 'Ana'; SongTitle = 'Five' } | ConvertTo-DdbJson -AsHashtable } }
+/// Write-DdbBatch -RequestItem @{ Music = @($put) }
+/// </code>
+/// <para>Makes a request in the shape that the DynamoDB API has.</para>
+/// </example>
 [Cmdlet(VerbsData.ConvertTo, "DdbJson")]
 [OutputType(typeof(string), typeof(System.Collections.Hashtable))]
 public sealed class ConvertToDdbJsonCommand : ItemInputCommand

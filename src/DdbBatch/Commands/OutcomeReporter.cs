@@ -49,6 +49,7 @@ internal sealed class OutcomeReporter
         _run.CountUnprocessed(table);
         if (_options.KeepUnprocessed)
             Unprocessed.Add(new(position, table.Name, kind, table.Error!, input));
+        TellTable(table.Name, table.Error!);
     }
 
     /// <summary>Tells of everything that was settled since the last time.</summary>
@@ -64,17 +65,6 @@ internal sealed class OutcomeReporter
 
     /// <summary>Takes what was settled into the list of all that wasn't written, without a word.</summary>
     public void KeepRest() => Keep(_run.TakeSettled());
-
-    /// <summary>Tells of a table that can't be written to: once, not once an operation.</summary>
-    public void TellTable(string table, OperationError error)
-    {
-        if (!_toldTables.Add(table))
-            return;
-        ErrorRecord record = Closed(table, error, _run.Summarize());
-        if (error.DoomsRun || !_run.HasOpenTable)
-            _cmdlet.ThrowTerminatingError(record);
-        _cmdlet.WriteError(record);
-    }
 
     private void Tell(SettledOperation settled)
     {
@@ -97,6 +87,17 @@ internal sealed class OutcomeReporter
                 _cmdlet.WriteError(Errors.GivenUp(_run.ToUnprocessedItem(settled)));
                 break;
         }
+    }
+
+    // Once, not once an operation.
+    private void TellTable(string table, OperationError error)
+    {
+        if (!_toldTables.Add(table))
+            return;
+        ErrorRecord record = Closed(table, error, _run.Summarize());
+        if (error.DoomsRun || !_run.HasOpenTable)
+            _cmdlet.ThrowTerminatingError(record);
+        _cmdlet.WriteError(record);
     }
 
     private void Terminate(OperationError fatal)

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -18,6 +19,12 @@ internal sealed class PerObject
 
     /// <summary>True where neither a value nor a script block was given.</summary>
     public bool IsEmpty => _value is null;
+
+    /// <summary>True for a script block.</summary>
+    public bool IsScript => _script is not null;
+
+    /// <summary>True for several values, of which nobody could tell which is meant.</summary>
+    public bool IsCollection => _value is ICollection;
 
     /// <summary>The value for an object.</summary>
     /// <exception cref="PerObjectException">The script block threw.</exception>

@@ -75,7 +75,7 @@ namespace DdbBatch.Commands;
 [OutputType(typeof(WriteSummary), typeof(UnprocessedItem))]
 public sealed class WriteDdbBatchCommand : BatchCommand
 {
-    private PerObject? _operation;
+    private PerObject _operation = new(null);
 
     /// <summary>
     /// Put (the default) or Delete; or a script block that sees each object as $_ and gives one of them.
@@ -91,6 +91,15 @@ public sealed class WriteDdbBatchCommand : BatchCommand
     [Parameter(Mandatory = true, ParameterSetName = "RequestItem")]
     [ValidateNotNull]
     public IDictionary? RequestItem { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _operation = new PerObject(Operation);
+        if (_operation is { IsEmpty: false, IsScript: false } && !TryParse(Operation, out _))
+            ThrowTerminatingError(Errors.Parameter("InvalidOperation", $"-Operation '{Operation}' is neither Put nor Delete."));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -114,12 +123,14 @@ public sealed class WriteDdbBatchCommand : BatchCommand
 
     private protected override OperationKind Kind(OperationInput input)
     {
-        _operation ??= new PerObject(Operation);
         if (_operation.IsEmpty)
             return input.Kind ?? OperationKind.Put;
-        string? operation = _operation.For(nameof(Operation), input.Source)?.ToString();
-        return Enum.TryParse(operation, ignoreCase: true, out OperationKind kind) && Enum.IsDefined(typeof(OperationKind), kind)
+        object? operation = _operation.For(nameof(Operation), input.Source);
+        return TryParse(operation, out OperationKind kind)
             ? kind
             : throw new PerObjectException(nameof(Operation), $"gave '{operation}', which is neither Put nor Delete.", null);
     }
+
+    private static bool TryParse(object? operation, out OperationKind kind) =>
+        Enum.TryParse(operation?.ToString(), ignoreCase: true, out kind) && Enum.IsDefined(typeof(OperationKind), kind);
 }

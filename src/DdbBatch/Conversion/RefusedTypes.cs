@@ -25,6 +25,7 @@ internal static class RefusedTypes
     private const string Secret = "it holds a secret. Take out what may be stored, and store that";
     private const string NoData = "it is no data. Leave the attribute out, or take from it what is to be stored";
     private const string Xml = "store its text (.OuterXml or .ToString()), or take from it what is to be stored";
+    private const string Told = "it tells of a run. Leave it out: only what the run left is to be written";
     private const string Unordered = "its keys may have many values. Copy it into a hashtable";
 
     private static readonly (Type Type, string Why)[] Types =
@@ -39,7 +40,7 @@ internal static class RefusedTypes
         (typeof(CancellationTokenSource), NoData), (typeof(AppDomain), NoData), (typeof(WeakReference), NoData),
         (typeof(PowerShell), NoData), (typeof(Runspace), NoData), (typeof(RunspacePool), NoData),
         (typeof(Job), NoData), (typeof(IEnumerator), "it is read once only. Collect its elements in an array"),
-        (typeof(XmlNode), Xml), (typeof(XObject), Xml), (typeof(NameObjectCollectionBase), Unordered),
+        (typeof(XmlNode), Xml), (typeof(XObject), Xml), (typeof(WriteSummary), Told), (typeof(NameObjectCollectionBase), Unordered),
     ];
 
     // Import-Clixml and remoting give a bag of properties without the value for all scalars that they don't know. The
@@ -71,6 +72,6 @@ internal static class RefusedTypes
     {
         if (NotRestored.Contains(typeName) || typeName.StartsWith("System.Text.Json.", StringComparison.Ordinal))
             return "Import-Clixml and remoting don't restore its value. Make it a string or a number before exporting it";
-        return Types.Any(refused => refused.Type.FullName == typeName) ? NoData : null;
+        return Types.FirstOrDefault(refused => refused.Type.FullName == typeName).Why;
     }
 }
