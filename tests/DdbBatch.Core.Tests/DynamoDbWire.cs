@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Net.Http;
 using System.Text;
+using System.Text.Json;
 using System.Threading.Tasks;
 
 namespace DdbBatch.Tests;
@@ -33,5 +36,27 @@ internal static class DynamoDbWire
         string body = $$$"""{"RequestItems":{"{{{table}}}":[{"PutRequest":{"Item":{{{item}}}}}]}}""";
         (bool isSuccess, string answer) = await CallAsync(endpoint, "BatchWriteItem", body);
         return isSuccess ? null : answer;
+    }
+
+    /// <summary>All items of a table as the answers have them, in DynamoDB JSON.</summary>
+    public static async Task<IReadOnlyList<string>> ScanAsync(Uri endpoint, string table)
+    {
+        List<string> items = [];
+        string start = "";
+        do
+        {
+            (bool isSuccess, string body) = await CallAsync(
+                endpoint, "Scan", $$"""{"TableName":"{{table}}","ConsistentRead":true{{start}}}""");
+            if (!isSuccess)
+                throw new InvalidOperationException(body);
+            using JsonDocument page = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 1000 });
+            items.AddRange(page.RootElement.GetProperty("Items").EnumerateArray().Select(item => item.GetRawText()));
+            start = page.RootElement.TryGetProperty("LastEvaluatedKey", out JsonElement last)
+                ? $",\"ExclusiveStartKey\":{last.GetRawText()}"
+                : "";
+        }
+        while (start.Length > 0);
+
+        return items;
     }
 }

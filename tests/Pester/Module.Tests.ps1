@@ -34,7 +34,7 @@ Describe 'The manifest' {
 Describe 'The module' {
     It 'exports exactly these cmdlets' {
         (Get-Command -Module DdbBatch).Name | Sort-Object |
-            Should -Be 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Write-DdbBatch'
+            Should -Be 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Remove-DdbBatch', 'Write-DdbBatch'
     }
 
     It 'exports nothing else' {

@@ -11,6 +11,8 @@ namespace DdbBatch.Throttling;
 /// <para>From there the rate grows with the cube of the time, as TCP CUBIC does (RFC 9438): ×1.01 after 0.4 s, ×2 after
 /// 1.3 s, ×16 after 2 s. It stays long where the capacity was last found, so that probing for more has few operations
 /// throttled, and yet finds a lot more soon. At the start, when nothing is known, it doubles every 100 ms.</para>
+/// <para>Throttling against which slowing down doesn't help is left out of account
+/// (<see cref="RateIndependentThrottling"/>).</para>
 /// </remarks>
 internal sealed class CapacityProbe
 {
@@ -23,11 +25,14 @@ internal sealed class CapacityProbe
     private const double StartDoublingSeconds = 0.1;
     private const double DoublingSeconds = 1.3;
 
-    // The longer it measures, the better it knows. Where a fifth is throttled, a rough figure must do; each further one
-    // in a row takes twice as long, for what slowing down doesn't help against must not bring the rate to nothing.
+    // The longer it measures, the better it knows. Where a fifth is throttled a rough figure must do at first; each
+    // further one in a row takes twice as long.
     private const double ManyThrottled = 0.2;
     private const double RoughSeconds = 0.025;
     private const double ExactSeconds = 0.5;
+
+    // Fewer WCU say nothing: the last few retries of a run would bring the rate to nothing.
+    private const double LeastUnits = 10;
 
     // Of what was sent, the least that is taken for capacity: a moment in which nothing is accepted says little.
     private const double LeastShare = 0.1;
@@ -40,6 +45,10 @@ internal sealed class CapacityProbe
     private const double AnswerSeconds = 0.02;
     private const double AnswerShare = 0.2;
 
+    // By so much a share may come out too high by chance.
+    private const double Noise = 1.15;
+
+    private readonly RateIndependentThrottling _independent = new();
     private double _base = FirstRate;
     private bool _isStarting = true;
     private double _growthSeconds;
@@ -88,15 +97,29 @@ internal sealed class CapacityProbe
         }
 
         double sent = _accepted + _throttled;
-        bool isRough = _throttled > ManyThrottled * sent;
+        if (sent < LeastUnits)
+            return;
+        double share = _throttled / sent;
+        bool isRough = share - _independent.Share(now) > ManyThrottled;
         if (_measuredSeconds < (isRough ? _leastSeconds : ExactSeconds))
             return;
         _leastSeconds = isRough ? Math.Min(ExactSeconds, 2 * _leastSeconds) : RoughSeconds;
+        Conclude(share, (now - start).TotalSeconds, now);
+        Measure(now);
+    }
+
+    private void Conclude(double share, double seconds, TimeSpan now)
+    {
+        double sentRate = (_accepted + _throttled) / seconds;
+        double rate = Math.Max(_accepted / seconds, LeastShare * sentRate) / (1 - _independent.Share(now));
+        if (_independent.Learn(sentRate, _accepted / seconds, seconds, _answerUnits, now))
+            rate = Math.Max(rate, _independent.FormerRate);
+        else if (share < _independent.Share(now) * Noise)
+            return;
         // At least a request a second, or it would take too long to see that there is capacity again.
-        _base = Math.Max(_answerUnits, Math.Max(_accepted, LeastShare * sent) / (now - start).TotalSeconds);
+        _base = Math.Max(_answerUnits, rate);
         _isStarting = false;
         _growthSeconds = 0;
-        Measure(now);
     }
 
     private void Measure(TimeSpan now)

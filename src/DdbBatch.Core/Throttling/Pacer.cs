@@ -10,7 +10,7 @@ namespace DdbBatch.Throttling;
 internal sealed class Pacer
 {
     // A request takes at most so much time's worth of the pace: smooth sending, few leftovers.
-    private const double RequestSeconds = 0.02;
+    private const double RequestSeconds = 0.025;
 
     // Lateness of timers that is made up for, so that a coarse clock (15.6 ms on Windows) costs no pace.
     private const double BurstSeconds = 0.04;

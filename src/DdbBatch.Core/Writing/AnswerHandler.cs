@@ -12,7 +12,6 @@ internal sealed class AnswerHandler
     private readonly WriteEngine _engine;
     private readonly WriteOptions _options;
     private readonly Random _random;
-    private bool _hasSucceeded;
 
     public AnswerHandler(WriteEngine engine, WriteOptions options, Random random)
     {
@@ -56,7 +55,7 @@ internal sealed class AnswerHandler
     {
         Lane lane = request.Lane;
         OperationError error = OperationError.From(answer);
-        ErrorClass errorClass = ErrorClassifier.Classify(answer, _hasSucceeded, CountCredentialErrors(request, answer));
+        ErrorClass errorClass = ErrorClassifier.Classify(answer, _engine.IsReachable, CountCredentialErrors(request, answer));
         TimeSpan? retryAfter = (answer as BatchAnswer.ServiceError)?.RetryAfter;
         switch (errorClass)
         {
@@ -95,7 +94,7 @@ internal sealed class AnswerHandler
     // Only a valid request gets as far as being throttled.
     private void Accepted(Lane lane)
     {
-        _hasSucceeded = true;
+        _engine.IsReachable = true;
         lane.RefusalsInRow = 0;
     }
 

@@ -135,7 +135,8 @@ internal sealed class Lane
 
     private bool TrySupersede(WriteOperation operation)
     {
-        if (_gate.Last(operation.Key) is not { } last || !last.CanBeSuperseded)
+        // A leftover whose key may not have settled can't go as early as the one before it.
+        if (operation.SettlesAt is not null || _gate.Last(operation.Key) is not { CanBeSuperseded: true } last)
             return false;
         _gate.Supersede(last, operation);
         Queue.Supersede(last, operation);

@@ -32,6 +32,9 @@ internal sealed class WriteEngine
     /// <summary>What ended the run; null while it goes on.</summary>
     public OperationError? Fatal { get; private set; }
 
+    /// <summary>True once DynamoDB has answered anything validly: what can't be reached from then on will come back.</summary>
+    public bool IsReachable { get; set; }
+
     /// <summary>Requests that were given out and not yet answered.</summary>
     public int InFlight { get; private set; }
 

@@ -39,10 +39,16 @@ internal sealed class WritePump : IDisposable
     public TimeSpan Elapsed => _clock.Elapsed;
 
     /// <summary>Opens the way to a table.</summary>
-    public Lane OpenLane(TableSchema schema, string requestTable)
+    /// <param name="schema">Its keys.</param>
+    /// <param name="requestTable">Its name or ARN, for requests.</param>
+    /// <param name="isDescribed">True where DynamoDB itself has told the keys, and so can be reached.</param>
+    public Lane OpenLane(TableSchema schema, string requestTable, bool isDescribed)
     {
         lock (_lock)
+        {
+            _engine.IsReachable |= isDescribed;
             return _engine.OpenLane(schema, requestTable, _clock.Elapsed);
+        }
     }
 
     /// <summary>Puts an operation in, if there is room for it.</summary>

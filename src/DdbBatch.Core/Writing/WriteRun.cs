@@ -10,6 +10,8 @@ namespace DdbBatch.Writing;
 /// <summary>One run: its tables, its pump, and the account of every operation that was taken in.</summary>
 internal sealed class WriteRun : IDisposable
 {
+    // How long answers that are still out may take: a stopped pipeline returns within a second.
+    private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan CreatingInterval = TimeSpan.FromSeconds(1);
 
     private readonly WritePump _pump;
@@ -17,6 +19,7 @@ internal sealed class WriteRun : IDisposable
     private readonly Func<string, TableSchema?> _knownSchema;
     private readonly Dictionary<string, RunTable> _tables = new(StringComparer.Ordinal);
     private readonly DateTimeOffset _startedAt = DateTimeOffset.UtcNow;
+    private (RunTable Table, WriteOperation Operation)? _waiting;
     private long _invalidWithoutTable;
     private bool _completed;
 
@@ -48,7 +51,7 @@ internal sealed class WriteRun : IDisposable
         try
         {
             opened = _knownSchema(table) is { } schema
-                ? OpenLane(table, TableName.Of(table), schema)
+                ? OpenLane(table, TableName.Of(table), schema, isDescribed: false)
                 : Describe(table, onCreating, cancellationToken);
         }
         catch (TableException exception)
@@ -61,7 +64,12 @@ internal sealed class WriteRun : IDisposable
     }
 
     /// <summary>Puts an operation in, if there is room for it.</summary>
-    public bool TrySubmit(RunTable table, WriteOperation operation) => _pump.TrySubmit(table.Lane!, operation);
+    public bool TrySubmit(RunTable table, WriteOperation operation)
+    {
+        bool isIn = _pump.TrySubmit(table.Lane!, operation);
+        _waiting = isIn ? null : (table, operation);
+        return isIn;
+    }
 
     /// <summary>Says that no more input comes.</summary>
     public void CompleteInput() => _pump.CompleteInput();
@@ -112,7 +120,13 @@ internal sealed class WriteRun : IDisposable
     public void Complete() => _completed = true;
 
     /// <summary>Ends the run; every operation has its outcome afterwards.</summary>
-    public void Stop(TimeSpan grace) => _pump.Stop(OperationError.Stopped, grace);
+    public void Stop()
+    {
+        _pump.Stop(OperationError.Stopped, StopGrace);
+        // It was taken from the input, so it has to be accounted for. A run that was stopped has room.
+        if (_waiting is { } waiting)
+            TrySubmit(waiting.Table, waiting.Operation);
+    }
 
     /// <summary>The counts, as they are.</summary>
     public WriteSummary Summarize() => _pump.Read(engine => new WriteSummary(
@@ -143,7 +157,7 @@ internal sealed class WriteRun : IDisposable
             description = Describe(table, cancellationToken);
         }
 
-        return OpenLane(table, description.TableArn, description.Schema);
+        return OpenLane(table, description.TableArn, description.Schema, isDescribed: true);
     }
 
     private TableDescription? Describe(string table, CancellationToken cancellationToken)
@@ -153,10 +167,10 @@ internal sealed class WriteRun : IDisposable
     }
 
     // A table called once by its name and once by its ARN is one table, and has one lane.
-    private RunTable OpenLane(string table, string identity, TableSchema schema)
+    private RunTable OpenLane(string table, string identity, TableSchema schema, bool isDescribed)
     {
         RunTable? same = _tables.Values.FirstOrDefault(known => known.Identity == identity && known.Lane is not null);
-        return new RunTable(table, identity, same?.Lane ?? _pump.OpenLane(schema, table));
+        return new RunTable(table, identity, same?.Lane ?? _pump.OpenLane(schema, table, isDescribed));
     }
 
     private void Count(RunTable table, OperationOutcome outcome) => _pump.Read(_ =>

@@ -78,6 +78,19 @@ public abstract class BatchCommand : ConnectedItemCommand, IDisposable
     [ValidateRange(1, int.MaxValue)]
     public int MaxWriteCapacity { get; set; }
 
+    /// <summary>
+    /// Total (default): the summary has the capacity consumed by each table; Indexes: by each index too. It is always asked
+    /// for, since the pace goes by it.
+    /// </summary>
+    [Parameter]
+    public ReturnConsumedCapacity ReturnConsumedCapacity { get; set; }
+
+    /// <summary>
+    /// Size: the summary has the estimated size of each item collection written to, for tables with local secondary indexes.
+    /// </summary>
+    [Parameter]
+    public ReturnItemCollectionMetrics ReturnItemCollectionMetrics { get; set; }
+
     /// <summary>Output each input object, once its operation is confirmed. Not together with -NoRetry.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -157,7 +170,7 @@ public abstract class BatchCommand : ConnectedItemCommand, IDisposable
         catch (PerObjectException exception)
         {
             ErrorRecord error = Errors.PerObject(exception, _position, input.Source);
-            _runner.Refuse(null, kind, _position, input.Source, error);
+            _runner.Refuse(kind, _position, input.Source, error);
         }
     }
 
@@ -220,6 +233,8 @@ public abstract class BatchCommand : ConnectedItemCommand, IDisposable
         RetryTimeout = TimeSpan.FromSeconds(RetryTimeoutSec),
         DuplicateKey = DuplicateKey,
         MaxWriteCapacity = MaxWriteCapacity > 0 ? MaxWriteCapacity : null,
+        IndexCapacity = ReturnConsumedCapacity == ReturnConsumedCapacity.Indexes,
+        ItemCollectionMetrics = ReturnItemCollectionMetrics == ReturnItemCollectionMetrics.Size,
         ReportWritten = PassThru,
     };
 

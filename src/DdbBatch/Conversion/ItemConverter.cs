@@ -79,6 +79,8 @@ internal sealed class ItemConverter : IAttributeVisitor
         _writer.BeginItem();
         try
         {
+            if (input is UnreadableInput unreadable)
+                throw ConversionErrors.ReadFailed(_writer.Path, unreadable.Exception);
             ResolvedValue value = _values.Resolve(input);
             if (!_values.VisitAttributes(value, this))
                 throw ConversionErrors.UnsupportedInput(value.Value);

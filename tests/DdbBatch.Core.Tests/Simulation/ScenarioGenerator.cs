@@ -82,7 +82,7 @@ internal static class ScenarioGenerator
     private static Func<int> PadBytes(Dice dice, int count)
     {
         if (count is > 20 and < 60 && dice.Chance(0.005))
-            return () => dice.Between(300_000, 400_000);
+            return () => dice.Between(700_000, 1_100_000);
         return dice.Pick(0, 0, 1) == 0 ? () => 0 : () => dice.Pick(0, 10, 1200, 2500);
     }
 

@@ -8,7 +8,7 @@ namespace DdbBatch.Tests.Simulation;
 /// <param name="Key">Its key within the table: equal numbers are equal keys, whatever their spelling.</param>
 /// <param name="Spelling">How a numeric key is written: 1, 1.0, 10e-1.</param>
 /// <param name="Kind">Put or delete.</param>
-/// <param name="PadBytes">Size of the item beyond its key.</param>
+/// <param name="PadBytes">Length of the item beyond its key.</param>
 internal sealed record SimulatedOperation(int Id, int Table, int Key, int Spelling, OperationKind Kind, int PadBytes)
 {
     /// <summary>How long after the row before it it comes.</summary>

@@ -20,12 +20,10 @@ internal sealed class SimulatedRun
     private readonly List<string>? _trace;
     private readonly SimulatedDynamoDb _dynamoDb;
     private readonly WriteEngine _engine;
-    private readonly PriorityQueue<Action, (TimeSpan At, long Order)> _events = new();
+    private readonly VirtualClock _clock;
     private readonly List<Flight> _flights = [];
     private readonly Dice _dice;
     private readonly RunAudit _audit;
-    private long _order;
-    private TimeSpan _now;
     private TimeSpan? _timerAt;
     private int _next;
     private bool _inputWaits;
@@ -38,7 +36,8 @@ internal sealed class SimulatedRun
         _plan = plan;
         _tables = tables;
         _input = input;
-        _start = _now = start;
+        _start = start;
+        _clock = new VirtualClock(start);
         _trace = trace;
         _dynamoDb = new SimulatedDynamoDb(plan, gatewayBytes, tables, start);
         _dice = new Dice(plan.Seed, ulong.MaxValue);
@@ -47,33 +46,29 @@ internal sealed class SimulatedRun
     }
 
     /// <summary>When the run ended.</summary>
-    public TimeSpan End => _now;
+    public TimeSpan End => _clock.Now;
 
     /// <summary>Runs to the end.</summary>
     /// <returns>What wasn't written, in the order in which it was reported.</returns>
     public IReadOnlyList<Leftover> Run()
     {
-        Schedule(_input.Count > 0 ? _input[0].Operation.Gap : TimeSpan.Zero, Feed);
+        _clock.Schedule(_input.Count > 0 ? _input[0].Operation.Gap : TimeSpan.Zero, Feed);
         if (_plan.StopAt is { } stopAt)
-            Schedule(stopAt, Stop);
+            _clock.Schedule(stopAt, Stop);
         int stepsLeft = 10_000 + 600 * _input.Count;
         while (!(_inputEnded && _engine.IsIdle))
         {
-            PromiseBrokenException.Unless(_events.TryDequeue(out Action? step, out var due), "the run hangs: nothing will happen any more");
+            PromiseBrokenException.Unless(_clock.Step(), "the run hangs: nothing will happen any more");
             PromiseBrokenException.Unless(--stepsLeft > 0, "the run goes round in circles");
-            _now = due.At;
-            PromiseBrokenException.Unless(_now - _start < LongestRun, "the run takes days");
-            step!();
+            PromiseBrokenException.Unless(EngineTime < LongestRun, "the run takes days");
             CheckTimer();
             _audit.Check(EngineTime);
         }
 
-        return _audit.Finish(_now, EngineTime);
+        return _audit.Finish(_clock.Now, EngineTime);
     }
 
-    private TimeSpan EngineTime => _now - _start;
-
-    private void Schedule(TimeSpan delay, Action step) => _events.Enqueue(step, (_now + delay, _order++));
+    private TimeSpan EngineTime => _clock.Now - _start;
 
     private void Feed()
     {
@@ -94,7 +89,7 @@ internal sealed class SimulatedRun
             _next++;
             if (_next < _input.Count && _input[_next].Operation.Gap is { Ticks: > 0 } gap)
             {
-                Schedule(gap, Feed);
+                _clock.Schedule(gap, Feed);
                 return;
             }
         }
@@ -102,7 +97,7 @@ internal sealed class SimulatedRun
 
     private bool TrySubmit(Leftover row)
     {
-        Lane lane = _audit.Lane(row.Operation.Table, _now, EngineTime);
+        Lane lane = _audit.Lane(row.Operation.Table, _clock.Now, EngineTime);
         WriteOperation operation = row.ToWriteOperation(_next + 1, _start);
         if (!_engine.HasRoom(lane, operation))
         {
@@ -111,7 +106,7 @@ internal sealed class SimulatedRun
             return false;
         }
 
-        _trace?.Add($"{_now} takes in {row.Operation}");
+        _trace?.Add($"{_clock.Now} takes in {row.Operation}");
         _audit.Submitted(row.Operation, operation);
         if (_engine.Submit(lane, operation, EngineTime))
             Dispatch();
@@ -129,10 +124,10 @@ internal sealed class SimulatedRun
     {
         while (_engine.TryTake(EngineTime) is { } request)
         {
-            Flight flight = _dynamoDb.Send(request, _now);
-            _trace?.Add($"{_now} sends {Show(flight)}");
+            Flight flight = _dynamoDb.Send(request, _clock.Now);
+            _trace?.Add($"{_clock.Now} sends {Show(flight)}");
             _flights.Add(flight);
-            Schedule(flight.AnswerAt - _now, () => Answer(flight, flight.Fault));
+            _clock.Schedule(flight.AnswerAt - _clock.Now, () => Answer(flight, flight.Fault));
         }
 
         SetTimer();
@@ -150,7 +145,7 @@ internal sealed class SimulatedRun
             return;
         // A timer is late, by a millisecond or by a Windows clock's tick.
         TimeSpan late = TimeSpan.FromMilliseconds(_dice.Pick(0, 1, 15));
-        Schedule(at - EngineTime + late, () => OnTimer(at));
+        _clock.Schedule(at - EngineTime + late, () => OnTimer(at));
     }
 
     // A millisecond is for what the pacer rounds.
@@ -173,8 +168,8 @@ internal sealed class SimulatedRun
             return;
         flight.IsAnswered = true;
         _flights.Remove(flight);
-        Transport.BatchAnswer answer = _dynamoDb.Answer(flight, fault, _now);
-        _trace?.Add($"{_now} hears {answer} to {Show(flight)}");
+        Transport.BatchAnswer answer = _dynamoDb.Answer(flight, fault, _clock.Now);
+        _trace?.Add($"{_clock.Now} hears {answer} to {Show(flight)}");
         _engine.Complete(flight.Request, answer, EngineTime);
         Dispatch();
         WakeInput();
@@ -190,10 +185,10 @@ internal sealed class SimulatedRun
 
     private void Stop()
     {
-        _trace?.Add($"{_now} stops");
+        _trace?.Add($"{_clock.Now} stops");
         _stopped = true;
         _engine.Stop(OperationError.Stopped);
-        Schedule(_plan.StopGrace, Abandon);
+        _clock.Schedule(_plan.StopGrace, Abandon);
         WakeInput();
         if (!_plan.FeedsOnAfterEnd)
             _inputEnded = true;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
-using System.Threading.Tasks;
 using Xunit;
 
 namespace DdbBatch.Tests.Simulation;
@@ -34,16 +33,27 @@ public sealed class WriteEngineSimulationTests
     {
         ulong? failed = null;
         Lock gate = new();
-        Parallel.For(0, count, (i, loop) =>
-        {
-            ulong seed = unchecked(first + (ulong)i);
-            if (ScenarioPlayer.Play(ScenarioGenerator.Generate(seed)) is null)
-                return;
-            lock (gate)
-                failed ??= seed;
-            loop.Stop();
-        });
+        long next = 0;
+        // Threads of its own: on the pool's it would starve the tests that wait for answers.
+        Thread[] players = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(Play))];
+        foreach (Thread player in players)
+            player.Start();
+        foreach (Thread player in players)
+            player.Join();
         return failed;
+
+        void Play()
+        {
+            for (long i; Volatile.Read(ref next) < count && (i = Interlocked.Increment(ref next) - 1) < count;)
+            {
+                ulong seed = unchecked(first + (ulong)i);
+                if (ScenarioPlayer.Play(ScenarioGenerator.Generate(seed)) is null)
+                    continue;
+                lock (gate)
+                    failed ??= seed;
+                Interlocked.Exchange(ref next, count);
+            }
+        }
     }
 
     private static string Describe(ulong seed)

@@ -73,7 +73,7 @@ public sealed class CapacitySimulatorTests
 
         async Task<double?> CostAsync(BatchWriteItemRequest request)
         {
-            request.ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL;
+            request.ReturnConsumedCapacity = Amazon.DynamoDBv2.ReturnConsumedCapacity.TOTAL;
             BatchWriteItemResponse answer = await client.BatchWriteItemAsync(request, Cancellation);
             return Assert.Single(answer.ConsumedCapacity).CapacityUnits;
         }
@@ -90,7 +90,7 @@ public sealed class CapacitySimulatorTests
         await using CapacitySimulator simulator = new(TimeSpan.Zero, table);
         using AmazonDynamoDBClient client = CreateClient(simulator.Endpoint);
         BatchWriteItemRequest request = Puts(0, 25);
-        request.ReturnConsumedCapacity = ReturnConsumedCapacity.INDEXES;
+        request.ReturnConsumedCapacity = Amazon.DynamoDBv2.ReturnConsumedCapacity.INDEXES;
 
         ConsumedCapacity consumed =
             Assert.Single((await client.BatchWriteItemAsync(request, Cancellation)).ConsumedCapacity);

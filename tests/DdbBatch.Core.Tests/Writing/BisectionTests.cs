@@ -73,12 +73,18 @@ public sealed class BisectionTests
         for (int i = 1; i <= count; i++)
             engine.Submit(lane, Put(i), TimeSpan.Zero);
         engine.CompleteInput();
+        // At the first pace a request isn't filled to 25.
+        foreach (WriteOperation[] batch in lane.Queue.TakeAll().Chunk(25))
+            lane.Queue.AddSuspect(new BatchRequest(lane, batch, isSuspect: true));
         int requests = 0;
-        while (engine.TryTake(TimeSpan.Zero) is { } request)
+        for (TimeSpan? now = TimeSpan.Zero; now is { } time; now = engine.NextWake(time))
         {
-            requests++;
-            bool isRefused = request.Operations.Any(operation => bad.Contains((int)operation.Position));
-            engine.Complete(request, isRefused ? refusal : new BatchAnswer.Success([]), TimeSpan.Zero);
+            while (engine.TryTake(time) is { } request)
+            {
+                requests++;
+                bool isRefused = request.Operations.Any(operation => bad.Contains((int)operation.Position));
+                engine.Complete(request, isRefused ? refusal : new BatchAnswer.Success([]), time);
+            }
         }
 
         return (requests, lane.Tally, [.. engine.Ledger.TakeSettled().Select(settled => settled.Operation)]);

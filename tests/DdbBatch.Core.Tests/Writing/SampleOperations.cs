@@ -24,6 +24,12 @@ internal static class SampleOperations
         return new(position, OperationKind.Put, new(bytes, sizeBytes, ItemKeyReader.Read(bytes, Schema)), null);
     }
 
-    public static Lane OpenLane(WriteOptions? options = null) =>
-        new(Schema, "Music", options ?? new WriteOptions(), new Ledger(reportWritten: true), TimeSpan.Zero);
+    /// <summary>A lane that has found out that its table takes a lot, so that only other limits count.</summary>
+    public static Lane OpenLane(WriteOptions? options = null)
+    {
+        Lane lane = new(Schema, "Music", options ?? new WriteOptions(), new Ledger(reportWritten: true), TimeSpan.Zero);
+        for (int i = 0; i < 100; i++)
+            lane.Pacer.OnAnswer(1000, 0, null, TimeSpan.FromSeconds(0.1 * i));
+        return lane;
+    }
 }

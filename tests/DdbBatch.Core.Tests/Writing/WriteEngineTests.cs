@@ -101,6 +101,40 @@ public sealed class WriteEngineTests
         Assert.Equal(Enumerable.Range(1, 3000), Settled().Select(operation => (int)operation.Position));
     }
 
+    [Fact]
+    public void A_leftover_that_has_to_wait_takes_no_place_of_one_that_need_not()
+    {
+        _engine = new WriteEngine(new WriteOptions { DuplicateKey = DuplicateKeyMode.KeepLast }, new Random(1));
+        WriteOperation leftover = Put(2, key: 7);
+        leftover.SettlesAt = Seconds(8);
+        Submit(Put(1, key: 7), 0);
+        Submit(leftover, 0);
+        _engine.CompleteInput();
+
+        BatchRequest first = _engine.TryTake(Seconds(0))!;
+        _engine.Complete(first, new BatchAnswer.Success([]), Seconds(0));
+
+        Assert.Equal(1, Assert.Single(first.Operations).Position);
+        Assert.Equal(Seconds(8), _engine.NextWake(Seconds(0)));
+        Assert.Same(leftover, Assert.Single(_engine.TryTake(Seconds(8))!.Operations));
+    }
+
+    [Fact]
+    public void What_is_left_over_says_until_when_its_key_is_unsettled()
+    {
+        Submit(Put(1, key: 7), 0);
+        Submit(Put(2, key: 7), 0);
+        _engine.CompleteInput();
+        _engine.Complete(_engine.TryTake(Seconds(0))!, Timeout, Seconds(3));
+        _engine.Complete(_engine.TryTake(Seconds(4))!, new BatchAnswer.Success([]), Seconds(4));
+
+        _engine.Stop(OperationError.Stopped);
+
+        WriteOperation left = Assert.Single(Settled());
+        Assert.Equal(OperationOutcome.Unprocessed, left.Outcome);
+        Assert.Equal(Seconds(13), left.SettlesAt);
+    }
+
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
     private void Submit(WriteOperation operation, double seconds)

@@ -44,8 +44,8 @@ internal static class DdbJsonComparer
         string content = tagged.Name switch
         {
             "N" => Number(tagged.Value.GetString()!),
-            "NS" => Join(tagged.Value.EnumerateArray().Select(member => Number(member.GetString()!)).Order()),
-            "SS" or "BS" => Join(tagged.Value.EnumerateArray().Select(member => Text(member.GetString()!)).Order()),
+            "NS" => Join(tagged.Value.EnumerateArray().Select(member => Number(member.GetString()!)).Order(System.StringComparer.Ordinal)),
+            "SS" or "BS" => Join(tagged.Value.EnumerateArray().Select(member => Text(member.GetString()!)).Order(System.StringComparer.Ordinal)),
             "L" => Join(tagged.Value.EnumerateArray().Select(Value)),
             "M" => Map(tagged.Value),
             "S" or "B" => Text(tagged.Value.GetString()!),

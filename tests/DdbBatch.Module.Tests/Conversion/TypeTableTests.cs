@@ -36,7 +36,7 @@ public sealed class TypeTableTests(DynamoDbLocalFixture fixture)
         session.SetVariable("table", table);
         session.SetVariable("endpoint", server.Endpoint.AbsoluteUri);
         Convert(session, Inputs(session, kind), "$_ | Write-DdbBatch -Table $table -EndpointUrl $endpoint");
-        AssertRows(await ScanAsync(server, table), kind);
+        AssertRows(await DynamoDbWire.ScanAsync(server.Endpoint, table), kind);
     }
 
     [Fact]
@@ -107,14 +107,5 @@ public sealed class TypeTableTests(DynamoDbLocalFixture fixture)
             Assert.True(expected == actual, $"{kind}, row {i}: {actual} instead of {expected}");
             Assert.Equal(2, byKey[$"row{i}"].EnumerateObject().Count());
         }
-    }
-
-    private static async Task<IReadOnlyList<string>> ScanAsync(DynamoDbLocal server, string table)
-    {
-        (bool isSuccess, string body) = await DynamoDbWire.CallAsync(
-            server.Endpoint, "Scan", $$"""{"TableName":"{{table}}","ConsistentRead":true}""");
-        Assert.True(isSuccess, body);
-        using JsonDocument answer = JsonDocument.Parse(body);
-        return [.. answer.RootElement.GetProperty("Items").EnumerateArray().Select(item => item.GetRawText())];
     }
 }

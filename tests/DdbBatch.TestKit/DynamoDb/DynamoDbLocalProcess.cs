@@ -16,7 +16,7 @@ internal sealed class DynamoDbLocalProcess : IAsyncDisposable
         "2.9.30",
         "sha512-xTeeRLvzEfqyd5lh3bH4c0kHvSHHmmhD5ZDsHFKAQ5g2Zl6JqlFdutaQhCLHzxEp6Ry1o7TB6niIoXuQAnSewQ==");
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
 
     // However this process ends, the system closes the pipe to the child's standard input; whoever reads that end then
     // ends the server. Node.js is there where npm is, and does this alike on every system.

@@ -1,0 +1,129 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Commands;
+
+/// <summary>
+/// Tells the user what became of operations: on the cmdlet's streams, and in the list of all that wasn't written.
+/// </summary>
+internal sealed class OutcomeReporter
+{
+    private const int MismatchLimit = 100;
+
+    private readonly PSCmdlet _cmdlet;
+    private readonly WriteRun _run;
+    private readonly RunnerOptions _options;
+    private readonly HashSet<string> _toldTables = new(StringComparer.Ordinal);
+    private readonly RuleStreak _streak = new(MismatchLimit);
+
+    public OutcomeReporter(PSCmdlet cmdlet, WriteRun run, RunnerOptions options)
+    {
+        _cmdlet = cmdlet;
+        _run = run;
+        _options = options;
+    }
+
+    /// <summary>Everything that wasn't written, where it is to be kept.</summary>
+    public List<UnprocessedItem> Unprocessed { get; } = [];
+
+    /// <summary>An input was all right.</summary>
+    public void Accept() => _streak.Break();
+
+    /// <summary>An input was refused before it became an operation.</summary>
+    public void Refuse(RunTable? table, OperationKind kind, long position, object input, ErrorRecord error)
+    {
+        _run.CountInvalid(table);
+        string rule = error.FullyQualifiedErrorId;
+        if (_options.KeepUnprocessed)
+            Unprocessed.Add(new(position, table?.Name ?? "", kind, rule, error.Exception.Message, input));
+        if (_streak.Count(rule))
+            _cmdlet.ThrowTerminatingError(Errors.InputDoesNotMatchTable(MismatchLimit, error.Exception.Message, input));
+        _cmdlet.WriteError(error);
+    }
+
+    /// <summary>An input is for a table that can't be written to.</summary>
+    public void Leave(RunTable table, OperationKind kind, long position, object input)
+    {
+        _run.CountUnprocessed(table);
+        if (_options.KeepUnprocessed)
+            Unprocessed.Add(new(position, table.Name, kind, table.Error!, input));
+        TellTable(table.Name, table.Error!);
+    }
+
+    /// <summary>Tells of everything that was settled since the last time.</summary>
+    public void Report()
+    {
+        Queue<SettledOperation> settled = _run.TakeSettled();
+        Keep(settled);
+        if (_run.Fatal is { } fatal)
+            Terminate(fatal);
+        foreach (SettledOperation one in settled)
+            Tell(one);
+    }
+
+    /// <summary>Takes what was settled into the list of all that wasn't written, without a word.</summary>
+    public void KeepRest() => Keep(_run.TakeSettled());
+
+    private void Tell(SettledOperation settled)
+    {
+        WriteOperation operation = settled.Operation;
+        switch (operation.Outcome)
+        {
+            case OperationOutcome.Written when _options.PassThru:
+                _cmdlet.WriteObject(operation.Input);
+                break;
+            case OperationOutcome.Invalid:
+                _cmdlet.WriteError(Errors.Refused(_run.ToUnprocessedItem(settled)));
+                break;
+            case OperationOutcome.Unprocessed or OperationOutcome.Unknown when _options.NoRetry:
+                _cmdlet.WriteObject(_run.ToUnprocessedItem(settled));
+                break;
+            case OperationOutcome.Unprocessed or OperationOutcome.Unknown when settled.Lane.Closed is { } closed:
+                TellTable(settled.Lane.RequestTable, closed);
+                break;
+            case OperationOutcome.Unprocessed or OperationOutcome.Unknown:
+                _cmdlet.WriteError(Errors.GivenUp(_run.ToUnprocessedItem(settled)));
+                break;
+        }
+    }
+
+    // Once, not once an operation.
+    private void TellTable(string table, OperationError error)
+    {
+        if (!_toldTables.Add(table))
+            return;
+        ErrorRecord record = Closed(table, error, _run.Summarize());
+        if (error.DoomsRun || !_run.HasOpenTable)
+            _cmdlet.ThrowTerminatingError(record);
+        _cmdlet.WriteError(record);
+    }
+
+    private void Terminate(OperationError fatal)
+    {
+        _run.Stop();
+        KeepRest();
+        WriteSummary summary = _run.Summarize();
+        string table = summary.Tables.Count > 0 ? summary.Tables[^1].Table : "";
+        _cmdlet.ThrowTerminatingError(Closed(table, fatal, summary));
+    }
+
+    private ErrorRecord Closed(string table, OperationError error, WriteSummary summary) => error switch
+    {
+        { DoomsRun: true } => Errors.Run(error, _options.Endpoint, summary),
+        { Code: "AccessDeniedException" } when !_run.HasLane(table) => Errors.DescribeTableDenied(table, error, summary),
+        _ => Errors.Table(table, error, _options.Endpoint, summary),
+    };
+
+    private void Keep(Queue<SettledOperation> settled)
+    {
+        if (!_options.KeepUnprocessed)
+            return;
+        foreach (SettledOperation one in settled)
+        {
+            if (one.Operation.Outcome is not (OperationOutcome.Written or OperationOutcome.Superseded))
+                Unprocessed.Add(_run.ToUnprocessedItem(one));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System;
+using System.Linq;
+using DdbBatch.Benchmarks;
+using DdbBatch.Benchmarks.Conversion;
+
+IBenchmark[] benchmarks = [new ConversionBenchmark()];
+
+if (benchmarks.FirstOrDefault(benchmark => benchmark.Name == args.FirstOrDefault()) is { } chosen)
+{
+    chosen.Run(args[1..]);
+    return 0;
+}
+
+Console.Error.WriteLine("dotnet run -c Release --project tests/DdbBatch.Benchmarks -- NAME");
+foreach (IBenchmark benchmark in benchmarks)
+    Console.Error.WriteLine($"  {benchmark.Name,-12} {benchmark.Summary}");
+return 1;
