@@ -25,7 +25,12 @@ BeforeAll {
 Describe 'The examples of the help' {
     BeforeAll { Push-Location (Get-TestRoot) }
     AfterAll { Pop-Location }
-    BeforeEach { $null = New-TestTable Music 'Artist:S', 'SongTitle:S' }
+    BeforeEach {
+        $null = New-TestTable Music 'Artist:S', 'SongTitle:S'
+        # Something to delete.
+        Import-Csv samples/music.csv | Select-Object -First 5 | Write-DdbBatch -Table Music
+        $before = Get-TestItem Music | ConvertTo-Json -Depth 9
+    }
     AfterEach { Remove-TestTable Music }
 
     It 'are there for <Name>' -ForEach $cmdlets {
@@ -36,8 +41,10 @@ Describe 'The examples of the help' {
         $ErrorActionPreference = 'Stop'
         $output = & ([scriptblock]::Create($Code))
 
-        # Each of them shows something, or writes something.
-        @($output) + @(Get-TestItem Music) | Should -Not -BeNullOrEmpty
+        # Each of them shows something or changes the table, unless it says that it won't.
+        $isChanged = (Get-TestItem Music | ConvertTo-Json -Depth 9) -ne $before
+        $isChanged -or $output -or $Code -match '-WhatIf' | Should -BeTrue
+        if ($Code -match '-WhatIf') { $isChanged | Should -BeFalse }
     }
 }
 
