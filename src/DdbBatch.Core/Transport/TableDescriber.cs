@@ -78,6 +78,7 @@ internal sealed class TableDescriber
 
         IEnumerable<KeyAttribute> Keys(List<KeySchemaElement> schema, string? indexName) => schema
             .OrderBy(element => element.KeyType == KeyType.HASH ? 0 : 1)
-            .Select(element => new KeyAttribute(element.AttributeName, types[element.AttributeName], indexName));
+            .Select(element => new KeyAttribute(
+                element.AttributeName, types[element.AttributeName], indexName, element.KeyType == KeyType.RANGE));
     }
 }
