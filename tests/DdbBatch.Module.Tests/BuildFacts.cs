@@ -17,6 +17,10 @@ internal static class BuildFacts
     /// <summary>The child host's assembly.</summary>
     internal static string ChildHost => Metadata["ChildHost"]!;
 
+    /// <summary>A module that acts as AWS.Tools.Common, with its own AWS SDK of a major version.</summary>
+    internal static string AwsToolsDecoy(int sdkMajorVersion) => Path.Combine(
+        Metadata["AwsToolsDecoys"]!, $"V{sdkMajorVersion}", "bin", Configuration, "net8.0", "AWS.Tools.Common.dll");
+
     /// <summary>A real AWSSDK.Core of another version, as another module would bring it.</summary>
     internal static string AwsSdkCore(string version, string target) =>
         Path.Combine(Metadata["NuGetPackages"]!, "awssdk.core", version, "lib", target, "AWSSDK.Core.dll");

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
+using DdbBatch.Completion;
 using DdbBatch.Conversion;
 using DdbBatch.Items;
 using DdbBatch.Transport;
@@ -37,6 +38,7 @@ public abstract class BatchCommand : ConnectedItemCommand, IDisposable
     [Parameter(Position = 0)]
     [Alias("TableName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableCompleter))]
     public object? Table { get; set; }
 
     /// <summary>
@@ -113,6 +115,7 @@ public abstract class BatchCommand : ConnectedItemCommand, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         if (NoRetry && PassThru)
         {
             ThrowTerminatingError(Errors.Parameter(
@@ -199,7 +202,7 @@ public abstract class BatchCommand : ConnectedItemCommand, IDisposable
     private BatchRunner CreateRunner()
     {
         KeyNameParser keyNames = ParseKeyNames();
-        DynamoDBClient client = CreateClient(ThrottleLimit);
+        DynamoDBClient client = CreateClient(ThrottleLimit, _stopping.Token);
         WriteRun run = new(WriteOptions(), new SdkTransport(client), new TableDescriber(client), keyNames.Resolve);
         RunnerOptions options = new()
         {
