@@ -29,10 +29,11 @@ internal static class CredentialResolver
     }
 
     // A role that can't be assumed or a process that fails is told of as such, not as a table that can't be described.
-    private static AWSCredentials Ready(string source, AWSCredentials credentials)
+    private static AWSCredentials Ready(string source, AWSCredentials found)
     {
         try
         {
+            AWSCredentials credentials = PolledCredentials.Of(found);
             credentials.GetCredentials();
             return credentials;
         }

@@ -24,7 +24,7 @@ internal static class GivenCredentials
     }
 
     public static bool IsKnown(object credential) =>
-        Base(credential) is AWSCredentials or PSCredential || BridgedCredentials.CanRead(Base(credential));
+        Base(credential) is AWSCredentials or PSCredential || ForeignCredentials.CanRead(Base(credential));
 
     /// <param name="credential">An object that <see cref="IsKnown"/>.</param>
     public static AWSCredentials From(object credential) => Base(credential) switch
@@ -32,7 +32,7 @@ internal static class GivenCredentials
         AWSCredentials own => own,
         // A user name without a domain gets a backslash from Get-Credential on Windows PowerShell.
         PSCredential keys => new BasicAWSCredentials(keys.UserName.TrimStart('\\'), keys.GetNetworkCredential().Password),
-        object foreign => new BridgedCredentials(foreign),
+        object foreign => ForeignCredentials.Bridge(foreign),
     };
 
     public static AWSCredentials From(string accessKey, string secretKey, string? sessionToken) => sessionToken is null

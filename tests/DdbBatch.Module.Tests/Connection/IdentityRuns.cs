@@ -170,6 +170,10 @@ public sealed class IdentityRuns(DynamoDbLocalFixture dynamoDb) : IAsyncLifetime
             aws_secret_access_key = s
 
             """);
+        // Where a file isn't there the SDK takes the usual one.
+        _home.Write("none/config", "");
+        _home.Write("none/credentials", "");
+        _home.Write("other/config", "");
         // Where aws sso login leaves its token.
         string name = Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes("corp")));
         _home.Write($".aws/sso/cache/{name}.json", """

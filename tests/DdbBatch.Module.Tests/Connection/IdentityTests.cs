@@ -23,7 +23,7 @@ public sealed class IdentityTests(IdentityRuns runs) : IClassFixture<IdentityRun
             return;
         }
 
-        Assert.Null(error);
+        Assert.True(error is null, error);
         Assert.NotNull(signature);
         Assert.StartsWith(expected.AccessKey, signature.AccessKey);
         Assert.Equal(expected.Region, signature.Region);

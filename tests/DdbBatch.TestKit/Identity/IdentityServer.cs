@@ -20,7 +20,7 @@ public sealed class IdentityServer : IAsyncDisposable
     private readonly ConcurrentQueue<HttpRequest> _requests = [];
 
     /// <summary>Starts a server.</summary>
-    /// <param name="lifetime">How long the keys last. A minute or less: the SDK gets new ones for each request.</param>
+    /// <param name="lifetime">How long the keys last.</param>
     public IdentityServer(TimeSpan lifetime)
     {
         _lifetime = lifetime;
@@ -41,7 +41,8 @@ public sealed class IdentityServer : IAsyncDisposable
     {
         ["AWS_ENDPOINT_URL_STS"] = Endpoint.AbsoluteUri,
         ["AWS_ENDPOINT_URL_SSO"] = Endpoint.AbsoluteUri,
-        ["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = Endpoint.AbsoluteUri,
+        // The SDK adds a path to it as it is.
+        ["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = Endpoint.AbsoluteUri.TrimEnd('/'),
     };
 
     /// <inheritdoc/>
@@ -67,7 +68,7 @@ public sealed class IdentityServer : IAsyncDisposable
                 ("text/xml", Sts("AssumeRoleWithWebIdentity", Issue("WEB"))),
             "/container" => ("application/json", Metadata(Issue("CONTAINER"))),
             "/latest/api/token" => ("text/plain", "metadata-session"),
-            "/latest/meta-data/iam/security-credentials/" => ("text/plain", "InstanceRole"),
+            "/latest/meta-data/iam/security-credentials" => ("text/plain", "InstanceRole"),
             "/latest/meta-data/iam/security-credentials/InstanceRole" => ("application/json", Metadata(Issue("INSTANCE"))),
             "/federation/credentials" => ("application/json", IdentityCenter(Issue("SSO"))),
             _ => ("text/plain", null),
