@@ -22,6 +22,9 @@ internal static class BuildFacts
         Metadata["AwsToolsDecoys"]!, $"V{sdkMajorVersion}", "bin", Configuration, "net8.0", "AWS.Tools.Common.dll");
 
     /// <summary>A real AWSSDK.Core of another version, as another module would bring it.</summary>
-    internal static string AwsSdkCore(string version, string target) =>
-        Path.Combine(Metadata["NuGetPackages"]!, "awssdk.core", version, "lib", target, "AWSSDK.Core.dll");
+    internal static string AwsSdkCore(string version, string target) => AwsSdk("AWSSDK.Core", version, target);
+
+    /// <summary>A real assembly of the AWS SDK, of another version.</summary>
+    internal static string AwsSdk(string name, string version, string target) =>
+        Path.Combine(Metadata["NuGetPackages"]!, name.ToLowerInvariant(), version, "lib", target, $"{name}.dll");
 }
