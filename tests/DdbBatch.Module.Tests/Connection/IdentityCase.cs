@@ -45,6 +45,7 @@ internal sealed record IdentityCase(string Name, string Parameters, string? Acce
         new("endpoint of the profile's services", "-ProfileName services", "AKIASERVICES", "eu-west-3", "AWS_ENDPOINT_URL_DYNAMODB="),
 
         new("unknown AWS_PROFILE", Elsewhere, null, "ProfileNotFound: There is no profile 'nowhere' (AWS_PROFILE) in the AWS config and credentials files. There are: ", "AWS_PROFILE=nowhere"),
+        new("location that is not there", "-ProfileLocation HOME/nothing/credentials", null, "ProfileNotFound: There is no profile 'default' (-ProfileLocation) in "),
         new("not signed in", $"-ProfileName signedOut {Elsewhere}", null, "ProfileUnusable: Profile 'signedOut' gives no credentials: sign in first, with aws sso login --profile signedOut."),
         new("MFA", $"-ProfileName mfa {Elsewhere}", null, "ProfileUnusable: Profile 'mfa' gives no credentials: it asks for an MFA code."),
         new("process that fails", $"-ProfileName broken {Elsewhere}", null, "CredentialsFailed: The credentials come from profile 'broken' (-ProfileName), but can't be had: Command returned non-zero exit value 3 with the error - Vault is sealed: …"),
