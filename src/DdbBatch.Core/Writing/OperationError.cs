@@ -20,6 +20,9 @@ internal sealed record OperationError(string Code, string Message)
     public static readonly OperationError Stopped =
         new("Stopped", "The run was stopped before DynamoDB confirmed it.");
 
+    public static readonly OperationError TableCreating =
+        new("TableNotActive", "The table is still being created. Wait until it is ACTIVE.");
+
     /// <summary>What an answer other than a success says.</summary>
     public static OperationError From(BatchAnswer answer) => answer switch
     {

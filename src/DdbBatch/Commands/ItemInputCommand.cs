@@ -59,6 +59,10 @@ public abstract class ItemInputCommand : PSCmdlet
     /// <summary>The converter that the parameters ask for.</summary>
     private protected ItemConverter Converter => _converter ??= new ItemConverter(CreateOptions());
 
+    /// <summary>Whether any of the parameters says how values are read.</summary>
+    private protected bool SaysHowToRead =>
+        AttributeType is not null || EmptyString is not null || NullValue is not null || Separator is not null || TypedHeader;
+
     private ConversionOptions CreateOptions()
     {
         try
