@@ -52,6 +52,7 @@ internal static class RefusedTypes
         ["System.Xml.XmlNode"] = Xml,
         ["System.Xml.Linq.XObject"] = Xml,
         ["DdbBatch.WriteSummary"] = Told,
+        ["DdbBatch.Preflight"] = Told,
         ["System.Collections.Specialized.NameObjectCollectionBase"] = ManyValues,
     };
 
