@@ -42,6 +42,7 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         bin/netstandard2.0/System.Text.Json.dll
         bin/netstandard2.0/System.Threading.Tasks.Extensions.dll
         en-US/DdbBatch.dll-Help.xml
+        en-US/about_DdbBatch.help.txt
         module/DdbBatch.Format.ps1xml
         module/DdbBatch.psm1
         """.ReplaceLineEndings("\n").Split('\n'),
