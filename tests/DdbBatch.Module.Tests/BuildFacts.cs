@@ -26,8 +26,11 @@ internal static class BuildFacts
     ];
 
     /// <summary>A real AWSSDK.Core of another version, as another module would bring it.</summary>
-    internal static string AwsSdkCore(string version, string target) =>
-        Path.Combine(Package("awssdk.core", version, "lib", target), "AWSSDK.Core.dll");
+    internal static string AwsSdkCore(string version, string target) => AwsSdk("AWSSDK.Core", version, target);
+
+    /// <summary>A real assembly of the AWS SDK, of another version.</summary>
+    internal static string AwsSdk(string name, string version, string target) =>
+        Path.Combine(Package(name.ToLowerInvariant(), version, "lib", target), $"{name}.dll");
 
     private static string Package(params string[] path) => Path.Combine([Metadata["NuGetPackages"]!, .. path]);
 }
