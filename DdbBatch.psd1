@@ -18,8 +18,6 @@
     PrivateData            = @{
         PSData = @{
             Tags       = 'AWS', 'DynamoDB', 'BatchWriteItem', 'NoSQL', 'bulk', 'import', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS'
-            LicenseUri = 'https://github.com/ddbbatch/DdbBatch/blob/main/LICENSE'
-            ProjectUri = 'https://github.com/ddbbatch/DdbBatch'
         }
     }
 }

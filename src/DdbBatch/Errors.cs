@@ -49,21 +49,13 @@ internal static class Errors
     /// <summary>A table that can't be written to.</summary>
     public static ErrorRecord Table(string table, OperationError error, string endpoint, object? target)
     {
-        (string errorId, ErrorCategory category, string action) = error.Code switch
+        string what = error.Code switch
         {
-            "ResourceNotFoundException" or "TableNotFoundException" => (
-                "TableNotFound",
-                ErrorCategory.ObjectNotFound,
-                "Check the table's name, and the region: -Region, -EndpointUrl."),
-            "AccessDeniedException" => (
-                "AccessDenied",
-                ErrorCategory.PermissionDenied,
-                "Allow dynamodb:BatchWriteItem and dynamodb:DescribeTable on the table."),
-            _ => (error.Code, ErrorCategory.ResourceUnavailable, "See the message."),
+            "ResourceNotFoundException" or "TableNotFoundException" => $"There is no table '{table}' at {endpoint}.",
+            "InvalidTableName" => error.Message,
+            _ => $"Table '{table}' at {endpoint} can't be written to: {error.Code}: {error.Message}",
         };
-        string what = errorId == "TableNotFound"
-            ? $"There is no table '{table}' at {endpoint}."
-            : $"Table '{table}' at {endpoint} can't be written to: {error.Code}: {error.Message}";
+        (string errorId, ErrorCategory category, string action) = Advice(error.Code);
         return Create(new InvalidOperationException(what), errorId, category, target, action);
     }
 
@@ -124,6 +116,27 @@ internal static class Errors
 
     private static string Place(long position, object? input) =>
         (input is PSObject wrapped ? wrapped.BaseObject : input) is DdbItem item ? item.Position.ToString() : $"Input {position}";
+
+    private static (string ErrorId, ErrorCategory Category, string Action) Advice(string code) => code switch
+    {
+        "ResourceNotFoundException" or "TableNotFoundException" => (
+            "TableNotFound", ErrorCategory.ObjectNotFound, "Check the table's name, and the region: -Region, -EndpointUrl."),
+        "InvalidTableName" or "ValidationException" => (
+            "InvalidTableName", ErrorCategory.InvalidArgument, $"Check -Table. {TableName.Rule}"),
+        "AccessDeniedException" => (
+            "AccessDenied",
+            ErrorCategory.PermissionDenied,
+            "Allow dynamodb:BatchWriteItem and dynamodb:DescribeTable on the table."),
+        "InputDoesNotMatchTable" => (
+            code, ErrorCategory.InvalidData, "Compare an input object with the table's keys, or see -AttributeType."),
+        "RetryTimeout" => (
+            code,
+            ErrorCategory.OperationTimeout,
+            "Look at the table's capacity and health; pipe what is left to Write-DdbBatch later. -RetryTimeoutSec sets how long to try."),
+        _ when code.StartsWith("KMS", StringComparison.Ordinal) => (
+            code, ErrorCategory.PermissionDenied, "Check the KMS key of the table, and that these credentials may use it."),
+        _ => (code, ErrorCategory.ResourceUnavailable, "Look at the table's state; pipe what is left to Write-DdbBatch later."),
+    };
 
     private static bool IsService(OperationError error) => error.Code.EndsWith("Exception", StringComparison.Ordinal);
 

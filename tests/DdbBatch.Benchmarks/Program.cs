@@ -2,9 +2,10 @@ using System;
 using System.Linq;
 using DdbBatch.Benchmarks;
 using DdbBatch.Benchmarks.Conversion;
+using DdbBatch.Benchmarks.Importing;
 using DdbBatch.Benchmarks.Pacing;
 
-IBenchmark[] benchmarks = [new ConversionBenchmark(), new PacingBenchmark(), new ServeCommand()];
+IBenchmark[] benchmarks = [new ConversionBenchmark(), new PacingBenchmark(), new ImportBenchmark(), new ServeCommand()];
 
 if (benchmarks.FirstOrDefault(benchmark => benchmark.Name == args.FirstOrDefault()) is { } chosen)
 {

@@ -17,16 +17,18 @@ internal sealed class Pacer
     private const double BurstSeconds = 0.04;
 
     private readonly double _ceiling;
-    private readonly CapacityProbe _probe = new();
+    private readonly CapacityProbe _probe;
     private double _tokens;
     private TimeSpan _refilledAt;
     private double _acceptedUnits = 1;
     private double _consumedUnits = 1;
 
     /// <param name="maxWriteCapacity">WCU per second not to exceed; null for no ceiling.</param>
+    /// <param name="writeCapacity">WCU per second that the table is said to take; null where nobody knows.</param>
     /// <param name="now">The time of the first request.</param>
-    public Pacer(double? maxWriteCapacity, TimeSpan now)
+    public Pacer(double? maxWriteCapacity, double? writeCapacity, TimeSpan now)
     {
+        _probe = new CapacityProbe(writeCapacity);
         _ceiling = maxWriteCapacity ?? double.PositiveInfinity;
         Rate = Math.Min(_ceiling, _probe.Rate);
         _refilledAt = now;
@@ -42,10 +44,16 @@ internal sealed class Pacer
     /// a limit is known.
     /// </summary>
     public double MaxRequestUnits => Math.Max(
-        _probe.IsStarting && Rate < _ceiling ? BatchLimits.Operations : 1, Rate * RequestSeconds / ConsumedShare);
+        _probe.IsStarting && Rate < _ceiling ? BatchLimits.Operations : 1, RequestUnits(Rate) / ConsumedShare);
+
+    /// <summary>What the table was found to take, in WCU per second; null while that isn't known.</summary>
+    public double? FoundRate => _probe.IsStarting ? null : _probe.FoundRate;
 
     // WCU that DynamoDB consumes for each by the items' sizes: indexes, former items that were larger, deletes.
     private double ConsumedShare => _consumedUnits / _acceptedUnits;
+
+    /// <summary>What a request costs at a known pace, in consumed WCU, unless its one item costs more.</summary>
+    public static double RequestUnits(double rate) => rate * RequestSeconds;
 
     /// <summary>When the next request may go out.</summary>
     public TimeSpan ReadyAt(TimeSpan now)

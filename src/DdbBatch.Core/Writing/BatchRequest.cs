@@ -33,6 +33,9 @@ internal sealed class BatchRequest
     /// <summary>What it costs the table, by the items' sizes.</summary>
     public int CapacityUnits { get; }
 
+    /// <summary>The body's length.</summary>
+    public int BodyBytes => Lane.BodyStart.Length + Operations.Sum(WireBytes) - 1 + Lane.BodyEnd.Length;
+
     /// <summary>When it may go out.</summary>
     public TimeSpan DueAt { get; set; }
 
@@ -54,7 +57,7 @@ internal sealed class BatchRequest
     /// <summary>The request's body: exactly what goes over the wire.</summary>
     public byte[] ToBody()
     {
-        byte[] body = new byte[Lane.BodyStart.Length + Operations.Sum(WireBytes) - 1 + Lane.BodyEnd.Length];
+        byte[] body = new byte[BodyBytes];
         int length = 0;
         Append(Lane.BodyStart);
         for (int i = 0; i < Operations.Count; i++)

@@ -17,22 +17,20 @@ internal sealed class WritePump : IDisposable
     private readonly object _lock = new();
     private readonly WriteEngine _engine;
     private readonly IBatchTransport _transport;
+    private readonly RunLog _log;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly CancellationTokenSource _abandon = new();
-    private readonly Timer _timer;
-    private TimeSpan? _timerAt;
+    private readonly WakeTimer _timer;
     private bool _stopped;
 
+    /// <param name="options">How to write.</param>
+    /// <param name="transport">Sends the requests; disposed of with this.</param>
     public WritePump(WriteOptions options, IBatchTransport transport)
-        : this(new WriteEngine(options, new Random()), transport)
     {
-    }
-
-    internal WritePump(WriteEngine engine, IBatchTransport transport)
-    {
-        _engine = engine;
+        _engine = new WriteEngine(options, new Random());
         _transport = transport;
-        _timer = new Timer(_ => OnTimer());
+        _log = new RunLog(options.TellsDecisions, options.TellsRequests);
+        _timer = new WakeTimer(OnTimer);
     }
 
     /// <summary>The time since the run began.</summary>
@@ -41,18 +39,21 @@ internal sealed class WritePump : IDisposable
     /// <summary>Opens the way to a table.</summary>
     /// <param name="schema">Its keys.</param>
     /// <param name="requestTable">Its name or ARN, for requests.</param>
-    /// <param name="isDescribed">True where DynamoDB itself has told the keys, and so can be reached.</param>
-    public Lane OpenLane(TableSchema schema, string requestTable, bool isDescribed)
+    /// <param name="description">What DynamoDB told of it, and so can be reached; null where it wasn't asked.</param>
+    public Lane OpenLane(TableSchema schema, string requestTable, TableDescription? description)
     {
         lock (_lock)
         {
-            _engine.IsReachable |= isDescribed;
-            return _engine.OpenLane(schema, requestTable, _clock.Elapsed);
+            _engine.IsReachable |= description is not null;
+            return _engine.OpenLane(schema, requestTable, description?.WriteCapacity, _clock.Elapsed);
         }
     }
 
     /// <summary>Puts an operation in, if there is room for it.</summary>
-    public bool TrySubmit(Lane lane, WriteOperation operation)
+    /// <param name="lane">The way to its table.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="hasNews">True where <see cref="TakeSettled"/> or <see cref="TakeLog"/> has something to give.</param>
+    public bool TrySubmit(Lane lane, WriteOperation operation, out bool hasNews)
     {
         lock (_lock)
         {
@@ -60,13 +61,23 @@ internal sealed class WritePump : IDisposable
             {
                 _engine.InputIsWaiting = true;
                 Dispatch();
+                hasNews = HasNews;
                 return false;
             }
 
             if (_engine.Submit(lane, operation, _clock.Elapsed))
                 Dispatch();
+            // What comes to a closed lane or key is settled at once.
+            hasNews = HasNews;
             return true;
         }
+    }
+
+    /// <summary>Counts an input that never became an operation.</summary>
+    public void Count(Tally tally, OperationOutcome outcome)
+    {
+        lock (_lock)
+            tally.Count(outcome);
     }
 
     /// <summary>Says that no more input comes.</summary>
@@ -85,7 +96,7 @@ internal sealed class WritePump : IDisposable
     {
         lock (_lock)
         {
-            if (!_engine.IsIdle && !_engine.Ledger.HasSettled)
+            if (!_engine.IsIdle && !HasNews)
                 Monitor.Wait(_lock, atMost);
             return _engine.IsIdle;
         }
@@ -96,6 +107,13 @@ internal sealed class WritePump : IDisposable
     {
         lock (_lock)
             return _engine.Ledger.TakeSettled();
+    }
+
+    /// <summary>Takes what there is to tell since the last time.</summary>
+    public Queue<LogEntry> TakeLog()
+    {
+        lock (_lock)
+            return _log.Take();
     }
 
     /// <summary>Looks at the engine's counts while nothing changes them.</summary>
@@ -140,13 +158,16 @@ internal sealed class WritePump : IDisposable
         _abandon.Dispose();
     }
 
+    // Under the lock.
+    private bool HasNews => _engine.Ledger.HasSettled || _log.HasEntries;
+
     private void OnTimer()
     {
         lock (_lock)
         {
             if (_stopped)
                 return;
-            _timerAt = null;
+            _timer.Clear();
             Dispatch();
             Monitor.PulseAll(_lock);
         }
@@ -157,29 +178,21 @@ internal sealed class WritePump : IDisposable
     {
         while (_engine.TryTake(_clock.Elapsed) is { } request)
             _ = Task.Run(() => SendAsync(request));
-        SetTimer();
-    }
-
-    private void SetTimer()
-    {
         TimeSpan now = _clock.Elapsed;
-        TimeSpan? wake = _stopped ? null : _engine.NextWake(now);
-        if (wake == _timerAt)
-            return;
-        _timerAt = wake;
-        // A timer counts whole milliseconds: one more, so that it never fires just before its time.
-        long delayMs = wake is { } at ? Math.Max(0, (long)(at - now).TotalMilliseconds + 1) : Timeout.Infinite;
-        _timer.Change(delayMs, Timeout.Infinite);
+        _timer.Set(_stopped ? null : _engine.NextWake(now), now);
     }
 
     private async Task SendAsync(BatchRequest first)
     {
         for (BatchRequest? request = first; request is not null;)
         {
+            TimeSpan sentAt = _clock.Elapsed;
             BatchAnswer answer = await _transport.SendAsync(request, _abandon.Token).ConfigureAwait(false);
             lock (_lock)
             {
-                _engine.Complete(request, answer, _clock.Elapsed);
+                TimeSpan now = _clock.Elapsed;
+                _engine.Complete(request, answer, now);
+                _log.Answered(request, answer, now - sentAt);
                 request = _engine.TryTake(_clock.Elapsed);
                 Dispatch();
                 Monitor.PulseAll(_lock);

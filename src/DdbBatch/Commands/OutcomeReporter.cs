@@ -25,30 +25,29 @@ internal sealed class OutcomeReporter
         _options = options;
     }
 
-    /// <summary>Everything that wasn't written, where it is to be kept.</summary>
-    public List<UnprocessedItem> Unprocessed { get; } = [];
+    private Leftovers Leftovers => _options.Leftovers;
 
     /// <summary>An input was all right.</summary>
     public void Accept() => _streak.Break();
 
     /// <summary>An input was refused before it became an operation.</summary>
-    public void Refuse(RunTable? table, OperationKind kind, long position, object input, ErrorRecord error)
+    public void Refuse(RunTable? table, RoutedInput input, ErrorRecord error)
     {
         _run.CountInvalid(table);
-        string rule = error.FullyQualifiedErrorId;
-        if (_options.KeepUnprocessed)
-            Unprocessed.Add(new(position, table?.Name ?? "", kind, rule, error.Exception.Message, input));
-        if (_streak.Count(rule))
-            _cmdlet.ThrowTerminatingError(Errors.InputDoesNotMatchTable(MismatchLimit, error.Exception.Message, input));
+        OperationError reason = new(error.FullyQualifiedErrorId, error.Exception.Message);
+        if (Leftovers.AreKept)
+            Leftovers.Add(input.ToInvalid(table?.Name ?? "", reason));
+        if (_streak.Count(reason.Code))
+            _cmdlet.ThrowTerminatingError(Errors.InputDoesNotMatchTable(MismatchLimit, reason.Message, input.Source));
         _cmdlet.WriteError(error);
     }
 
     /// <summary>An input is for a table that can't be written to.</summary>
-    public void Leave(RunTable table, OperationKind kind, long position, object input)
+    public void Leave(RunTable table, RoutedInput input)
     {
         _run.CountUnprocessed(table);
-        if (_options.KeepUnprocessed)
-            Unprocessed.Add(new(position, table.Name, kind, table.Error!, input));
+        if (Leftovers.AreKept)
+            Leftovers.Add(input.ToUnprocessed(table.Name, table.Error!));
         TellTable(table.Name, table.Error!);
     }
 
@@ -112,18 +111,18 @@ internal sealed class OutcomeReporter
     private ErrorRecord Closed(string table, OperationError error, WriteSummary summary) => error switch
     {
         { DoomsRun: true } => Errors.Run(error, _options.Endpoint, summary),
-        { Code: "AccessDeniedException" } when !_run.HasLane(table) => Errors.DescribeTableDenied(table, error, summary),
+        { Code: "AccessDeniedException" } when _run.Find(table)?.Lane is null => Errors.DescribeTableDenied(table, error, summary),
         _ => Errors.Table(table, error, _options.Endpoint, summary),
     };
 
     private void Keep(Queue<SettledOperation> settled)
     {
-        if (!_options.KeepUnprocessed)
+        if (!Leftovers.AreKept)
             return;
         foreach (SettledOperation one in settled)
         {
             if (one.Operation.Outcome is not (OperationOutcome.Written or OperationOutcome.Superseded))
-                Unprocessed.Add(_run.ToUnprocessedItem(one));
+                Leftovers.Add(_run.ToUnprocessedItem(one));
         }
     }
 }

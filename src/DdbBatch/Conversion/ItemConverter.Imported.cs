@@ -112,9 +112,11 @@ internal sealed partial class ItemConverter
             return;
         }
 
-        if (!TryBegin(name, out AttributeReading? reading)
-            || (text.IsEmpty && reading!.EmptyString == EmptyStringHandling.Omit))
+        if (!TryBegin(name, out AttributeReading? reading))
+            return;
+        if (text.IsEmpty && reading!.EmptyString == EmptyStringHandling.Omit)
         {
+            _writer.OmitAttribute(name);
             return;
         }
 
@@ -142,6 +144,9 @@ internal sealed partial class ItemConverter
     {
         reading = _readings.Find(name, _writer.Path);
         _readings.Sight(reading, _writer.Path);
-        return !reading.IsIgnored && (!_takesKeyOnly || reading.Name.Use is { IsTableKey: true });
+        if (!reading.IsIgnored && (!_takesKeyOnly || reading.Name.Use is { IsTableKey: true }))
+            return true;
+        _writer.OmitAttribute(name);
+        return false;
     }
 }

@@ -107,6 +107,7 @@ internal sealed partial class ItemConverter : IAttributeVisitor
         if ((isEmpty && reading.EmptyString == EmptyStringHandling.Omit)
             || (isNull && reading.NullValue == NullHandling.Omit))
         {
+            _writer.OmitAttribute(reading.Name.Text);
             return;
         }
 

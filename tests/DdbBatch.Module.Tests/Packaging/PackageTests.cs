@@ -48,6 +48,7 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         bin/netstandard2.0/System.Threading.Tasks.Extensions.dll
         bin/netstandard2.0/ZstdSharp.dll
         en-US/DdbBatch.dll-Help.xml
+        en-US/about_DdbBatch.help.txt
         module/DdbBatch.Format.ps1xml
         module/DdbBatch.Types.ps1xml
         module/DdbBatch.Types.psd1
