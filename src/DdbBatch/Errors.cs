@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using DdbBatch.Aws;
+using DdbBatch.Checkpoints;
 using DdbBatch.Commands;
 using DdbBatch.Files;
 using DdbBatch.Items;
@@ -93,6 +94,21 @@ internal static class Errors
     /// <summary>A parameter is missing or makes no sense.</summary>
     public static ErrorRecord Parameter(string errorId, string message) =>
         Create(new PSArgumentException(message), errorId, ErrorCategory.InvalidArgument, null, message);
+
+    /// <summary>The checkpoint is another load's, or its file can't be used.</summary>
+    public static ErrorRecord Checkpoint(CheckpointException exception) => Create(
+        exception, exception.ErrorId, ErrorCategory.InvalidData, null, exception.Message);
+
+    /// <summary>The file of -FailedPath takes nothing, or nothing more.</summary>
+    public static ErrorRecord FailedPath(string path, Exception exception, object? target) => Create(
+        new InvalidOperationException(
+            $"-FailedPath '{path}' can't be written: {exception.Message} "
+            + (target is null ? "Nothing was written to the table." : "The load was stopped: what the file lacks is in the errors."),
+            exception),
+        "FailedPathNotWritten",
+        ErrorCategory.WriteError,
+        target,
+        "Make room, or give another path.");
 
     /// <summary>Something in a file, or a file, that can't be read.</summary>
     public static ErrorRecord File(FileException exception) => Create(

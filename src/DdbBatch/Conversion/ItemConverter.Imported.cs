@@ -19,7 +19,7 @@ internal sealed partial class ItemConverter
     // A script may have added members to it: they are attributes too.
     private static PSMemberInfo[] FindAdded(object? input) =>
         input is PSObject wrapped && PSObjectInternals.HasInstanceMembers(wrapped)
-            ? [.. wrapped.Members.Where(member => member.IsInstance && member is PSPropertyInfo { IsGettable: true })]
+            ? [.. wrapped.Members.Where(member => member is PSPropertyInfo { IsGettable: true } and not PSProperty)]
             : [];
 
     // Its values have their types already: only its key is still to be found.

