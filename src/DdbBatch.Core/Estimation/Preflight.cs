@@ -55,7 +55,7 @@ public sealed class Preflight
     /// <summary>The place of the largest in the input, from 1; 0 without any.</summary>
     public long LargestItemPosition { get; }
 
-    /// <summary>BatchWriteItem calls at the pace that the table is said to take, without retries.</summary>
+    /// <summary>BatchWriteItem calls of a run that is never throttled.</summary>
     public long Requests { get; }
 
     /// <summary>Write capacity that the table would consume, in WCU: one for each started KB of an item.</summary>

@@ -25,8 +25,7 @@ internal sealed class TableEstimate
     public TableEstimate(Lane lane, Throughput? throughput, double? maxWriteCapacity)
     {
         _lane = lane;
-        double[] limits = [.. new[] { throughput?.WriteCapacity, maxWriteCapacity }.OfType<double>()];
-        _requestUnits = limits.Length == 0 ? double.PositiveInfinity : Pacer.RequestUnits(limits.Min());
+        _requestUnits = maxWriteCapacity is { } limit ? Pacer.RequestUnits(limit) : double.PositiveInfinity;
         _indexes = throughput?.Indexes ?? [];
         _indexKeys = new AttributeFinder(_indexes.SelectMany(index => index.KeyNames));
         foreach (IndexThroughput index in _indexes)

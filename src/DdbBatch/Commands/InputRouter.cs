@@ -1,5 +1,4 @@
 using System;
-using System.Management.Automation;
 using DdbBatch.Conversion;
 using DdbBatch.Items;
 
@@ -12,7 +11,7 @@ namespace DdbBatch.Commands;
 /// <param name="converter">What the parameters make of an object.</param>
 /// <param name="isDynamoDBJson">-DynamoDBJson.</param>
 internal sealed class InputRouter(
-    PSCmdlet cmdlet, PerObject table, OperationChoice operation, Func<ItemConverter> converter, bool isDynamoDBJson)
+    ItemInputCommand cmdlet, PerObject table, OperationChoice operation, Func<ItemConverter> converter, bool isDynamoDBJson)
 {
     private ItemConverter? _ddbJsonConverter;
 

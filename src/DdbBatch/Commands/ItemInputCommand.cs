@@ -63,6 +63,17 @@ public abstract class ItemInputCommand : PSCmdlet
     private protected bool SaysHowToRead =>
         AttributeType is not null || EmptyString is not null || NullValue is not null || Separator is not null || TypedHeader;
 
+    /// <summary>
+    /// Ends the command with an error, and with -ErrorAction Stop the script too, unless that catches it. PowerShell's own
+    /// method ends but the statement, whatever -ErrorAction says: a scheduled task would go on, to exit code 0.
+    /// </summary>
+    internal new void ThrowTerminatingError(ErrorRecord errorRecord)
+    {
+        if (Preferences.StopsOnError(this))
+            WriteError(errorRecord);
+        base.ThrowTerminatingError(errorRecord);
+    }
+
     private ConversionOptions CreateOptions()
     {
         try

@@ -15,6 +15,11 @@ internal static class Preferences
     /// <summary>True with -Debug, or $DebugPreference.</summary>
     public static bool ShowsDebug(PSCmdlet cmdlet) => IsOn(cmdlet, "Debug", "DebugPreference");
 
+    /// <summary>True with -ErrorAction Stop; what $ErrorActionPreference does, PowerShell does by itself.</summary>
+    public static bool StopsOnError(PSCmdlet cmdlet) =>
+        cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? action)
+        && string.Equals(action?.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>True unless -ProgressAction or $ProgressPreference is against it, or nobody looks.</summary>
     public static bool ShowsProgress(PSCmdlet cmdlet) =>
         IsOn(cmdlet, "ProgressAction", "ProgressPreference") && !IsNonInteractive(Environment.GetCommandLineArgs());
