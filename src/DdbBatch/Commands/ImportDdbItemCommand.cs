@@ -196,7 +196,7 @@ public sealed class ImportDdbItemCommand : ConnectedItemCommand, IDisposable
 
     private TableSchema Describe(string table)
     {
-        using DynamoDBClient client = CreateClient(connections: 1);
+        using DynamoDBClient client = CreateClient(connections: 1, _stopping.Token);
         try
         {
             return new TableDescriber(client).DescribeAsync(table, _stopping.Token).GetAwaiter().GetResult()?.Schema
