@@ -45,6 +45,7 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         en-US/about_DdbBatch.help.txt
         module/DdbBatch.Format.ps1xml
         module/DdbBatch.psm1
+        module/FindLoader.ps1
         """.ReplaceLineEndings("\n").Split('\n'),
         package.Files);
 
