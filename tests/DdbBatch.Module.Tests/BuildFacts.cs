@@ -25,6 +25,10 @@ internal static class BuildFacts
         Package("powershellstandard.library", "5.1.1", "lib", "netstandard2.0"),
     ];
 
+    /// <summary>A module that acts as AWS.Tools.Common, with its own AWS SDK of a major version.</summary>
+    internal static string AwsToolsDecoy(int sdkMajorVersion) => Path.Combine(
+        Metadata["AwsToolsDecoys"]!, $"V{sdkMajorVersion}", "bin", Configuration, "net8.0", "AWS.Tools.Common.dll");
+
     /// <summary>A real AWSSDK.Core of another version, as another module would bring it.</summary>
     internal static string AwsSdkCore(string version, string target) => AwsSdk("AWSSDK.Core", version, target);
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Management.Automation;
+using DdbBatch.Completion;
 using DdbBatch.Conversion;
 
 namespace DdbBatch.Commands;
@@ -27,6 +28,7 @@ public abstract class ItemInputCommand : PSCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(EnumCompleter<EmptyStringHandling>))]
     public object? EmptyString { get; set; }
 
     /// <summary>
@@ -35,6 +37,7 @@ public abstract class ItemInputCommand : PSCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(EnumCompleter<NullHandling>))]
     public object? NullValue { get; set; }
 
     /// <summary>

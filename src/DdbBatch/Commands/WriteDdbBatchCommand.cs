@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Management.Automation;
+using DdbBatch.Completion;
 
 namespace DdbBatch.Commands;
 
@@ -91,6 +92,7 @@ public sealed class WriteDdbBatchCommand : BatchCommand
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EnumCompleter<OperationKind>))]
     public object? Operation { get; set; }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using DdbBatch.Completion;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Commands;
@@ -14,6 +15,7 @@ public abstract class WriteOptionsCommand : ConnectedItemCommand
     [Parameter(Position = 0)]
     [Alias("TableName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableCompleter))]
     public object? Table { get; set; }
 
     /// <summary>

@@ -22,6 +22,7 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         if (NoRetry && PassThru)
         {
             ThrowTerminatingError(Errors.Parameter(
@@ -95,7 +96,7 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
     private BatchRunner CreateRunner()
     {
         KeyNameParser keyNames = Parse("InvalidKeyName", () => new KeyNameParser(KeyName));
-        DynamoDBClient client = CreateClient(ThrottleLimit);
+        DynamoDBClient client = CreateClient(ThrottleLimit, _stopping.Token);
         WriteOptions write = WriteOptions();
         WriteRun run = new(write, new SdkTransport(client), new TableDescriber(client), keyNames.Resolve);
         RunnerOptions options = new()
