@@ -11,7 +11,7 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = 'module/DdbBatch.Format.ps1xml'
 
-    CmdletsToExport        = 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Remove-DdbBatch', 'Write-DdbBatch'
+    CmdletsToExport        = 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Import-DdbItem', 'Remove-DdbBatch', 'Write-DdbBatch'
     AliasesToExport        = @()
     FunctionsToExport      = @()
     VariablesToExport      = @()

@@ -11,4 +11,5 @@ catch { $loader = & "$PSScriptRoot/FindLoader.ps1" $_ }
 # An inner module that outlived this one would be taken from PowerShell's cache by the next import, and its cmdlets
 # would be lost (PowerShell issue 20710).
 $inner = Import-Module -Assembly $loader::Load($folder) -PassThru
-$ExecutionContext.SessionState.Module.OnRemove = { Remove-Module -ModuleInfo $inner }
+$types = Import-Module -Name ([System.IO.Path]::Combine($PSScriptRoot, 'DdbBatch.Types.psd1')) -PassThru
+$ExecutionContext.SessionState.Module.OnRemove = { Remove-Module -ModuleInfo $types, $inner }

@@ -2,10 +2,11 @@ using System;
 using System.Linq;
 using DdbBatch.Benchmarks;
 using DdbBatch.Benchmarks.Conversion;
+using DdbBatch.Benchmarks.Files;
 using DdbBatch.Benchmarks.Importing;
 using DdbBatch.Benchmarks.Pacing;
 
-IBenchmark[] benchmarks = [new ConversionBenchmark(), new PacingBenchmark(), new ImportBenchmark(), new ServeCommand()];
+IBenchmark[] benchmarks = [new ConversionBenchmark(), new PacingBenchmark(), new ImportBenchmark(), new FilesBenchmark(), new ServeCommand()];
 
 if (benchmarks.FirstOrDefault(benchmark => benchmark.Name == args.FirstOrDefault()) is { } chosen)
 {

@@ -22,6 +22,9 @@ internal sealed record OperationError(string Code, string Message)
     public static readonly OperationError Stopped =
         new("Stopped", "The run was stopped before DynamoDB confirmed it.");
 
+    public static readonly OperationError TableCreating =
+        new("TableNotActive", "The table is still being created. Wait until it is ACTIVE.");
+
     public static readonly OperationError NotReached =
         new("NotReached", "The run ended before it came to this object.");
 

@@ -55,7 +55,7 @@ public sealed class UnprocessedItem
     public OperationOutcome Outcome { get; }
 
     /// <summary>Requests that it was part of.</summary>
-    public int Attempts { get; }
+    public int Attempts { get; internal init; }
 
     /// <summary>DynamoDB's error code, or a word of this module's own.</summary>
     public string ErrorCode { get; }

@@ -80,6 +80,17 @@ internal sealed class WritePump : IDisposable
             tally.Count(outcome);
     }
 
+    /// <summary>Counts an operation that an earlier run has settled; its key counts as seen.</summary>
+    public void Skip(RunTable table, WriteOperation? operation)
+    {
+        lock (_lock)
+        {
+            table.Tally.Count(OperationOutcome.Skipped);
+            if (operation is not null)
+                table.Lane?.See(operation.Key);
+        }
+    }
+
     /// <summary>Says that no more input comes.</summary>
     public void CompleteInput()
     {

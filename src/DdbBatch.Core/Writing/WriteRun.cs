@@ -18,6 +18,7 @@ internal sealed class WriteRun : IDisposable
     private readonly DateTimeOffset _startedAt = DateTimeOffset.UtcNow;
     private (RunTable Table, WriteOperation Operation)? _waiting;
     private long _invalidWithoutTable;
+    private long _skippedWithoutTable;
     private bool _completed;
 
     /// <param name="options">How to write.</param>
@@ -101,6 +102,17 @@ internal sealed class WriteRun : IDisposable
     /// <summary>Counts an input for a table that can't be written to.</summary>
     public void CountUnprocessed(RunTable table) => _pump.Count(table.Tally, OperationOutcome.Unprocessed);
 
+    /// <summary>Counts an input that an earlier run has settled.</summary>
+    /// <param name="table">Its table; null where that isn't known.</param>
+    /// <param name="operation">The operation; null where the earlier run refused it.</param>
+    public void CountSkipped(RunTable? table, WriteOperation? operation)
+    {
+        if (table is null)
+            _skippedWithoutTable++;
+        else
+            _pump.Skip(table, operation);
+    }
+
     /// <summary>Says that the run came to its own end.</summary>
     public void Complete() => _completed = true;
 
@@ -117,6 +129,7 @@ internal sealed class WriteRun : IDisposable
     public WriteSummary Summarize() => _pump.Read(engine => new WriteSummary(
         [.. Tables.GroupBy(table => table.Tally).Select(group => new TableSummary(group.First().Name, group.Key))],
         _invalidWithoutTable,
+        _skippedWithoutTable,
         _pump.Elapsed,
         _completed && engine.Fatal is null && Tables.All(table => table.Error is null)));
 

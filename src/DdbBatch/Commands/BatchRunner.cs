@@ -38,6 +38,8 @@ internal sealed class BatchRunner : IDisposable
     /// <summary>The place of the last input that the run, or a leftover, accounts for.</summary>
     public long AccountedPosition { get; private set; }
 
+    private RunCheckpoint Checkpoint => _options.Checkpoint;
+
     /// <summary>Converts an input and puts the operation in.</summary>
     public void Submit(string tableName, RoutedInput input)
     {
@@ -45,7 +47,7 @@ internal sealed class BatchRunner : IDisposable
         if (table.Lane is null)
             Leave(table, input);
         else if (!IsConfirmed(table))
-            AccountedPosition = input.Position;
+            Decline(input);
         else if (TryConvert(table, input) is { } operation)
             Take(table, input, operation);
     }
@@ -57,7 +59,14 @@ internal sealed class BatchRunner : IDisposable
     public void Refuse(RunTable? table, RoutedInput input, ErrorRecord error)
     {
         AccountedPosition = input.Position;
+        if (Checkpoint.SkipsRefused(error.FullyQualifiedErrorId))
+        {
+            _run.CountSkipped(table, operation: null);
+            return;
+        }
+
         _reporter.Refuse(table, input, error);
+        Checkpoint.Settle(input.Position, isWritten: false);
     }
 
     /// <summary>Waits for the end of all that was put in, and tells of it.</summary>
@@ -78,6 +87,7 @@ internal sealed class BatchRunner : IDisposable
 
         Report();
         _run.Complete();
+        Checkpoint.Complete();
         _progress.End();
         _messages.Done();
         if (_options.Summary)
@@ -89,6 +99,7 @@ internal sealed class BatchRunner : IDisposable
     {
         _run.Stop();
         _reporter.KeepRest();
+        Checkpoint.End();
         _run.Dispose();
     }
 
@@ -105,7 +116,14 @@ internal sealed class BatchRunner : IDisposable
     private void Leave(RunTable table, RoutedInput input)
     {
         AccountedPosition = input.Position;
+        Checkpoint.Pass(input.Position);
         _reporter.Leave(table, input);
+    }
+
+    private void Decline(RoutedInput input)
+    {
+        AccountedPosition = input.Position;
+        Checkpoint.Pass(input.Position);
     }
 
     private bool IsConfirmed(RunTable table)
@@ -143,17 +161,31 @@ internal sealed class BatchRunner : IDisposable
     {
         AccountedPosition = input.Position;
         if (_options.Preflight is not { } preflight)
-            Write(table, operation);
+            WriteOrSkip(table, operation);
         else if (preflight.IsRefusedDuplicate(table, operation))
             Refuse(table, input, Errors.Refused(input.ToInvalid(table.Name, OperationError.DuplicateKey)));
         else
             preflight.Add(table, operation);
     }
 
+    private void WriteOrSkip(RunTable table, WriteOperation operation)
+    {
+        if (!Checkpoint.Skips(table, operation))
+        {
+            Write(table, operation);
+            return;
+        }
+
+        _run.CountSkipped(table, operation);
+        _progress.Show(_run);
+    }
+
     private void Write(RunTable table, WriteOperation operation)
     {
         bool hasNews;
         while (!_run.TrySubmit(table, operation, out hasNews))
+            Attend();
+        while (Checkpoint.IsFull)
             Attend();
         if (hasNews)
             Report();
@@ -175,5 +207,6 @@ internal sealed class BatchRunner : IDisposable
     {
         _messages.Tell();
         _reporter.Report();
+        Checkpoint.WriteIfDue(_run.Elapsed);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using DdbBatch.Replaying;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Commands;
@@ -56,6 +57,8 @@ internal sealed class OutcomeReporter
     {
         Queue<SettledOperation> settled = _run.TakeSettled();
         Keep(settled);
+        if (Leftovers.Log?.Failure is { } failure)
+            TerminateUnkept(Leftovers.Log, failure);
         if (_run.Fatal is { } fatal)
             Terminate(fatal);
         foreach (SettledOperation one in settled)
@@ -108,6 +111,16 @@ internal sealed class OutcomeReporter
         _cmdlet.ThrowTerminatingError(Closed(table, fatal, summary));
     }
 
+    // What the file couldn't keep is told, so that it is somewhere.
+    private void TerminateUnkept(FailedLog log, Exception failure)
+    {
+        _run.Stop();
+        KeepRest();
+        foreach (UnprocessedItem item in log.Unkept)
+            _cmdlet.WriteError(Errors.GivenUp(item));
+        _cmdlet.ThrowTerminatingError(Errors.FailedPath(log.Path, failure, _run.Summarize()));
+    }
+
     private ErrorRecord Closed(string table, OperationError error, WriteSummary summary) => error switch
     {
         { DoomsRun: true } => Errors.Run(error, _options.Endpoint, summary),
@@ -117,12 +130,12 @@ internal sealed class OutcomeReporter
 
     private void Keep(Queue<SettledOperation> settled)
     {
-        if (!Leftovers.AreKept)
-            return;
         foreach (SettledOperation one in settled)
         {
-            if (one.Operation.Outcome is not (OperationOutcome.Written or OperationOutcome.Superseded))
+            bool isWritten = one.Operation.Outcome is OperationOutcome.Written or OperationOutcome.Superseded;
+            if (!isWritten && Leftovers.AreKept)
                 Leftovers.Add(_run.ToUnprocessedItem(one));
+            _options.Checkpoint.Settle(one.Operation.Position, isWritten);
         }
     }
 }

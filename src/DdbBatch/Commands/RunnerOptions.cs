@@ -20,6 +20,9 @@ internal sealed record RunnerOptions
     /// <summary>Takes everything that wasn't written.</summary>
     public required Leftovers Leftovers { get; init; }
 
+    /// <summary>Skips what an earlier run settled, and notes what this one settles.</summary>
+    public required RunCheckpoint Checkpoint { get; init; }
+
     /// <summary>Adds up what would be written, and nothing is (-WhatIf); null for a run that writes.</summary>
     public PreflightCheck? Preflight { get; init; }
 

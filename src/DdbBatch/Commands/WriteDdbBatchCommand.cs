@@ -78,6 +78,29 @@ namespace DdbBatch.Commands;
 /// would take at 100 WCU per second.
 /// </para>
 /// </example>
+/// <example>
+/// <code>
+/// @{ Artist = 'Ana'; SongTitle = 'Eight' }, @{ Artist = 'Ana' } |
+///     Write-DdbBatch -Table Music -FailedPath failed.jsonl -ErrorAction SilentlyContinue
+/// Import-DdbItem failed.jsonl
+/// Remove-Item failed.jsonl
+/// </code>
+/// <para>
+/// Keeps what wasn't written in a file, with the reason: here an item without its whole key. Import-DdbItem failed.jsonl |
+/// Write-DdbBatch writes what can be written by then.
+/// </para>
+/// </example>
+/// <example>
+/// <code>
+/// Import-DdbItem samples/music.csv | Write-DdbBatch -Table Music -CheckpointPath load.mark
+/// Import-DdbItem samples/music.csv | Write-DdbBatch -Table Music -CheckpointPath load.mark -Summary
+/// Remove-Item load.mark
+/// </code>
+/// <para>
+/// Notes how far the load is. Whatever ended the first run, even a crash, the second one goes on there; here there is
+/// nothing left to do.
+/// </para>
+/// </example>
 [Cmdlet(
     VerbsCommunications.Write,
     "DdbBatch",

@@ -85,6 +85,23 @@ public abstract class WriteOptionsCommand : ConnectedItemCommand
     [ValidateNotNullOrEmpty]
     public string? UnprocessedVariable { get; set; }
 
+    /// <summary>
+    /// A file to which each operation that wasn't written is appended at once, a line of JSON with the item and the reason.
+    /// Import-DdbItem reads it, and Write-DdbBatch writes what it reads as it was to be written.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FailedPath { get; set; }
+
+    /// <summary>
+    /// A file that notes, once a second, up to which object of the input everything is settled: written, or kept in
+    /// -FailedPath. Whatever ends the load, run it again as it was, with the same input: what is settled is skipped, and
+    /// little is sent twice. An input that was changed is refused.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CheckpointPath { get; set; }
+
     /// <summary>What the parameters ask of the engine.</summary>
     private protected WriteOptions WriteOptions() => new()
     {
@@ -95,7 +112,7 @@ public abstract class WriteOptionsCommand : ConnectedItemCommand
         MaxWriteCapacity = MaxWriteCapacity > 0 ? MaxWriteCapacity : null,
         IndexCapacity = ReturnConsumedCapacity == ReturnConsumedCapacity.Indexes,
         ItemCollectionMetrics = ReturnItemCollectionMetrics == ReturnItemCollectionMetrics.Size,
-        ReportWritten = PassThru,
+        ReportWritten = PassThru || CheckpointPath is not null,
         TellsDecisions = Preferences.ShowsVerbose(this),
         TellsRequests = Preferences.ShowsDebug(this),
     };

@@ -1,7 +1,10 @@
 using System;
+using System.IO;
 using System.Management.Automation;
 using System.Threading;
+using DdbBatch.Checkpoints;
 using DdbBatch.Conversion;
+using DdbBatch.Replaying;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 
@@ -12,7 +15,7 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private UnprocessedVariable? _variable;
-    private Leftovers _leftovers = new(areKept: false);
+    private Leftovers _leftovers = new(areListed: false, log: null);
     private BatchInput? _input;
 
     /// <summary>-Operation, where the cmdlet has it.</summary>
@@ -31,7 +34,7 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
 
         if (UnprocessedVariable is { } name)
             _variable = OpenVariable(name);
-        _leftovers = new Leftovers(_variable is not null);
+        _leftovers = new Leftovers(_variable is not null, Preferences.IsWhatIf(this) ? null : OpenFailedLog());
         _input = new BatchInput(CreateRouter(), _leftovers, CreateRunner);
     }
 
@@ -51,6 +54,7 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
     public void Dispose()
     {
         _input?.Dispose();
+        _leftovers.Log?.Dispose();
         _variable?.Set(_leftovers.Items);
         _stopping.Dispose();
         GC.SuppressFinalize(this);
@@ -65,6 +69,41 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
 
     /// <summary>Throws what ended the run, if anything did.</summary>
     private protected void ThrowIfEnded() => _input!.ThrowIfEnded();
+
+    private FailedLog? OpenFailedLog()
+    {
+        if (FailedPath is null)
+            return null;
+        string path = GetUnresolvedProviderPathFromPSPath(FailedPath);
+        try
+        {
+            return new FailedLog(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            ThrowTerminatingError(Errors.FailedPath(path, exception, target: null));
+            throw;
+        }
+    }
+
+    // The rows have their own hash, with all that the other parameters make of them.
+    private Checkpoint? OpenCheckpoint(string endpoint)
+    {
+        if (CheckpointPath is null || Preferences.IsWhatIf(this))
+            return null;
+        RowHash options = new(0);
+        foreach (string text in new[] { MyInvocation.MyCommand.Name, endpoint, $"{Table}", $"{DuplicateKey}" })
+            options.Add(text);
+        try
+        {
+            return Checkpoint.Open(GetUnresolvedProviderPathFromPSPath(CheckpointPath), options.Value);
+        }
+        catch (CheckpointException exception)
+        {
+            ThrowTerminatingError(Errors.Checkpoint(exception));
+            throw;
+        }
+    }
 
     private UnprocessedVariable OpenVariable(string name)
     {
@@ -107,6 +146,7 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
             PassThru = PassThru,
             Summary = Summary,
             Leftovers = _leftovers,
+            Checkpoint = new RunCheckpoint(this, OpenCheckpoint(client.EndpointName), _leftovers.Log),
             Preflight = Preferences.IsWhatIf(this) ? new PreflightCheck(write) : null,
             ShowsProgress = Preferences.ShowsProgress(this),
             ExpectedOperations = ExpectedOperations,
