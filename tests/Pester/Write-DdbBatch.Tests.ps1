@@ -108,6 +108,16 @@ Describe 'Write-DdbBatch' {
             Get-TestItem $table | Should -BeNullOrEmpty
         }
 
+        It 'says with -WhatIf what would be written, each invalid object as an error' {
+            $rows = @(New-Row) + @{ Id = 1; Name = 'again' }, @{ Name = 'no key' }
+            $preflight = $rows | Write-DdbBatch -Table $table -WhatIf -Summary -ErrorVariable errors -ErrorAction SilentlyContinue
+
+            $preflight | Should -HaveCount 1
+            $preflight.PSTypeNames[0] | Should -Be 'DdbBatch.Preflight'
+            $preflight.Items, $preflight.InvalidItems, $preflight.DuplicateKeys, $preflight.Requests | Should -Be 26, 1, 1, 2
+            $errors[0].FullyQualifiedErrorId | Should -BeLike 'KeyMissing,*'
+        }
+
         It 'asks nobody with -Confirm:$false' {
             $ConfirmPreference = 'Low'
             New-Row | Write-DdbBatch -Table $table -Confirm:$false

@@ -53,6 +53,7 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         module/DdbBatch.Types.ps1xml
         module/DdbBatch.Types.psd1
         module/DdbBatch.psm1
+        module/FindLoader.ps1
         """.ReplaceLineEndings("\n").Split('\n'),
         package.Files);
 
