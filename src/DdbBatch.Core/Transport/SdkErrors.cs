@@ -30,14 +30,22 @@ internal static class SdkErrors
 
     /// <summary>What time it was where an error answer comes from; null without a word of it.</summary>
     public static DateTimeOffset? ServerTime(Exception exception) =>
-        Response(exception) is { } response && response.IsHeaderPresent("Date")
-        && DateTimeOffset.TryParse(
-            response.GetHeaderValue("Date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+        DateTimeOffset.TryParse(
+            Header(exception, "Date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             ? time
             : null;
 
-    private static IWebResponseData? Response(Exception exception) =>
-        Chain(exception).OfType<HttpErrorResponseException>().FirstOrDefault()?.Response;
+    /// <summary>How long x-amz-retry-after, in milliseconds, asks to wait (SDKs and Tools Reference Guide, "Retry behavior").</summary>
+    public static TimeSpan? RetryAfter(string? header) =>
+        double.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out double ms)
+            ? TimeSpan.FromMilliseconds(Math.Min(ms, 20_000))
+            : null;
+
+    private static string? Header(Exception exception, string name) =>
+        Chain(exception).OfType<HttpErrorResponseException>().FirstOrDefault()?.Response is { } response
+        && response.IsHeaderPresent(name)
+            ? response.GetHeaderValue(name)
+            : null;
 
     private static BatchAnswer ToServiceError(AmazonServiceException exception)
     {
@@ -47,7 +55,7 @@ internal static class SdkErrors
         return new BatchAnswer.ServiceError((int)exception.StatusCode, exception.ErrorCode ?? "", exception.Message)
         {
             ThrottlingReasons = Reasons(exception),
-            RetryAfter = RetryAfter(Response(exception)),
+            RetryAfter = RetryAfter(Header(exception, "x-amz-retry-after")),
         };
     }
 
@@ -62,14 +70,6 @@ internal static class SdkErrors
         };
         return reasons is null ? [] : [.. reasons.Select(reason => $"{reason.Reason} {reason.Resource}")];
     }
-
-    // Milliseconds (SDKs and Tools Reference Guide, "Retry behavior").
-    private static TimeSpan? RetryAfter(IWebResponseData? response) =>
-        response is not null && response.IsHeaderPresent("x-amz-retry-after")
-        && double.TryParse(
-            response.GetHeaderValue("x-amz-retry-after"), NumberStyles.None, CultureInfo.InvariantCulture, out double ms)
-            ? TimeSpan.FromMilliseconds(Math.Min(ms, 20_000))
-            : null;
 
     private static BatchAnswer.NoAnswer? ToNoAnswer(Exception exception) => exception switch
     {

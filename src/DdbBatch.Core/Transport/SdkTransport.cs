@@ -11,7 +11,7 @@ internal sealed class SdkTransport : IBatchTransport
 {
     private readonly DynamoDBClient _client;
 
-    /// <param name="client">A client without retries of its own (MaxErrorRetry 0). It is disposed of with this.</param>
+    /// <param name="client">A client; it is disposed of with this.</param>
     public SdkTransport(DynamoDBClient client) => _client = client;
 
     /// <inheritdoc/>
@@ -28,7 +28,7 @@ internal sealed class SdkTransport : IBatchTransport
         {
             BatchAnswer answer = SdkErrors.ToAnswer(exception, cancellationToken.IsCancellationRequested);
             if (ErrorClassifier.IsCredentialError(answer))
-                _client.RenewSignature(exception);
+                _client.RenewSignature(SdkErrors.ServerTime(exception));
             return answer;
         }
     }

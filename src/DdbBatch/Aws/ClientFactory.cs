@@ -13,21 +13,14 @@ internal static class ClientFactory
 {
     private const string LoopbackRegion = "us-east-1";
 
-    /// <summary>Makes a client that never retries by itself: the engine does.</summary>
+    /// <summary>Makes a client.</summary>
     /// <exception cref="ConnectionException">Region, profile or credentials are missing or wrong.</exception>
     public static DynamoDBClient Create(ConnectionOptions options)
     {
         string? endpointUrl = Endpoint.Find(options.EndpointUrl);
         bool isLoopback = Endpoint.IsLoopback(endpointUrl);
         CredentialProfile? profile = Profiles.Find(options.ProfileName);
-        AmazonDynamoDBConfig config = new()
-        {
-            MaxErrorRetry = 0,
-            // A budget of its own, by which the SDK would silently repeat a request whose connection was reset.
-            MaxStaleConnectionRetries = 0,
-            ThrottleRetries = false,
-            HttpClientFactory = new RunHttpClientFactory(options.Connections),
-        };
+        AmazonDynamoDBConfig config = new();
         string? region = options.Region ?? Region(profile, isLoopback);
         if (endpointUrl is not null)
         {
@@ -40,7 +33,7 @@ internal static class ClientFactory
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region ?? throw ConnectionException.RegionMissing());
         }
 
-        return new DynamoDBClient(Credentials(profile, isLoopback), config);
+        return new DynamoDBClient(Credentials(profile, isLoopback), config, options.Connections);
     }
 
     private static string? Region(CredentialProfile? profile, bool isLoopback)
