@@ -10,13 +10,15 @@ namespace DdbBatch.Throttling;
 /// answers, by the time between them, is its capacity, and becomes the rate.</para>
 /// <para>From there the rate grows with the cube of the time, as TCP CUBIC does (RFC 9438): ×1.01 after 0.3 s, ×2 after
 /// 1.3 s, ×16 after 2 s. It stays long where the capacity was last found, so that probing for more has few operations
-/// throttled, and yet finds a lot more soon. At the start, when nothing is known, it doubles every 100 ms.</para>
+/// throttled, and yet finds a lot more soon. At the start it doubles every 100 ms, from
+/// what the table is said to take: that may be old, or only a part of it, as there may be a burst saved up.</para>
 /// <para>Throttling against which slowing down doesn't help is left out of account
 /// (<see cref="RateIndependentThrottling"/>).</para>
 /// </remarks>
 internal sealed class CapacityProbe
 {
-    // Before the first answer little is at stake: connections and code are cold, it may take half a second.
+    // Before the first answer little is at stake: connections and code are cold, it may take half a second. A table that
+    // is provisioned with less may have saved up a burst, and starting with a few writes a second would not find it soon.
     private const double UnansweredRate = 100;
 
     // What one partition takes (Developer Guide, "Burst and adaptive capacity").
@@ -52,7 +54,7 @@ internal sealed class CapacityProbe
     private const double Noise = 1.15;
 
     private readonly RateIndependentThrottling _independent = new();
-    private double _base = FirstRate;
+    private double _base;
     private double _growthSeconds;
 
     private TimeSpan? _measuresSince;
@@ -63,6 +65,12 @@ internal sealed class CapacityProbe
 
     private TimeSpan? _answeredAt;
     private double _answerUnits = 1;
+
+    /// <param name="writeCapacity">WCU per second that the table is said to take; null where nobody knows.</param>
+    public CapacityProbe(double? writeCapacity)
+    {
+        _base = Math.Max(UnansweredRate, writeCapacity ?? FirstRate);
+    }
 
     /// <summary>How fast to write, in WCU per second.</summary>
     public double Rate { get; private set; } = UnansweredRate;

@@ -17,16 +17,18 @@ internal sealed class Pacer
     private const double BurstSeconds = 0.04;
 
     private readonly double _ceiling;
-    private readonly CapacityProbe _probe = new();
+    private readonly CapacityProbe _probe;
     private double _tokens;
     private TimeSpan _refilledAt;
     private double _acceptedUnits = 1;
     private double _consumedUnits = 1;
 
     /// <param name="maxWriteCapacity">WCU per second not to exceed; null for no ceiling.</param>
+    /// <param name="writeCapacity">WCU per second that the table is said to take; null where nobody knows.</param>
     /// <param name="now">The time of the first request.</param>
-    public Pacer(double? maxWriteCapacity, TimeSpan now)
+    public Pacer(double? maxWriteCapacity, double? writeCapacity, TimeSpan now)
     {
+        _probe = new CapacityProbe(writeCapacity);
         _ceiling = maxWriteCapacity ?? double.PositiveInfinity;
         Rate = Math.Min(_ceiling, _probe.Rate);
         _refilledAt = now;

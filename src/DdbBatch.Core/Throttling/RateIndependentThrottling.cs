@@ -8,7 +8,8 @@ namespace DdbBatch.Throttling;
 /// </summary>
 /// <remarks>
 /// What is sent faster than the capacity is throttled, and no more of it accepted: sent slower, just as much is accepted.
-/// Where sending slower has less accepted, nearly in proportion, the capacity isn't what limits.
+/// Where sending slower has less accepted, nearly in proportion, and much the same share throttled, the capacity isn't
+/// what limits.
 /// </remarks>
 internal sealed class RateIndependentThrottling
 {
@@ -17,6 +18,10 @@ internal sealed class RateIndependentThrottling
 
     // Rates that differ less say nothing; and what is accepted at the same rate may differ by as much.
     private const double Similar = 0.8;
+
+    // Of the former share that was throttled, the least that still is: capacity that only became scarce throttles less of
+    // a slower rate.
+    private const double Persistent = 0.5;
 
     // Some rate has to be left.
     private const double HighestShare = 0.9;
@@ -61,12 +66,14 @@ internal sealed class RateIndependentThrottling
         if ((_formerAccepted - inProportion) * seconds < requestUnits)
             return false;
         double limit = (Proportional * inProportion) + ((1 - Proportional) * _formerAccepted);
-        if (accepted < limit && accepted > Similar * inProportion)
+        double share = 1 - (accepted / sent);
+        double formerShare = 1 - (_formerAccepted / FormerRate);
+        if (accepted < limit && accepted > Similar * inProportion && share > Persistent * formerShare)
         {
             if (++_findings < FindingsNeeded)
                 return false;
             _findings = 0;
-            _share = Math.Min(HighestShare, 1 - (accepted / sent));
+            _share = Math.Min(HighestShare, share);
             _validUntil = now + Validity;
             return true;
         }

@@ -13,7 +13,7 @@ using SdkTableDescription = Amazon.DynamoDBv2.Model.TableDescription;
 
 namespace DdbBatch.Transport;
 
-/// <summary>Asks DynamoDB for a table's keys.</summary>
+/// <summary>Asks DynamoDB for a table's keys and write capacity.</summary>
 internal sealed class TableDescriber
 {
     private const int MaxAttempts = 4;
@@ -34,8 +34,14 @@ internal sealed class TableDescriber
         SdkTableDescription description = await AskAsync(table, cancellationToken).ConfigureAwait(false);
         return description.TableStatus == TableStatus.CREATING
             ? null
-            : new TableDescription(ToSchema(description), description.TableArn ?? table);
+            : new TableDescription(ToSchema(description), description.TableArn ?? table, WriteCapacity(description));
     }
+
+    // On-demand tables are provisioned with 0.
+    private static double? WriteCapacity(SdkTableDescription table) =>
+        table.ProvisionedThroughput?.WriteCapacityUnits is > 0 and { } provisioned
+            ? provisioned
+            : table.WarmThroughput?.WriteUnitsPerSecond;
 
     private async Task<SdkTableDescription> AskAsync(
         string table, CancellationToken cancellationToken)

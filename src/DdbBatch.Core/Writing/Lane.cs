@@ -14,14 +14,14 @@ internal sealed class Lane
     private readonly KeyGate _gate = new();
     private readonly SeenKeys? _seen;
 
-    public Lane(TableSchema schema, string requestTable, WriteOptions options, Ledger ledger, TimeSpan now)
+    public Lane(TableSchema schema, string requestTable, WriteOptions options, Ledger ledger, Pacer pacer)
     {
         Schema = schema;
         RequestTable = requestTable;
         _options = options;
         _ledger = ledger;
         _seen = options.DuplicateKey == DuplicateKeyMode.Error ? new() : null;
-        Pacer = new Pacer(options.MaxWriteCapacity, now);
+        Pacer = pacer;
         BodyStart = Encoding.UTF8.GetBytes($"{{\"RequestItems\":{{\"{JsonEncodedText.Encode(requestTable)}\":[");
         BodyEnd = Encoding.UTF8.GetBytes(
             $"]}},\"ReturnConsumedCapacity\":\"{(options.IndexCapacity ? "INDEXES" : "TOTAL")}\""

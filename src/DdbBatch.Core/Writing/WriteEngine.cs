@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using DdbBatch.Items;
+using DdbBatch.Throttling;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Writing;
@@ -45,9 +46,13 @@ internal sealed class WriteEngine
     public bool IsIdle => _lanes.TrueForAll(lane => lane.BufferedCount == 0);
 
     /// <summary>Opens the way to a table.</summary>
-    public Lane OpenLane(TableSchema schema, string requestTable, TimeSpan now)
+    /// <param name="schema">Its keys.</param>
+    /// <param name="requestTable">Its name or ARN, for requests.</param>
+    /// <param name="writeCapacity">WCU per second that it is said to take, to start with; null where nobody knows.</param>
+    /// <param name="now">The time.</param>
+    public Lane OpenLane(TableSchema schema, string requestTable, double? writeCapacity, TimeSpan now)
     {
-        Lane lane = new(schema, requestTable, _options, Ledger, now);
+        Lane lane = new(schema, requestTable, _options, Ledger, new Pacer(_options.MaxWriteCapacity, writeCapacity, now));
         _lanes.Add(lane);
         if (Fatal is not null)
             lane.Close(Fatal);

@@ -41,13 +41,13 @@ internal sealed class WritePump : IDisposable
     /// <summary>Opens the way to a table.</summary>
     /// <param name="schema">Its keys.</param>
     /// <param name="requestTable">Its name or ARN, for requests.</param>
-    /// <param name="isDescribed">True where DynamoDB itself has told the keys, and so can be reached.</param>
-    public Lane OpenLane(TableSchema schema, string requestTable, bool isDescribed)
+    /// <param name="description">What DynamoDB told of it, and so can be reached; null where it wasn't asked.</param>
+    public Lane OpenLane(TableSchema schema, string requestTable, TableDescription? description)
     {
         lock (_lock)
         {
-            _engine.IsReachable |= isDescribed;
-            return _engine.OpenLane(schema, requestTable, _clock.Elapsed);
+            _engine.IsReachable |= description is not null;
+            return _engine.OpenLane(schema, requestTable, description?.WriteCapacity, _clock.Elapsed);
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class WriteRun : IDisposable
         try
         {
             opened = _knownSchema(table) is { } schema
-                ? OpenLane(table, TableName.Of(table), schema, isDescribed: false)
+                ? OpenLane(table, TableName.Of(table), schema, description: null)
                 : Describe(table, onCreating, cancellationToken);
         }
         catch (TableException exception)
@@ -157,7 +157,7 @@ internal sealed class WriteRun : IDisposable
             description = Describe(table, cancellationToken);
         }
 
-        return OpenLane(table, description.TableArn, description.Schema, isDescribed: true);
+        return OpenLane(table, description.TableArn, description.Schema, description);
     }
 
     private TableDescription? Describe(string table, CancellationToken cancellationToken)
@@ -167,10 +167,10 @@ internal sealed class WriteRun : IDisposable
     }
 
     // A table called once by its name and once by its ARN is one table, and has one lane.
-    private RunTable OpenLane(string table, string identity, TableSchema schema, bool isDescribed)
+    private RunTable OpenLane(string table, string identity, TableSchema schema, TableDescription? description)
     {
         RunTable? same = _tables.Values.FirstOrDefault(known => known.Identity == identity && known.Lane is not null);
-        return new RunTable(table, identity, same?.Lane ?? _pump.OpenLane(schema, table, isDescribed));
+        return new RunTable(table, identity, same?.Lane ?? _pump.OpenLane(schema, table, description));
     }
 
     private void Count(RunTable table, OperationOutcome outcome) => _pump.Read(_ =>

@@ -47,7 +47,7 @@ internal sealed record FreeRun(int InFlight, double OursPerSecond, double BarePe
     // Always the same request: nothing but the client, the connections and the server take time.
     private static Task LoopAsync(DynamoDBClient client, int inFlight, CancellationToken end)
     {
-        Lane lane = new WriteEngine(new WriteOptions(), new Random(1)).OpenLane(Items.Schema, ServeCommand.Table, TimeSpan.Zero);
+        Lane lane = new WriteEngine(new WriteOptions(), new Random(1)).OpenLane(Items.Schema, ServeCommand.Table, null, TimeSpan.Zero);
         BatchRequest request = new(lane, [.. Items.Encode(BatchLimits.Operations)
             .Select((item, index) => new WriteOperation(index, OperationKind.Put, item, null))]);
         SdkTransport transport = new(client);

@@ -18,7 +18,9 @@ internal sealed class OurStrategy(int throttleLimit = 16) : IStrategy
     {
         WriteOptions options = new() { ThrottleLimit = throttleLimit, MaxWriteCapacity = maxWriteCapacity };
         using WritePump pump = new(options, new SdkTransport(client));
-        Lane lane = pump.OpenLane(Items.Schema, ServeCommand.Table, isDescribed: true);
+        TableDescription? description =
+            new TableDescriber(client).DescribeAsync(ServeCommand.Table, cancellation).GetAwaiter().GetResult();
+        Lane lane = pump.OpenLane(Items.Schema, ServeCommand.Table, description);
         for (int position = 1; position <= count && !cancellation.IsCancellationRequested; position++)
         {
             WriteOperation operation = new(position, OperationKind.Put, Pool[position % Pool.Length], null);

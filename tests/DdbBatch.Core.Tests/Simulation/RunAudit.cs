@@ -21,7 +21,7 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
         if (_lanes[table] is { } lane)
             return lane;
         dynamoDb.Counts(table).OpenedAt = now;
-        return _lanes[table] = engine.OpenLane(SimulatedItems.Tables[table], SimulatedItems.Tables[table].TableName, engineTime);
+        return _lanes[table] = engine.OpenLane(SimulatedItems.Tables[table], SimulatedItems.Tables[table].TableName, null, engineTime);
     }
 
     public void Submitted(SimulatedOperation simulated, WriteOperation operation)

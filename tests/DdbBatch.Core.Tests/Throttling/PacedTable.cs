@@ -18,6 +18,9 @@ internal sealed class PacedTable
     /// <summary>WCU per second.</summary>
     public required CapacitySchedule Capacity { get; init; }
 
+    /// <summary>The capacity that DescribeTable tells; null where it isn't asked.</summary>
+    public double? ReportedCapacity { get; init; }
+
     /// <summary>How much unused capacity it keeps.</summary>
     public TimeSpan Burst { get; init; }
 

@@ -29,6 +29,30 @@ public sealed class PacerTests
     }
 
     [Theory]
+    [InlineData(100)]
+    [InlineData(1000)]
+    [InlineData(10_000)]
+    public void A_capacity_that_the_table_tells_is_used_from_the_start_and_not_exceeded_by_much(double capacity)
+    {
+        PacedTable table = new() { Capacity = capacity, ReportedCapacity = capacity };
+
+        Run(2, table);
+
+        Assert.True(table.UsedShare >= 0.97);
+        Assert.True(table.ThrottledShare <= 0.09);
+    }
+
+    [Fact]
+    public void A_table_may_take_far_more_than_it_tells()
+    {
+        PacedTable table = new() { Capacity = 1e9, ReportedCapacity = 5 };
+
+        Run(3, table);
+
+        Assert.True(table.UsedBetween(2, 3) > 0.95 * 16 * 25 / 0.005);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     public void The_pace_follows_a_step_of_the_capacity(double burst)

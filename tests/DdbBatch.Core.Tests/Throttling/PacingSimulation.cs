@@ -26,8 +26,8 @@ internal sealed class PacingSimulation
     public PacingSimulation(WriteOptions options, params IEnumerable<PacedTable> tables)
     {
         _engine = new WriteEngine(options, new Random(Seed));
-        _tables = tables.ToDictionary(_ => _engine.OpenLane(
-            new TableSchema("Table", [new KeyAttribute("Id", ScalarAttributeType.S)]), "Table", TimeSpan.Zero));
+        _tables = tables.ToDictionary(table => _engine.OpenLane(
+            new TableSchema("Table", [new KeyAttribute("Id", ScalarAttributeType.S)]), "Table", table.ReportedCapacity, TimeSpan.Zero));
         _submitted = _tables.Keys.ToDictionary(lane => lane, _ => 0L);
     }
 

@@ -69,7 +69,7 @@ public sealed class BisectionTests
         int count, int[] bad, BatchAnswer refusal, WriteOptions? options = null)
     {
         WriteEngine engine = new((options ?? new WriteOptions()) with { ReportWritten = true }, new Random(1));
-        Lane lane = engine.OpenLane(Schema, "Music", TimeSpan.Zero);
+        Lane lane = engine.OpenLane(Schema, "Music", null, TimeSpan.Zero);
         for (int i = 1; i <= count; i++)
             engine.Submit(lane, Put(i), TimeSpan.Zero);
         engine.CompleteInput();

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using DdbBatch.Items;
+using DdbBatch.Throttling;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Tests.Writing;
@@ -27,7 +28,9 @@ internal static class SampleOperations
     /// <summary>A lane that has found out that its table takes a lot, so that only other limits count.</summary>
     public static Lane OpenLane(WriteOptions? options = null)
     {
-        Lane lane = new(Schema, "Music", options ?? new WriteOptions(), new Ledger(reportWritten: true), TimeSpan.Zero);
+        options ??= new WriteOptions();
+        Pacer pacer = new(options.MaxWriteCapacity, null, TimeSpan.Zero);
+        Lane lane = new(Schema, "Music", options, new Ledger(reportWritten: true), pacer);
         for (int i = 0; i < 100; i++)
             lane.Pacer.OnAnswer(1000, 0, null, TimeSpan.FromSeconds(0.1 * i));
         return lane;

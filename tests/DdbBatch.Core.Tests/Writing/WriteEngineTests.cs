@@ -66,7 +66,7 @@ public sealed class WriteEngineTests
     [Fact]
     public void With_a_closed_lane_the_others_go_on()
     {
-        Lane other = _engine.OpenLane(Schema, "Other", Seconds(0));
+        Lane other = _engine.OpenLane(Schema, "Other", null, Seconds(0));
         Submit(Put(1), 0);
         _engine.CompleteInput();
         _engine.Complete(_engine.TryTake(Seconds(0))!, new BatchAnswer.ServiceError(400, "ResourceNotFoundException", "none"), Seconds(0));
@@ -139,7 +139,7 @@ public sealed class WriteEngineTests
 
     private void Submit(WriteOperation operation, double seconds)
     {
-        _lane ??= _engine.OpenLane(Schema, "Music", Seconds(seconds));
+        _lane ??= _engine.OpenLane(Schema, "Music", null, Seconds(seconds));
         _engine.Submit(_lane, operation, Seconds(seconds));
     }
 
