@@ -6,6 +6,7 @@ using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using DdbBatch.Throttling;
 
 namespace DdbBatch.Transport;
 
@@ -43,18 +44,27 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
         RawBatchWriteRequest request, CancellationToken cancellationToken) =>
         InvokeAsync<RawBatchWriteResponse>(request, RawBatchWrite, cancellationToken);
 
+    /// <summary>Says what an exception of a call means, and does what can be done that the next call fares better.</summary>
+    public BatchAnswer ToAnswer(Exception exception, bool wasCancelled)
+    {
+        BatchAnswer answer = SdkErrors.ToAnswer(exception, wasCancelled);
+        RenewSignature(answer, SdkErrors.ServerTime(exception));
+        return answer;
+    }
+
     /// <summary>
     /// Has the next request signed anew after one was refused for its signature: with fresh credentials, and by DynamoDB's
     /// clock where this machine's is off. (The SDK does so only as a part of its own retries, which are off.)
     /// </summary>
-    /// <param name="serverTime">What time it was where the refusal comes from, if it says so.</param>
-    public void RenewSignature(DateTimeOffset? serverTime)
+    /// <param name="answer">Any answer; one that isn't such a refusal changes nothing.</param>
+    /// <param name="serverTime">What time it was where the answer comes from, if it says so.</param>
+    public void RenewSignature(BatchAnswer answer, DateTimeOffset? serverTime)
     {
-        (Credentials as RefreshingAWSCredentials)?.ClearCredentials();
-        if (serverTime - DateTimeOffset.UtcNow is not { } skew)
+        if (!ErrorClassifier.IsCredentialError(answer))
             return;
-        TimeSpan corrected = AWSConfigs.ManualClockCorrection ?? TimeSpan.Zero;
-        if ((skew - corrected).Duration() > LargestClockSkew)
+        (Credentials as RefreshingAWSCredentials)?.ClearCredentials();
+        if (serverTime - DateTimeOffset.UtcNow is { } skew
+            && (skew - (AWSConfigs.ManualClockCorrection ?? TimeSpan.Zero)).Duration() > LargestClockSkew)
             AWSConfigs.ManualClockCorrection = skew;
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -24,8 +25,7 @@ internal static class SdkErrors
             return new BatchAnswer.NoAnswer(true, "Stopped", "The run was stopped before DynamoDB answered.");
         if (exception is AmazonServiceException { StatusCode: not 0 } service)
             return ToServiceError(service);
-        return Chain(exception).Select(ToNoAnswer).FirstOrDefault(answer => answer is not null)
-            ?? ToClientError(exception);
+        return NoAnswerOf(exception) ?? ToClientError(exception);
     }
 
     /// <summary>What time it was where an error answer comes from; null without a word of it.</summary>
@@ -49,9 +49,9 @@ internal static class SdkErrors
 
     private static BatchAnswer ToServiceError(AmazonServiceException exception)
     {
-        // A 200 whose body or checksum is wrong is thrown as a service exception too.
+        // A 200 whose body is wrong, or breaks off, is thrown as a service exception too.
         if ((int)exception.StatusCode is >= 200 and < 300)
-            return new BatchAnswer.NoAnswer(true, "CorruptAnswer", exception.Message);
+            return NoAnswerOf(exception) ?? new BatchAnswer.NoAnswer(true, "CorruptAnswer", exception.Message);
         return new BatchAnswer.ServiceError((int)exception.StatusCode, exception.ErrorCode ?? "", exception.Message)
         {
             ThrottlingReasons = Reasons(exception),
@@ -71,6 +71,9 @@ internal static class SdkErrors
         return reasons is null ? [] : [.. reasons.Select(reason => $"{reason.Reason} {reason.Resource}")];
     }
 
+    private static BatchAnswer.NoAnswer? NoAnswerOf(Exception exception) =>
+        Chain(exception).Select(ToNoAnswer).FirstOrDefault(answer => answer is not null);
+
     private static BatchAnswer.NoAnswer? ToNoAnswer(Exception exception) => exception switch
     {
         SocketException socket => new(IsSent(socket.SocketErrorCode), socket.SocketErrorCode.ToString(), socket.Message),
@@ -80,7 +83,9 @@ internal static class SdkErrors
             new(true, "Timeout", "DynamoDB did not answer in time."),
         // An HttpRequestException says little; what is behind it says more, if anything is.
         HttpRequestException { InnerException: null } http => new(true, "ConnectionFailed", http.Message),
-        System.IO.IOException { InnerException: null } io => new(true, "ConnectionFailed", io.Message),
+        // The SDK's for a wrong checksum; a connection's have a cause, or are of a type of their own.
+        IOException { InnerException: null } io when io.GetType() == typeof(IOException) => new(true, "CorruptAnswer", io.Message),
+        IOException { InnerException: null } io => new(true, "ConnectionFailed", io.Message),
         _ => null,
     };
 

@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using DdbBatch.Throttling;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Transport;
@@ -26,10 +25,7 @@ internal sealed class SdkTransport : IBatchTransport
         }
         catch (Exception exception)
         {
-            BatchAnswer answer = SdkErrors.ToAnswer(exception, cancellationToken.IsCancellationRequested);
-            if (ErrorClassifier.IsCredentialError(answer))
-                _client.RenewSignature(SdkErrors.ServerTime(exception));
-            return answer;
+            return _client.ToAnswer(exception, cancellationToken.IsCancellationRequested);
         }
     }
 

@@ -27,10 +27,11 @@ internal sealed class ServerProcess : IDisposable
         _endpoint = ReadLine();
     }
 
-    /// <summary>A client for it that makes no retries of its own.</summary>
+    /// <summary>A client for it.</summary>
     public DynamoDBClient CreateClient() => new(
         new BasicAWSCredentials("local", "local"),
-        new AmazonDynamoDBConfig { AuthenticationRegion = "us-east-1", ServiceURL = _endpoint, MaxErrorRetry = 0 });
+        new AmazonDynamoDBConfig { AuthenticationRegion = "us-east-1", ServiceURL = _endpoint },
+        connections: 64);
 
     /// <summary>What happened so far, by the server's own count.</summary>
     public IReadOnlyList<SliceCounts> ReadCounts()

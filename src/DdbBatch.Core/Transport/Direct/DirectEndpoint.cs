@@ -22,7 +22,7 @@ internal sealed record DirectEndpoint(Uri Url, string Region, IClientConfig Conf
     {
         AmazonDynamoDBRequest original = new();
         DefaultRequest request = new(original, client.Config.ServiceId) { ResourcePath = "/" };
-        RequestContext context = new(enableMetrics: false)
+        RequestContext context = new(enableMetrics: false, clientSigner: null)
         {
             ClientConfig = client.Config,
             OriginalRequest = original,

@@ -3,7 +3,6 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
-using DdbBatch.Throttling;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Transport.Direct;
@@ -20,9 +19,14 @@ internal sealed class DirectTransport : IBatchTransport
 
     /// <param name="client">A client; it is disposed of with this.</param>
     public DirectTransport(DynamoDBClient client)
+        : this(client, client.Handler)
+    {
+    }
+
+    internal DirectTransport(DynamoDBClient client, HttpMessageHandler handler)
     {
         _client = client;
-        _http = new HttpMessageInvoker(client.Handler, disposeHandler: false);
+        _http = new HttpMessageInvoker(handler, disposeHandler: false);
         // Not here: what is wrong with an endpoint is an answer of the first request, as with the SDK.
         _post = new Lazy<SignedPost>(() => new SignedPost(DirectEndpoint.Resolve(client)));
     }
@@ -41,7 +45,7 @@ internal sealed class DirectTransport : IBatchTransport
         }
         catch (Exception exception)
         {
-            return SdkErrors.ToAnswer(exception, cancellationToken.IsCancellationRequested);
+            return _client.ToAnswer(exception, cancellationToken.IsCancellationRequested);
         }
     }
 
@@ -59,8 +63,7 @@ internal sealed class DirectTransport : IBatchTransport
         using HttpResponseMessage response = await _http.SendAsync(message, cancellationToken).ConfigureAwait(false);
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         BatchAnswer answer = HttpAnswer.Read(response, body, request);
-        if (ErrorClassifier.IsCredentialError(answer))
-            _client.RenewSignature(response.Headers.Date);
+        _client.RenewSignature(answer, response.Headers.Date);
         return answer;
     }
 }

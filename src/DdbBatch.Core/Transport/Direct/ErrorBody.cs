@@ -21,7 +21,7 @@ internal sealed record ErrorBody(string Code, string Message, IReadOnlyList<stri
             using JsonDocument document = JsonDocument.Parse(body);
             JsonElement error = document.RootElement;
             if (error.ValueKind == JsonValueKind.Object)
-                return new ErrorBody(Code(Text(error, "__type")), Text(error, "message"), Reasons(error));
+                return new ErrorBody(WithoutNamespace(Text(error, "__type")), Text(error, "message"), Reasons(error));
         }
         catch (JsonException)
         {
@@ -32,7 +32,7 @@ internal sealed record ErrorBody(string Code, string Message, IReadOnlyList<stri
     }
 
     // com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException:http://…
-    private static string Code(string type) => type[(type.LastIndexOf('#') + 1)..].Split(':')[0];
+    private static string WithoutNamespace(string type) => type[(type.LastIndexOf('#') + 1)..].Split(':')[0];
 
     private static string[] Reasons(JsonElement error) =>
         Member(error, "throttlingReasons") is { ValueKind: JsonValueKind.Array } reasons

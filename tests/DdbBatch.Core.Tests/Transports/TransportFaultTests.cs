@@ -12,7 +12,7 @@ using DdbBatch.Transport;
 using DdbBatch.Writing;
 using Xunit;
 
-namespace DdbBatch.Tests.Transport;
+namespace DdbBatch.Tests.Transports;
 
 /// <summary>What goes wrong with one request, on real sockets: both transports say the same of it.</summary>
 public sealed class TransportFaultTests(DynamoDbLocalFixture fixture) : TransportTestBase(fixture)

@@ -8,11 +8,12 @@ using Amazon.Runtime;
 using DdbBatch.Items;
 using DdbBatch.TestKit;
 using DdbBatch.Tests.Writing;
+using DdbBatch.Throttling;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 using Xunit;
 
-namespace DdbBatch.Tests.Transport;
+namespace DdbBatch.Tests.Transports;
 
 /// <summary>A table of its own, proxies in front of it, and transports to these.</summary>
 public abstract class TransportTestBase(DynamoDbLocalFixture fixture) : IAsyncLifetime
@@ -69,7 +70,8 @@ public abstract class TransportTestBase(DynamoDbLocalFixture fixture) : IAsyncLi
     /// <summary>A request that puts so many items.</summary>
     internal BatchRequest Puts(int count, int jsonBytes = 0, WriteOptions? options = null)
     {
-        Lane lane = new(SampleOperations.Schema, Table, options ?? new WriteOptions(), new Ledger(reportWritten: true), TimeSpan.Zero);
+        Pacer pacer = new(maxWriteCapacity: null, writeCapacity: null, TimeSpan.Zero);
+        Lane lane = new(SampleOperations.Schema, Table, options ?? new WriteOptions(), new Ledger(reportWritten: true), pacer);
         return new BatchRequest(lane, [.. Enumerable.Range(1, count).Select(i => SampleOperations.Put(i, jsonBytes: jsonBytes))]);
     }
 
@@ -78,7 +80,7 @@ public abstract class TransportTestBase(DynamoDbLocalFixture fixture) : IAsyncLi
     {
         WriteEngine engine = new(new WriteOptions(), new Random(1));
         using WritePump pump = new(engine, transport);
-        Lane lane = pump.OpenLane(SampleOperations.Schema, Table, isDescribed: false);
+        Lane lane = pump.OpenLane(SampleOperations.Schema, Table, description: null);
         for (int i = 1; i <= count; i++)
             pump.TrySubmit(lane, SampleOperations.Put(i));
         pump.CompleteInput();

@@ -7,7 +7,7 @@ using DdbBatch.Transport;
 using DdbBatch.Transport.Direct;
 using Xunit;
 
-namespace DdbBatch.Tests.Transport;
+namespace DdbBatch.Tests.Transports;
 
 /// <summary>Where requests go: wherever a client of the SDK would send them.</summary>
 public sealed class DirectEndpointTests
@@ -45,10 +45,10 @@ public sealed class DirectEndpointTests
         DirectEndpoint endpoint = Resolve(new AmazonDynamoDBConfig
         {
             AuthenticationRegion = "eu-north-1",
-            ServiceURL = "http://localhost:8000/some%20path",
+            ServiceURL = "http://localhost:8000/some/path",
         });
 
-        Assert.Equal(("http://localhost:8000/some%20path/", "eu-north-1"), (endpoint.Url.AbsoluteUri, endpoint.Region));
+        Assert.Equal(("http://localhost:8000/some/path/", "eu-north-1"), (endpoint.Url.AbsoluteUri, endpoint.Region));
     }
 
     private static DirectEndpoint Resolve(AmazonDynamoDBConfig config, AWSCredentials? credentials = null)

@@ -8,7 +8,7 @@ using DdbBatch.Transport;
 using DdbBatch.Writing;
 using Xunit;
 
-namespace DdbBatch.Tests.Transport;
+namespace DdbBatch.Tests.Transports;
 
 /// <summary>A signature that DynamoDB refuses, for old credentials or a wrong clock, is renewed and the request repeated.</summary>
 public sealed class SignatureRenewalTests(DynamoDbLocalFixture fixture) : TransportTestBase(fixture)

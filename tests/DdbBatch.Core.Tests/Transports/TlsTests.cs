@@ -4,7 +4,7 @@ using DdbBatch.TestKit.Http;
 using DdbBatch.Transport;
 using Xunit;
 
-namespace DdbBatch.Tests.Transport;
+namespace DdbBatch.Tests.Transports;
 
 public sealed class TlsTests(DynamoDbLocalFixture fixture) : TransportTestBase(fixture)
 {
