@@ -18,6 +18,9 @@ internal static class BuildFacts
     internal static string ChildHost => Metadata["ChildHost"]!;
 
     /// <summary>A real AWSSDK.Core of another version, as another module would bring it.</summary>
-    internal static string AwsSdkCore(string version, string target) =>
-        Path.Combine(Metadata["NuGetPackages"]!, "awssdk.core", version, "lib", target, "AWSSDK.Core.dll");
+    internal static string AwsSdkCore(string version, string target) => AwsSdk("AWSSDK.Core", version, target);
+
+    /// <summary>A real assembly of the AWS SDK, of another version.</summary>
+    internal static string AwsSdk(string name, string version, string target) =>
+        Path.Combine(Metadata["NuGetPackages"]!, name.ToLowerInvariant(), version, "lib", target, $"{name}.dll");
 }

@@ -14,10 +14,14 @@ internal sealed partial class ItemWriter
     private readonly SetMembers _set = new();
     private readonly ContainerStack _containers = new();
     private int _sizeBytes;
+    private int _omitted;
     private KeyUse? _use;
 
     /// <summary>Where the writer stands in the item.</summary>
     public ItemPath Path { get; } = new();
+
+    /// <summary>Whether what follows are the members of a set.</summary>
+    public bool IsInSet => _set.IsOpen;
 
     /// <summary>Starts an item.</summary>
     public void BeginItem()
@@ -28,7 +32,7 @@ internal sealed partial class ItemWriter
         _containers.Clear();
         Path.Reset();
         Path.Enter();
-        _sizeBytes = 0;
+        _sizeBytes = _omitted = 0;
         _use = null;
         _json.WriteRaw((byte)'{');
     }
@@ -58,6 +62,15 @@ internal sealed partial class ItemWriter
         Path.SetName(name);
         Grow(ItemRules.ElementSizeBytes);
         WriteName(_nestedNames.Get(name, Path));
+    }
+
+    /// <summary>Takes note that an attribute is left out: of an endless map of such the size limit would never be met.</summary>
+    /// <exception cref="ItemException">ItemTooLarge: with all that is left out, it has more names than bytes.</exception>
+    public void OmitAttribute(string name)
+    {
+        Path.SetName(name);
+        if (++_omitted > ItemRules.MaxItemSizeBytes)
+            throw ItemErrors.ItemTooLarge(Path);
     }
 
     /// <summary>Starts an element of the current list or a member of the set; one value follows.</summary>

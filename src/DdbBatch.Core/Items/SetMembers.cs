@@ -6,14 +6,15 @@ namespace DdbBatch.Items;
 /// <summary>The set that is being written: of one type, without duplicates.</summary>
 internal sealed class SetMembers
 {
-    private readonly HashSet<ItemKey> _identities = [];
+    // Made for the first set: most scripts have none, and need not compile it.
+    private HashSet<ItemKey>? _identities;
     private AttributeType? _type;
 
     /// <summary>Whether a set is being written.</summary>
     public bool IsOpen { get; private set; }
 
     /// <summary>Whether it has a member.</summary>
-    public bool HasMembers => _identities.Count > 0;
+    public bool HasMembers => _identities is { Count: > 0 };
 
     /// <summary>Starts a set.</summary>
     /// <param name="type">SS, NS or BS; null to take the type from the first member.</param>
@@ -27,7 +28,7 @@ internal sealed class SetMembers
     public void End()
     {
         IsOpen = false;
-        _identities.Clear();
+        _identities?.Clear();
     }
 
     /// <summary>Checks the type of a member to come.</summary>
@@ -54,6 +55,7 @@ internal sealed class SetMembers
     /// <exception cref="ItemException">DuplicateSetMember.</exception>
     public void Add(ReadOnlySpan<byte> identity, ItemPath path)
     {
+        _identities ??= [];
         if (!_identities.Add(new ItemKey(identity.ToArray())))
             throw ItemErrors.DuplicateSetMember(path);
     }

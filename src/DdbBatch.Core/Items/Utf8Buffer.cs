@@ -3,9 +3,6 @@ using System;
 using System.Buffers;
 #endif
 using System.Buffers.Text;
-#if NET8_0_OR_GREATER
-using System.Linq;
-#endif
 
 namespace DdbBatch.Items;
 
@@ -16,7 +13,7 @@ internal sealed class Utf8Buffer
 
 #if NET8_0_OR_GREATER
     private static readonly SearchValues<char> PlainCharacters = SearchValues.Create(
-        string.Concat(Enumerable.Range(' ', 0x80 - ' ').Select(c => (char)c).Except(['"', '\\'])));
+        " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~\u007f");
 #endif
 
     private byte[] _bytes = new byte[4096];

@@ -10,7 +10,6 @@ using System.Security.Authentication;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using Amazon.Runtime.Internal.Transform;
 
 namespace DdbBatch.Transport;
 

@@ -10,8 +10,24 @@ internal sealed class Tally
 {
     private readonly long[] _outcomes = new long[Enum.GetValues(typeof(OperationOutcome)).Length];
 
+    // By the number of attempts: counted for every operation, so no tree is searched for it.
+    private long[] _attempts = new long[8];
+
     /// <summary>Settled operations by the number of their attempts.</summary>
-    public SortedDictionary<int, long> Attempts { get; } = [];
+    public SortedDictionary<int, long> Attempts
+    {
+        get
+        {
+            SortedDictionary<int, long> counts = [];
+            for (int attempts = 0; attempts < _attempts.Length; attempts++)
+            {
+                if (_attempts[attempts] > 0)
+                    counts.Add(attempts, _attempts[attempts]);
+            }
+
+            return counts;
+        }
+    }
 
     public long Requests { get; set; }
 
@@ -42,8 +58,9 @@ internal sealed class Tally
     public void Count(WriteOperation operation)
     {
         Count(operation.Outcome);
-        Attempts.TryGetValue(operation.Attempts, out long known);
-        Attempts[operation.Attempts] = known + 1;
+        if (operation.Attempts >= _attempts.Length)
+            Array.Resize(ref _attempts, 2 * operation.Attempts);
+        _attempts[operation.Attempts]++;
     }
 
     /// <summary>Adds what a successful answer reports.</summary>

@@ -13,10 +13,14 @@ namespace DdbBatch.Conversion;
 /// <typeparam name="T">The setting.</typeparam>
 internal sealed class AttributeRules<T>
 {
-    private readonly Dictionary<string, T> _names = new(StringComparer.Ordinal);
-    private readonly List<(string Pattern, WildcardPattern Matcher, T Value)> _patterns = [];
+    // Null without any rule, as most scripts want it: then no collection of such settings need be compiled.
+    private readonly NamedRules? _rules;
 
-    private AttributeRules(T fallback) => Default = fallback;
+    private AttributeRules(T fallback, NamedRules? rules = null)
+    {
+        Default = fallback;
+        _rules = rules;
+    }
 
     /// <summary>What holds where no rule names the attribute, and inside maps.</summary>
     public T Default { get; }
@@ -34,11 +38,7 @@ internal sealed class AttributeRules<T>
         {
             if (plain is not IDictionary settings)
                 return new AttributeRules<T>(plain is null ? fallback : parse(plain));
-            AttributeRules<T> rules = new(fallback);
-            foreach (DictionaryEntry setting in settings)
-                rules.Add(Convert.ToString(setting.Key, CultureInfo.InvariantCulture)!, parse(Unwrap(setting.Value)));
-            rules._patterns.Sort((a, b) => b.Pattern.Length.CompareTo(a.Pattern.Length));
-            return rules;
+            return new AttributeRules<T>(fallback, new NamedRules(settings, parse));
         }
         catch (FormatException exception)
         {
@@ -49,30 +49,56 @@ internal sealed class AttributeRules<T>
     /// <summary>The setting for an attribute; false where no rule names it.</summary>
     public bool TryFind(string attributeName, out T value)
     {
-        if (_names.TryGetValue(attributeName, out value!))
-            return true;
-        foreach (KeyValuePair<string, T> rule in _names)
-        {
-            value = rule.Value;
-            if (string.Equals(rule.Key, attributeName, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-
-        int i = _patterns.FindIndex(pattern => pattern.Matcher.IsMatch(attributeName));
-        value = i < 0 ? Default : _patterns[i].Value;
-        return i >= 0;
+        value = Default;
+        return _rules is not null && _rules.TryFind(attributeName, ref value);
     }
 
     /// <summary>The setting for an attribute.</summary>
     public T Find(string attributeName) => TryFind(attributeName, out T value) ? value : Default;
 
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
-
-    private void Add(string name, T value)
+    private sealed class NamedRules
     {
-        if (WildcardPattern.ContainsWildcardCharacters(name))
-            _patterns.Add((name, WildcardPattern.Get(name, WildcardOptions.IgnoreCase), value));
-        // A literal name may look like a pattern: `a[1]` names that attribute too.
-        _names[name] = value;
+        private readonly Dictionary<string, T> _names = new(StringComparer.Ordinal);
+        private readonly List<(string Pattern, WildcardPattern Matcher, T Value)> _patterns = [];
+
+        public NamedRules(IDictionary settings, Func<object?, T> parse)
+        {
+            foreach (DictionaryEntry setting in settings)
+                Add(Convert.ToString(setting.Key, CultureInfo.InvariantCulture)!, parse(Unwrap(setting.Value)));
+            _patterns.Sort((a, b) => b.Pattern.Length.CompareTo(a.Pattern.Length));
+        }
+
+        public bool TryFind(string attributeName, ref T value)
+        {
+            if (_names.TryGetValue(attributeName, out T? named))
+            {
+                value = named;
+                return true;
+            }
+
+            foreach (KeyValuePair<string, T> rule in _names)
+            {
+                if (string.Equals(rule.Key, attributeName, StringComparison.OrdinalIgnoreCase))
+                {
+                    value = rule.Value;
+                    return true;
+                }
+            }
+
+            int i = _patterns.FindIndex(pattern => pattern.Matcher.IsMatch(attributeName));
+            if (i >= 0)
+                value = _patterns[i].Value;
+            return i >= 0;
+        }
+
+        private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+        private void Add(string name, T value)
+        {
+            if (WildcardPattern.ContainsWildcardCharacters(name))
+                _patterns.Add((name, WildcardPattern.Get(name, WildcardOptions.IgnoreCase), value));
+            // A literal name may look like a pattern: `a[1]` names that attribute too.
+            _names[name] = value;
+        }
     }
 }

@@ -61,8 +61,10 @@ internal sealed class ItemConverter : IAttributeVisitor
         AttributeReading reading = _readings.Find(name, _writer.Path);
         _readings.Sight(reading, _writer.Path);
         if (reading.IsIgnored || (_takesKeyOnly && reading.Name.Use is not { IsTableKey: true }))
-            return;
-        if (_options.DynamoDBJson)
+        {
+            _writer.OmitAttribute(name);
+        }
+        else if (_options.DynamoDBJson)
         {
             _writer.BeginAttribute(reading.Name);
             _ddbShapes.Write(value);
@@ -102,6 +104,7 @@ internal sealed class ItemConverter : IAttributeVisitor
         if ((isEmpty && reading.EmptyString == EmptyStringHandling.Omit)
             || (isNull && reading.NullValue == NullHandling.Omit))
         {
+            _writer.OmitAttribute(reading.Name.Text);
             return;
         }
 

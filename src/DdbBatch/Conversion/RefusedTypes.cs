@@ -14,6 +14,9 @@ internal static class RefusedTypes
     private const string Told = "it tells of a run. Leave it out: only what the run left is to be written";
     private const string ManyValues = "its keys may have many values. Copy it into a hashtable";
 
+    private const string Request =
+        "it is a request. Pipe it to Write-DdbBatch by itself, and with its PutRequest or DeleteRequest set";
+
     private const string OnceOnly = "it is read once only. Collect its elements in an array";
 
     // By name: naming the types themselves would load a dozen assemblies into every script.
@@ -52,6 +55,7 @@ internal static class RefusedTypes
         ["System.Xml.XmlNode"] = Xml,
         ["System.Xml.Linq.XObject"] = Xml,
         ["DdbBatch.WriteSummary"] = Told,
+        ["Amazon.DynamoDBv2.Model.WriteRequest"] = Request,
         ["System.Collections.Specialized.NameObjectCollectionBase"] = ManyValues,
     };
 

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Data;
 using System.Linq;
+using System.Management.Automation;
 
 namespace DdbBatch.Conversion;
 
@@ -24,10 +25,15 @@ internal sealed class TypeShapes
 
     private static TypeShape Classify(Type type)
     {
-        if (ScalarShapes.Find(type) is { } scalar)
-            return scalar;
+        // What most scripts pipe comes first: the other shapes take long to make.
+        if (FrequentShapes.ByType.TryGetValue(type, out TypeShape? frequent))
+            return frequent;
         if (typeof(IDictionary).IsAssignableFrom(type))
             return TypeShape.Map((value, visitor) => DictionaryAttributes.Visit((IDictionary)value, visitor));
+        if (type == typeof(PSCustomObject))
+            return TypeShape.Object;
+        if (ScalarShapes.Find(type) is { } scalar)
+            return scalar;
         if (ForeignShapes.Find(type) is { } foreign)
             return foreign;
         if (RefusedTypes.Find(type) is { } refusal)

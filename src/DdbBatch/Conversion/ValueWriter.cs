@@ -10,7 +10,7 @@ internal sealed class ValueWriter(ItemWriter writer, ConversionOptions options) 
     private readonly EmptyStringHandling _emptyString = options.EmptyString.Default;
     private readonly NullHandling _nullValue = options.NullValue.Default;
     private readonly ValueResolver _resolver = new();
-    private readonly ObjectAttributes _objects = new();
+    private ObjectAttributes? _objects;
     private SdkAttributeValues? _sdkValues;
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ internal sealed class ValueWriter(ItemWriter writer, ConversionOptions options) 
             value.Shape.VisitAttributes!(value.Value!, visitor);
         else if (value.Shape.Kind != TypeShapeKind.Object)
             return false;
-        else if (!_objects.Visit(value.Wrapper ?? PSObject.AsPSObject(value.Value!), visitor))
+        else if (!(_objects ??= new()).Visit(value.Wrapper ?? PSObject.AsPSObject(value.Value!), visitor))
             RefuseEmpty(value);
         return true;
     }
@@ -90,14 +90,19 @@ internal sealed class ValueWriter(ItemWriter writer, ConversionOptions options) 
             ? _nullValue == NullHandling.Omit
             : _emptyString == EmptyStringHandling.Omit && resolved.Value is string { Length: 0 };
         if (isOmitted)
+        {
+            writer.OmitAttribute(name);
             return;
+        }
+
         writer.BeginMapAttribute(name);
         Write(resolved);
     }
 
     private void WriteScalar(in ResolvedValue value)
     {
-        if (_emptyString == EmptyStringHandling.Null && value.Value is string { Length: 0 })
+        // A set takes an empty string as a member, but no NULL.
+        if (_emptyString == EmptyStringHandling.Null && value.Value is string { Length: 0 } && !writer.IsInSet)
             writer.WriteNull();
         else
             value.Shape.WriteScalar!(writer, value.Value!);

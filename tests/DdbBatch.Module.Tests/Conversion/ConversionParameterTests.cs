@@ -1,3 +1,6 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
 using Xunit;
 
 namespace DdbBatch.Module.Tests.Conversion;
@@ -90,6 +93,23 @@ public sealed class ConversionParameterTests(ConversionSession session) : IClass
         session.Line($"[ordered]@{{ a = ''; m = @{{ x = '' }}; l = @('') }} | ConvertTo-DdbJson {parameter}"));
 
     [Theory]
+    [InlineData("Keep")]
+    [InlineData("Null")]
+    [InlineData("Omit")]
+    public void An_empty_string_in_a_set_stays_a_member(string handling) => Assert.Equal(
+        """{"a":{"SS":[""]}}""",
+        session.Line($"@{{ a = [System.Collections.Generic.HashSet[string]]@('') }} | ConvertTo-DdbJson -EmptyString {handling}"));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_endless_object_of_which_everything_is_left_out_comes_to_an_end(bool isNested)
+    {
+        object endless = isNested ? new Hashtable { ["a"] = new EndlessNulls() } : new EndlessNulls();
+        Assert.Equal("ItemTooLarge", session.Error("ConvertTo-DdbJson -InputObject $args[0] -NullValue Omit", endless).Id);
+    }
+
+    [Theory]
     [InlineData("-NullValue Null", """{"a":{"NULL":true},"m":{"M":{"x":{"NULL":true}}},"l":{"L":[{"NULL":true}]}}""")]
     [InlineData("-NullValue Omit", """{"m":{"M":{}},"l":{"L":[{"NULL":true}]}}""")]
     [InlineData("-NullValue @{ a = 'Omit' }", """{"m":{"M":{"x":{"NULL":true}}},"l":{"L":[{"NULL":true}]}}""")]
@@ -171,5 +191,32 @@ public sealed class ConversionParameterTests(ConversionSession session) : IClass
         (string id, string message) = session.Error($"@{{ a = 1 }}, @{{ a = 2 }} | ConvertTo-DdbJson {parameter}");
         Assert.Equal("InvalidConversionParameter", id);
         Assert.Contains($"-{name}", message);
+    }
+
+    private sealed class EndlessNulls : IReadOnlyDictionary<string, object?>
+    {
+        public IEnumerable<string> Keys => throw new NotSupportedException();
+
+        public IEnumerable<object?> Values => throw new NotSupportedException();
+
+        public int Count => int.MaxValue;
+
+        public object? this[string key] => null;
+
+        public bool ContainsKey(string key) => true;
+
+        public bool TryGetValue(string key, out object? value)
+        {
+            value = null;
+            return true;
+        }
+
+        public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
+        {
+            for (long i = 0; ; i++)
+                yield return new($"a{i}", null);
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

@@ -124,6 +124,28 @@ public sealed class ConvertToDdbJsonTests(ConversionSession session) : IClassFix
     }
 
     [Fact]
+    public void AttributeValues_of_the_former_SDK_say_which_of_their_properties_is_set()
+    {
+        OtherAwsSdk sdk = new();
+        IDictionary item = sdk.Map(
+            ("s", sdk.Value("S", "")),
+            ("n", sdk.Value("N", "1.50")),
+            ("b", sdk.Value("B", new MemoryStream([1, 2]))),
+            ("t", sdk.Value("BOOL", false)),
+            ("0", sdk.Value("NULL", true)),
+            ("l", sdk.Value("L", new[] { sdk.Value("S", "x") })),
+            ("el", sdk.Value("IsLSet", true)),
+            ("m", sdk.Value("M", sdk.Map(("x", sdk.Value("NS", new List<string> { "1", "2" }))))),
+            ("em", sdk.Value("IsMSet", true)),
+            ("ss", sdk.Value("SS", new List<string> { "a" })),
+            ("bs", sdk.Value("BS", new List<MemoryStream> { new([1]) })));
+        Assert.Equal(
+            """{"s":{"S":""},"n":{"N":"1.50"},"b":{"B":"AQI="},"t":{"BOOL":false},"0":{"NULL":true},"l":{"L":[{"S":"x"}]},"el":{"L":[]},"m":{"M":{"x":{"NS":["1","2"]}}},"em":{"M":{}},"ss":{"SS":["a"]},"bs":{"BS":["AQ=="]}}""",
+            session.Line("$args[0] | ConvertTo-DdbJson", item));
+        Assert.Equal("UnsupportedType", session.Error("$args[0] | ConvertTo-DdbJson", sdk.Map(("a", sdk.Value("IsBOOLSet", false)))).Id);
+    }
+
+    [Fact]
     public void Hashtables_and_indented_text_say_the_same_as_the_line()
     {
         const string Input = "[ordered]@{ a = 1; b = @{ c = 'é' } }";
