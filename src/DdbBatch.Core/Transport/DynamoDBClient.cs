@@ -28,7 +28,7 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
     /// <param name="credentials">Who asks.</param>
     /// <param name="config">Where to ask.</param>
     /// <param name="connections">Most connections that are open at once.</param>
-    public DynamoDBClient(AWSCredentials credentials, AmazonDynamoDBConfig config, int connections)
+    public DynamoDBClient(AWSCredentials credentials, AmazonDynamoDBConfig config, int connections = 16)
         : base(credentials, WithoutRetries(config, connections)) => Credentials = credentials;
 
     public AWSCredentials Credentials { get; }

@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;

@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
-using DdbBatch.Items;
 using DdbBatch.TestKit;
 using DdbBatch.Tests.Writing;
 using DdbBatch.Throttling;
