@@ -21,6 +21,7 @@ internal sealed class WritePump : IDisposable
     private readonly CancellationTokenSource _abandon = new();
     private readonly Timer _timer;
     private TimeSpan? _timerAt;
+    private Lane? _fullLane;
     private bool _stopped;
 
     public WritePump(WriteOptions options, IBatchTransport transport)
@@ -59,6 +60,7 @@ internal sealed class WritePump : IDisposable
             if (!_engine.HasRoom(lane, operation))
             {
                 _engine.InputIsWaiting = true;
+                _fullLane = lane;
                 Dispatch();
                 return false;
             }
@@ -79,7 +81,10 @@ internal sealed class WritePump : IDisposable
         }
     }
 
-    /// <summary>Waits until something was settled or answered, or a while has gone by.</summary>
+    /// <summary>
+    /// Waits until something was settled, the input has plenty of room again, or a while has gone by. Waking the input for
+    /// each answer would cost about as much as sending the request.
+    /// </summary>
     /// <returns>True once every operation has its outcome.</returns>
     public bool Wait(TimeSpan atMost)
     {
@@ -160,6 +165,9 @@ internal sealed class WritePump : IDisposable
         SetTimer();
     }
 
+    private bool IsAwaited() => _stopped || _engine.IsIdle || _engine.Ledger.HasSettled
+        || (_engine.InputIsWaiting && _engine.HasPlentyOfRoom(_fullLane!));
+
     private void SetTimer()
     {
         TimeSpan now = _clock.Elapsed;
@@ -182,7 +190,8 @@ internal sealed class WritePump : IDisposable
                 _engine.Complete(request, answer, _clock.Elapsed);
                 request = _engine.TryTake(_clock.Elapsed);
                 Dispatch();
-                Monitor.PulseAll(_lock);
+                if (IsAwaited())
+                    Monitor.PulseAll(_lock);
             }
         }
     }
