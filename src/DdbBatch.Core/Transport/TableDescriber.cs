@@ -19,10 +19,10 @@ internal sealed class TableDescriber
 {
     private const int MaxAttempts = 4;
 
-    private readonly IAmazonDynamoDB _client;
+    private readonly DynamoDBClient _client;
     private readonly Random _random = new();
 
-    public TableDescriber(IAmazonDynamoDB client) => _client = client;
+    public TableDescriber(DynamoDBClient client) => _client = client;
 
     /// <summary>Describes a table.</summary>
     /// <param name="table">Its name or ARN.</param>
@@ -52,7 +52,7 @@ internal sealed class TableDescriber
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                answer = SdkErrors.ToAnswer(exception, wasCancelled: false);
+                answer = _client.ToAnswer(exception, wasCancelled: false);
             }
 
             ErrorClass errorClass = ErrorClassifier.Classify(answer, hasSucceeded: false, credentialErrors: attempt);

@@ -21,6 +21,7 @@ internal sealed class WritePump : IDisposable
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly CancellationTokenSource _abandon = new();
     private readonly WakeTimer _timer;
+    private Lane? _fullLane;
     private bool _stopped;
 
     /// <param name="options">How to write.</param>
@@ -60,6 +61,7 @@ internal sealed class WritePump : IDisposable
             if (!_engine.HasRoom(lane, operation))
             {
                 _engine.InputIsWaiting = true;
+                _fullLane = lane;
                 Dispatch();
                 hasNews = HasNews;
                 return false;
@@ -101,7 +103,10 @@ internal sealed class WritePump : IDisposable
         }
     }
 
-    /// <summary>Waits until something was settled or answered, or a while has gone by.</summary>
+    /// <summary>
+    /// Waits until something was settled, the input has plenty of room again, or a while has gone by. Waking the input for
+    /// each answer would cost about as much as sending the request.
+    /// </summary>
     /// <returns>True once every operation has its outcome.</returns>
     public bool Wait(TimeSpan atMost)
     {
@@ -184,6 +189,10 @@ internal sealed class WritePump : IDisposable
         }
     }
 
+    // Under the lock: what the pipeline's thread may wait for. Waking it for each answer would cost more than the answer.
+    private bool IsAwaited() => _stopped || _engine.IsIdle || HasNews
+        || (_engine.InputIsWaiting && _engine.HasPlentyOfRoom(_fullLane!));
+
     // Under the lock: starts a sender for each request that may go out, and sets the timer for the next one.
     private void Dispatch()
     {
@@ -206,7 +215,8 @@ internal sealed class WritePump : IDisposable
                 _log.Answered(request, answer, now - sentAt);
                 request = _engine.TryTake(_clock.Elapsed);
                 Dispatch();
-                Monitor.PulseAll(_lock);
+                if (IsAwaited())
+                    Monitor.PulseAll(_lock);
             }
         }
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using DdbBatch.Completion;
+using DdbBatch.Transport;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Commands;
@@ -101,6 +102,13 @@ public abstract class WriteOptionsCommand : ConnectedItemCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CheckpointPath { get; set; }
+
+    /// <summary>
+    /// How requests are sent: Direct, the default on PowerShell 7, straight over HTTP; Sdk through the AWS SDK, which costs
+    /// about twice the time. Both do the same.
+    /// </summary>
+    [Parameter]
+    public TransportKind Transport { get; set; } = BatchTransport.Default;
 
     /// <summary>What the parameters ask of the engine.</summary>
     private protected WriteOptions WriteOptions() => new()

@@ -32,6 +32,9 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
                 "PassThruWithNoRetry", "-PassThru and -NoRetry both output objects, and nobody could tell which: use one."));
         }
 
+        if (!BatchTransport.IsAvailable(Transport))
+            ThrowTerminatingError(Errors.Parameter("TransportUnavailable", $"-Transport {Transport} needs PowerShell 7."));
+
         if (UnprocessedVariable is { } name)
             _variable = OpenVariable(name);
         _leftovers = new Leftovers(_variable is not null, Preferences.IsWhatIf(this) ? null : OpenFailedLog());
@@ -137,7 +140,7 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
         KeyNameParser keyNames = Parse("InvalidKeyName", () => new KeyNameParser(KeyName));
         DynamoDBClient client = CreateClient(ThrottleLimit, _stopping.Token);
         WriteOptions write = WriteOptions();
-        WriteRun run = new(write, new SdkTransport(client), new TableDescriber(client), keyNames.Resolve);
+        WriteRun run = new(write, BatchTransport.Create(Transport, client), new TableDescriber(client), keyNames.Resolve);
         RunnerOptions options = new()
         {
             Activity = MyInvocation.MyCommand.Name,

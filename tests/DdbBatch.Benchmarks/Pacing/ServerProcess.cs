@@ -29,10 +29,11 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Where it listens.</summary>
     public string Endpoint { get; }
 
-    /// <summary>A client for it that makes no retries of its own.</summary>
+    /// <summary>A client for it.</summary>
     public DynamoDBClient CreateClient() => new(
         new BasicAWSCredentials("local", "local"),
-        new AmazonDynamoDBConfig { AuthenticationRegion = "us-east-1", ServiceURL = Endpoint, MaxErrorRetry = 0 });
+        new AmazonDynamoDBConfig { AuthenticationRegion = "us-east-1", ServiceURL = Endpoint },
+        connections: 64);
 
     /// <summary>What happened so far, by the server's own count.</summary>
     public IReadOnlyList<SliceCounts> ReadCounts()
