@@ -43,7 +43,8 @@ internal static class RandomFiles
         select file with { Name = file.Name + compression, Bytes = Compress(Encode(Encoding.UTF8.GetString(file.Bytes), encoding), compression) };
 
     private static Gen<RandomFile> Csv =>
-        from names in Names.HashSet[2, 6]
+        // UTF-16's mark before a NUL is UTF-32's mark: nobody could tell them apart.
+        from names in Names.Where(name => name[0] != '\0').HashSet[2, 6]
         from rows in Text.Array[names.Count].List[0, 30]
         from quotes in Gen.Int[0, 2]
         from end in Gen.OneOf("\n", "\r\n")
