@@ -311,8 +311,8 @@ Describe 'Write-DdbBatch' {
         It 'come from a file, a PSCredential, or keys' {
             "[default]", "aws_access_key_id = AKIAFILE", "aws_secret_access_key = s" | Set-Content "$TestDrive/credentials"
             $credential = [pscredential]::new('AKIAUSER', (ConvertTo-SecureString 's' -AsPlainText -Force))
-            @{ Id = 1 } | Write-DdbBatch -Table $table -ProfileLocation "$TestDrive/credentials" -Verbose 4>&1 |
-                Should -BeLike "*credentials of profile 'default' (-ProfileLocation)*"
+            $told = @{ Id = 1 } | Write-DdbBatch -Table $table -ProfileLocation "$TestDrive/credentials" -Verbose 4>&1
+            "$told" | Should -BeLike "*credentials of profile 'default' (-ProfileLocation)*"
             @{ Id = 2 } | Write-DdbBatch -Table $table -Credential $credential
             @{ Id = 3 } | Write-DdbBatch -Table $table -AK ASIAGIVEN -SK s -ST t
 
