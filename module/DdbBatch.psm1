@@ -13,6 +13,6 @@ catch { $loader = & "$PSScriptRoot/FindLoader.ps1" $_ }
 $inner = Import-Module -Assembly $loader::Load($folder) -PassThru
 # PowerShell reads files of types on any thread, and only on this one it knows an assembly that was imported apart. What has
 # been found once, it remembers.
-$null = [DdbBatch.DdbItemAdapter]
+$null = [DdbBatch.DdbItem], [DdbBatch.DdbItemAdapter]
 $types = Import-Module -Name ([System.IO.Path]::Combine($PSScriptRoot, 'DdbBatch.Types.psd1')) -PassThru
 $ExecutionContext.SessionState.Module.OnRemove = { Remove-Module -ModuleInfo $types, $inner }
