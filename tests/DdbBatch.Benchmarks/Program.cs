@@ -2,9 +2,22 @@ using System;
 using System.Linq;
 using DdbBatch.Benchmarks;
 using DdbBatch.Benchmarks.Conversion;
+using DdbBatch.Benchmarks.Files;
+using DdbBatch.Benchmarks.Importing;
 using DdbBatch.Benchmarks.Pacing;
+using DdbBatch.Benchmarks.Processes;
+using DdbBatch.Benchmarks.Speed;
 
-IBenchmark[] benchmarks = [new ConversionBenchmark(), new PacingBenchmark(), new ServeCommand()];
+IBenchmark[] speed =
+[
+    new CompareBenchmark(), new ColdBenchmark(), new LatencyBenchmark(), new MemoryBenchmark(), new GrowthBenchmark(),
+    new MicroBenchmark(),
+];
+IBenchmark[] benchmarks =
+[
+    .. speed, new AllBenchmark(speed), new ConversionBenchmark(), new PacingBenchmark(), new ImportBenchmark(), new FilesBenchmark(),
+    new ServeCommand(), new SinkCommand(), new ContendCommand(), new WeighCommand(), new HostCommand(),
+];
 
 if (benchmarks.FirstOrDefault(benchmark => benchmark.Name == args.FirstOrDefault()) is { } chosen)
 {

@@ -108,6 +108,16 @@ Describe 'Write-DdbBatch' {
             Get-TestItem $table | Should -BeNullOrEmpty
         }
 
+        It 'says with -WhatIf what would be written, each invalid object as an error' {
+            $rows = @(New-Row) + @{ Id = 1; Name = 'again' }, @{ Name = 'no key' }
+            $preflight = $rows | Write-DdbBatch -Table $table -WhatIf -Summary -ErrorVariable errors -ErrorAction SilentlyContinue
+
+            $preflight | Should -HaveCount 1
+            $preflight.PSTypeNames[0] | Should -Be 'DdbBatch.Preflight'
+            $preflight.Items, $preflight.InvalidItems, $preflight.DuplicateKeys, $preflight.Requests | Should -Be 26, 1, 1, 2
+            $errors[0].FullyQualifiedErrorId | Should -BeLike 'KeyMissing,*'
+        }
+
         It 'asks nobody with -Confirm:$false' {
             $ConfirmPreference = 'Low'
             New-Row | Write-DdbBatch -Table $table -Confirm:$false
@@ -301,8 +311,8 @@ Describe 'Write-DdbBatch' {
         It 'come from a file, a PSCredential, or keys' {
             "[default]", "aws_access_key_id = AKIAFILE", "aws_secret_access_key = s" | Set-Content "$TestDrive/credentials"
             $credential = [pscredential]::new('AKIAUSER', (ConvertTo-SecureString 's' -AsPlainText -Force))
-            "$(@{ Id = 1 } | Write-DdbBatch -Table $table -ProfileLocation "$TestDrive/credentials" -Verbose 4>&1)" |
-                Should -BeLike "*credentials of profile 'default' (-ProfileLocation)*"
+            $told = @{ Id = 1 } | Write-DdbBatch -Table $table -ProfileLocation "$TestDrive/credentials" -Verbose 4>&1
+            "$told" | Should -BeLike "*credentials of profile 'default' (-ProfileLocation)*"
             @{ Id = 2 } | Write-DdbBatch -Table $table -Credential $credential
             @{ Id = 3 } | Write-DdbBatch -Table $table -AK ASIAGIVEN -SK s -ST t
 

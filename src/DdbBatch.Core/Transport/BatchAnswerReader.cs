@@ -9,6 +9,9 @@ namespace DdbBatch.Transport;
 /// <summary>Reads the body of a successful answer (API reference, BatchWriteItem, "Response Syntax").</summary>
 internal static class BatchAnswerReader
 {
+    // Every answer has these: no new string for each.
+    private static readonly string[] FrequentNames = ["UnprocessedItems", "ConsumedCapacity", "TableName", "CapacityUnits"];
+
     /// <summary>Reads an answer.</summary>
     /// <param name="body">The body as it came, UTF-8 JSON.</param>
     /// <param name="request">The request that it answers.</param>
@@ -45,7 +48,7 @@ internal static class BatchAnswerReader
             if (name == "UnprocessedItems")
                 ReadTables(ref reader, body, request, unprocessed);
             else if (name == "ConsumedCapacity")
-                capacity = ReadCapacity(JsonElement.ParseValue(ref reader));
+                capacity = ReadCapacity(ref reader);
             else if (name == "ItemCollectionMetrics")
                 ReadCollections(JsonElement.ParseValue(ref reader), collections);
             else
@@ -82,27 +85,57 @@ internal static class BatchAnswerReader
         return index >= 0 ? index : throw new FormatException("An unprocessed item is none that was sent.");
     }
 
-    private static CapacityUse ReadCapacity(JsonElement tables)
+    // Every answer has it: it is read without a document of its own.
+    private static CapacityUse ReadCapacity(ref Utf8JsonReader reader)
     {
         CapacityUse use = new();
-        foreach (JsonElement table in tables.EnumerateArray())
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
-            use.Total += table.GetProperty("CapacityUnits").GetDouble();
-            if (table.TryGetProperty("Table", out JsonElement own))
-                use.Add("", own.GetProperty("CapacityUnits").GetDouble());
-            AddIndexes(table, "LocalSecondaryIndexes", use);
-            AddIndexes(table, "GlobalSecondaryIndexes", use);
+            while (NextName(ref reader) is { } name)
+                ReadCapacity(ref reader, name, use);
         }
 
         return use;
     }
 
-    private static void AddIndexes(JsonElement table, string kind, CapacityUse use)
+    private static void ReadCapacity(ref Utf8JsonReader reader, string name, CapacityUse use)
     {
-        if (!table.TryGetProperty(kind, out JsonElement indexes) || indexes.ValueKind != JsonValueKind.Object)
-            return;
-        foreach (JsonProperty index in indexes.EnumerateObject())
-            use.Add(index.Name, index.Value.GetProperty("CapacityUnits").GetDouble());
+        reader.Read();
+        if (name == "CapacityUnits")
+            use.Total += reader.GetDouble();
+        else if (reader.TokenType != JsonTokenType.StartObject)
+            reader.Skip();
+        else if (name == "Table")
+            use.Add("", ReadUnits(ref reader));
+        else if (name is "LocalSecondaryIndexes" or "GlobalSecondaryIndexes")
+            ReadIndexes(ref reader, use);
+        else
+            reader.Skip();
+    }
+
+    private static void ReadIndexes(ref Utf8JsonReader reader, CapacityUse use)
+    {
+        while (NextName(ref reader) is { } index)
+        {
+            Enter(ref reader, JsonTokenType.StartObject);
+            use.Add(index, ReadUnits(ref reader));
+        }
+    }
+
+    // {"CapacityUnits":1.0}
+    private static double ReadUnits(ref Utf8JsonReader reader)
+    {
+        double units = 0;
+        while (NextName(ref reader) is { } name)
+        {
+            reader.Read();
+            if (name == "CapacityUnits")
+                units = reader.GetDouble();
+            else
+                reader.Skip();
+        }
+
+        return units;
     }
 
     private static void ReadCollections(JsonElement tables, List<KeyValuePair<string, double>> collections)
@@ -124,6 +157,16 @@ internal static class BatchAnswerReader
             throw new JsonException($"{token} is expected where {reader.TokenType} stands.");
     }
 
-    private static string? NextName(ref Utf8JsonReader reader) =>
-        reader.Read() && reader.TokenType == JsonTokenType.PropertyName ? reader.GetString() : null;
+    private static string? NextName(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
+            return null;
+        foreach (string name in FrequentNames)
+        {
+            if (reader.ValueTextEquals(name))
+                return name;
+        }
+
+        return reader.GetString();
+    }
 }

@@ -1,16 +1,18 @@
 using System;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using DdbBatch.Throttling;
 
 namespace DdbBatch.Transport;
 
 /// <summary>
-/// The SDK's client, with a way to send a BatchWriteItem body that is already written: credentials, endpoint, signature
-/// and HTTP stay the SDK's.
+/// The SDK's client, which here never retries by itself, with a way to send a BatchWriteItem body that is already written:
+/// credentials, endpoint, signature and HTTP stay the SDK's. It also gives these to those who send by themselves.
 /// </summary>
 internal sealed class DynamoDBClient : AmazonDynamoDBClient
 {
@@ -23,10 +25,16 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
         ResponseUnmarshaller = new RawBatchWriteUnmarshaller(),
     };
 
-    private readonly AWSCredentials _credentials;
+    /// <param name="credentials">Who asks.</param>
+    /// <param name="config">Where to ask.</param>
+    /// <param name="connections">Most connections that are open at once.</param>
+    public DynamoDBClient(AWSCredentials credentials, AmazonDynamoDBConfig config, int connections = 16)
+        : base(credentials, WithoutRetries(config, connections)) => Credentials = credentials;
 
-    public DynamoDBClient(AWSCredentials credentials, AmazonDynamoDBConfig config)
-        : base(credentials, config) => _credentials = credentials;
+    public AWSCredentials Credentials { get; }
+
+    /// <summary>The connections.</summary>
+    public HttpMessageHandler Handler => ((RunHttpClientFactory)Config.HttpClientFactory).Handler;
 
     /// <summary>Where it talks to, for messages: the endpoint's URL, or the region.</summary>
     public string EndpointName => Config.ServiceURL is { Length: > 0 } url ? url.TrimEnd('/') : Config.RegionEndpoint.SystemName;
@@ -36,15 +44,28 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
         RawBatchWriteRequest request, CancellationToken cancellationToken) =>
         InvokeAsync<RawBatchWriteResponse>(request, RawBatchWrite, cancellationToken);
 
+    /// <summary>Says what an exception of a call means, and does what can be done that the next call fares better.</summary>
+    public BatchAnswer ToAnswer(Exception exception, bool wasCancelled)
+    {
+        BatchAnswer answer = SdkErrors.ToAnswer(exception, wasCancelled);
+        RenewSignature(answer, SdkErrors.ServerTime(exception));
+        return answer;
+    }
+
     /// <summary>
     /// Has the next request signed anew after one was refused for its signature: with fresh credentials, and by DynamoDB's
     /// clock where this machine's is off. (The SDK does so only as a part of its own retries, which are off.)
     /// </summary>
-    public void RenewSignature(Exception refusal)
+    /// <param name="answer">Any answer; one that isn't such a refusal changes nothing.</param>
+    /// <param name="serverTime">What time it was where the answer comes from, if it says so.</param>
+    public void RenewSignature(BatchAnswer answer, DateTimeOffset? serverTime)
     {
-        (_credentials as RefreshingAWSCredentials)?.ClearCredentials();
-        if (SdkErrors.ServerTime(refusal) is { } time && (time - DateTimeOffset.UtcNow).Duration() > LargestClockSkew)
-            AWSConfigs.ManualClockCorrection = time - DateTimeOffset.UtcNow;
+        if (!ErrorClassifier.IsCredentialError(answer))
+            return;
+        (Credentials as RefreshingAWSCredentials)?.ClearCredentials();
+        if (serverTime - DateTimeOffset.UtcNow is { } skew
+            && (skew - (AWSConfigs.ManualClockCorrection ?? TimeSpan.Zero)).Duration() > LargestClockSkew)
+            AWSConfigs.ManualClockCorrection = skew;
     }
 
     /// <summary>Closes the connections too, where the run has its own.</summary>
@@ -53,5 +74,16 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
         base.Dispose(disposing);
         if (disposing)
             (Config.HttpClientFactory as IDisposable)?.Dispose();
+    }
+
+    // The engine retries, and decides what is retried.
+    private static AmazonDynamoDBConfig WithoutRetries(AmazonDynamoDBConfig config, int connections)
+    {
+        config.MaxErrorRetry = 0;
+        // A budget of its own, by which the SDK would silently repeat a request whose connection was reset.
+        config.MaxStaleConnectionRetries = 0;
+        config.ThrottleRetries = false;
+        config.HttpClientFactory = new RunHttpClientFactory(connections);
+        return config;
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -9,7 +10,6 @@ using System.Security.Authentication;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using Amazon.Runtime.Internal.Transform;
 
 namespace DdbBatch.Transport;
 
@@ -24,30 +24,37 @@ internal static class SdkErrors
             return new BatchAnswer.NoAnswer(true, "Stopped", "The run was stopped before DynamoDB answered.");
         if (exception is AmazonServiceException { StatusCode: not 0 } service)
             return ToServiceError(service);
-        return Chain(exception).Select(ToNoAnswer).FirstOrDefault(answer => answer is not null)
-            ?? ToClientError(exception);
+        return NoAnswerOf(exception) ?? ToClientError(exception);
     }
 
     /// <summary>What time it was where an error answer comes from; null without a word of it.</summary>
     public static DateTimeOffset? ServerTime(Exception exception) =>
-        Response(exception) is { } response && response.IsHeaderPresent("Date")
-        && DateTimeOffset.TryParse(
-            response.GetHeaderValue("Date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+        DateTimeOffset.TryParse(
+            Header(exception, "Date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             ? time
             : null;
 
-    private static IWebResponseData? Response(Exception exception) =>
-        Chain(exception).OfType<HttpErrorResponseException>().FirstOrDefault()?.Response;
+    /// <summary>How long x-amz-retry-after, in milliseconds, asks to wait (SDKs and Tools Reference Guide, "Retry behavior").</summary>
+    public static TimeSpan? RetryAfter(string? header) =>
+        double.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out double ms)
+            ? TimeSpan.FromMilliseconds(Math.Min(ms, 20_000))
+            : null;
+
+    private static string? Header(Exception exception, string name) =>
+        Chain(exception).OfType<HttpErrorResponseException>().FirstOrDefault()?.Response is { } response
+        && response.IsHeaderPresent(name)
+            ? response.GetHeaderValue(name)
+            : null;
 
     private static BatchAnswer ToServiceError(AmazonServiceException exception)
     {
-        // A 200 whose body or checksum is wrong is thrown as a service exception too.
+        // A 200 whose body is wrong, or breaks off, is thrown as a service exception too.
         if ((int)exception.StatusCode is >= 200 and < 300)
-            return new BatchAnswer.NoAnswer(true, "CorruptAnswer", exception.Message);
+            return NoAnswerOf(exception) ?? new BatchAnswer.NoAnswer(true, "CorruptAnswer", exception.Message);
         return new BatchAnswer.ServiceError((int)exception.StatusCode, exception.ErrorCode ?? "", exception.Message)
         {
             ThrottlingReasons = Reasons(exception),
-            RetryAfter = RetryAfter(Response(exception)),
+            RetryAfter = RetryAfter(Header(exception, "x-amz-retry-after")),
         };
     }
 
@@ -63,13 +70,8 @@ internal static class SdkErrors
         return reasons is null ? [] : [.. reasons.Select(reason => $"{reason.Reason} {reason.Resource}")];
     }
 
-    // Milliseconds (SDKs and Tools Reference Guide, "Retry behavior").
-    private static TimeSpan? RetryAfter(IWebResponseData? response) =>
-        response is not null && response.IsHeaderPresent("x-amz-retry-after")
-        && double.TryParse(
-            response.GetHeaderValue("x-amz-retry-after"), NumberStyles.None, CultureInfo.InvariantCulture, out double ms)
-            ? TimeSpan.FromMilliseconds(Math.Min(ms, 20_000))
-            : null;
+    private static BatchAnswer.NoAnswer? NoAnswerOf(Exception exception) =>
+        Chain(exception).Select(ToNoAnswer).FirstOrDefault(answer => answer is not null);
 
     private static BatchAnswer.NoAnswer? ToNoAnswer(Exception exception) => exception switch
     {
@@ -80,7 +82,9 @@ internal static class SdkErrors
             new(true, "Timeout", "DynamoDB did not answer in time."),
         // An HttpRequestException says little; what is behind it says more, if anything is.
         HttpRequestException { InnerException: null } http => new(true, "ConnectionFailed", http.Message),
-        System.IO.IOException { InnerException: null } io => new(true, "ConnectionFailed", io.Message),
+        // The SDK's for a wrong checksum; a connection's have a cause, or are of a type of their own.
+        IOException { InnerException: null } io when io.GetType() == typeof(IOException) => new(true, "CorruptAnswer", io.Message),
+        IOException { InnerException: null } io => new(true, "ConnectionFailed", io.Message),
         _ => null,
     };
 

@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using DdbBatch.Throttling;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Transport;
@@ -11,7 +10,7 @@ internal sealed class SdkTransport : IBatchTransport
 {
     private readonly DynamoDBClient _client;
 
-    /// <param name="client">A client without retries of its own (MaxErrorRetry 0). It is disposed of with this.</param>
+    /// <param name="client">A client; it is disposed of with this.</param>
     public SdkTransport(DynamoDBClient client) => _client = client;
 
     /// <inheritdoc/>
@@ -26,10 +25,7 @@ internal sealed class SdkTransport : IBatchTransport
         }
         catch (Exception exception)
         {
-            BatchAnswer answer = SdkErrors.ToAnswer(exception, cancellationToken.IsCancellationRequested);
-            if (ErrorClassifier.IsCredentialError(answer))
-                _client.RenewSignature(exception);
-            return answer;
+            return _client.ToAnswer(exception, cancellationToken.IsCancellationRequested);
         }
     }
 

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using DdbBatch.Estimation;
 using DdbBatch.Items;
 using DdbBatch.Throttling;
 using DdbBatch.Writing;
@@ -18,10 +19,10 @@ internal sealed class TableDescriber
 {
     private const int MaxAttempts = 4;
 
-    private readonly IAmazonDynamoDB _client;
+    private readonly DynamoDBClient _client;
     private readonly Random _random = new();
 
-    public TableDescriber(IAmazonDynamoDB client) => _client = client;
+    public TableDescriber(DynamoDBClient client) => _client = client;
 
     /// <summary>Describes a table.</summary>
     /// <param name="table">Its name or ARN.</param>
@@ -34,14 +35,8 @@ internal sealed class TableDescriber
         SdkTableDescription description = await AskAsync(table, cancellationToken).ConfigureAwait(false);
         return description.TableStatus == TableStatus.CREATING
             ? null
-            : new TableDescription(ToSchema(description), description.TableArn ?? table, WriteCapacity(description));
+            : new TableDescription(ToSchema(description), description.TableArn ?? table, ToThroughput(description));
     }
-
-    // On-demand tables are provisioned with 0.
-    private static double? WriteCapacity(SdkTableDescription table) =>
-        table.ProvisionedThroughput?.WriteCapacityUnits is > 0 and { } provisioned
-            ? provisioned
-            : table.WarmThroughput?.WriteUnitsPerSecond;
 
     private async Task<SdkTableDescription> AskAsync(
         string table, CancellationToken cancellationToken)
@@ -57,7 +52,7 @@ internal sealed class TableDescriber
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                answer = SdkErrors.ToAnswer(exception, wasCancelled: false);
+                answer = _client.ToAnswer(exception, wasCancelled: false);
             }
 
             ErrorClass errorClass = ErrorClassifier.Classify(answer, hasSucceeded: false, credentialErrors: attempt);
@@ -87,4 +82,32 @@ internal sealed class TableDescriber
             .Select(element => new KeyAttribute(
                 element.AttributeName, types[element.AttributeName], indexName, element.KeyType == KeyType.RANGE));
     }
+
+    private static Throughput ToThroughput(SdkTableDescription table)
+    {
+        IEnumerable<IndexThroughput> local = (table.LocalSecondaryIndexes ?? [])
+            .Select(index => new IndexThroughput(index.IndexName, Names(index.KeySchema), IsLocal: true, null));
+        IEnumerable<IndexThroughput> global = (table.GlobalSecondaryIndexes ?? [])
+            .Select(index => new IndexThroughput(
+                index.IndexName,
+                Names(index.KeySchema),
+                IsLocal: false,
+                WriteCapacity(
+                    index.ProvisionedThroughput, index.WarmThroughput?.WriteUnitsPerSecond, index.OnDemandThroughput)));
+        return new Throughput(
+            WriteCapacity(table.ProvisionedThroughput, table.WarmThroughput?.WriteUnitsPerSecond, table.OnDemandThroughput),
+            [.. local, .. global]);
+    }
+
+    // On-demand tables are provisioned with 0, and may have a limit of their own.
+    private static double? WriteCapacity(
+        ProvisionedThroughputDescription? provisioned, long? warm, OnDemandThroughput? onDemand)
+    {
+        if (provisioned?.WriteCapacityUnits is > 0 and { } units)
+            return units;
+        return onDemand?.MaxWriteRequestUnits is > 0 and { } limit ? Math.Min(limit, warm ?? limit) : warm;
+    }
+
+    private static IReadOnlyList<string> Names(List<KeySchemaElement> schema) =>
+        [.. schema.Select(element => element.AttributeName)];
 }

@@ -33,11 +33,10 @@ internal sealed class AnswerHandler
         Lane lane = request.Lane;
         Accepted(lane);
         lane.Tally.Add(answer);
-        HashSet<int> unprocessed = [.. answer.Unprocessed];
         List<WriteOperation> left = [];
         for (int i = 0; i < request.Operations.Count; i++)
         {
-            if (unprocessed.Contains(i))
+            if (answer.Unprocessed.Contains(i))
                 left.Add(request.Operations[i]);
             else
                 lane.Confirm(request.Operations[i], now);

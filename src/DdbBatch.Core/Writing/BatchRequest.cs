@@ -11,6 +11,7 @@ internal sealed class BatchRequest
     private static readonly byte[] PutStart = "{\"PutRequest\":{\"Item\":"u8.ToArray();
     private static readonly byte[] DeleteStart = "{\"DeleteRequest\":{\"Key\":"u8.ToArray();
     private static readonly byte[] OperationEnd = "}}"u8.ToArray();
+    private static readonly byte[] Comma = ","u8.ToArray();
 
     public BatchRequest(Lane lane, IReadOnlyList<WriteOperation> operations, bool isSuspect = false)
     {
@@ -38,7 +39,7 @@ internal sealed class BatchRequest
 
     /// <summary>The bytes of an operation within a body, its comma included.</summary>
     public static int WireBytes(WriteOperation operation) => Start(operation).Length + operation.Item.Json.Length
-        + OperationEnd.Length + 1;
+        + OperationEnd.Length + Comma.Length;
 
     /// <summary>
     /// The halves of a refused batch. Halved until the bad operations stand alone, one bad operation of 25 costs ten
@@ -51,29 +52,42 @@ internal sealed class BatchRequest
         yield return new BatchRequest(Lane, [.. Operations.Skip(half)], isSuspect: true);
     }
 
-    /// <summary>The request's body: exactly what goes over the wire.</summary>
-    public byte[] ToBody()
+    /// <summary>The length of the request's body, in bytes.</summary>
+    public int BodyBytes => Lane.BodyStart.Length + Operations.Sum(WireBytes) - Comma.Length + Lane.BodyEnd.Length;
+
+    /// <summary>The request's body, piece by piece: exactly what goes over the wire.</summary>
+    public IEnumerable<byte[]> BodyPieces()
     {
-        byte[] body = new byte[Lane.BodyStart.Length + Operations.Sum(WireBytes) - 1 + Lane.BodyEnd.Length];
-        int length = 0;
-        Append(Lane.BodyStart);
+        yield return Lane.BodyStart;
         for (int i = 0; i < Operations.Count; i++)
         {
             if (i > 0)
-                body[length++] = (byte)',';
-            Append(Start(Operations[i]));
-            Append(Operations[i].Item.Json);
-            Append(OperationEnd);
+                yield return Comma;
+            yield return Start(Operations[i]);
+            yield return Operations[i].Item.Json;
+            yield return OperationEnd;
         }
 
-        Append(Lane.BodyEnd);
-        return body;
+        yield return Lane.BodyEnd;
+    }
 
-        void Append(byte[] bytes)
+    /// <summary>Writes the request's body.</summary>
+    /// <param name="destination">Where; at least <see cref="BodyBytes"/> long.</param>
+    public void WriteBody(Span<byte> destination)
+    {
+        foreach (byte[] piece in BodyPieces())
         {
-            bytes.CopyTo(body, length);
-            length += bytes.Length;
+            piece.CopyTo(destination);
+            destination = destination.Slice(piece.Length);
         }
+    }
+
+    /// <summary>The request's body in one piece.</summary>
+    public byte[] ToBody()
+    {
+        byte[] body = new byte[BodyBytes];
+        WriteBody(body);
+        return body;
     }
 
     /// <summary>The place of the operation with a key; -1 where the request has none.</summary>

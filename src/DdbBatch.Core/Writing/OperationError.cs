@@ -1,4 +1,5 @@
 using System;
+using DdbBatch.Items;
 using DdbBatch.Throttling;
 using DdbBatch.Transport;
 
@@ -21,6 +22,12 @@ internal sealed record OperationError(string Code, string Message)
     public static readonly OperationError Stopped =
         new("Stopped", "The run was stopped before DynamoDB confirmed it.");
 
+    public static readonly OperationError TableCreating =
+        new("TableNotActive", "The table is still being created. Wait until it is ACTIVE.");
+
+    public static readonly OperationError NotReached =
+        new("NotReached", "The run ended before it came to this object.");
+
     /// <summary>What an answer other than a success says.</summary>
     public static OperationError From(BatchAnswer answer) => answer switch
     {
@@ -34,6 +41,10 @@ internal sealed record OperationError(string Code, string Message)
         BatchAnswer.ClientError client => new(client.Code, client.Message),
         _ => throw new ArgumentException("A success is no error.", nameof(answer)),
     };
+
+    /// <summary>No table can have that name.</summary>
+    public static OperationError InvalidTableName(string table) =>
+        new("InvalidTableName", $"'{table}' can't be a table. {TableName.Rule}");
 
     private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd();
 

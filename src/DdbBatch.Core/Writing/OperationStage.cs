@@ -1,7 +1,7 @@
 namespace DdbBatch.Writing;
 
 /// <summary>Where an operation is on its way.</summary>
-internal enum OperationStage
+internal enum OperationStage : byte
 {
     /// <summary>Waits behind another operation on its key.</summary>
     Behind,

@@ -65,6 +65,11 @@ internal sealed class WriteEngine
         || (lane.HasRoom && (Ledger.BufferedBytes == 0
             || Ledger.BufferedBytes + operation.BufferedBytes <= _options.BufferBytes));
 
+    /// <summary>True where a quarter of that room is free.</summary>
+    public bool HasPlentyOfRoom(Lane lane) =>
+        lane.Closed is not null
+        || (lane.BufferedCount <= _options.BufferedOperations * 3 / 4 && Ledger.BufferedBytes <= _options.BufferBytes * 3 / 4);
+
     /// <summary>Takes an operation in.</summary>
     /// <returns>True where <see cref="TryTake"/> or <see cref="NextWake"/> may now say something else.</returns>
     public bool Submit(Lane lane, WriteOperation operation, TimeSpan now)

@@ -23,22 +23,14 @@ internal static class ClientFactory
         (string? region, string? regionSource) = RegionResolver.Resolve(options, profile, isLoopback);
         if (region is null)
             throw ConnectionException.RegionMissing();
-        DynamoDBClient client = new(credentials, Config(region, endpointUrl, settings, options.Connections));
+        DynamoDBClient client = new(credentials, Config(region, endpointUrl, settings), options.Connections);
         return new Connection(client, $"Region {region} ({regionSource}), credentials of {credentialSource}.");
     }
 
-    private static AmazonDynamoDBConfig Config(string region, string? endpointUrl, Profile? settings, int connections)
+    private static AmazonDynamoDBConfig Config(string region, string? endpointUrl, Profile? settings)
     {
-        AmazonDynamoDBConfig config = new()
-        {
-            MaxErrorRetry = 0,
-            // A budget of its own, by which the SDK would silently repeat a request whose connection was reset.
-            MaxStaleConnectionRetries = 0,
-            ThrottleRetries = false,
-            // FIPS and dual-stack endpoints are settings of a profile too.
-            Profile = settings,
-            HttpClientFactory = new RunHttpClientFactory(connections),
-        };
+        // FIPS and dual-stack endpoints are settings of a profile too.
+        AmazonDynamoDBConfig config = new() { Profile = settings };
         if (endpointUrl is not null)
         {
             // Set first: ServiceURL takes a region out of the URL otherwise.

@@ -62,6 +62,21 @@ public abstract class ItemInputCommand : PSCmdlet
     /// <summary>The converter that the parameters ask for.</summary>
     private protected ItemConverter Converter => _converter ??= new ItemConverter(CreateOptions());
 
+    /// <summary>Whether any of the parameters says how values are read.</summary>
+    private protected bool SaysHowToRead =>
+        AttributeType is not null || EmptyString is not null || NullValue is not null || Separator is not null || TypedHeader;
+
+    /// <summary>
+    /// Ends the command with an error, and with -ErrorAction Stop the script too, unless that catches it. PowerShell's own
+    /// method ends but the statement, whatever -ErrorAction says: a scheduled task would go on, to exit code 0.
+    /// </summary>
+    internal new void ThrowTerminatingError(ErrorRecord errorRecord)
+    {
+        if (Preferences.StopsOnError(this))
+            WriteError(errorRecord);
+        base.ThrowTerminatingError(errorRecord);
+    }
+
     private ConversionOptions CreateOptions()
     {
         try

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace DdbBatch.Tests.Commands;
 
-/// <summary>What goes wrong on the wire, on real sockets: the run gets over it, and says what it was.</summary>
+/// <summary>What goes wrong on the wire, on real sockets: the run gets over it, and says what it was, however it sends.</summary>
 public sealed class FaultTests(DynamoDbLocalFixture fixture) : WriteTestBase(fixture)
 {
     private const string Throughput = "ProvisionedThroughputExceededException";
@@ -31,12 +31,16 @@ public sealed class FaultTests(DynamoDbLocalFixture fixture) : WriteTestBase(fix
         ["RefuseConnections"] = new Fault.RefuseConnections(TimeSpan.FromMilliseconds(300)),
     };
 
-    public static TheoryData<string> FaultNames => [.. Faults.Keys];
+    public static TheoryData<string> Transports => ["Sdk", "Direct"];
+
+    public static TheoryData<string, string> FaultsByTransport =>
+        new(Faults.Keys.SelectMany(_ => new[] { "Sdk", "Direct" }, (fault, transport) => (fault, transport)));
 
     [Theory]
-    [MemberData(nameof(FaultNames))]
-    public async Task A_fault_that_passes_costs_nothing_but_time(string name)
+    [MemberData(nameof(FaultsByTransport))]
+    public async Task A_fault_that_passes_costs_nothing_but_time(string name, string transport)
     {
+        UseTransport(transport);
         int faults = 0;
         FaultProxy proxy = UseProxy(request =>
             request.IsBatchWrite && request.OperationNumber is 2 or 4 && Interlocked.Increment(ref faults) > 0
@@ -55,9 +59,11 @@ public sealed class FaultTests(DynamoDbLocalFixture fixture) : WriteTestBase(fix
         Assert.True(proxy.BatchWrites.Count >= 8, $"{proxy.BatchWrites.Count}");
     }
 
-    [Fact]
-    public void Why_DynamoDB_throttles_is_in_the_summary()
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public void Why_DynamoDB_throttles_is_in_the_summary(string transport)
     {
+        UseTransport(transport);
         UseProxy(request => request.IsBatchWrite && request.OperationNumber == 1 ? Faults[Throughput] : Fault.None);
 
         dynamic summary = Single(Run("@{ Id = 1 } | Write-DdbBatch -Summary").ThrowIfFailed(), "WriteSummary");
@@ -68,9 +74,11 @@ public sealed class FaultTests(DynamoDbLocalFixture fixture) : WriteTestBase(fix
         Assert.Equal((1L, 1L), ((long)summary.ThrottledRequests, (long)table.ThrottledOperations));
     }
 
-    [Fact]
-    public async Task An_attempt_without_an_answer_that_is_not_repeated_is_unknown()
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task An_attempt_without_an_answer_that_is_not_repeated_is_unknown(string transport)
     {
+        UseTransport(transport);
         UseProxy(request => request.IsBatchWrite ? new Fault.ResetAfter() : Fault.None);
 
         Run("$r = 1..3 | % { @{ Id = $_ } } | Write-DdbBatch -NoRetry");
@@ -79,9 +87,11 @@ public sealed class FaultTests(DynamoDbLocalFixture fixture) : WriteTestBase(fix
         Assert.Equal(["Unknown", "Unknown", "Unknown"], Run("$r | % { \"$($_.Outcome)\" }").Output.Select(item => item.ToString()));
     }
 
-    [Fact]
-    public async Task Access_denied_closes_one_table_and_leaves_the_others()
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task Access_denied_closes_one_table_and_leaves_the_others(string transport)
     {
+        UseTransport(transport);
         string denied = DynamoDbLocalFixture.UniqueTableName();
         await Server.CreateTableAsync(denied, "Id:N");
         Session.SetVariable("denied", denied);
@@ -100,6 +110,20 @@ public sealed class FaultTests(DynamoDbLocalFixture fixture) : WriteTestBase(fix
         Assert.Equal(50, ((object[])Session.GetVariable("left")!).Length);
     }
 
+    // Different times, since the module keeps a correction as long as it is loaded.
+    [Theory]
+    [InlineData("Sdk", 2)]
+    [InlineData("Direct", -3)]
+    public void A_clock_that_is_wrong_is_corrected_by_the_servers(string transport, int hours)
+    {
+        UseTransport(transport);
+        UseProxy(_ => new Fault.ServerClock(TimeSpan.FromHours(hours)));
+
+        dynamic summary = Single(Run("1..30 | % { @{ Id = $_ } } | Write-DdbBatch -Summary").ThrowIfFailed(), "WriteSummary");
+
+        Assert.Equal(30L, summary.Written);
+    }
+
     [Fact]
     public void Without_permission_to_describe_the_table_KeyName_does()
     {
@@ -115,9 +139,11 @@ public sealed class FaultTests(DynamoDbLocalFixture fixture) : WriteTestBase(fix
         Assert.Single(proxy.Requests, request => request.Http.Operation == "DescribeTable");
     }
 
-    [Fact]
-    public void Capacity_is_summed_by_index_and_item_collections_are_passed_on()
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public void Capacity_is_summed_by_index_and_item_collections_are_passed_on(string transport)
     {
+        UseTransport(transport);
         // DynamoDB Local never has item collection metrics: they are put into its answer, as the API reference shows them.
         const string Collection = """{"ItemCollectionKey":{"Id":{"N":"1"}},"SizeEstimateRangeGB":[0.0,1.0]}""";
         UseProxy(request => request.IsBatchWrite
@@ -139,5 +165,11 @@ public sealed class FaultTests(DynamoDbLocalFixture fixture) : WriteTestBase(fix
         Assert.Equal(100.0, (double)summary.ConsumedCapacityUnits);
         Assert.Equal(100.0, byIndex[""]);
         Assert.Equal(1.0, Assert.Single(collections).Value);
+    }
+
+    private void UseTransport(string transport)
+    {
+        Session.SetVariable("transport", transport);
+        Session.Invoke("$PSDefaultParameterValues['Write-DdbBatch:Transport'] = $transport");
     }
 }

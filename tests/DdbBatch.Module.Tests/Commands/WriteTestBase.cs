@@ -48,7 +48,7 @@ public abstract class WriteTestBase(DynamoDbLocalFixture fixture) : IAsyncLifeti
     {
         Session.SetVariable("table", Table);
         Session.SetVariable("endpoint", endpoint.AbsoluteUri);
-        Session.Invoke("$PSDefaultParameterValues = @{ '*-DdbBatch:EndpointUrl' = $endpoint; '*-DdbBatch:Table' = $table }");
+        Session.Invoke("$PSDefaultParameterValues['*-DdbBatch:EndpointUrl'] = $endpoint; $PSDefaultParameterValues['*-DdbBatch:Table'] = $table");
     }
 
     protected PowerShellResult Run(string script) => Session.Invoke(script).ThrowIfTerminated();

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Concurrent;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.TestKit.Http;
@@ -11,6 +13,10 @@ public sealed class Sink : IAsyncDisposable
 {
     private static readonly byte[] AllWritten = new DynamoDbAnswer(200, """{"UnprocessedItems":{}}"""u8.ToArray()).ToBytes();
 
+    private const int BytesPerUnit = 1024;
+
+    // By their capacity units: an answer is written once, since what is measured is the client.
+    private readonly ConcurrentDictionary<int, byte[]> _answersWithCapacity = [];
     private readonly TimeSpan _latency;
     private readonly string?[] _keys;
     private readonly SocketHttpServer _server;
@@ -56,6 +62,11 @@ public sealed class Sink : IAsyncDisposable
         int operations = body.Count("\"PutRequest\""u8) + body.Count("\"DeleteRequest\""u8);
         Interlocked.Increment(ref _requests);
         Interlocked.Add(ref _operations, operations);
-        return AllWritten;
+        if (body.LastIndexOf("\"ReturnConsumedCapacity\":\"TOTAL\""u8) < 0)
+            return AllWritten;
+        return _answersWithCapacity.GetOrAdd(Math.Max(operations, body.Length / BytesPerUnit), static units => new DynamoDbAnswer(
+            200,
+            Encoding.UTF8.GetBytes(
+                "{\"UnprocessedItems\":{},\"ConsumedCapacity\":[{\"TableName\":\"Music\",\"CapacityUnits\":" + units + "}]}")).ToBytes());
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text;
 using System.Threading.Tasks;
 using DdbBatch.TestKit.Http;
@@ -54,8 +55,36 @@ public abstract record Fault
     public sealed record Error(
         int Status, string Type, string Message, params IReadOnlyCollection<ThrottlingReason> Reasons) : Fault
     {
-        internal override async Task ApplyAsync(FaultyExchange exchange) =>
-            await exchange.AnswerAsync(DynamoDbAnswer.Error(Status, Type, Message, Reasons));
+        /// <summary>How long DynamoDB asks to wait.</summary>
+        public TimeSpan? RetryAfter { get; init; }
+
+        internal override async Task ApplyAsync(FaultyExchange exchange) => await exchange.AnswerAsync(
+            DynamoDbAnswer.Error(Status, Type, Message, Reasons) with { RetryAfter = RetryAfter });
+    }
+
+    /// <summary>
+    /// The server's clock isn't this machine's: a request that isn't signed by its time is refused, any other passed on.
+    /// </summary>
+    /// <param name="Ahead">By how much it is ahead.</param>
+    public sealed record ServerClock(TimeSpan Ahead) : Fault
+    {
+        private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
+        private static readonly TimeSpan LargestSkew = TimeSpan.FromMinutes(5);
+
+        internal override async Task ApplyAsync(FaultyExchange exchange)
+        {
+            DateTimeOffset now = DateTimeOffset.UtcNow + Ahead;
+            DateTimeOffset signed = DateTimeOffset.ParseExact(
+                exchange.Request.Http.Header("X-Amz-Date") ?? "", TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            DynamoDbAnswer answer = (now - signed).Duration() > LargestSkew
+                ? DynamoDbAnswer.Error(400, "InvalidSignatureException", Refusal(signed, now))
+                : await exchange.ForwardAsync();
+            await exchange.AnswerAsync(answer with { Date = now });
+        }
+
+        private static string Refusal(DateTimeOffset signed, DateTimeOffset now) => signed < now
+            ? string.Create(CultureInfo.InvariantCulture, $"Signature expired: {signed:yyyyMMdd'T'HHmmss'Z'} is now earlier than {now - LargestSkew:yyyyMMdd'T'HHmmss'Z'}")
+            : string.Create(CultureInfo.InvariantCulture, $"Signature not yet current: {signed:yyyyMMdd'T'HHmmss'Z'} is still later than {now + LargestSkew:yyyyMMdd'T'HHmmss'Z'}");
     }
 
     /// <summary>Something in front of DynamoDB answers, in words of its own; nothing is written.</summary>

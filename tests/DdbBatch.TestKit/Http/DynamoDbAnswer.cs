@@ -20,6 +20,12 @@ public sealed record DynamoDbAnswer(int Status, ReadOnlyMemory<byte> Body)
     /// <summary>What <c>x-amzn-RequestId</c> says.</summary>
     public string RequestId { get; init; } = $"{Guid.NewGuid():N}".ToUpperInvariant();
 
+    /// <summary>What <c>Date</c> says.</summary>
+    public DateTimeOffset Date { get; init; } = DateTimeOffset.UtcNow;
+
+    /// <summary>What <c>x-amz-retry-after</c> says; null for no such header.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>What <c>Content-Type</c> says.</summary>
     public string ContentType { get; init; } = "application/x-amz-json-1.0";
 
@@ -48,16 +54,17 @@ public sealed record DynamoDbAnswer(int Status, ReadOnlyMemory<byte> Body)
         string head = $"""
             HTTP/1.1 {Status} {(HttpStatusCode)Status}
             Server: Server
-            Date: {DateTime.UtcNow:R}
+            Date: {Date:R}
             Content-Type: {ContentType}
             Content-Length: {Body.Length}
             Connection: keep-alive
             x-amzn-RequestId: {RequestId}
             x-amz-crc32: {Checksum}
 
-
             """.ReplaceLineEndings("\r\n");
-        return [.. Encoding.ASCII.GetBytes(head), .. Body.Span];
+        if (RetryAfter is { } wait)
+            head += $"x-amz-retry-after: {wait.TotalMilliseconds}\r\n";
+        return [.. Encoding.ASCII.GetBytes(head + "\r\n"), .. Body.Span];
     }
 
     private static string Prefix(string type) => type switch

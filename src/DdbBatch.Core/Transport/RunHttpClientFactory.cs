@@ -2,19 +2,24 @@ using System;
 using System.Net.Http;
 using Amazon.Runtime;
 
-namespace DdbBatch.Aws;
+namespace DdbBatch.Transport;
 
 /// <summary>One HttpClient for a run, with as many connections as it has requests in flight, closed with the run.</summary>
 internal sealed class RunHttpClientFactory : HttpClientFactory, IDisposable
 {
-    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(60);
+    /// <summary>How long an answer may take.</summary>
+    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient _client;
 
-    public RunHttpClientFactory(int connections) => _client = new HttpClient(CreateHandler(connections), true)
+    public RunHttpClientFactory(int connections)
     {
-        Timeout = AttemptTimeout,
-    };
+        Handler = CreateHandler(connections);
+        _client = new HttpClient(Handler, disposeHandler: true) { Timeout = AttemptTimeout };
+    }
+
+    /// <summary>The connections, for those who need no HttpClient around them.</summary>
+    public HttpMessageHandler Handler { get; }
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _client;
 
@@ -33,6 +38,8 @@ internal sealed class RunHttpClientFactory : HttpClientFactory, IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         AllowAutoRedirect = false,
         UseCookies = false,
+        // No tracing headers: they cost time, and DynamoDB has no use for them.
+        ActivityHeadersPropagator = null,
     };
 #else
     private static HttpClientHandler CreateHandler(int connections) => new()

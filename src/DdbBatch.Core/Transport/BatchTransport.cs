@@ -1,0 +1,30 @@
+using System;
+
+namespace DdbBatch.Transport;
+
+/// <summary>The ways to send that there are.</summary>
+internal static class BatchTransport
+{
+    /// <summary>The one that costs least of those that this .NET has.</summary>
+#if NET
+    public const TransportKind Default = TransportKind.Direct;
+#else
+    public const TransportKind Default = TransportKind.Sdk;
+#endif
+
+    /// <summary>True where this .NET has it.</summary>
+    public static bool IsAvailable(TransportKind kind) => kind <= Default;
+
+    /// <summary>Makes a transport.</summary>
+    /// <param name="kind">Which one.</param>
+    /// <param name="client">Whose endpoint, credentials and connections it uses; it is disposed of with the transport.</param>
+    /// <exception cref="NotSupportedException">This .NET hasn't got it.</exception>
+    public static IBatchTransport Create(TransportKind kind, DynamoDBClient client) => kind switch
+    {
+        TransportKind.Sdk => new SdkTransport(client),
+#if NET
+        TransportKind.Direct => new Direct.DirectTransport(client),
+#endif
+        _ => throw new NotSupportedException($"There is no transport {kind} on this .NET."),
+    };
+}

@@ -1,0 +1,87 @@
+using System;
+using System.Buffers;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Security.Cryptography;
+using System.Threading;
+using System.Threading.Tasks;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Transport.Direct;
+
+/// <summary>
+/// A request's body as HTTP content. A small one is put together once, in pooled memory; a large one goes out piece by
+/// piece from its operations' own bytes, and takes no memory.
+/// </summary>
+internal sealed class BatchBody : HttpContent
+{
+    /// <summary>Its content type (Developer Guide, "DynamoDB low-level API").</summary>
+    public const string ContentType = "application/x-amz-json-1.0";
+
+    private const int LargestPooled = 64 * 1024;
+
+    private readonly BatchRequest _request;
+    private readonly int _length;
+    private byte[]? _pooled;
+
+    public BatchBody(BatchRequest request)
+    {
+        _request = request;
+        _length = request.BodyBytes;
+        Headers.TryAddWithoutValidation("Content-Type", ContentType);
+        if (_length > LargestPooled)
+            return;
+        _pooled = ArrayPool<byte>.Shared.Rent(_length);
+        request.WriteBody(_pooled);
+    }
+
+    /// <summary>Its SHA-256.</summary>
+    public void ComputeHash(Span<byte> hash)
+    {
+        if (_pooled is not null)
+        {
+            SHA256.HashData(_pooled.AsSpan(0, _length), hash);
+            return;
+        }
+
+        using IncrementalHash pieces = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (byte[] piece in _request.BodyPieces())
+            pieces.AppendData(piece);
+        pieces.GetHashAndReset(hash);
+    }
+
+    /// <inheritdoc/>
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    /// <inheritdoc/>
+    protected override async Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        if (_pooled is not null)
+        {
+            await stream.WriteAsync(_pooled.AsMemory(0, _length), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (byte[] piece in _request.BodyPieces())
+            await stream.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _length;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        // HTTP/1.1 has written all of it, or given it up, when a request comes to its end: nobody reads it any more.
+        if (Interlocked.Exchange(ref _pooled, null) is { } pooled)
+            ArrayPool<byte>.Shared.Return(pooled);
+        base.Dispose(disposing);
+    }
+}

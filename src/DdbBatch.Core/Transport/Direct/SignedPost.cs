@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Net.Http;
+using System.Security.Cryptography;
+using Amazon.Runtime;
+
+namespace DdbBatch.Transport.Direct;
+
+/// <summary>Makes the HTTP request of a BatchWriteItem call (Developer Guide, "DynamoDB low-level API").</summary>
+internal sealed class SignedPost(DirectEndpoint endpoint)
+{
+    private const string Target = "DynamoDB_20120810.BatchWriteItem";
+    private static readonly string UserAgent = $"DdbBatch/{typeof(SignedPost).Assembly.GetName().Version?.ToString(3)}";
+
+    private readonly RequestSigner _signer = new(endpoint.Region, "dynamodb");
+    private readonly string _canonicalPath = RequestSigner.CanonicalPath(endpoint.Url);
+
+    /// <summary>Makes a request, signed now.</summary>
+    /// <param name="body">Its body; disposed of with the request.</param>
+    /// <param name="credentials">Who signs.</param>
+    public HttpRequestMessage Create(BatchBody body, ImmutableCredentials credentials)
+    {
+        string time = endpoint.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        Span<byte> bodyHash = stackalloc byte[SHA256.HashSizeInBytes];
+        body.ComputeHash(bodyHash);
+        KeyValuePair<string, string>[] signed =
+        [
+            new("content-type", BatchBody.ContentType),
+            new("host", endpoint.Url.Authority),
+            new("x-amz-date", time),
+            .. credentials.UseToken ? [new("x-amz-security-token", credentials.Token)] : Array.Empty<KeyValuePair<string, string>>(),
+            new("x-amz-target", Target),
+        ];
+        HttpRequestMessage message = new(HttpMethod.Post, endpoint.Url) { Content = body };
+        // The content's own header, and the one that HTTP itself adds, are the first two.
+        foreach (KeyValuePair<string, string> header in signed.AsSpan(2))
+            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        message.Headers.TryAddWithoutValidation(
+            "Authorization", _signer.Sign("POST", _canonicalPath, signed, bodyHash, time, credentials));
+        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        return message;
+    }
+}

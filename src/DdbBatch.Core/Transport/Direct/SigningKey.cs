@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using Amazon.Runtime;
+
+namespace DdbBatch.Transport.Direct;
+
+/// <summary>A key that signs a day's requests to one service of one region.</summary>
+internal sealed class SigningKey
+{
+    private const string Terminator = "aws4_request";
+
+    private readonly string _date;
+    private readonly string _secretKey;
+
+    private SigningKey(string date, string scope, ImmutableCredentials credentials, byte[] bytes)
+    {
+        _date = date;
+        _secretKey = credentials.SecretKey;
+        Scope = scope;
+        AccessKey = credentials.AccessKey;
+        Bytes = bytes;
+    }
+
+    /// <summary>What it is for, as <c>20150830/us-east-1/dynamodb/aws4_request</c>.</summary>
+    public string Scope { get; }
+
+    /// <summary>The access key that it belongs to.</summary>
+    public string AccessKey { get; }
+
+    public byte[] Bytes { get; }
+
+    /// <summary>Derives a key (IAM User Guide, "Derive the signing key").</summary>
+    /// <param name="date">The day, as <c>20150830</c>.</param>
+    /// <param name="region">The region.</param>
+    /// <param name="service">The service's signing name.</param>
+    /// <param name="credentials">Whose key.</param>
+    public static SigningKey Derive(string date, string region, string service, ImmutableCredentials credentials)
+    {
+        byte[] key = Encoding.UTF8.GetBytes("AWS4" + credentials.SecretKey);
+        foreach (string part in new[] { date, region, service, Terminator })
+            key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part));
+        return new SigningKey(date, $"{date}/{region}/{service}/{Terminator}", credentials, key);
+    }
+
+    /// <summary>True where it signs for a day and credentials.</summary>
+    public bool Fits(string date, ImmutableCredentials credentials) =>
+        date == _date && credentials.AccessKey == AccessKey && credentials.SecretKey == _secretKey;
+}

@@ -1,0 +1,26 @@
+using System;
+using DdbBatch.Transport;
+
+namespace DdbBatch.Benchmarks.Contenders;
+
+/// <summary>The contenders that are .NET, by the names that processes call them.</summary>
+internal static class ContenderCatalog
+{
+    public static IContender Create(string name, ContenderOptions options) => name switch
+    {
+        "engine-direct" => new EngineContender(options, TransportKind.Direct),
+        "engine-10-tables" => new EngineContender(options, TransportKind.Direct, tables: 10),
+        "engine-100-tables" => new EngineContender(options, TransportKind.Direct, tables: 100),
+        "engine-repeated-keys" => new EngineContender(options, TransportKind.Direct, repeatEvery: 10),
+        "engine-sdk" => new EngineContender(options, TransportKind.Sdk),
+        "bare-direct" => new TransportContender(options, TransportKind.Direct),
+        "bare-sdk" => new TransportContender(options, TransportKind.Sdk),
+        "command-direct" => new CommandContender(options, TransportKind.Direct),
+        "command-sdk" => new CommandContender(options, TransportKind.Sdk),
+        "sdk" => new SdkContender(options, buildsValues: false),
+        "sdk-building" => new SdkContender(options, buildsValues: true),
+        "document" => new DocumentContender(options),
+        "http" => new HttpContender(options),
+        _ => throw new ArgumentException($"There is no contender '{name}'.", nameof(name)),
+    };
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Linq;
+using DdbBatch.Estimation;
+using DdbBatch.Items;
+using DdbBatch.Transport;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Benchmarks.Contenders;
+
+/// <summary>The module's engine, with items in wire form, as its cmdlets drive it.</summary>
+internal sealed class EngineContender(ContenderOptions options, TransportKind kind, int tables = 1, int repeatEvery = 0) : IContender
+{
+    private readonly EncodedItem[] _items = Music.Encoded(options.Shape);
+
+    /// <inheritdoc/>
+    public long Write(Func<long, bool> goesOn)
+    {
+        using WritePump pump = new(
+            new WriteOptions { ThrottleLimit = options.InFlight }, BatchTransport.Create(kind, Clients.Own(options)));
+        Lane[] lanes = [.. Enumerable.Range(0, tables).Select(number => pump.OpenLane(
+            Music.Schema, Music.TableName(number), new TableDescription(Music.Schema, Music.TableName(number), new Throughput(40_000, []))))];
+        long position = 0;
+        while (position % BatchLimits.Operations != 0 || goesOn(position))
+            Submit(pump, lanes[position % tables], new WriteOperation(++position, OperationKind.Put, Next(position), null));
+        pump.CompleteInput();
+        while (!pump.Wait(TimeSpan.FromMilliseconds(100)))
+        {
+        }
+
+        return pump.Read(read => read.Lanes.Sum(lane => lane.Tally[OperationOutcome.Written]));
+    }
+
+    public void Dispose()
+    {
+    }
+
+    // The one before it once more, now and then: the same key.
+    private EncodedItem Next(long position) =>
+        _items[(repeatEvery > 0 && position % repeatEvery == 0 ? position - 1 : position) % _items.Length];
+
+    private static void Submit(WritePump pump, Lane lane, WriteOperation operation)
+    {
+        while (!pump.TrySubmit(lane, operation, out _))
+            pump.Wait(TimeSpan.FromMilliseconds(100));
+    }
+}

@@ -1,0 +1,40 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using DdbBatch.Benchmarks.Contenders;
+
+namespace DdbBatch.Benchmarks.Processes;
+
+/// <summary>A process for one contender, which it keeps warm: at each line, it writes so much and tells of it.</summary>
+internal sealed class ContendCommand : IBenchmark
+{
+    public string Name => "contend";
+
+    public string Summary => "Not a benchmark: the client process of one. Arguments: CONTENDER ENDPOINT IN_FLIGHT SHAPE";
+
+    public void Run(string[] arguments)
+    {
+        ContenderOptions options = new(
+            new Uri(arguments[1]), int.Parse(arguments[2], CultureInfo.InvariantCulture), Enum.Parse<ItemShape>(arguments[3]));
+        using IContender contender = ContenderCatalog.Create(arguments[0], options);
+        while (Console.ReadLine() is { } quota)
+            Console.WriteLine(JsonSerializer.Serialize(Measure(contender, quota.Split(' ')), JsonSerializerOptions.Web));
+    }
+
+    // "2" is seconds, "400000 items" are items.
+    private static Sample Measure(IContender contender, string[] quota)
+    {
+        double most = double.Parse(quota[0], CultureInfo.InvariantCulture);
+        GC.Collect();
+        long bytes = GC.GetTotalAllocatedBytes(precise: true);
+        TimeSpan cpu = Environment.CpuUsage.TotalTime;
+        Stopwatch clock = Stopwatch.StartNew();
+        long items = contender.Write(quota.Length > 1 ? count => count < most : _ => clock.Elapsed.TotalSeconds < most);
+        return new Sample(
+            items,
+            clock.Elapsed.TotalSeconds,
+            (Environment.CpuUsage.TotalTime - cpu).TotalSeconds,
+            GC.GetTotalAllocatedBytes(precise: true) - bytes);
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Globalization;
+using DdbBatch.Benchmarks.Contenders;
+
+namespace DdbBatch.Benchmarks.Processes;
+
+/// <summary>A contender in a process of its own, warm as soon as it has run for a while.</summary>
+internal sealed class ContenderProcess : IDisposable
+{
+    private readonly ChildProcess _process;
+
+    private ContenderProcess(string name, ChildProcess process)
+    {
+        Name = name;
+        _process = process;
+    }
+
+    /// <summary>Its name in tables.</summary>
+    public string Name { get; }
+
+    /// <summary>Starts one that is .NET.</summary>
+    /// <param name="name">Its name in tables.</param>
+    /// <param name="contender">Its name in the catalog.</param>
+    /// <param name="options">What it is to do.</param>
+    public static ContenderProcess Start(string name, string contender, ContenderOptions options) => new(
+        name,
+        ChildProcess.OfThisProgram(
+            "contend",
+            contender,
+            options.Endpoint.AbsoluteUri,
+            options.InFlight.ToString(CultureInfo.InvariantCulture),
+            options.Shape.ToString()));
+
+    /// <summary>Takes one of another runtime that is ready.</summary>
+    public static ContenderProcess Of(string name, ChildProcess process) => new(name, process);
+
+    /// <summary>Has it write for so long.</summary>
+    public Sample Measure(double seconds) => Sample.Parse(_process.Ask(seconds.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>Has it write so many items, in one run.</summary>
+    public Sample MeasureItems(long items) => Sample.Parse(_process.Ask(string.Create(CultureInfo.InvariantCulture, $"{items} items")));
+
+    public void Dispose() => _process.Dispose();
+}

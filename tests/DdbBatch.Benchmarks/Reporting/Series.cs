@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace DdbBatch.Benchmarks.Reporting;
+
+/// <summary>The figures of several rounds.</summary>
+internal sealed class Series(IEnumerable<double> values)
+{
+    private readonly double[] _sorted = [.. values.Order()];
+
+    public double Median => (_sorted[(_sorted.Length - 1) / 2] + _sorted[_sorted.Length / 2]) / 2;
+
+    public double Min => _sorted[0];
+
+    public double Max => _sorted[^1];
+
+    /// <summary>The median with the least and the most, as <c>4.2 (4.1–4.5)</c>.</summary>
+    public string ToText(string format = "0.00", double scale = 1) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(Median * scale).ToString(format, CultureInfo.InvariantCulture)} ({(Min * scale).ToString(format, CultureInfo.InvariantCulture)}–{(Max * scale).ToString(format, CultureInfo.InvariantCulture)})");
+}

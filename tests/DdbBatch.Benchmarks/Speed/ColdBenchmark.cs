@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using DdbBatch.Benchmarks.Contenders;
+using DdbBatch.Benchmarks.Processes;
+using DdbBatch.Benchmarks.Reporting;
+using DdbBatch.TestKit;
+
+namespace DdbBatch.Benchmarks.Speed;
+
+/// <summary>What a script sees: a fresh PowerShell loads a CSV file; and one item.</summary>
+internal sealed class ColdBenchmark : IBenchmark
+{
+    private const string Floor = "Import-Csv | Out-Null";
+    private const string Direct = "Import-Csv | Write-DdbBatch";
+    private const string ByImportDdbItem = "Import-DdbItem | Write-DdbBatch";
+    private const string FirstRow = "one item";
+
+    public string Name => "cold";
+
+    public string Summary => "A fresh PowerShell loads 1,000,000 CSV rows (3 min). --quick; --out FOLDER";
+
+    public void Run(string[] arguments)
+    {
+        SpeedOptions options = SpeedOptions.Read(arguments);
+        Report report = new(Name, options);
+        FreshShell shell = FreshShell.Find();
+        string csv = MusicCsv.Create(Directory.CreateTempSubdirectory().FullName, options.IsQuick ? 200_000 : 1_000_000);
+        using SinkProcess sink = new();
+        Dictionary<string, string> scripts = Scripts(shell, csv, sink.Endpoint);
+        Dictionary<string, List<FreshRun>> runs = scripts.Keys.ToDictionary(name => name, _ => new List<FreshRun>());
+        for (int round = 0; round < options.Rounds; round++)
+        {
+            foreach ((string name, string script) in scripts)
+                runs[name].Add(shell.Run(script));
+        }
+
+        Print(runs, shell, report);
+        File.Delete(csv);
+        report.Save(runs);
+    }
+
+    private static Dictionary<string, string> Scripts(FreshShell shell, string csv, Uri endpoint)
+    {
+        string write = $"Write-DdbBatch -Table {Music.Table} -EndpointUrl {endpoint}";
+        string import = $"Import-Module '{Checkout.Manifest}'; ";
+        Dictionary<string, string> scripts = new()
+        {
+            [Floor] = $"Import-Csv '{csv}' | Out-Null",
+            [Direct] = $"{import}Import-Csv '{csv}' | {write}",
+            [Direct + " -Transport Sdk"] = $"{import}Import-Csv '{csv}' | {write} -Transport Sdk",
+        };
+        if (shell.Run($"{import}if (-not (Get-Command Import-DdbItem -ErrorAction Ignore)) {{ throw 'None' }}", mayFail: true) is not null)
+            scripts[ByImportDdbItem] = $"{import}Import-DdbItem '{csv}' | {write}";
+        const string Item = "[pscustomobject]@{ Artist = 'a'; SongTitle = 'b' }";
+        scripts[FirstRow] = $"{import}$clock = [Diagnostics.Stopwatch]::StartNew(); {Item} | {write}; \"seconds $($clock.Elapsed.TotalSeconds)\"";
+        return scripts;
+    }
+
+    private static void Print(Dictionary<string, List<FreshRun>> runs, FreshShell shell, Report report)
+    {
+        double floor = Wall(runs[Floor]).Median;
+        report.Line($"In {shell.Name}.");
+        report.Table(
+            ["", "seconds", "times the floor", "CPU s"],
+            runs.Select(one => new[]
+            {
+                one.Key,
+                Wall(one.Value).ToText(),
+                one.Key == FirstRow ? "" : FormattableString.Invariant($"{Wall(one.Value).Median / floor:0.00}"),
+                new Series(one.Value.Select(run => run.CpuSeconds)).ToText(),
+            }));
+        report.Figure($"{Direct}, times {Floor}", Wall(runs[Direct]).Median / floor, "≤", 3.0);
+        if (runs.TryGetValue(ByImportDdbItem, out List<FreshRun>? direct))
+            report.Figure($"{ByImportDdbItem}, times {Floor}", Wall(direct).Median / floor, "≤", 2.0);
+        report.Figure("one item, seconds after the call", Wall(runs[FirstRow]).Median, "≤", 0.3);
+        report.Chart("Seconds in a fresh PowerShell", [.. runs.Select(one => (one.Key, Wall(one.Value)))]);
+    }
+
+    private static Series Wall(List<FreshRun> runs) => new(runs.Select(run => run.Seconds));
+}

@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using DdbBatch.Benchmarks.Processes;
+using DdbBatch.Benchmarks.Reporting;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Benchmarks.Speed;
+
+/// <summary>Peak resident memory above an idle host, for few and many, small and large items.</summary>
+internal sealed class MemoryBenchmark : IBenchmark
+{
+    private const string Few = "200,000 items of 150 bytes";
+    private const string Many = "2,000,000 items of 150 bytes";
+    private const string Large = "2,000 items of 400 KB";
+
+    private static readonly (string Name, int Count, int TextCharacters)[] Cases =
+        [(Few, 200_000, 16), (Many, 2_000_000, 16), (Large, 2_000, 409_000)];
+
+    public string Name => "memory";
+
+    public string Summary => "Peak memory above an idle host (3 min). --quick; --out FOLDER";
+
+    public void Run(string[] arguments)
+    {
+        SpeedOptions options = SpeedOptions.Read(arguments);
+        Report report = new(Name, options);
+        Dictionary<string, List<Weight>> weights = Cases.ToDictionary(one => one.Name, _ => new List<Weight>());
+        for (int round = 0; round < (options.IsQuick ? 1 : 3); round++)
+        {
+            foreach ((string name, int count, int textCharacters) in Cases)
+                weights[name].Add(Weigh(count, textCharacters));
+        }
+
+        report.Table(
+            ["", "MB above the idle host", "idle host, MB"],
+            weights.Select(one => new[]
+            {
+                one.Key, Added(one.Value).ToText("0"), new Series(one.Value.Select(weight => weight.IdleBytes / 1048576.0)).ToText("0"),
+            }));
+        double budget = new WriteOptions().BufferBytes / 1048576.0;
+        report.Figure($"{Few}, MB", Added(weights[Few]).Median, "≤", 64);
+        report.Figure($"{Many}, MB", Added(weights[Many]).Median, "≤", 64);
+        report.Figure("peak of many, of that of few", weights[Many].Average(Peak) / weights[Few].Average(Peak), "≤", 1.05);
+        report.Figure($"{Large}, MB", Added(weights[Large]).Median, "≤", budget + 64);
+        report.Save(weights);
+    }
+
+    private static Weight Weigh(int count, int textCharacters)
+    {
+        using SinkProcess sink = new();
+        using ChildProcess process = ChildProcess.OfThisProgram(
+            "weigh",
+            sink.Endpoint.AbsoluteUri,
+            count.ToString(CultureInfo.InvariantCulture),
+            textCharacters.ToString(CultureInfo.InvariantCulture));
+        Weight weight = JsonSerializer.Deserialize<Weight>(process.ReadLine(), JsonSerializerOptions.Web)!;
+        if (sink.Operations != count + 1)
+            throw new InvalidOperationException($"{sink.Operations} items have come in place of {count + 1}.");
+        return weight;
+    }
+
+    private static Series Added(List<Weight> weights) => new(weights.Select(weight => weight.AddedMegabytes));
+
+    private static double Peak(Weight weight) => weight.PeakBytes;
+}

@@ -1,0 +1,129 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using DdbBatch.TestKit;
+using DdbBatch.TestKit.Http;
+using DdbBatch.Throttling;
+using DdbBatch.Transport;
+using DdbBatch.Writing;
+using Xunit;
+
+namespace DdbBatch.Tests.Transports;
+
+/// <summary>What goes wrong with one request, on real sockets: both transports say the same of it.</summary>
+public sealed class TransportFaultTests(DynamoDbLocalFixture fixture) : TransportTestBase(fixture)
+{
+    private static readonly ThrottlingReason Reason = new("TableWriteProvisionedThroughputExceeded", "arn:aws:dynamodb:x");
+
+    private static readonly Dictionary<string, Fault> Faults = new()
+    {
+        ["none"] = Fault.None,
+        ["throughput"] = new Fault.Error(400, "ProvisionedThroughputExceededException", "Slow down", Reason),
+        ["throttling"] = new Fault.Error(400, "ThrottlingException", "Slow down", Reason, Reason) { RetryAfter = TimeSpan.FromMilliseconds(1500) },
+        ["request limit"] = new Fault.Error(400, "RequestLimitExceeded", "Slow down"),
+        ["conflict"] = new Fault.Error(400, "ReplicatedWriteConflictException", "Conflict"),
+        ["internal"] = new Fault.Error(500, "InternalServerError", "Oops"),
+        ["unavailable"] = new Fault.Error(503, "ServiceUnavailableException", "Later"),
+        ["validation"] = new Fault.Error(400, "ValidationException", "One or more parameter values were invalid: ærlig \"talt\""),
+        ["coral"] = new Fault.Error(400, "com.amazon.coral.service#AnErrorOfTheFuture:http://example", "What?"),
+        ["denied"] = new Fault.Error(400, "AccessDeniedException", "Not you"),
+        ["signature"] = new Fault.Error(403, "InvalidSignatureException", "Wrong"),
+        ["no table"] = new Fault.Error(400, "ResourceNotFoundException", "None"),
+        ["html"] = new Fault.NotFromDynamoDb(503, "<html>Busy</html>"),
+        ["text"] = new Fault.NotFromDynamoDb(502, "Bad gateway"),
+        ["too large"] = new Fault.NotFromDynamoDb(413, ""),
+        ["proxy wants a password"] = new Fault.NotFromDynamoDb(407, ""),
+        ["not found"] = new Fault.NotFromDynamoDb(404, "404 page not found"),
+        ["moved"] = new Fault.NotFromDynamoDb(301, ""),
+        ["200 of something else"] = new Fault.NotFromDynamoDb(200, "<html>Log in</html>"),
+        ["unprocessed"] = new Fault.SubsetUnprocessed(0.4),
+        ["wrong unprocessed"] = new Fault.EditAnswer("\"UnprocessedItems\":{}", "\"UnprocessedItems\":{\"T\":[{\"PutRequest\":{\"Item\":{\"id\":{\"N\":\"99\"}}}}]}"),
+        ["reset before"] = new Fault.ResetBefore(),
+        ["reset after"] = new Fault.ResetAfter(),
+        ["half an answer"] = new Fault.HalfAnswer(),
+        ["wrong checksum"] = new Fault.WrongCrc(),
+        ["slow"] = new Fault.SlowDrip(TimeSpan.FromMilliseconds(1), 40),
+    };
+
+    public static TheoryData<string> FaultNames => [.. Faults.Keys];
+
+    [Theory]
+    [MemberData(nameof(FaultNames))]
+    public async Task A_fault_means_the_same_over_both_transports(string name)
+    {
+        BatchAnswer bySdk = await AnswerAsync(TransportKind.Sdk, Faults[name]);
+        BatchAnswer direct = await AnswerAsync(TransportKind.Direct, Faults[name]);
+
+        Assert.Equal(Describe(bySdk), Describe(direct));
+        if (direct is not BatchAnswer.Success)
+            Assert.Equal(Classes(bySdk), Classes(direct));
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task A_request_that_cannot_leave_is_said_not_to_have(TransportKind kind)
+    {
+        using Socket closed = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+
+        BatchAnswer answer = await Connect(kind, new Uri($"http://{closed.LocalEndPoint}")).SendAsync(Puts(1), Cancellation);
+
+        Assert.Equal(("ConnectionRefused", false), Assert.IsType<BatchAnswer.NoAnswer>(answer) is var none ? (none.Code, none.WasSent) : default);
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task An_answer_that_does_not_come_is_not_waited_for_once_the_run_stops(TransportKind kind)
+    {
+        FaultProxy proxy = StartProxy(_ => new Fault.Stall(TakesEffect: false));
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        Task<BatchAnswer> sending = Connect(kind, proxy.Endpoint).SendAsync(Puts(1), stop.Token);
+        while (proxy.BatchWrites.Count == 0)
+            await Task.Yield();
+        await stop.CancelAsync();
+
+        Assert.Equal("Stopped", Assert.IsType<BatchAnswer.NoAnswer>(await sending).Code);
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task The_body_goes_over_the_wire_as_it_was_written(TransportKind kind)
+    {
+        FaultProxy proxy = StartProxy(_ => Fault.None);
+        IBatchTransport transport = Connect(kind, proxy.Endpoint);
+        // The second body is larger than what is put together in memory.
+        BatchRequest[] requests = [Puts(3), Puts(25, jsonBytes: 10_000)];
+
+        foreach (BatchRequest request in requests)
+            Assert.IsType<BatchAnswer.Success>(await transport.SendAsync(request, Cancellation));
+
+        Assert.Equal(requests.Select(request => request.ToBody()), proxy.BatchWrites.Select(sent => sent.Body.ToArray()));
+        Assert.Equal(25, await CountAsync());
+    }
+
+    private async Task<BatchAnswer> AnswerAsync(TransportKind kind, Fault fault)
+    {
+        FaultProxy proxy = StartProxy(_ => fault);
+        BatchAnswer answer = await Connect(kind, proxy.Endpoint).SendAsync(Puts(10), Cancellation);
+        Assert.Single(proxy.BatchWrites);
+        return answer;
+    }
+
+    // What the engine and the user get to know of it. Of what DynamoDB didn't say itself, each may speak in its own words.
+    private static string Describe(BatchAnswer answer) => answer switch
+    {
+        BatchAnswer.Success success => $"Success [{string.Join(',', success.Unprocessed)}] {success.Capacity?.Total}",
+        BatchAnswer.ServiceError error => $"ServiceError {error.Status} {error.Code} {(error.Code is "" ? "" : error.Message)} "
+            + $"[{string.Join(',', error.ThrottlingReasons)}] {error.RetryAfter}",
+        BatchAnswer.NoAnswer none => $"NoAnswer {none.WasSent} {none.Code}",
+        _ => answer.ToString(),
+    };
+
+    private static ErrorClass[] Classes(BatchAnswer answer) =>
+        [ErrorClassifier.Classify(answer, false, 1), ErrorClassifier.Classify(answer, true, 1)];
+}
