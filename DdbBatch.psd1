@@ -11,15 +11,13 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = 'module/DdbBatch.Format.ps1xml'
 
-    CmdletsToExport        = 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Remove-DdbBatch', 'Write-DdbBatch'
+    CmdletsToExport        = 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Import-DdbItem', 'Remove-DdbBatch', 'Write-DdbBatch'
     AliasesToExport        = @()
     FunctionsToExport      = @()
     VariablesToExport      = @()
     PrivateData            = @{
         PSData = @{
             Tags       = 'AWS', 'DynamoDB', 'BatchWriteItem', 'NoSQL', 'bulk', 'import', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS'
-            LicenseUri = 'https://github.com/ddbbatch/DdbBatch/blob/main/LICENSE'
-            ProjectUri = 'https://github.com/ddbbatch/DdbBatch'
         }
     }
 }

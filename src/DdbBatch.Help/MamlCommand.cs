@@ -15,11 +15,16 @@ internal static class MamlCommand
     // The engine adds these to cmdlets that change something.
     private static readonly Dictionary<string, string> ShouldProcess = new()
     {
-        ["WhatIf"] = "Says which tables would be written to, and writes nothing.",
+        ["WhatIf"] = "Converts everything, asks DynamoDB for nothing but DescribeTable, writes nothing, and outputs one Preflight "
+            + "object per table: items, invalid items, capacity, requests, time. There is no summary with it.",
         ["Confirm"] = "Asks for each table before anything is written to it.",
     };
 
-    internal static XElement Write(CmdletInfo cmdlet, DocumentationComments comments) => new(
+    /// <summary>The help of a cmdlet.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="related">What else there is to read: topics, other cmdlets, sections of the README.</param>
+    /// <param name="comments">The words.</param>
+    internal static XElement Write(CmdletInfo cmdlet, IEnumerable<string> related, DocumentationComments comments) => new(
         Command + "command",
         new XElement(
             Command + "details",
@@ -40,7 +45,11 @@ internal static class MamlCommand
                 new XElement(Text + "title", string.Create(CultureInfo.InvariantCulture, $"---------- Example {index + 1} ----------")),
                 new XElement(Dev + "code", example.Code),
                 // The views put nothing between two examples.
-                new XElement(Dev + "remarks", Paragraphs([.. example.Remarks, ""]))))));
+                new XElement(Dev + "remarks", Paragraphs([.. example.Remarks, ""]))))),
+        // No address: the module has none on the net. The texts are what Get-Help, and the package, know them by.
+        new XElement(
+            Text + "relatedLinks",
+            related.Select(text => new XElement(Text + "navigationLink", new XElement(Text + "linkText", text), new XElement(Text + "uri")))));
 
     private static XElement Syntax(CmdletInfo cmdlet, CommandParameterSetInfo set, DocumentationComments comments) => new(
         Command + "syntaxItem",

@@ -2,6 +2,7 @@
 // What PowerShell knows of a cmdlet (sets, types, positions) comes from the imported module, the words come from the
 // documentation comments. So no parameter can be without help, and nothing is written twice.
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -24,4 +25,7 @@ CmdletInfo[] cmdlets = [.. shell
 
 DocumentationComments comments = new(XDocument.Load(documentationFile));
 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(helpFile))!);
-new XDocument(Maml.HelpItems(cmdlets.Select(cmdlet => MamlCommand.Write(cmdlet, comments)))).Save(helpFile);
+new XDocument(Maml.HelpItems(cmdlets.Select(cmdlet => MamlCommand.Write(cmdlet, Related(cmdlet), comments)))).Save(helpFile);
+
+IEnumerable<string> Related(CmdletInfo cmdlet) =>
+    ["about_DdbBatch", .. cmdlets.Where(other => other != cmdlet).Select(other => other.Name), "README.md, in the folder of the module"];

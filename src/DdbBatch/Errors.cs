@@ -1,7 +1,9 @@
 using System;
 using System.Management.Automation;
 using DdbBatch.Aws;
+using DdbBatch.Checkpoints;
 using DdbBatch.Commands;
+using DdbBatch.Files;
 using DdbBatch.Items;
 using DdbBatch.Writing;
 
@@ -12,7 +14,7 @@ internal static class Errors
 {
     /// <summary>An input that breaks a rule.</summary>
     public static ErrorRecord InvalidItem(ItemException exception, long position, object? input) => Create(
-        new InvalidOperationException($"Input {position}: {exception.Message}", exception),
+        new InvalidOperationException($"{Place(position, input)}: {exception.Message}", exception),
         exception.ErrorId,
         ErrorCategory.InvalidData,
         input,
@@ -20,7 +22,7 @@ internal static class Errors
 
     /// <summary>A script block of -Table or -Operation that threw, or gave nothing of use.</summary>
     public static ErrorRecord PerObject(PerObjectException exception, long position, object input) => Create(
-        new InvalidOperationException($"Input {position}: -{exception.Parameter} {exception.Message}", exception),
+        new InvalidOperationException($"{Place(position, input)}: -{exception.Parameter} {exception.Message}", exception),
         $"{exception.Parameter}Invalid",
         ErrorCategory.InvalidResult,
         input,
@@ -29,7 +31,7 @@ internal static class Errors
     /// <summary>An operation that DynamoDB refused, or that we didn't send.</summary>
     public static ErrorRecord Refused(UnprocessedItem item) => Create(
         new InvalidOperationException(
-            $"Input {item.Position}{(item.Attempts > 0 ? ", refused by DynamoDB" : "")}: {item.Reason}"),
+            $"{Place(item.Position, item.InputObject)}{(item.Attempts > 0 ? ", refused by DynamoDB" : "")}: {item.Reason}"),
         item.ErrorCode,
         ErrorCategory.InvalidData,
         item.InputObject,
@@ -38,7 +40,7 @@ internal static class Errors
     /// <summary>An operation that was given up.</summary>
     public static ErrorRecord GivenUp(UnprocessedItem item) => Create(
         new InvalidOperationException(
-            $"Input {item.Position} ({item.Operation}) of table '{item.Table}' is {item.Outcome.ToString().ToLowerInvariant()}"
+            $"{Place(item.Position, item.InputObject)} ({item.Operation}) of table '{item.Table}' is {item.Outcome.ToString().ToLowerInvariant()}"
             + $" (attempts: {item.Attempts}): {item.ErrorCode}: {item.Reason}"),
         item.ErrorCode,
         item.Outcome == OperationOutcome.Unknown ? ErrorCategory.OperationTimeout : ErrorCategory.LimitsExceeded,
@@ -48,21 +50,13 @@ internal static class Errors
     /// <summary>A table that can't be written to.</summary>
     public static ErrorRecord Table(string table, OperationError error, string endpoint, object? target)
     {
-        (string errorId, ErrorCategory category, string action) = error.Code switch
+        string what = error.Code switch
         {
-            "ResourceNotFoundException" or "TableNotFoundException" => (
-                "TableNotFound",
-                ErrorCategory.ObjectNotFound,
-                "Check the table's name, and the region: -Region, -EndpointUrl."),
-            "AccessDeniedException" => (
-                "AccessDenied",
-                ErrorCategory.PermissionDenied,
-                "Allow dynamodb:BatchWriteItem and dynamodb:DescribeTable on the table."),
-            _ => (error.Code, ErrorCategory.ResourceUnavailable, "See the message."),
+            "ResourceNotFoundException" or "TableNotFoundException" => $"There is no table '{table}' at {endpoint}.",
+            "InvalidTableName" => error.Message,
+            _ => $"Table '{table}' at {endpoint} can't be written to: {error.Code}: {error.Message}",
         };
-        string what = errorId == "TableNotFound"
-            ? $"There is no table '{table}' at {endpoint}."
-            : $"Table '{table}' at {endpoint} can't be written to: {error.Code}: {error.Message}";
+        (string errorId, ErrorCategory category, string action) = Advice(error.Code);
         return Create(new InvalidOperationException(what), errorId, category, target, action);
     }
 
@@ -100,6 +94,65 @@ internal static class Errors
     /// <summary>A parameter is missing or makes no sense.</summary>
     public static ErrorRecord Parameter(string errorId, string message) =>
         Create(new PSArgumentException(message), errorId, ErrorCategory.InvalidArgument, null, message);
+
+    /// <summary>The checkpoint is another load's, or its file can't be used.</summary>
+    public static ErrorRecord Checkpoint(CheckpointException exception) => Create(
+        exception, exception.ErrorId, ErrorCategory.InvalidData, null, exception.Message);
+
+    /// <summary>The file of -FailedPath takes nothing, or nothing more.</summary>
+    public static ErrorRecord FailedPath(string path, Exception exception, object? target) => Create(
+        new InvalidOperationException(
+            $"-FailedPath '{path}' can't be written: {exception.Message} "
+            + (target is null ? "Nothing was written to the table." : "The load was stopped: what the file lacks is in the errors."),
+            exception),
+        "FailedPathNotWritten",
+        ErrorCategory.WriteError,
+        target,
+        "Make room, or give another path.");
+
+    /// <summary>Something in a file, or a file, that can't be read.</summary>
+    public static ErrorRecord File(FileException exception) => Create(
+        exception, exception.ErrorId, ErrorCategory.InvalidData, exception.Position.File, exception.Message);
+
+    /// <summary>An item of a file that breaks a rule.</summary>
+    public static ErrorRecord FileItem(ItemException exception, FilePosition position) => Create(
+        new InvalidOperationException($"{position}: {exception.Message}", exception),
+        exception.ErrorId,
+        ErrorCategory.InvalidData,
+        position.File,
+        "Correct the file, or say how its values are to be read: -AttributeType, -EmptyString.");
+
+    /// <summary>A file that can't be opened.</summary>
+    public static ErrorRecord FileOpen(string path, Exception exception) => Create(
+        new InvalidOperationException($"'{path}' can't be opened: {exception.Message}", exception),
+        "FileNotOpened",
+        ErrorCategory.OpenError,
+        path,
+        "Check the path and its permissions.");
+
+    private static string Place(long position, object? input) =>
+        (input is PSObject wrapped ? wrapped.BaseObject : input) is DdbItem item ? item.Position.ToString() : $"Input {position}";
+
+    private static (string ErrorId, ErrorCategory Category, string Action) Advice(string code) => code switch
+    {
+        "ResourceNotFoundException" or "TableNotFoundException" => (
+            "TableNotFound", ErrorCategory.ObjectNotFound, "Check the table's name, and the region: -Region, -EndpointUrl."),
+        "InvalidTableName" or "ValidationException" => (
+            "InvalidTableName", ErrorCategory.InvalidArgument, $"Check -Table. {TableName.Rule}"),
+        "AccessDeniedException" => (
+            "AccessDenied",
+            ErrorCategory.PermissionDenied,
+            "Allow dynamodb:BatchWriteItem and dynamodb:DescribeTable on the table."),
+        "InputDoesNotMatchTable" => (
+            code, ErrorCategory.InvalidData, "Compare an input object with the table's keys, or see -AttributeType."),
+        "RetryTimeout" => (
+            code,
+            ErrorCategory.OperationTimeout,
+            "Look at the table's capacity and health; pipe what is left to Write-DdbBatch later. -RetryTimeoutSec sets how long to try."),
+        _ when code.StartsWith("KMS", StringComparison.Ordinal) => (
+            code, ErrorCategory.PermissionDenied, "Check the KMS key of the table, and that these credentials may use it."),
+        _ => (code, ErrorCategory.ResourceUnavailable, "Look at the table's state; pipe what is left to Write-DdbBatch later."),
+    };
 
     private static bool IsService(OperationError error) => error.Code.EndsWith("Exception", StringComparison.Ordinal);
 

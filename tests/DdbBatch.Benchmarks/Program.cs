@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using DdbBatch.Benchmarks;
 using DdbBatch.Benchmarks.Conversion;
+using DdbBatch.Benchmarks.Files;
+using DdbBatch.Benchmarks.Importing;
 using DdbBatch.Benchmarks.Pacing;
 using DdbBatch.Benchmarks.Processes;
 using DdbBatch.Benchmarks.Speed;
@@ -13,7 +15,7 @@ IBenchmark[] speed =
 ];
 IBenchmark[] benchmarks =
 [
-    .. speed, new AllBenchmark(speed), new ConversionBenchmark(), new PacingBenchmark(),
+    .. speed, new AllBenchmark(speed), new ConversionBenchmark(), new PacingBenchmark(), new ImportBenchmark(), new FilesBenchmark(),
     new ServeCommand(), new SinkCommand(), new ContendCommand(), new WeighCommand(), new HostCommand(),
 ];
 

@@ -17,10 +17,24 @@ internal static class BuildFacts
     /// <summary>The child host's assembly.</summary>
     internal static string ChildHost => Metadata["ChildHost"]!;
 
+    /// <summary>Folders of the reference assemblies of .NET Framework 4.7.2, and of what 5.1 and 7 have of PowerShell.</summary>
+    internal static string[] WindowsPowerShellReferences =>
+    [
+        Package("microsoft.netframework.referenceassemblies.net472", "1.0.3", "build", ".NETFramework", "v4.7.2"),
+        Package("microsoft.netframework.referenceassemblies.net472", "1.0.3", "build", ".NETFramework", "v4.7.2", "Facades"),
+        Package("powershellstandard.library", "5.1.1", "lib", "netstandard2.0"),
+    ];
+
+    /// <summary>A module that acts as AWS.Tools.Common, with its own AWS SDK of a major version.</summary>
+    internal static string AwsToolsDecoy(int sdkMajorVersion) => Path.Combine(
+        Metadata["AwsToolsDecoys"]!, $"V{sdkMajorVersion}", "bin", Configuration, "net8.0", "AWS.Tools.Common.dll");
+
     /// <summary>A real AWSSDK.Core of another version, as another module would bring it.</summary>
     internal static string AwsSdkCore(string version, string target) => AwsSdk("AWSSDK.Core", version, target);
 
     /// <summary>A real assembly of the AWS SDK, of another version.</summary>
     internal static string AwsSdk(string name, string version, string target) =>
-        Path.Combine(Metadata["NuGetPackages"]!, name.ToLowerInvariant(), version, "lib", target, $"{name}.dll");
+        Path.Combine(Package(name.ToLowerInvariant(), version, "lib", target), $"{name}.dll");
+
+    private static string Package(params string[] path) => Path.Combine([Metadata["NuGetPackages"]!, .. path]);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading.Tasks;
 
@@ -9,13 +10,28 @@ internal static class DotnetProcess
 {
     /// <summary>Runs it and gives back the lines that it wrote.</summary>
     /// <exception cref="InvalidOperationException">Its exit code wasn't 0; the message has all that it wrote.</exception>
-    internal static async Task<string[]> RunAsync(params string[] arguments)
+    internal static Task<string[]> RunAsync(params string[] arguments) =>
+        RunAsync(new Dictionary<string, string?>(), arguments);
+
+    /// <summary>Runs a script in a PowerShell engine that has nothing of AWS in its process.</summary>
+    /// <exception cref="InvalidOperationException">It wrote errors; the message has them.</exception>
+    internal static Task<string[]> RunScriptAsync(string script, params string[] arguments) =>
+        RunScriptAsync(new Dictionary<string, string?>(), script, arguments);
+
+    /// <summary>The same with other environment variables; a null removes one.</summary>
+    internal static Task<string[]> RunScriptAsync(
+        IReadOnlyDictionary<string, string?> environment, string script, params string[] arguments) =>
+        RunAsync(environment, ["exec", BuildFacts.ChildHost, script, .. arguments]);
+
+    private static async Task<string[]> RunAsync(IReadOnlyDictionary<string, string?> environment, string[] arguments)
     {
         ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string? value) in environment)
+            start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();
@@ -24,9 +40,4 @@ internal static class DotnetProcess
             throw new InvalidOperationException($"Exit code {process.ExitCode}. {await errors}{output}");
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
-
-    /// <summary>Runs a script in a PowerShell engine that has nothing of AWS in its process.</summary>
-    /// <exception cref="InvalidOperationException">It wrote errors; the message has them.</exception>
-    internal static Task<string[]> RunScriptAsync(string script, params string[] arguments) =>
-        RunAsync(["exec", BuildFacts.ChildHost, script, .. arguments]);
 }

@@ -77,6 +77,7 @@ if ((Get-Command Write-DdbBatch).Source -ne 'DdbBatch') { throw 'There is no Wri
         $messages = & $shell -NoProfile -NonInteractive -File "$TestDrive/block.ps1" 2>&1 | Out-String
 
         $LASTEXITCODE | Should -Be 0 -Because $messages
-        if ($block -match 'Write-DdbBatch') { @(Get-TestItem Music).Count | Should -BeGreaterThan 1000 }
+        if ($block -match '-WhatIf') { Get-TestItem Music | Should -BeNullOrEmpty }
+        elseif ($block -match 'Write-DdbBatch') { @(Get-TestItem Music).Count | Should -BeGreaterThan 1000 }
     }
 }

@@ -24,17 +24,18 @@ Describe 'The manifest' {
         (Test-ModuleManifest -Path $manifest -ErrorAction Stop).Name | Should -Be 'DdbBatch'
     }
 
-    It 'names where the project and its licence are' {
+    It 'has tags to be found by, and no address that is not there' {
         $data = (Get-Module DdbBatch).PrivateData.PSData
-        $data.ProjectUri, $data.LicenseUri | Should -Match '^https://'
         $data.Tags | Should -Contain 'DynamoDB'
+        $data.Keys | Should -Not -Contain 'ProjectUri'
+        Join-Path (Split-Path $manifest) 'LICENSE' | Should -Exist
     }
 }
 
 Describe 'The module' {
     It 'exports exactly these cmdlets' {
         (Get-Command -Module DdbBatch).Name | Sort-Object |
-            Should -Be 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Remove-DdbBatch', 'Write-DdbBatch'
+            Should -Be 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Import-DdbItem', 'Remove-DdbBatch', 'Write-DdbBatch'
     }
 
     It 'exports nothing else' {
@@ -81,11 +82,25 @@ Describe '<Name>' -ForEach $cmdlets {
 
     It 'has a singular noun' {
         # One noun a concept, and each of them on purpose.
-        $Cmdlet.Noun | Should -BeIn 'DdbBatch', 'DdbJson'
+        $Cmdlet.Noun | Should -BeIn 'DdbBatch', 'DdbItem', 'DdbJson'
     }
 }
 
 Describe 'Help' {
+    It 'has a topic on the concepts, which names every cmdlet' {
+        $topic = Get-Help about_DdbBatch | Out-String
+        foreach ($cmdlet in Get-Command -Module DdbBatch) { $topic | Should -Match $cmdlet.Name }
+        foreach ($word in 'Unknown', 'ORDER PER KEY', 'BatchWriteItem', 'replaces the whole item') {
+            $topic | Should -Match $word
+        }
+    }
+
+    It 'has at least four examples for <Name>, and says what else to read' -ForEach $cmdlets {
+        $help = Get-Help $Name -Full
+        @($help.examples.example).Count | Should -BeGreaterOrEqual 4
+        $help.relatedLinks.navigationLink.linkText | Should -Contain 'about_DdbBatch'
+    }
+
     It 'describes <Name> -<Parameter>' -ForEach $parameters {
         (Get-Help $Name -Parameter $Parameter).Description.Text | Should -Not -BeNullOrEmpty
     }
@@ -99,6 +114,12 @@ Describe 'Views' {
             Unknown = 0; Invalid = 0; Superseded = 0; Skipped = 0; Requests = 40000; RetriedRequests = 3
             ThrottledRequests = 2; ConsumedCapacityUnits = 999998; Elapsed = [timespan]'0:1:40'; ItemsPerSecond = 9999.98
             CapacityUnitsPerSecond = 9999.98; Tables = @()
+        }
+        $preflight = [pscustomobject]@{
+            PSTypeName = 'DdbBatch.Preflight'; Table = 'Music'; Items = 1000000; Puts = 1000000; Deletes = 0
+            InvalidItems = 3; DuplicateKeys = 2; SizeBytes = 150000000; LargestItemBytes = 2048; LargestItemPosition = 7
+            Requests = 40000; CapacityUnits = 2000001; TableCapacityUnits = 1000001; IndexCapacityUnits = @{ Genre = 1000000 }
+            WriteCapacity = 1000; EstimatedTime = [timespan]'0:33:21'
         }
         $item = [pscustomobject]@{
             PSTypeName = 'DdbBatch.UnprocessedItem'; Position = 7; Table = 'Music'; Operation = 'Put'; Outcome = 'Invalid'
@@ -114,6 +135,16 @@ Describe 'Views' {
     It 'show a summary as a table of one line' {
         ($summary | Format-Table | Format-Text) -split '\n' | Select-Object -Last 1 |
             Should -Match '^False +1000000 +999998 +2 +0 +0 0\.00:01:40 +10000$'
+    }
+
+    It 'show a preflight as a list' {
+        $preflight | Format-Text | Should -Match '(?m)^CapacityUnits +: 2000001$'
+        $preflight | Format-Text | Should -Match '(?m)^EstimatedTime +: 00:33:21$'
+    }
+
+    It 'show a preflight as a table of one line' {
+        ($preflight | Format-Table | Format-Text) -split '\n' | Select-Object -Last 1 |
+            Should -Match '^Music +1000000 +3 +2 +40000 +2000001 +0\.00:33:21$'
     }
 
     It 'show unprocessed items as a table' {

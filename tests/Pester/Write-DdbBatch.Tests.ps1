@@ -108,6 +108,16 @@ Describe 'Write-DdbBatch' {
             Get-TestItem $table | Should -BeNullOrEmpty
         }
 
+        It 'says with -WhatIf what would be written, each invalid object as an error' {
+            $rows = @(New-Row) + @{ Id = 1; Name = 'again' }, @{ Name = 'no key' }
+            $preflight = $rows | Write-DdbBatch -Table $table -WhatIf -Summary -ErrorVariable errors -ErrorAction SilentlyContinue
+
+            $preflight | Should -HaveCount 1
+            $preflight.PSTypeNames[0] | Should -Be 'DdbBatch.Preflight'
+            $preflight.Items, $preflight.InvalidItems, $preflight.DuplicateKeys, $preflight.Requests | Should -Be 26, 1, 1, 2
+            $errors[0].FullyQualifiedErrorId | Should -BeLike 'KeyMissing,*'
+        }
+
         It 'asks nobody with -Confirm:$false' {
             $ConfirmPreference = 'Low'
             New-Row | Write-DdbBatch -Table $table -Confirm:$false
@@ -277,6 +287,9 @@ Describe 'Write-DdbBatch' {
             @{ Case = 'an endpoint without a scheme'; Id = 'EndpointInvalid'; Parameter = @{ EndpointUrl = 'localhost:8000' } }
             @{ Case = 'an unknown type'; Id = 'InvalidConversionParameter'; Parameter = @{ AttributeType = @{ A = 'Text' } } }
             @{ Case = 'an unknown profile'; Id = 'ProfileNotFound'; Parameter = @{ ProfileName = 'no such profile' } }
+            @{ Case = 'a key without the other'; Id = 'IncompleteKeys'; Parameter = @{ AccessKey = 'AKIAGIVEN' } }
+            @{ Case = 'a token without keys'; Id = 'IncompleteKeys'; Parameter = @{ SessionToken = 'token' } }
+            @{ Case = 'a name as credential'; Id = 'InvalidCredential'; Parameter = @{ Credential = 'AKIAGIVEN' } }
         ) {
             $parameters = $Parameter.Clone()
             if (-not $parameters.Table) { $parameters.Table = $table }
@@ -291,6 +304,52 @@ Describe 'Write-DdbBatch' {
 
             $errors.FullyQualifiedErrorId | Should -BeLike 'UnsupportedType,*'
             $errors | Should -HaveCount 2
+        }
+    }
+
+    Context 'credentials' {
+        It 'come from a file, a PSCredential, or keys' {
+            "[default]", "aws_access_key_id = AKIAFILE", "aws_secret_access_key = s" | Set-Content "$TestDrive/credentials"
+            $credential = [pscredential]::new('AKIAUSER', (ConvertTo-SecureString 's' -AsPlainText -Force))
+            $told = @{ Id = 1 } | Write-DdbBatch -Table $table -ProfileLocation "$TestDrive/credentials" -Verbose 4>&1
+            "$told" | Should -BeLike "*credentials of profile 'default' (-ProfileLocation)*"
+            @{ Id = 2 } | Write-DdbBatch -Table $table -Credential $credential
+            @{ Id = 3 } | Write-DdbBatch -Table $table -AK ASIAGIVEN -SK s -ST t
+
+            Get-TestId $table | Should -Be 1, 2, 3
+        }
+
+        It 'leave no secret in a transcript' {
+            $keys = @{ AccessKey = 'ASIAGIVEN'; SecretKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'; SessionToken = 'IQoJtoken' * 20 }
+            $loud = @{ Verbose = $true; Debug = $true; ErrorAction = 'Continue' }
+            $shown = & {
+                Start-Transcript "$TestDrive/transcript.txt"
+                New-Row 30 | Write-DdbBatch -Table $table -Summary @keys @loud
+                try { New-Row | Write-DdbBatch -Table NoSuchTable @keys @loud } catch { $_; $_ | Format-List * -Force }
+                New-Row | Write-DdbBatch -Table $table -NoRetry @keys @loud -EndpointUrl $flaky
+                Stop-Transcript
+            } *>&1 | Out-String
+            $all = $shown + (Get-Content "$TestDrive/transcript.txt" -Raw) + ($error | Out-String) + ($error.Exception | Out-String)
+
+            $all | Should -Match 'NoSuchTable'
+            $all | Should -Not -Match ([regex]::Escape($keys.SecretKey))
+            $all | Should -Not -Match 'IQoJtoken'
+        }
+    }
+
+    Context 'Tab' {
+        It 'completes <Line>' -ForEach @(
+            @{ Line = 'Write-DdbBatch -Region eu-central-1'; Text = 'eu-central-1' }
+            @{ Line = 'Write-DdbBatch -Operation D'; Text = 'Delete' }
+            @{ Line = 'Write-DdbBatch -EmptyString O'; Text = 'Omit' }
+            @{ Line = 'Write-DdbBatch -DuplicateKey K'; Text = 'KeepLast' }
+        ) {
+            (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Should -Be $Text
+        }
+
+        It 'completes tables' {
+            $line = "Write-DdbBatch -Table $($table.Substring(0, 9).ToLowerInvariant())"
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain $table
         }
     }
 

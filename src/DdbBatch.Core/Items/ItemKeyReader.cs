@@ -11,15 +11,16 @@ internal static class ItemKeyReader
     /// <summary>Finds the table's key attributes and makes the key of them.</summary>
     /// <param name="attributeMap">An item or a key, UTF-8: <c>{"Artist":{"S":"…"}}</c>.</param>
     /// <param name="schema">The table's keys.</param>
+    /// <param name="checkIndexKeys">Check the key attributes of secondary indexes too.</param>
     /// <exception cref="ItemException">
     /// NotDdbJson, KeyMissing, KeyTypeMismatch, KeyEmpty, KeyTooLong, or what is wrong with a number.
     /// </exception>
-    public static ItemKey Read(ReadOnlySpan<byte> attributeMap, TableSchema schema)
+    public static ItemKey Read(ReadOnlySpan<byte> attributeMap, TableSchema schema, bool checkIndexKeys = false)
     {
         ItemPath path = new();
         try
         {
-            return ReadKey(attributeMap, schema, path);
+            return ReadKey(attributeMap, schema, path, checkIndexKeys);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
@@ -27,7 +28,30 @@ internal static class ItemKeyReader
         }
     }
 
-    private static ItemKey ReadKey(ReadOnlySpan<byte> attributeMap, TableSchema schema, ItemPath path)
+    /// <summary>Whether all key attributes that an item has are of the type that the keys demand.</summary>
+    /// <param name="attributeMap">An item that an <see cref="ItemWriter"/> wrote.</param>
+    /// <param name="schema">The table's keys.</param>
+    public static bool HasKeyTypes(ReadOnlySpan<byte> attributeMap, TableSchema schema)
+    {
+        Utf8JsonReader reader = new(attributeMap, JsonLimits.Reader);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            KeyUse? use = FindKey(ref reader, schema, withIndexKeys: true);
+            reader.Read();
+            if (use is not null && !HasType(reader, use))
+                return false;
+            reader.Skip();
+        }
+
+        return true;
+    }
+
+    private static bool HasType(Utf8JsonReader reader, KeyUse use) =>
+        reader.Read() && reader.ValueTextEquals(use.Type.ToString());
+
+    private static ItemKey ReadKey(
+        ReadOnlySpan<byte> attributeMap, TableSchema schema, ItemPath path, bool checkIndexKeys)
     {
         Utf8JsonReader reader = new(attributeMap, JsonLimits.Reader);
         ItemKeyBuilder key = new();
@@ -35,7 +59,7 @@ internal static class ItemKeyReader
         path.Enter();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            KeyUse? use = FindTableKey(ref reader, schema);
+            KeyUse? use = FindKey(ref reader, schema, checkIndexKeys);
             if (use is null)
             {
                 reader.Skip();
@@ -49,9 +73,12 @@ internal static class ItemKeyReader
         return key.Build(schema);
     }
 
-    private static KeyUse? FindTableKey(ref Utf8JsonReader reader, TableSchema schema)
+    private static KeyUse? FindKey(ref Utf8JsonReader reader, TableSchema schema, bool withIndexKeys) =>
+        FindKey(ref reader, schema, schema.KeyAttributes)
+        ?? (withIndexKeys ? FindKey(ref reader, schema, schema.IndexKeyAttributes) : null);
+
+    private static KeyUse? FindKey(ref Utf8JsonReader reader, TableSchema schema, IReadOnlyList<KeyAttribute> attributes)
     {
-        IReadOnlyList<KeyAttribute> attributes = schema.KeyAttributes;
         for (int i = 0; i < attributes.Count; i++)
         {
             if (reader.ValueTextEquals(attributes[i].Name))
@@ -78,7 +105,8 @@ internal static class ItemKeyReader
             _ => ReadNumber(reader.GetString()!, path),
         };
         use.Check(type, identity.Length, path);
-        key.Set(use.TablePosition, identity);
+        if (use.IsTableKey)
+            key.Set(use.TablePosition, identity);
         Expect(ref reader, JsonTokenType.EndObject, path);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace DdbBatch.Items;
 
@@ -7,10 +8,22 @@ internal static class TableName
 {
     private const string ArnTable = ":table/";
 
+    /// <summary>The rule for names (Developer Guide, "Supported data types and naming rules").</summary>
+    public const string Rule = "A table's name has 3 to 255 characters: letters a to z and A to Z, digits, '_', '-' and '.'.";
+
+    /// <summary>Whether a name, or an ARN's, may be one.</summary>
+    public static bool IsValid(string table)
+    {
+        string name = Of(table);
+        return name.Length is >= 3 and <= 255 && name.All(IsAllowed);
+    }
+
     /// <summary>The name in a name or an ARN (<c>arn:aws:dynamodb:REGION:ACCOUNT:table/NAME</c>).</summary>
     public static string Of(string table)
     {
         int at = table.IndexOf(ArnTable, StringComparison.Ordinal);
         return at < 0 ? table : table[(at + ArnTable.Length)..];
     }
+
+    private static bool IsAllowed(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '.';
 }

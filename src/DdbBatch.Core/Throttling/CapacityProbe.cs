@@ -75,6 +75,9 @@ internal sealed class CapacityProbe
     /// <summary>How fast to write, in WCU per second.</summary>
     public double Rate { get; private set; } = UnansweredRate;
 
+    /// <summary>The capacity that was last found, in WCU per second, from which the rate grows.</summary>
+    public double FoundRate => _base;
+
     /// <summary>True until the capacity was found for the first time.</summary>
     public bool IsStarting { get; private set; } = true;
 

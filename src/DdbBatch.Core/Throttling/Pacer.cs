@@ -44,10 +44,16 @@ internal sealed class Pacer
     /// a limit is known.
     /// </summary>
     public double MaxRequestUnits => Math.Max(
-        _probe.IsStarting && Rate < _ceiling ? BatchLimits.Operations : 1, Rate * RequestSeconds / ConsumedShare);
+        _probe.IsStarting && Rate < _ceiling ? BatchLimits.Operations : 1, RequestUnits(Rate) / ConsumedShare);
+
+    /// <summary>What the table was found to take, in WCU per second; null while that isn't known.</summary>
+    public double? FoundRate => _probe.IsStarting ? null : _probe.FoundRate;
 
     // WCU that DynamoDB consumes for each by the items' sizes: indexes, former items that were larger, deletes.
     private double ConsumedShare => _consumedUnits / _acceptedUnits;
+
+    /// <summary>What a request costs at a known pace, in consumed WCU, unless its one item costs more.</summary>
+    public static double RequestUnits(double rate) => rate * RequestSeconds;
 
     /// <summary>When the next request may go out.</summary>
     public TimeSpan ReadyAt(TimeSpan now)

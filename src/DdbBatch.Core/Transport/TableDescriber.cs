@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using DdbBatch.Estimation;
 using DdbBatch.Items;
 using DdbBatch.Throttling;
 using DdbBatch.Writing;
@@ -34,14 +35,8 @@ internal sealed class TableDescriber
         SdkTableDescription description = await AskAsync(table, cancellationToken).ConfigureAwait(false);
         return description.TableStatus == TableStatus.CREATING
             ? null
-            : new TableDescription(ToSchema(description), description.TableArn ?? table, WriteCapacity(description));
+            : new TableDescription(ToSchema(description), description.TableArn ?? table, ToThroughput(description));
     }
-
-    // On-demand tables are provisioned with 0.
-    private static double? WriteCapacity(SdkTableDescription table) =>
-        table.ProvisionedThroughput?.WriteCapacityUnits is > 0 and { } provisioned
-            ? provisioned
-            : table.WarmThroughput?.WriteUnitsPerSecond;
 
     private async Task<SdkTableDescription> AskAsync(
         string table, CancellationToken cancellationToken)
@@ -87,4 +82,32 @@ internal sealed class TableDescriber
             .Select(element => new KeyAttribute(
                 element.AttributeName, types[element.AttributeName], indexName, element.KeyType == KeyType.RANGE));
     }
+
+    private static Throughput ToThroughput(SdkTableDescription table)
+    {
+        IEnumerable<IndexThroughput> local = (table.LocalSecondaryIndexes ?? [])
+            .Select(index => new IndexThroughput(index.IndexName, Names(index.KeySchema), IsLocal: true, null));
+        IEnumerable<IndexThroughput> global = (table.GlobalSecondaryIndexes ?? [])
+            .Select(index => new IndexThroughput(
+                index.IndexName,
+                Names(index.KeySchema),
+                IsLocal: false,
+                WriteCapacity(
+                    index.ProvisionedThroughput, index.WarmThroughput?.WriteUnitsPerSecond, index.OnDemandThroughput)));
+        return new Throughput(
+            WriteCapacity(table.ProvisionedThroughput, table.WarmThroughput?.WriteUnitsPerSecond, table.OnDemandThroughput),
+            [.. local, .. global]);
+    }
+
+    // On-demand tables are provisioned with 0, and may have a limit of their own.
+    private static double? WriteCapacity(
+        ProvisionedThroughputDescription? provisioned, long? warm, OnDemandThroughput? onDemand)
+    {
+        if (provisioned?.WriteCapacityUnits is > 0 and { } units)
+            return units;
+        return onDemand?.MaxWriteRequestUnits is > 0 and { } limit ? Math.Min(limit, warm ?? limit) : warm;
+    }
+
+    private static IReadOnlyList<string> Names(List<KeySchemaElement> schema) =>
+        [.. schema.Select(element => element.AttributeName)];
 }

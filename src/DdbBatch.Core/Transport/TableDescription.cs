@@ -1,3 +1,4 @@
+using DdbBatch.Estimation;
 using DdbBatch.Items;
 
 namespace DdbBatch.Transport;
@@ -5,8 +6,12 @@ namespace DdbBatch.Transport;
 /// <summary>What DescribeTable says of a table, as far as writing to it needs it.</summary>
 /// <param name="Schema">Its keys and its indexes' keys.</param>
 /// <param name="TableArn">Its ARN: one table has one, whatever it was called by.</param>
-/// <param name="WriteCapacity">
-/// WCU per second that it is provisioned with, or that an on-demand table takes at once (warm throughput); null where
-/// DynamoDB doesn't say.
-/// </param>
-internal sealed record TableDescription(TableSchema Schema, string TableArn, double? WriteCapacity);
+/// <param name="Throughput">What it takes.</param>
+internal sealed record TableDescription(TableSchema Schema, string TableArn, Throughput Throughput)
+{
+    /// <summary>
+    /// WCU per second that it is provisioned with, or that an on-demand table takes at once (warm throughput); null where
+    /// DynamoDB doesn't say.
+    /// </summary>
+    public double? WriteCapacity => Throughput.WriteCapacity;
+}

@@ -30,6 +30,7 @@ internal sealed class KeyGate
         ForgetSettled(now);
         // A leftover of an earlier run: what that run sent on the key may still take effect.
         RememberSettling(operation);
+        operation.SettlesAt ??= operation.ResentSettlesAt;
         if (Last(operation.Key) is { } last)
         {
             last.NextOnKey = operation;

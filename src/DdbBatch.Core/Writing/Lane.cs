@@ -85,6 +85,9 @@ internal sealed class Lane
             Queued(operation, _gate.Enter(operation, now), now);
     }
 
+    /// <summary>Remembers a key that another run has written (-DuplicateKey Error).</summary>
+    public void See(ItemKey key) => _seen?.Add(key);
+
     /// <summary>Ends an operation that DynamoDB confirmed.</summary>
     public void Confirm(WriteOperation operation, TimeSpan now)
     {

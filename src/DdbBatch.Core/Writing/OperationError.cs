@@ -1,4 +1,6 @@
 using System;
+using DdbBatch.Items;
+using DdbBatch.Throttling;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Writing;
@@ -20,17 +22,31 @@ internal sealed record OperationError(string Code, string Message)
     public static readonly OperationError Stopped =
         new("Stopped", "The run was stopped before DynamoDB confirmed it.");
 
+    public static readonly OperationError TableCreating =
+        new("TableNotActive", "The table is still being created. Wait until it is ACTIVE.");
+
+    public static readonly OperationError NotReached =
+        new("NotReached", "The run ended before it came to this object.");
+
     /// <summary>What an answer other than a success says.</summary>
     public static OperationError From(BatchAnswer answer) => answer switch
     {
         // What stands before DynamoDB, or a 413 of its own, may say no more than a status.
         BatchAnswer.ServiceError { Code: "" } error =>
             new($"Http{error.Status}", error.Message is "" ? $"HTTP status {error.Status}." : error.Message),
+        // On a wrong signature AWS goes on with the request as it should have been, session token and all.
+        BatchAnswer.ServiceError error when ErrorClassifier.IsCredentialError(error) => new(error.Code, FirstLine(error.Message)),
         BatchAnswer.ServiceError error => new(error.Code, error.Message),
         BatchAnswer.NoAnswer none => new(none.Code, none.Message),
         BatchAnswer.ClientError client => new(client.Code, client.Message),
         _ => throw new ArgumentException("A success is no error.", nameof(answer)),
     };
+
+    /// <summary>No table can have that name.</summary>
+    public static OperationError InvalidTableName(string table) =>
+        new("InvalidTableName", $"'{table}' can't be a table. {TableName.Rule}");
+
+    private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd();
 
     /// <summary>DynamoDB refuses one operation after the other, for one reason.</summary>
     public static OperationError InputDoesNotMatchTable(int refused, OperationError error) => new(

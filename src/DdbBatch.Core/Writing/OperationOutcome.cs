@@ -18,6 +18,6 @@ public enum OperationOutcome
     /// <summary>Dropped for a later operation on its key (-DuplicateKey KeepLast) that was Written.</summary>
     Superseded,
 
-    /// <summary>A checkpoint says that an earlier run had it Written.</summary>
+    /// <summary>A checkpoint says that an earlier run has settled it (-CheckpointPath).</summary>
     Skipped,
 }

@@ -1,4 +1,3 @@
-using DdbBatch.Items;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Writing;
@@ -8,11 +7,12 @@ internal sealed class RunTable
 {
     private readonly TableException? _failure;
 
-    public RunTable(string name, string identity, Lane lane)
+    public RunTable(string name, string identity, Lane lane, TableDescription? description)
     {
         Name = name;
         Identity = identity;
         Lane = lane;
+        Description = description;
         Tally = lane.Tally;
     }
 
@@ -32,7 +32,8 @@ internal sealed class RunTable
 
     public Lane? Lane { get; }
 
-    public TableSchema? Schema => Lane?.Schema;
+    /// <summary>What DescribeTable says; null where it wasn't asked (-KeyName), or gave no answer.</summary>
+    public TableDescription? Description { get; }
 
     public Tally Tally { get; }
 

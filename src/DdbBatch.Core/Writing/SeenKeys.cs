@@ -17,6 +17,9 @@ internal sealed class SeenKeys
     /// <returns>False for a key that was seen before.</returns>
     public bool Add(ItemKey key) => _hashes.Add(Hash(key.Identity));
 
+    /// <summary>True for a key that was seen before.</summary>
+    public bool Contains(ItemKey key) => _hashes.Contains(Hash(key.Identity));
+
     private static (ulong, ulong) Hash(ReadOnlySpan<byte> identity)
     {
 #if NET

@@ -9,7 +9,6 @@ namespace DdbBatch;
 /// </summary>
 public sealed class UnprocessedItem
 {
-    private readonly byte[]? _json;
     private string? _text;
 
     internal UnprocessedItem(string table, WriteOperation operation, DateTimeOffset runStart)
@@ -23,21 +22,23 @@ public sealed class UnprocessedItem
         Reason = operation.LastError?.Message ?? "";
         InputObject = operation.Input;
         SettlesAt = runStart + operation.SettlesAt;
-        _json = operation.Outcome == OperationOutcome.Invalid ? null : operation.Item.Json;
+        Json = operation.Outcome == OperationOutcome.Invalid ? null : operation.Item.Json;
     }
 
-    internal UnprocessedItem(long position, string table, OperationKind operation, OperationError error, object? input)
-        : this(position, table, operation, error.Code, error.Message, input) => Outcome = OperationOutcome.Unprocessed;
-
     internal UnprocessedItem(
-        long position, string table, OperationKind operation, string errorCode, string reason, object? input)
+        long position,
+        string table,
+        OperationKind operation,
+        OperationOutcome outcome,
+        OperationError error,
+        object? input)
     {
         Position = position;
         Table = table;
         Operation = operation;
-        Outcome = OperationOutcome.Invalid;
-        ErrorCode = errorCode;
-        Reason = reason;
+        Outcome = outcome;
+        ErrorCode = error.Code;
+        Reason = error.Message;
         InputObject = input;
     }
 
@@ -54,7 +55,7 @@ public sealed class UnprocessedItem
     public OperationOutcome Outcome { get; }
 
     /// <summary>Requests that it was part of.</summary>
-    public int Attempts { get; }
+    public int Attempts { get; internal init; }
 
     /// <summary>DynamoDB's error code, or a word of this module's own.</summary>
     public string ErrorCode { get; }
@@ -66,16 +67,19 @@ public sealed class UnprocessedItem
     /// Until when DynamoDB may still carry out an attempt that it gave no answer to, on this operation or an earlier one
     /// with its key; null without such an attempt. A replay waits for it where it has to.
     /// </summary>
-    public DateTimeOffset? SettlesAt { get; }
+    public DateTimeOffset? SettlesAt { get; internal init; }
 
     /// <summary>The object that was given.</summary>
     public object? InputObject { get; }
 
     /// <summary>
-    /// The item to put, or the key to delete, as it would have been sent: DynamoDB JSON. Null for an Invalid operation,
-    /// which is converted anew when it is given again.
+    /// The item to put, or the key to delete, as it would have been sent: DynamoDB JSON. Null for an operation that was
+    /// Invalid or not reached: its object is converted anew when it is given again.
     /// </summary>
-    public string? DynamoDBJson => _text ??= _json is null ? null : Encoding.UTF8.GetString(_json);
+    public string? DynamoDBJson => _text ??= Json is null ? null : Encoding.UTF8.GetString(Json);
+
+    /// <summary>The same, as its bytes.</summary>
+    internal byte[]? Json { get; init; }
 
     /// <summary>One line for people.</summary>
     public override string ToString() => $"{Operation} {Outcome} ({ErrorCode}): {DynamoDBJson ?? InputObject?.ToString()}";

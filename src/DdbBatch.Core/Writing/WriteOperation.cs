@@ -55,6 +55,12 @@ internal sealed class WriteOperation
     /// </summary>
     public TimeSpan? SettlesAt { get; set; }
 
+    /// <summary>
+    /// When an attempt on this very operation by a killed run can no longer take effect: it may be sent before, but not the
+    /// next one on its key; null where there was none.
+    /// </summary>
+    public TimeSpan? ResentSettlesAt { get; set; }
+
     /// <summary>Why its last attempt didn't write it.</summary>
     public OperationError? LastError { get; set; }
 

@@ -28,6 +28,12 @@ internal sealed record WriteOptions
     /// <summary>Report written operations too, not only those that were not.</summary>
     public bool ReportWritten { get; init; }
 
+    /// <summary>Keep what the engine decides, to be told (-Verbose).</summary>
+    public bool TellsDecisions { get; init; }
+
+    /// <summary>Keep a line for each request, to be told (-Debug).</summary>
+    public bool TellsRequests { get; init; }
+
     /// <summary>Most bytes of operations that are waiting or in flight.</summary>
     public long BufferBytes { get; init; } = 64L * 1024 * 1024;
 

@@ -17,23 +17,21 @@ internal sealed class WritePump : IDisposable
     private readonly object _lock = new();
     private readonly WriteEngine _engine;
     private readonly IBatchTransport _transport;
+    private readonly RunLog _log;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly CancellationTokenSource _abandon = new();
-    private readonly Timer _timer;
-    private TimeSpan? _timerAt;
+    private readonly WakeTimer _timer;
     private Lane? _fullLane;
     private bool _stopped;
 
+    /// <param name="options">How to write.</param>
+    /// <param name="transport">Sends the requests; disposed of with this.</param>
     public WritePump(WriteOptions options, IBatchTransport transport)
-        : this(new WriteEngine(options, new Random()), transport)
     {
-    }
-
-    internal WritePump(WriteEngine engine, IBatchTransport transport)
-    {
-        _engine = engine;
+        _engine = new WriteEngine(options, new Random());
         _transport = transport;
-        _timer = new Timer(_ => OnTimer());
+        _log = new RunLog(options.TellsDecisions, options.TellsRequests);
+        _timer = new WakeTimer(OnTimer);
     }
 
     /// <summary>The time since the run began.</summary>
@@ -53,7 +51,10 @@ internal sealed class WritePump : IDisposable
     }
 
     /// <summary>Puts an operation in, if there is room for it.</summary>
-    public bool TrySubmit(Lane lane, WriteOperation operation)
+    /// <param name="lane">The way to its table.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="hasNews">True where <see cref="TakeSettled"/> or <see cref="TakeLog"/> has something to give.</param>
+    public bool TrySubmit(Lane lane, WriteOperation operation, out bool hasNews)
     {
         lock (_lock)
         {
@@ -62,12 +63,33 @@ internal sealed class WritePump : IDisposable
                 _engine.InputIsWaiting = true;
                 _fullLane = lane;
                 Dispatch();
+                hasNews = HasNews;
                 return false;
             }
 
             if (_engine.Submit(lane, operation, _clock.Elapsed))
                 Dispatch();
+            // What comes to a closed lane or key is settled at once.
+            hasNews = HasNews;
             return true;
+        }
+    }
+
+    /// <summary>Counts an input that never became an operation.</summary>
+    public void Count(Tally tally, OperationOutcome outcome)
+    {
+        lock (_lock)
+            tally.Count(outcome);
+    }
+
+    /// <summary>Counts an operation that an earlier run has settled; its key counts as seen.</summary>
+    public void Skip(RunTable table, WriteOperation? operation)
+    {
+        lock (_lock)
+        {
+            table.Tally.Count(OperationOutcome.Skipped);
+            if (operation is not null)
+                table.Lane?.See(operation.Key);
         }
     }
 
@@ -90,7 +112,7 @@ internal sealed class WritePump : IDisposable
     {
         lock (_lock)
         {
-            if (!_engine.IsIdle && !_engine.Ledger.HasSettled)
+            if (!_engine.IsIdle && !HasNews)
                 Monitor.Wait(_lock, atMost);
             return _engine.IsIdle;
         }
@@ -101,6 +123,13 @@ internal sealed class WritePump : IDisposable
     {
         lock (_lock)
             return _engine.Ledger.TakeSettled();
+    }
+
+    /// <summary>Takes what there is to tell since the last time.</summary>
+    public Queue<LogEntry> TakeLog()
+    {
+        lock (_lock)
+            return _log.Take();
     }
 
     /// <summary>Looks at the engine's counts while nothing changes them.</summary>
@@ -145,49 +174,45 @@ internal sealed class WritePump : IDisposable
         _abandon.Dispose();
     }
 
+    // Under the lock.
+    private bool HasNews => _engine.Ledger.HasSettled || _log.HasEntries;
+
     private void OnTimer()
     {
         lock (_lock)
         {
             if (_stopped)
                 return;
-            _timerAt = null;
+            _timer.Clear();
             Dispatch();
             Monitor.PulseAll(_lock);
         }
     }
+
+    // Under the lock: what the pipeline's thread may wait for. Waking it for each answer would cost more than the answer.
+    private bool IsAwaited() => _stopped || _engine.IsIdle || HasNews
+        || (_engine.InputIsWaiting && _engine.HasPlentyOfRoom(_fullLane!));
 
     // Under the lock: starts a sender for each request that may go out, and sets the timer for the next one.
     private void Dispatch()
     {
         while (_engine.TryTake(_clock.Elapsed) is { } request)
             _ = Task.Run(() => SendAsync(request));
-        SetTimer();
-    }
-
-    private bool IsAwaited() => _stopped || _engine.IsIdle || _engine.Ledger.HasSettled
-        || (_engine.InputIsWaiting && _engine.HasPlentyOfRoom(_fullLane!));
-
-    private void SetTimer()
-    {
         TimeSpan now = _clock.Elapsed;
-        TimeSpan? wake = _stopped ? null : _engine.NextWake(now);
-        if (wake == _timerAt)
-            return;
-        _timerAt = wake;
-        // A timer counts whole milliseconds: one more, so that it never fires just before its time.
-        long delayMs = wake is { } at ? Math.Max(0, (long)(at - now).TotalMilliseconds + 1) : Timeout.Infinite;
-        _timer.Change(delayMs, Timeout.Infinite);
+        _timer.Set(_stopped ? null : _engine.NextWake(now), now);
     }
 
     private async Task SendAsync(BatchRequest first)
     {
         for (BatchRequest? request = first; request is not null;)
         {
+            TimeSpan sentAt = _clock.Elapsed;
             BatchAnswer answer = await _transport.SendAsync(request, _abandon.Token).ConfigureAwait(false);
             lock (_lock)
             {
-                _engine.Complete(request, answer, _clock.Elapsed);
+                TimeSpan now = _clock.Elapsed;
+                _engine.Complete(request, answer, now);
+                _log.Answered(request, answer, now - sentAt);
                 request = _engine.TryTake(_clock.Elapsed);
                 Dispatch();
                 if (IsAwaited())

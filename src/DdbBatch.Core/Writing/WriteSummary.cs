@@ -7,17 +7,23 @@ namespace DdbBatch;
 /// <summary>What became of a whole run.</summary>
 public sealed class WriteSummary
 {
-    internal WriteSummary(IReadOnlyList<TableSummary> tables, long invalidWithoutTable, TimeSpan elapsed, bool completed)
+    internal WriteSummary(
+        IReadOnlyList<TableSummary> tables,
+        long invalidWithoutTable,
+        long skippedWithoutTable,
+        TimeSpan elapsed,
+        bool completed)
     {
         Tables = tables;
         Elapsed = elapsed;
         Invalid = Sum(table => table.Invalid) + invalidWithoutTable;
-        Total = Sum(table => table.Total) + invalidWithoutTable;
+        Skipped = Sum(table => table.Skipped) + skippedWithoutTable;
+        Total = Sum(table => table.Total) + invalidWithoutTable + skippedWithoutTable;
         Succeeded = completed && Unprocessed + Unknown + Invalid == 0;
     }
 
     /// <summary>The summary of a run without any input.</summary>
-    internal static WriteSummary OfNothing => new([], invalidWithoutTable: 0, TimeSpan.Zero, completed: true);
+    internal static WriteSummary OfNothing => new([], 0, 0, TimeSpan.Zero, completed: true);
 
     /// <summary>True where the run came to its end and every operation was written (or superseded, or skipped).</summary>
     public bool Succeeded { get; }
@@ -40,8 +46,8 @@ public sealed class WriteSummary
     /// <summary>Operations that a later one on their key took the place of.</summary>
     public long Superseded => Sum(table => table.Superseded);
 
-    /// <summary>Operations that an earlier run had written.</summary>
-    public long Skipped => Sum(table => table.Skipped);
+    /// <summary>Inputs that an earlier run had settled (-CheckpointPath).</summary>
+    public long Skipped { get; }
 
     /// <summary>BatchWriteItem calls.</summary>
     public long Requests => Sum(table => table.Requests);

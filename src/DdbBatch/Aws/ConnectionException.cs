@@ -1,31 +1,61 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using Amazon.Runtime.CredentialManagement;
 
 namespace DdbBatch.Aws;
 
 /// <summary>No connection can be made with what the user and the machine give.</summary>
+// It has no inner exceptions: what a credential process writes, and so a secret, may be in them.
 internal sealed class ConnectionException : Exception
 {
-    private ConnectionException(string errorId, string message, Exception? innerException = null)
-        : base(message, innerException) => ErrorId = errorId;
+    private ConnectionException(string errorId, string message)
+        : base(message) => ErrorId = errorId;
 
     public string ErrorId { get; }
 
     public static ConnectionException RegionMissing() => new(
         "RegionMissing",
-        "No AWS region is known. Give -Region, or set AWS_REGION, or a region in the profile (aws configure).");
+        "No AWS region is known. Tried, in this order: -Region, $StoredAWSRegion (Set-DefaultAWSRegion), the profile's "
+        + "region, AWS_REGION, AWS_DEFAULT_REGION, the instance's metadata service. Give -Region, or set one of the others.");
 
-    public static ConnectionException CredentialsMissing(Exception inner) => new(
+    public static ConnectionException CredentialsMissing(IEnumerable<CredentialSource> tried) => new(
         "CredentialsMissing",
-        "No AWS credentials were found in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), in the default "
-        + "profile, or on the container or instance. Give -ProfileName, or set them up (aws configure).",
-        inner);
+        "No AWS credentials were found. Tried, in this order: -AccessKey, -ProfileName, -Credential (not given), "
+        + string.Join(", ", tried.Select(source => $"{source.Name} ({source.WhyNot})"))
+        + ". Give -ProfileName, or set them up (aws configure).");
+
+    public static ConnectionException CredentialsFailed(string source, Exception exception) => new(
+        "CredentialsFailed", $"The credentials come from {source}, but can't be had: {Reason(exception)}");
 
     public static ConnectionException EndpointInvalid(string url) => new(
         "EndpointInvalid",
         $"The endpoint '{url}' is no URL of a server, as http://localhost:8000. It comes from -EndpointUrl, or else from "
-        + "AWS_ENDPOINT_URL_DYNAMODB or AWS_ENDPOINT_URL.");
+        + "AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL or the profile.");
 
-    public static ConnectionException ProfileNotFound(string name) => new(
+    public static ConnectionException ProfileNotFound(
+        string name, string origin, string? location, IEnumerable<string> known) => new(
         "ProfileNotFound",
-        $"There is no profile '{name}' in the AWS config and credentials files. -ProfileName names one of them.");
+        $"There is no profile '{name}' ({origin}) in {location ?? "the AWS config and credentials files"}. There are: "
+        + string.Join(", ", known.Select(profile => $"'{profile}'").DefaultIfEmpty("none")) + ".");
+
+    public static ConnectionException ProfileUnusable(CredentialProfile profile, Exception exception) => new(
+        "ProfileUnusable",
+        $"Profile '{profile.Name}' gives no credentials: " + (profile switch
+        {
+            { Options.SsoStartUrl: not null } or { Options.SsoSession: not null } =>
+                $"sign in first, with aws sso login --profile {profile.Name}.",
+            { Options.MfaSerial: not null } =>
+                "it asks for an MFA code. Get a session with that (Get-STSSessionToken, Use-STSRole) and give it by -Credential.",
+            _ => Reason(exception),
+        }));
+
+    // The outer message says what was tried, the inner ones why it failed.
+    private static string Reason(Exception exception)
+    {
+        List<string> messages = [];
+        for (Exception? current = exception; current is not null; current = current.InnerException)
+            messages.Add(Secrets.Redact(current.Message.Trim()));
+        return string.Join(" ", messages.Distinct());
+    }
 }

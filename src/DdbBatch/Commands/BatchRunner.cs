@@ -15,54 +15,81 @@ internal sealed class BatchRunner : IDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
-    private readonly PSCmdlet _cmdlet;
+    private readonly ItemInputCommand _cmdlet;
     private readonly WriteRun _run;
     private readonly RunnerOptions _options;
     private readonly CancellationToken _stopping;
     private readonly OutcomeReporter _reporter;
+    private readonly RunMessages _messages;
     private readonly WriteProgress _progress;
     private readonly Dictionary<string, bool> _confirmedTables = new(StringComparer.Ordinal);
 
-    public BatchRunner(PSCmdlet cmdlet, WriteRun run, RunnerOptions options, CancellationToken stopping)
+    public BatchRunner(ItemInputCommand cmdlet, WriteRun run, RunnerOptions options, CancellationToken stopping)
     {
         _cmdlet = cmdlet;
         _run = run;
         _options = options;
         _stopping = stopping;
         _reporter = new OutcomeReporter(cmdlet, run, options);
-        _progress = new WriteProgress(options.Activity);
+        _messages = new RunMessages(cmdlet, run);
+        _progress = new WriteProgress(cmdlet, options);
     }
 
-    /// <summary>Everything that wasn't written, where it is to be kept.</summary>
-    public IReadOnlyList<UnprocessedItem> Unprocessed => _reporter.Unprocessed;
+    /// <summary>The place of the last input that the run, or a leftover, accounts for.</summary>
+    public long AccountedPosition { get; private set; }
+
+    private RunCheckpoint Checkpoint => _options.Checkpoint;
 
     /// <summary>Converts an input and puts the operation in.</summary>
-    public void Submit(
-        string tableName, OperationKind kind, long position, OperationInput input, Func<TableSchema, EncodedItem> convert)
+    public void Submit(string tableName, RoutedInput input)
     {
         RunTable table = Open(tableName);
         if (table.Lane is null)
-            _reporter.Leave(table, kind, position, input.Source);
-        else if (IsConfirmed(table) && TryConvert(table, kind, position, input, convert) is { } operation)
-            Submit(table, operation);
+            Leave(table, input);
+        else if (!IsConfirmed(table))
+            Decline(input);
+        else if (TryConvert(table, input) is { } operation)
+            Take(table, input, operation);
     }
 
-    /// <summary>Reports an input that can't even be given to a table.</summary>
-    public void Refuse(OperationKind kind, long position, object input, ErrorRecord error) =>
-        _reporter.Refuse(null, kind, position, input, error);
+    /// <summary>Reports an input that breaks a rule.</summary>
+    /// <param name="table">Its table; null where even that isn't known.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="error">The rule it breaks.</param>
+    public void Refuse(RunTable? table, RoutedInput input, ErrorRecord error)
+    {
+        AccountedPosition = input.Position;
+        if (Checkpoint.SkipsRefused(error.FullyQualifiedErrorId))
+        {
+            _run.CountSkipped(table, operation: null);
+            return;
+        }
+
+        _reporter.Refuse(table, input, error);
+        Checkpoint.Settle(input.Position, isWritten: false);
+    }
 
     /// <summary>Waits for the end of all that was put in, and tells of it.</summary>
     public void Finish()
     {
+        if (_options.Preflight is { } preflight)
+        {
+            _cmdlet.WriteObject(preflight.Results(), enumerateCollection: true);
+            return;
+        }
+
         _run.CompleteInput();
+        _progress.CompleteInput();
+        _messages.InputComplete();
         while (!Attend())
         {
         }
 
-        _reporter.Report();
+        Report();
         _run.Complete();
-        if (_progress.End() is { } record)
-            _cmdlet.WriteProgress(record);
+        Checkpoint.Complete();
+        _progress.End();
+        _messages.Done();
         if (_options.Summary)
             _cmdlet.WriteObject(_run.Summarize());
     }
@@ -72,50 +99,97 @@ internal sealed class BatchRunner : IDisposable
     {
         _run.Stop();
         _reporter.KeepRest();
+        Checkpoint.End();
         _run.Dispose();
     }
 
-    private RunTable Open(string tableName) => _run.Open(
-        tableName,
-        () => _cmdlet.WriteVerbose($"Table '{tableName}' is being created: waiting for it."),
-        _stopping);
+    private RunTable Open(string tableName)
+    {
+        if (_run.Find(tableName) is { } known)
+            return known;
+        TimeSpan start = _run.Elapsed;
+        RunTable table = _run.Open(tableName, () => _messages.Creating(tableName), _stopping);
+        _messages.Opened(table, _run.Elapsed - start);
+        return table;
+    }
+
+    private void Leave(RunTable table, RoutedInput input)
+    {
+        AccountedPosition = input.Position;
+        Checkpoint.Pass(input.Position);
+        _reporter.Leave(table, input);
+    }
+
+    private void Decline(RoutedInput input)
+    {
+        AccountedPosition = input.Position;
+        Checkpoint.Pass(input.Position);
+    }
 
     private bool IsConfirmed(RunTable table)
     {
         if (_confirmedTables.TryGetValue(table.Identity, out bool confirmed))
             return confirmed;
         confirmed = _cmdlet.ShouldProcess($"table '{table.Name}' at {_options.Endpoint}", _options.Activity);
+        if (_options.Preflight is { } preflight)
+        {
+            // With -WhatIf the answer is always no: it is said, and the check goes on.
+            preflight.Begin(table);
+            confirmed = true;
+        }
+
         _confirmedTables.Add(table.Identity, confirmed);
         return confirmed;
     }
 
-    private WriteOperation? TryConvert(
-        RunTable table, OperationKind kind, long position, OperationInput input, Func<TableSchema, EncodedItem> convert)
+    private WriteOperation? TryConvert(RunTable table, RoutedInput input)
     {
         try
         {
-            EncodedItem item = convert(table.Lane!.Schema);
+            WriteOperation operation = input.ToOperation(table.Lane!.Schema, _run);
             _reporter.Accept();
-            return new WriteOperation(position, kind, item, input.Source)
-            {
-                MayBeWritten = input.MayBeWritten,
-                SettlesAt = _run.ToRunTime(input.SettlesAt),
-            };
+            return operation;
         }
         catch (ItemException exception)
         {
-            _reporter.Refuse(table, kind, position, input.Source, Errors.InvalidItem(exception, position, input.Source));
+            Refuse(table, input, Errors.InvalidItem(exception, input.Position, input.Source));
             return null;
         }
     }
 
-    private void Submit(RunTable table, WriteOperation operation)
+    private void Take(RunTable table, RoutedInput input, WriteOperation operation)
     {
-        while (!_run.TrySubmit(table, operation))
+        AccountedPosition = input.Position;
+        if (_options.Preflight is not { } preflight)
+            WriteOrSkip(table, operation);
+        else if (preflight.IsRefusedDuplicate(table, operation))
+            Refuse(table, input, Errors.Refused(input.ToInvalid(table.Name, OperationError.DuplicateKey)));
+        else
+            preflight.Add(table, operation);
+    }
+
+    private void WriteOrSkip(RunTable table, WriteOperation operation)
+    {
+        if (!Checkpoint.Skips(table, operation))
+        {
+            Write(table, operation);
+            return;
+        }
+
+        _run.CountSkipped(table, operation);
+        _progress.Show(_run);
+    }
+
+    private void Write(RunTable table, WriteOperation operation)
+    {
+        bool hasNews;
+        while (!_run.TrySubmit(table, operation, out hasNews))
             Attend();
-        if (_run.HasSettled)
-            _reporter.Report();
-        ShowProgress();
+        while (Checkpoint.IsFull)
+            Attend();
+        if (hasNews)
+            Report();
+        _progress.Show(_run);
     }
 
     // Waits a moment for answers; true once there is nothing left to wait for.
@@ -124,14 +198,15 @@ internal sealed class BatchRunner : IDisposable
         bool isIdle = _run.Wait(Glance);
         if (_stopping.IsCancellationRequested)
             throw new PipelineStoppedException();
-        _reporter.Report();
-        ShowProgress();
+        Report();
+        _progress.Show(_run);
         return isIdle;
     }
 
-    private void ShowProgress()
+    private void Report()
     {
-        if (_progress.Next(_run) is { } record)
-            _cmdlet.WriteProgress(record);
+        _messages.Tell();
+        _reporter.Report();
+        Checkpoint.WriteIfDue(_run.Elapsed);
     }
 }

@@ -1,5 +1,9 @@
+using System;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using DdbBatch.Aws;
+using DdbBatch.Completion;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Commands;
@@ -8,42 +12,92 @@ namespace DdbBatch.Commands;
 public abstract class ConnectedItemCommand : ItemInputCommand
 {
     /// <summary>
-    /// The AWS region of the tables, as eu-central-1. Without it: the profile's, AWS_REGION, or the instance's.
+    /// The AWS region of the tables, as eu-central-1. Without it: that of Set-DefaultAWSRegion, the profile's, AWS_REGION,
+    /// AWS_DEFAULT_REGION, or the instance's.
     /// </summary>
     [Parameter]
     [Alias("RegionToCall")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>
-    /// A profile of the AWS config and credentials files. Without it: the environment's keys, the default profile, or
-    /// the container's or instance's role.
+    /// A profile of the AWS config and credentials files, of any kind: keys, a role, IAM Identity Center (SSO), a
+    /// credential_process, a web identity. It is an error if it isn't there. Without it: -Credential, the session's
+    /// credentials (Set-AWSCredential), the environment's keys, AWS_PROFILE, the default profile, or the container's or
+    /// instance's role.
     /// </summary>
     [Parameter]
     [Alias("StoredCredentials", "AWSProfileName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
     public string? ProfileName { get; set; }
 
     /// <summary>
-    /// The URL of an endpoint to use in place of the region's, as http://localhost:8000. A server on this machine needs
-    /// neither credentials nor a region.
+    /// The path of a credentials file to read profiles from, in place of the usual one. Without -ProfileName its default
+    /// profile counts, or the one that AWS_PROFILE names.
+    /// </summary>
+    [Parameter]
+    [Alias("AWSProfilesLocation", "ProfilesLocation")]
+    [ValidateNotNullOrEmpty]
+    public string? ProfileLocation { get; set; }
+
+    /// <summary>
+    /// An access key, with -SecretKey and, for temporary keys, -SessionToken. Keys given so go before all else; a profile
+    /// keeps them out of scripts and histories.
+    /// </summary>
+    [Parameter]
+    [Alias("AK")]
+    [ValidateNotNullOrEmpty]
+    public string? AccessKey { get; set; }
+
+    /// <summary>The secret key that belongs to -AccessKey.</summary>
+    [Parameter]
+    [Alias("SK", "SecretAccessKey")]
+    [ValidateNotNullOrEmpty]
+    public string? SecretKey { get; set; }
+
+    /// <summary>The session token that belongs to -AccessKey and -SecretKey, where these are temporary.</summary>
+    [Parameter]
+    [Alias("ST")]
+    [ValidateNotNullOrEmpty]
+    public string? SessionToken { get; set; }
+
+    /// <summary>
+    /// A credentials object of AWS.Tools (New-AWSCredential, Get-AWSCredential, Use-STSRole's Credentials), of whichever
+    /// version; it is asked again as long as the run lasts, so credentials that expire are renewed. Or a PSCredential with
+    /// the access key as its user name and the secret key as its password.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Credential { get; set; }
+
+    /// <summary>
+    /// The URL of an endpoint to use in place of the region's, as http://localhost:8000. Without it:
+    /// AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL, or the profile's endpoint_url. A server on this machine needs neither
+    /// credentials nor a region.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? EndpointUrl { get; set; }
 
+    /// <summary>Ends the command where the parameters for the credentials don't fit together.</summary>
+    protected override void BeginProcessing()
+    {
+        if (GivenCredentials.Problem(AccessKey, SecretKey, SessionToken, Credential) is (string errorId, string message))
+            ThrowTerminatingError(Errors.Parameter(errorId, message));
+    }
+
     /// <summary>A client for what the parameters and the machine say; ends the command where that doesn't do.</summary>
-    private protected DynamoDBClient CreateClient(int connections)
+    /// <param name="connections">Most connections that are open at once.</param>
+    /// <param name="stopping">Gives up.</param>
+    private protected DynamoDBClient CreateClient(int connections, CancellationToken stopping)
     {
         try
         {
-            return ClientFactory.Create(new ConnectionOptions
-            {
-                Region = Region,
-                ProfileName = ProfileName,
-                EndpointUrl = EndpointUrl,
-                Connections = connections,
-            });
+            Connection connection = Connect(Options(connections), stopping);
+            WriteVerbose(connection.Origin);
+            return connection.Client;
         }
         catch (ConnectionException exception)
         {
@@ -51,4 +105,34 @@ public abstract class ConnectedItemCommand : ItemInputCommand
             throw;
         }
     }
+
+    // Not on this thread: a role, a process or a metadata service may keep us waiting, and Ctrl-C is not to.
+    private static Connection Connect(ConnectionOptions options, CancellationToken stopping)
+    {
+        Task<Connection> connecting = Task.Run(() => ClientFactory.Create(options), CancellationToken.None);
+        try
+        {
+            Task.WaitAny([connecting], stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        return connecting.GetAwaiter().GetResult();
+    }
+
+    private ConnectionOptions Options(int connections) => new()
+    {
+        Region = Region,
+        EndpointUrl = EndpointUrl,
+        ProfileName = ProfileName,
+        ProfileLocation = ProfileLocation is null ? null : GetUnresolvedProviderPathFromPSPath(ProfileLocation),
+        AccessKey = AccessKey,
+        SecretKey = SecretKey,
+        SessionToken = SessionToken,
+        Credential = Credential,
+        Session = SessionDefaults.Read(SessionState),
+        Connections = connections,
+    };
 }

@@ -28,6 +28,10 @@ namespace DdbBatch.Commands;
 /// </code>
 /// <para>Shows the items that weren't written, as they would have been sent.</para>
 /// </example>
+/// <example>
+/// <code>@{ Year = 1999; Tags = 'jazz', 'live' } | ConvertTo-DdbJson | ConvertFrom-DdbJson -AsHashtable</code>
+/// <para>Shows what comes back of an object that was stored, as a hashtable.</para>
+/// </example>
 [Cmdlet(VerbsData.ConvertFrom, "DdbJson")]
 [OutputType(typeof(PSObject), typeof(System.Collections.Hashtable))]
 public sealed class ConvertFromDdbJsonCommand : PSCmdlet

@@ -29,6 +29,10 @@ namespace DdbBatch.Commands;
 /// </code>
 /// <para>Makes a request in the shape that the DynamoDB API has.</para>
 /// </example>
+/// <example>
+/// <code>[pscustomobject]@{ 'Year:N' = '1999'; 'Tags:SS' = 'jazz|live' } | ConvertTo-DdbJson -TypedHeader -Separator '|'</code>
+/// <para>Reads names that say the type, as the columns of some CSV files have them.</para>
+/// </example>
 [Cmdlet(VerbsData.ConvertTo, "DdbJson")]
 [OutputType(typeof(string), typeof(System.Collections.Hashtable))]
 public sealed class ConvertToDdbJsonCommand : ItemInputCommand

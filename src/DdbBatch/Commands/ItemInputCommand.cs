@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Management.Automation;
+using DdbBatch.Completion;
 using DdbBatch.Conversion;
 
 namespace DdbBatch.Commands;
@@ -27,6 +28,7 @@ public abstract class ItemInputCommand : PSCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(EnumCompleter<EmptyStringHandling>))]
     public object? EmptyString { get; set; }
 
     /// <summary>
@@ -35,6 +37,7 @@ public abstract class ItemInputCommand : PSCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(EnumCompleter<NullHandling>))]
     public object? NullValue { get; set; }
 
     /// <summary>
@@ -58,6 +61,21 @@ public abstract class ItemInputCommand : PSCmdlet
 
     /// <summary>The converter that the parameters ask for.</summary>
     private protected ItemConverter Converter => _converter ??= new ItemConverter(CreateOptions());
+
+    /// <summary>Whether any of the parameters says how values are read.</summary>
+    private protected bool SaysHowToRead =>
+        AttributeType is not null || EmptyString is not null || NullValue is not null || Separator is not null || TypedHeader;
+
+    /// <summary>
+    /// Ends the command with an error, and with -ErrorAction Stop the script too, unless that catches it. PowerShell's own
+    /// method ends but the statement, whatever -ErrorAction says: a scheduled task would go on, to exit code 0.
+    /// </summary>
+    internal new void ThrowTerminatingError(ErrorRecord errorRecord)
+    {
+        if (Preferences.StopsOnError(this))
+            WriteError(errorRecord);
+        base.ThrowTerminatingError(errorRecord);
+    }
 
     private ConversionOptions CreateOptions()
     {

@@ -38,6 +38,8 @@ internal sealed record OperationInput(object Source, object Content)
         object input = OfError(given) ?? given;
         if (Base(input) is UnprocessedItem item)
             return OfLeftover(item.Table, item.Operation, item.Outcome, item.DynamoDBJson, item.InputObject, item.SettlesAt);
+        if (Base(input) is DdbItem imported)
+            return new(input, input) { Table = imported.Table, Kind = imported.Kind };
         if (input is PSObject wrapped && wrapped.TypeNames.Contains(DeserializedType))
             return OfDeserialized(wrapped);
         if (WriteRequestReader.TryRead(input, out bool isDelete, out object? attributes))

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using DdbBatch.Replaying;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Commands;
@@ -12,43 +13,42 @@ internal sealed class OutcomeReporter
 {
     private const int MismatchLimit = 100;
 
-    private readonly PSCmdlet _cmdlet;
+    private readonly ItemInputCommand _cmdlet;
     private readonly WriteRun _run;
     private readonly RunnerOptions _options;
     private readonly HashSet<string> _toldTables = new(StringComparer.Ordinal);
     private readonly RuleStreak _streak = new(MismatchLimit);
 
-    public OutcomeReporter(PSCmdlet cmdlet, WriteRun run, RunnerOptions options)
+    public OutcomeReporter(ItemInputCommand cmdlet, WriteRun run, RunnerOptions options)
     {
         _cmdlet = cmdlet;
         _run = run;
         _options = options;
     }
 
-    /// <summary>Everything that wasn't written, where it is to be kept.</summary>
-    public List<UnprocessedItem> Unprocessed { get; } = [];
+    private Leftovers Leftovers => _options.Leftovers;
 
     /// <summary>An input was all right.</summary>
     public void Accept() => _streak.Break();
 
     /// <summary>An input was refused before it became an operation.</summary>
-    public void Refuse(RunTable? table, OperationKind kind, long position, object input, ErrorRecord error)
+    public void Refuse(RunTable? table, RoutedInput input, ErrorRecord error)
     {
         _run.CountInvalid(table);
-        string rule = error.FullyQualifiedErrorId;
-        if (_options.KeepUnprocessed)
-            Unprocessed.Add(new(position, table?.Name ?? "", kind, rule, error.Exception.Message, input));
-        if (_streak.Count(rule))
-            _cmdlet.ThrowTerminatingError(Errors.InputDoesNotMatchTable(MismatchLimit, error.Exception.Message, input));
+        OperationError reason = new(error.FullyQualifiedErrorId, error.Exception.Message);
+        if (Leftovers.AreKept)
+            Leftovers.Add(input.ToInvalid(table?.Name ?? "", reason));
+        if (_streak.Count(reason.Code))
+            _cmdlet.ThrowTerminatingError(Errors.InputDoesNotMatchTable(MismatchLimit, reason.Message, input.Source));
         _cmdlet.WriteError(error);
     }
 
     /// <summary>An input is for a table that can't be written to.</summary>
-    public void Leave(RunTable table, OperationKind kind, long position, object input)
+    public void Leave(RunTable table, RoutedInput input)
     {
         _run.CountUnprocessed(table);
-        if (_options.KeepUnprocessed)
-            Unprocessed.Add(new(position, table.Name, kind, table.Error!, input));
+        if (Leftovers.AreKept)
+            Leftovers.Add(input.ToUnprocessed(table.Name, table.Error!));
         TellTable(table.Name, table.Error!);
     }
 
@@ -57,6 +57,8 @@ internal sealed class OutcomeReporter
     {
         Queue<SettledOperation> settled = _run.TakeSettled();
         Keep(settled);
+        if (Leftovers.Log?.Failure is { } failure)
+            TerminateUnkept(Leftovers.Log, failure);
         if (_run.Fatal is { } fatal)
             Terminate(fatal);
         foreach (SettledOperation one in settled)
@@ -109,21 +111,31 @@ internal sealed class OutcomeReporter
         _cmdlet.ThrowTerminatingError(Closed(table, fatal, summary));
     }
 
+    // What the file couldn't keep is told, so that it is somewhere.
+    private void TerminateUnkept(FailedLog log, Exception failure)
+    {
+        _run.Stop();
+        KeepRest();
+        foreach (UnprocessedItem item in log.Unkept)
+            _cmdlet.WriteError(Errors.GivenUp(item));
+        _cmdlet.ThrowTerminatingError(Errors.FailedPath(log.Path, failure, _run.Summarize()));
+    }
+
     private ErrorRecord Closed(string table, OperationError error, WriteSummary summary) => error switch
     {
         { DoomsRun: true } => Errors.Run(error, _options.Endpoint, summary),
-        { Code: "AccessDeniedException" } when !_run.HasLane(table) => Errors.DescribeTableDenied(table, error, summary),
+        { Code: "AccessDeniedException" } when _run.Find(table)?.Lane is null => Errors.DescribeTableDenied(table, error, summary),
         _ => Errors.Table(table, error, _options.Endpoint, summary),
     };
 
     private void Keep(Queue<SettledOperation> settled)
     {
-        if (!_options.KeepUnprocessed)
-            return;
         foreach (SettledOperation one in settled)
         {
-            if (one.Operation.Outcome is not (OperationOutcome.Written or OperationOutcome.Superseded))
-                Unprocessed.Add(_run.ToUnprocessedItem(one));
+            bool isWritten = one.Operation.Outcome is OperationOutcome.Written or OperationOutcome.Superseded;
+            if (!isWritten && Leftovers.AreKept)
+                Leftovers.Add(_run.ToUnprocessedItem(one));
+            _options.Checkpoint.Settle(one.Operation.Position, isWritten);
         }
     }
 }

@@ -26,6 +26,9 @@ internal sealed class PerObject
     /// <summary>True for several values, of which nobody could tell which is meant.</summary>
     public bool IsCollection => _value is ICollection;
 
+    /// <summary>The value for all objects; null for a script block.</summary>
+    public object? Constant => IsScript ? null : _value;
+
     /// <summary>The value for an object.</summary>
     /// <exception cref="PerObjectException">The script block threw.</exception>
     public object? For(string parameter, object input)

@@ -17,7 +17,7 @@ namespace DdbBatch.Commands;
 /// </example>
 /// <example>
 /// <code>[pscustomobject]@{ Artist = 'Ana'; SongTitle = 'One' } | Remove-DdbBatch -Table Music -WhatIf</code>
-/// <para>Says what would be deleted from where, and deletes nothing.</para>
+/// <para>Says how much would be deleted from where and what it would cost, and deletes nothing.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -36,8 +36,8 @@ namespace DdbBatch.Commands;
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium,
     DefaultParameterSetName = "InputObject")]
-[OutputType(typeof(WriteSummary), typeof(UnprocessedItem))]
+[OutputType(typeof(WriteSummary), typeof(UnprocessedItem), typeof(Preflight))]
 public sealed class RemoveDdbBatchCommand : BatchCommand
 {
-    private protected override OperationKind Kind(OperationInput input) => OperationKind.Delete;
+    private protected override OperationChoice ChooseOperation() => OperationChoice.Delete;
 }

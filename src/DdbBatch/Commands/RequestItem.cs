@@ -20,10 +20,18 @@ internal static class RequestItem
         foreach (DictionaryEntry table in tables)
         {
             string name = Convert.ToString(table.Key, CultureInfo.InvariantCulture)!;
-            IEnumerable requests = Base(table.Value) as IEnumerable ?? Array.Empty<object>();
-            foreach (object? request in requests is IDictionary single ? new object[] { single } : requests)
+            foreach (object? request in Requests(table.Value))
                 yield return ReadRequest(name, request!);
         }
+    }
+
+    /// <summary>How many operations a table has; null where they are read as they go.</summary>
+    public static long? Count(IDictionary tables, string table) => (Requests(tables[table]) as ICollection)?.Count;
+
+    private static IEnumerable Requests(object? value)
+    {
+        object? requests = Base(value);
+        return requests is IDictionary ? new[] { requests } : requests as IEnumerable ?? Array.Empty<object>();
     }
 
     private static OperationInput ReadRequest(string table, object request)

@@ -1,3 +1,5 @@
+using System;
+
 namespace DdbBatch.Commands;
 
 /// <summary>What a cmdlet tells of its run.</summary>
@@ -15,6 +17,18 @@ internal sealed record RunnerOptions
 
     public bool Summary { get; init; }
 
-    /// <summary>Keep everything that wasn't written.</summary>
-    public bool KeepUnprocessed { get; init; }
+    /// <summary>Takes everything that wasn't written.</summary>
+    public required Leftovers Leftovers { get; init; }
+
+    /// <summary>Skips what an earlier run settled, and notes what this one settles.</summary>
+    public required RunCheckpoint Checkpoint { get; init; }
+
+    /// <summary>Adds up what would be written, and nothing is (-WhatIf); null for a run that writes.</summary>
+    public PreflightCheck? Preflight { get; init; }
+
+    /// <summary>Show bars.</summary>
+    public bool ShowsProgress { get; init; }
+
+    /// <summary>How many operations a table will get, by its name; null where that isn't known beforehand.</summary>
+    public required Func<string, long?> ExpectedOperations { get; init; }
 }

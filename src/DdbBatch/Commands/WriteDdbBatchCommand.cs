@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Management.Automation;
+using DdbBatch.Completion;
 
 namespace DdbBatch.Commands;
 
@@ -24,6 +25,10 @@ namespace DdbBatch.Commands;
 /// Nothing is output unless asked for. Every operation that wasn't written is one error, whose TargetObject is an
 /// UnprocessedItem, or the object itself where that was refused. -UnprocessedVariable has them all; pipe them to
 /// Write-DdbBatch to write them later. A bad object never takes others down with it.
+/// </para>
+/// <para>
+/// With -WhatIf everything is converted, DynamoDB is asked for nothing but DescribeTable, and one Preflight object per
+/// table says what would be written, what it would cost, and how long it would take. See about_DdbBatch.
 /// </para>
 /// </remarks>
 /// <example>
@@ -66,22 +71,51 @@ namespace DdbBatch.Commands;
 /// </code>
 /// <para>Takes requests in the shape that the DynamoDB API has.</para>
 /// </example>
+/// <example>
+/// <code>Import-Csv samples/music.csv | Write-DdbBatch -Table Music -MaxWriteCapacity 100 -WhatIf</code>
+/// <para>
+/// Writes nothing, and says what would be written: items, invalid and duplicate ones, capacity, requests, and how long it
+/// would take at 100 WCU per second.
+/// </para>
+/// </example>
+/// <example>
+/// <code>
+/// @{ Artist = 'Ana'; SongTitle = 'Eight' }, @{ Artist = 'Ana' } |
+///     Write-DdbBatch -Table Music -FailedPath failed.jsonl -ErrorAction SilentlyContinue
+/// Import-DdbItem failed.jsonl
+/// Remove-Item failed.jsonl
+/// </code>
+/// <para>
+/// Keeps what wasn't written in a file, with the reason: here an item without its whole key. Import-DdbItem failed.jsonl |
+/// Write-DdbBatch writes what can be written by then.
+/// </para>
+/// </example>
+/// <example>
+/// <code>
+/// Import-DdbItem samples/music.csv | Write-DdbBatch -Table Music -CheckpointPath load.mark
+/// Import-DdbItem samples/music.csv | Write-DdbBatch -Table Music -CheckpointPath load.mark -Summary
+/// Remove-Item load.mark
+/// </code>
+/// <para>
+/// Notes how far the load is. Whatever ended the first run, even a crash, the second one goes on there; here there is
+/// nothing left to do.
+/// </para>
+/// </example>
 [Cmdlet(
     VerbsCommunications.Write,
     "DdbBatch",
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium,
     DefaultParameterSetName = "InputObject")]
-[OutputType(typeof(WriteSummary), typeof(UnprocessedItem))]
+[OutputType(typeof(WriteSummary), typeof(UnprocessedItem), typeof(Preflight))]
 public sealed class WriteDdbBatchCommand : BatchCommand
 {
-    private PerObject _operation = new(null);
-
     /// <summary>
     /// Put (the default) or Delete; or a script block that sees each object as $_ and gives one of them.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EnumCompleter<OperationKind>))]
     public object? Operation { get; set; }
 
     /// <summary>
@@ -93,44 +127,34 @@ public sealed class WriteDdbBatchCommand : BatchCommand
     public IDictionary? RequestItem { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        _operation = new PerObject(Operation);
-        if (_operation is { IsEmpty: false, IsScript: false } && !TryParse(Operation, out _))
-            ThrowTerminatingError(Errors.Parameter("InvalidOperation", $"-Operation '{Operation}' is neither Put nor Delete."));
-    }
-
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (RequestItem is null)
-        {
             base.ProcessRecord();
-            return;
-        }
+        else
+            TakeRequests(RequestItem);
+    }
 
+    private protected override OperationChoice ChooseOperation() => new(Operation);
+
+    private protected override long? ExpectedOperations(string table) => RequestItem is null
+        ? base.ExpectedOperations(table)
+        : Commands.RequestItem.Count(RequestItem, table);
+
+    private void TakeRequests(IDictionary requests)
+    {
         try
         {
-            foreach (OperationInput input in Commands.RequestItem.Read(RequestItem))
+            foreach (OperationInput input in Commands.RequestItem.Read(requests))
                 Take(input);
         }
         catch (FormatException exception)
         {
+            // What ended the run before comes first.
+            ThrowIfEnded();
             ThrowTerminatingError(Errors.Parameter("InvalidRequestItem", exception.Message));
         }
-    }
 
-    private protected override OperationKind Kind(OperationInput input)
-    {
-        if (_operation.IsEmpty)
-            return input.Kind ?? OperationKind.Put;
-        object? operation = _operation.For(nameof(Operation), input.Source);
-        return TryParse(operation, out OperationKind kind)
-            ? kind
-            : throw new PerObjectException(nameof(Operation), $"gave '{operation}', which is neither Put nor Delete.", null);
+        ThrowIfEnded();
     }
-
-    private static bool TryParse(object? operation, out OperationKind kind) =>
-        Enum.TryParse(operation?.ToString(), ignoreCase: true, out kind) && Enum.IsDefined(typeof(OperationKind), kind);
 }

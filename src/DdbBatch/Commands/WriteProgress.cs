@@ -1,34 +1,56 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Commands;
 
-/// <summary>The progress bar: at most five times a second, and never the bottleneck.</summary>
+/// <summary>The progress bars, one a table: at most five times a second, and never the bottleneck.</summary>
 internal sealed class WriteProgress
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    private readonly string _activity;
+    private readonly PSCmdlet _cmdlet;
+    private readonly RunnerOptions _options;
+    private readonly Dictionary<string, TableBar> _bars = new(StringComparer.Ordinal);
     private TimeSpan _next = Interval;
+    private bool _inputIsComplete;
 
-    public WriteProgress(string activity) => _activity = activity;
-
-    /// <summary>A record to show, if it is time for one.</summary>
-    public ProgressRecord? Next(WriteRun run)
+    public WriteProgress(PSCmdlet cmdlet, RunnerOptions options)
     {
-        if (run.Elapsed < _next)
-            return null;
-        _next = run.Elapsed + Interval;
-        RunProgress progress = run.Progress();
-        double perSecond = progress.Written / Math.Max(0.001, progress.Elapsed.TotalSeconds);
-        string retries = progress.RetriedRequests == 0 ? "" : $", {progress.RetriedRequests} requests retried";
-        return new ProgressRecord(
-            0, _activity, $"{progress.Written} items written, {perSecond:0} items/s, {progress.InFlight} in flight{retries}");
+        _cmdlet = cmdlet;
+        _options = options;
     }
 
-    /// <summary>The record that takes the bar away; null where none was shown.</summary>
-    public ProgressRecord? End() => _next == Interval
-        ? null
-        : new ProgressRecord(0, _activity, "Done") { RecordType = ProgressRecordType.Completed };
+    /// <summary>Says that no more input comes: from now on the size of the rest is known.</summary>
+    public void CompleteInput() => _inputIsComplete = true;
+
+    /// <summary>Shows where the run stands, if it is time for it.</summary>
+    public void Show(WriteRun run)
+    {
+        if (!_options.ShowsProgress || run.Elapsed < _next)
+            return;
+        TimeSpan elapsed = run.Elapsed;
+        _next = elapsed + Interval;
+        foreach (LaneProgress progress in run.Progress())
+        {
+            long? expected = _inputIsComplete ? progress.Taken : _options.ExpectedOperations(progress.Table);
+            _cmdlet.WriteProgress(Bar(progress.Table).Update(progress, elapsed, expected));
+        }
+    }
+
+    /// <summary>Takes the bars away.</summary>
+    public void End()
+    {
+        foreach (TableBar bar in _bars.Values)
+            _cmdlet.WriteProgress(bar.End());
+        _bars.Clear();
+    }
+
+    private TableBar Bar(string table)
+    {
+        if (!_bars.TryGetValue(table, out TableBar? bar))
+            _bars.Add(table, bar = new TableBar(_bars.Count, $"{_options.Activity} {table}"));
+        return bar;
+    }
 }

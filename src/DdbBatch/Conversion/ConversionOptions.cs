@@ -40,6 +40,9 @@ internal sealed class ConversionOptions
     /// <summary>Whether values are in DynamoDB JSON shape.</summary>
     public bool DynamoDBJson { get; private init; }
 
+    /// <summary>Whether -AttributeType or -TypedHeader says anything.</summary>
+    public bool ChangesTypes { get; private init; }
+
     /// <summary>Checks the values of the parameters.</summary>
     /// <param name="attributeType">-AttributeType: names and types.</param>
     /// <param name="emptyString">-EmptyString: Keep, Null or Omit, or names and these.</param>
@@ -66,6 +69,7 @@ internal sealed class ConversionOptions
         {
             TypedHeader = typedHeader,
             DynamoDBJson = dynamoDBJson,
+            ChangesTypes = typedHeader || attributeType is not null,
         };
     }
 

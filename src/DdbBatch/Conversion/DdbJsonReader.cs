@@ -34,6 +34,14 @@ internal sealed class DdbJsonReader(bool asHashtable, Action<string, string> war
         }
     }
 
+    /// <summary>Reads the value of one attribute: <c>{"N":"1999"}</c>.</summary>
+    /// <exception cref="ItemException">NotDdbJson, NameCollision or what is wrong with a number.</exception>
+    public object? ReadAttribute(JsonElement value)
+    {
+        _path.Reset();
+        return ReadValue(value);
+    }
+
     private object? ReadValue(JsonElement element)
     {
         JsonElement.ObjectEnumerator entries = Expect(element, JsonValueKind.Object).EnumerateObject();

@@ -13,39 +13,68 @@ internal sealed class InputExpander
     /// <summary>Gives the inputs in an argument, or in one object of the pipeline, one after the other.</summary>
     /// <param name="input">The argument or object.</param>
     /// <param name="take">
-    /// Takes an input. Where a collection throws, that is the last one of it, and the converter gives its reason.
+    /// Takes an input. Where a collection throws, that is the last one of it, and the converter gives its reason. Once it
+    /// gives false, only what is in memory already is gone through to its end.
     /// </param>
-    public void Expand(object? input, Action<object?> take) => Expand(input, take, depth: 0);
+    public void Expand(object? input, Func<object?, bool> take) => Expand(input, take, depth: 0);
+
+    /// <summary>The same for one who takes all there is.</summary>
+    public void Expand(object? input, Action<object?> take) => Expand(input, element =>
+    {
+        take(element);
+        return true;
+    });
+
+    /// <summary>How many inputs an argument stands for, as far as that can be told; null where it is read as it goes.</summary>
+    public long? Count(object? input) =>
+        Collection(input) is { } collection ? (collection as ICollection)?.Count : 1;
 
     // An array that holds itself has no end.
-    private void Expand(object? input, Action<object?> take, int depth)
+    private bool Expand(object? input, Func<object?, bool> take, int depth)
     {
-        if (depth == ItemRules.MaxContainerDepth || FindElements(input) is not { } elements)
+        if (depth == ItemRules.MaxContainerDepth || Collection(input) is not { } collection
+            || Enumerator(collection) is not { } elements)
         {
-            take(input);
-            return;
+            return take(input);
         }
 
+        bool goesOn = true;
         try
         {
             object? element = null;
-            while (element is not UnreadableInput && TryMoveNext(elements, out element))
-                Expand(element, take, depth + 1);
+            while ((goesOn || collection is ICollection) && element is not UnreadableInput
+                && TryMoveNext(elements, out element))
+            {
+                goesOn = Expand(element, take, depth + 1);
+            }
         }
         finally
         {
             (elements as IDisposable)?.Dispose();
         }
+
+        return goesOn;
     }
 
     // What fails here fails again, and with a better error, where the converter reads the input.
-    private IEnumerator? FindElements(object? input)
+    private IEnumerable? Collection(object? input)
     {
         try
         {
             ResolvedValue value = _resolver.Resolve(input);
-            bool isCollection = value.Shape.Kind is TypeShapeKind.List or TypeShapeKind.Set;
-            return isCollection ? ((IEnumerable)value.Value!).GetEnumerator() : null;
+            return value.Shape.Kind is TypeShapeKind.List or TypeShapeKind.Set ? (IEnumerable)value.Value! : null;
+        }
+        catch (Exception exception) when (exception is not PipelineStoppedException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerator? Enumerator(IEnumerable collection)
+    {
+        try
+        {
+            return collection.GetEnumerator();
         }
         catch (Exception exception) when (exception is not PipelineStoppedException)
         {

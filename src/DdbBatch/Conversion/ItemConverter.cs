@@ -9,7 +9,7 @@ namespace DdbBatch.Conversion;
 /// Makes items of PowerShell objects: one walk over the object, straight into wire form. For one thread, the
 /// pipeline's.
 /// </summary>
-internal sealed class ItemConverter : IAttributeVisitor
+internal sealed partial class ItemConverter : IAttributeVisitor
 {
     private readonly ItemWriter _writer = new();
     private readonly ConversionOptions _options;
@@ -58,20 +58,16 @@ internal sealed class ItemConverter : IAttributeVisitor
     /// <inheritdoc/>
     void IAttributeVisitor.Visit(string name, object? value)
     {
-        AttributeReading reading = _readings.Find(name, _writer.Path);
-        _readings.Sight(reading, _writer.Path);
-        if (reading.IsIgnored || (_takesKeyOnly && reading.Name.Use is not { IsTableKey: true }))
+        if (!TryBegin(name, out AttributeReading? reading))
+            return;
+        if (_options.DynamoDBJson)
         {
-            _writer.OmitAttribute(name);
-        }
-        else if (_options.DynamoDBJson)
-        {
-            _writer.BeginAttribute(reading.Name);
+            _writer.BeginAttribute(reading!.Name);
             _ddbShapes.Write(value);
         }
         else
         {
-            WriteAttribute(reading, _values.Resolve(value));
+            WriteAttribute(reading!, _values.Resolve(value));
         }
     }
 
@@ -85,9 +81,9 @@ internal sealed class ItemConverter : IAttributeVisitor
         {
             if (input is UnreadableInput unreadable)
                 throw ConversionErrors.ReadFailed(_writer.Path, unreadable.Exception);
-            ResolvedValue value = _values.Resolve(input);
-            if (!_values.VisitAttributes(value, this))
-                throw ConversionErrors.UnsupportedInput(value.Value);
+            if (FindImported(input) is { } imported)
+                return ConvertImported(imported, input!, schema, takesKeyOnly);
+            VisitObject(input);
             return _writer.EndItem(schema, _findSimilarName);
         }
         catch (Exception exception) when (exception is not (ItemException or PipelineStoppedException))
@@ -95,6 +91,13 @@ internal sealed class ItemConverter : IAttributeVisitor
             // Enumerating and getting run the input's own code, which may throw anything.
             throw ConversionErrors.ReadFailed(_writer.Path, exception);
         }
+    }
+
+    private void VisitObject(object? input)
+    {
+        ResolvedValue value = _values.Resolve(input);
+        if (!_values.VisitAttributes(value, this))
+            throw ConversionErrors.UnsupportedInput(value.Value);
     }
 
     private void WriteAttribute(AttributeReading reading, in ResolvedValue value)

@@ -7,7 +7,7 @@ using System.Reflection;
 namespace DdbBatch.Conversion;
 
 /// <summary>
-/// Three internals of PSObject, for speed: enumerating Properties looks every member up in the type table, which costs
+/// Some internals of PSObject, for speed: enumerating Properties looks every member up in the type table, which costs
 /// half of a plain object's conversion. Where an engine lacks them, Properties is used for all objects.
 /// </summary>
 internal static class PSObjectInternals
@@ -42,6 +42,10 @@ internal static class PSObjectInternals
 
     /// <summary>The object's first type name.</summary>
     public static string? FirstTypeName(PSObject value) => (TypeNames?.Invoke(value) ?? value.TypeNames).FirstOrDefault();
+
+    /// <summary>Whether members were added to an object (Add-Member).</summary>
+    public static bool HasInstanceMembers(PSObject value) =>
+        InstanceMemberProbe.Current?.HasAny(value) ?? value.Members.Any(member => member.IsInstance);
 
     private static Func<TOwner, TValue>? FindGetter<TOwner, TValue>(string property)
     {

@@ -55,6 +55,7 @@ internal static class RefusedTypes
         ["System.Xml.XmlNode"] = Xml,
         ["System.Xml.Linq.XObject"] = Xml,
         ["DdbBatch.WriteSummary"] = Told,
+        ["DdbBatch.Preflight"] = Told,
         ["Amazon.DynamoDBv2.Model.WriteRequest"] = Request,
         ["System.Collections.Specialized.NameObjectCollectionBase"] = ManyValues,
     };

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using DdbBatch.Estimation;
 using DdbBatch.Items;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
@@ -14,10 +15,10 @@ internal sealed class EngineContender(ContenderOptions options, TransportKind ki
     /// <inheritdoc/>
     public long Write(Func<long, bool> goesOn)
     {
-        WriteEngine engine = new(new WriteOptions { ThrottleLimit = options.InFlight }, new Random(1));
-        using WritePump pump = new(engine, BatchTransport.Create(kind, Clients.Own(options)));
+        using WritePump pump = new(
+            new WriteOptions { ThrottleLimit = options.InFlight }, BatchTransport.Create(kind, Clients.Own(options)));
         Lane[] lanes = [.. Enumerable.Range(0, tables).Select(number => pump.OpenLane(
-            Music.Schema, Music.TableName(number), new TableDescription(Music.Schema, Music.TableName(number), 40_000)))];
+            Music.Schema, Music.TableName(number), new TableDescription(Music.Schema, Music.TableName(number), new Throughput(40_000, []))))];
         long position = 0;
         while (position % BatchLimits.Operations != 0 || goesOn(position))
             Submit(pump, lanes[position % tables], new WriteOperation(++position, OperationKind.Put, Next(position), null));
@@ -39,7 +40,7 @@ internal sealed class EngineContender(ContenderOptions options, TransportKind ki
 
     private static void Submit(WritePump pump, Lane lane, WriteOperation operation)
     {
-        while (!pump.TrySubmit(lane, operation))
+        while (!pump.TrySubmit(lane, operation, out _))
             pump.Wait(TimeSpan.FromMilliseconds(100));
     }
 }

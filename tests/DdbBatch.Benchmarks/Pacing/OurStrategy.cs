@@ -24,7 +24,7 @@ internal sealed class OurStrategy(int throttleLimit = 16) : IStrategy
         for (int position = 1; position <= count && !cancellation.IsCancellationRequested; position++)
         {
             WriteOperation operation = new(position, OperationKind.Put, Pool[position % Pool.Length], null);
-            while (!pump.TrySubmit(lane, operation) && !cancellation.IsCancellationRequested)
+            while (!pump.TrySubmit(lane, operation, out _) && !cancellation.IsCancellationRequested)
                 pump.Wait(TimeSpan.FromMilliseconds(100));
         }
 

@@ -21,15 +21,15 @@ internal sealed class ServeCommand : IBenchmark
 
     public string Name => "serve";
 
-    public string Summary => "Not a benchmark: the server process of one. Arguments: free, or SECOND:WCU ...";
+    public string Summary => "Not a benchmark: the server process of one. Arguments: free, sink, or SECOND:WCU ...";
 
     public void Run(string[] arguments) => RunAsync(arguments).GetAwaiter().GetResult();
 
     private static async Task RunAsync(string[] arguments)
     {
-        if (arguments is ["free"])
+        if (arguments is ["free"] or ["sink"])
         {
-            await using Sink sink = new(Latency);
+            await using Sink sink = new(arguments is ["free"] ? Latency : TimeSpan.Zero);
             Serve(sink.Endpoint, () => [new SliceCounts(0, 0, (int)sink.Operations)]);
             return;
         }

@@ -12,7 +12,6 @@ namespace DdbBatch.Benchmarks.Pacing;
 internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
-    private readonly string _endpoint;
 
     /// <param name="arguments">What <see cref="ServeCommand"/> takes.</param>
     public ServerProcess(params IEnumerable<string> arguments)
@@ -24,13 +23,16 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardOutput = true,
         };
         _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet doesn't start.");
-        _endpoint = ReadLine();
+        Endpoint = ReadLine();
     }
+
+    /// <summary>Where it listens.</summary>
+    public string Endpoint { get; }
 
     /// <summary>A client for it.</summary>
     public DynamoDBClient CreateClient() => new(
         new BasicAWSCredentials("local", "local"),
-        new AmazonDynamoDBConfig { AuthenticationRegion = "us-east-1", ServiceURL = _endpoint },
+        new AmazonDynamoDBConfig { AuthenticationRegion = "us-east-1", ServiceURL = Endpoint },
         connections: 64);
 
     /// <summary>What happened so far, by the server's own count.</summary>

@@ -77,15 +77,14 @@ public abstract class TransportTestBase(DynamoDbLocalFixture fixture) : IAsyncLi
     /// <summary>Has the engine put items.</summary>
     internal WriteEngine Write(IBatchTransport transport, int count)
     {
-        WriteEngine engine = new(new WriteOptions(), new Random(1));
-        using WritePump pump = new(engine, transport);
+        using WritePump pump = new(new WriteOptions(), transport);
         Lane lane = pump.OpenLane(SampleOperations.Schema, Table, description: null);
         for (int i = 1; i <= count; i++)
-            pump.TrySubmit(lane, SampleOperations.Put(i));
+            pump.TrySubmit(lane, SampleOperations.Put(i), out _);
         pump.CompleteInput();
         while (!pump.Wait(TimeSpan.FromSeconds(1)))
             Cancellation.ThrowIfCancellationRequested();
-        return engine;
+        return pump.Read(engine => engine);
     }
 
     protected async Task<int> CountAsync() => (await Server.ScanAsync(Table)).Count;

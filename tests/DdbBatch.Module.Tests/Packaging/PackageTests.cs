@@ -25,6 +25,9 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         bin/net8.0/DdbBatch.Core.dll
         bin/net8.0/DdbBatch.Loader.dll
         bin/net8.0/DdbBatch.dll
+        bin/net8.0/ICSharpCode.SharpZipLib.dll
+        bin/net8.0/Sylvan.Data.Csv.dll
+        bin/net8.0/ZstdSharp.dll
         bin/netstandard2.0/AWSSDK.Core.dll
         bin/netstandard2.0/AWSSDK.DynamoDBv2.dll
         bin/netstandard2.0/AWSSDK.SSO.dll
@@ -33,7 +36,9 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         bin/netstandard2.0/DdbBatch.Core.dll
         bin/netstandard2.0/DdbBatch.Loader.dll
         bin/netstandard2.0/DdbBatch.dll
+        bin/netstandard2.0/ICSharpCode.SharpZipLib.dll
         bin/netstandard2.0/Microsoft.Bcl.AsyncInterfaces.dll
+        bin/netstandard2.0/Sylvan.Data.Csv.dll
         bin/netstandard2.0/System.Buffers.dll
         bin/netstandard2.0/System.Memory.dll
         bin/netstandard2.0/System.Numerics.Vectors.dll
@@ -41,9 +46,14 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         bin/netstandard2.0/System.Text.Encodings.Web.dll
         bin/netstandard2.0/System.Text.Json.dll
         bin/netstandard2.0/System.Threading.Tasks.Extensions.dll
+        bin/netstandard2.0/ZstdSharp.dll
         en-US/DdbBatch.dll-Help.xml
+        en-US/about_DdbBatch.help.txt
         module/DdbBatch.Format.ps1xml
+        module/DdbBatch.Types.ps1xml
+        module/DdbBatch.Types.psd1
         module/DdbBatch.psm1
+        module/FindLoader.ps1
         """.ReplaceLineEndings("\n").Split('\n'),
         package.Files);
 

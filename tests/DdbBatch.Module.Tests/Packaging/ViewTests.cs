@@ -1,8 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Reflection;
-using System.Runtime.Loader;
 using System.Xml.Linq;
 using DdbBatch.TestKit;
 using Xunit;
@@ -30,12 +28,6 @@ public sealed class ViewTests
         Assert.Empty(missing);
     }
 
-    private static HashSet<string> PropertiesOf(string typeName)
-    {
-        string cmdlets = Path.Combine(Checkout.Root, "bin", "net8.0", "DdbBatch.dll");
-        Assembly engine = AssemblyLoadContext.All
-            .Single(context => context.Assemblies.Any(assembly => !assembly.IsDynamic && assembly.Location == cmdlets))
-            .LoadFromAssemblyName(new AssemblyName("DdbBatch.Core"));
-        return [.. engine.GetType(typeName, throwOnError: true)!.GetProperties().Select(property => property.Name)];
-    }
+    private static HashSet<string> PropertiesOf(string typeName) =>
+        [.. LoadedModule.Core.GetType(typeName, throwOnError: true)!.GetProperties().Select(property => property.Name)];
 }

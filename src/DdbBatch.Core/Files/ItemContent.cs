@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+using DdbBatch.Items;
+
+namespace DdbBatch.Files;
+
+/// <summary>An item as a file has it.</summary>
+internal abstract class ItemContent
+{
+    private ItemContent()
+    {
+    }
+
+    /// <summary>A row of text: values without types, under names that all rows share.</summary>
+    /// <param name="names">The names of the columns.</param>
+    /// <param name="text">All values, one behind the other.</param>
+    /// <param name="ends">Where each value ends in the text.</param>
+    internal sealed class Row(IReadOnlyList<string> names, string text, int[] ends) : ItemContent
+    {
+        /// <summary>The names of the columns, the same objects for all rows of a file.</summary>
+        public IReadOnlyList<string> Names { get; } = names;
+
+        /// <summary>The value of a column.</summary>
+        public System.ReadOnlyMemory<char> this[int column]
+        {
+            get
+            {
+                int start = column == 0 ? 0 : ends[column - 1];
+                return System.MemoryExtensions.AsMemory(text, start, ends[column] - start);
+            }
+        }
+    }
+
+    /// <summary>A JSON object.</summary>
+    /// <param name="utf8">Its text, which is valid JSON.</param>
+    internal sealed class Json(byte[] utf8) : ItemContent
+    {
+        public byte[] Utf8 { get; } = utf8;
+    }
+
+    /// <summary>An item whose values all have their types.</summary>
+    /// <param name="item">The item in its wire form.</param>
+    /// <param name="wasText">It was made of a text, so that a key may still read its strings as another type.</param>
+    internal sealed class Typed(EncodedItem item, bool wasText) : ItemContent
+    {
+        public EncodedItem Item { get; } = item;
+
+        public bool WasText { get; } = wasText;
+    }
+}

@@ -1,0 +1,71 @@
+using System;
+using System.Text;
+using System.Text.Json;
+using DdbBatch.Items;
+
+namespace DdbBatch.Files;
+
+/// <summary>What JSON Lines are made of.</summary>
+internal static class JsonLines
+{
+    /// <summary>
+    /// Whether a file has an object a line, and is no document over many lines: its first line is a whole object, or the
+    /// second one begins another.
+    /// </summary>
+    public static bool IsLikely(ByteSource source, long maxLineBytes)
+    {
+        while (CountLines(source.Unread) < 3 && source.Unread.Length <= maxLineBytes && source.Fill())
+        {
+        }
+
+        ReadOnlySpan<byte> text = source.Unread;
+        ReadOnlySpan<byte> first = TakeLine(ref text);
+        ReadOnlySpan<byte> second = TakeLine(ref text);
+        return first is not [(byte)'[', ..]
+            && (first is not [(byte)'{', ..]
+                || first is [.., (byte)'}']
+                || (second is [(byte)'{', ..] && first is not [.., (byte)'[' or (byte)',' or (byte)':']));
+    }
+
+    /// <summary>Whether nothing but blanks is in a line.</summary>
+    public static bool IsBlank(ReadOnlySpan<byte> line) => Blanks.TrimEnd(line).IsEmpty;
+
+    /// <summary>Checks that a line is one JSON value.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="found">The kind of value, where it is no object.</param>
+    /// <returns>True for an object.</returns>
+    /// <exception cref="JsonException">It is no JSON value, or more than one.</exception>
+    public static bool TryReadObject(ReadOnlySpan<byte> line, out string found)
+    {
+        Utf8JsonReader reader = new(line, JsonLimits.Reader);
+        reader.Read();
+        JsonTokenType token = reader.TokenType;
+        found = token == JsonTokenType.StartArray ? "an array" : $"a value of kind {token}";
+        reader.Skip();
+        // Anything behind the value throws.
+        reader.Read();
+        return token == JsonTokenType.StartObject;
+    }
+
+    /// <summary>The column of a byte, counted in characters.</summary>
+    public static long ColumnOf(ReadOnlySpan<byte> line, long byteIndex) =>
+        Encoding.UTF8.GetCharCount(line.Slice(0, (int)Math.Min(byteIndex, line.Length)).ToArray()) + 1;
+
+    private static int CountLines(ReadOnlySpan<byte> text)
+    {
+        int count = 0;
+        while (!TakeLine(ref text).IsEmpty)
+            count++;
+        return count;
+    }
+
+    // The first line that isn't blank, without the blanks around it; empty where there is none.
+    private static ReadOnlySpan<byte> TakeLine(ref ReadOnlySpan<byte> text)
+    {
+        text = Blanks.TrimStart(text);
+        int end = text.IndexOf((byte)'\n');
+        ReadOnlySpan<byte> line = text.Slice(0, end < 0 ? text.Length : end);
+        text = text.Slice(line.Length);
+        return Blanks.TrimEnd(line);
+    }
+}

@@ -1,0 +1,80 @@
+using System;
+using System.IO;
+
+namespace DdbBatch.Files;
+
+/// <summary>A stream to read from, whose first bytes can be looked at before.</summary>
+internal sealed class PeekedStream : Stream
+{
+    private readonly Stream _stream;
+    private readonly byte[] _head = new byte[4];
+    private readonly int _headLength;
+    private int _position;
+
+    /// <param name="stream">The stream itself; disposed of with this one.</param>
+    public PeekedStream(Stream stream)
+    {
+        _stream = stream;
+        int count;
+        while (_headLength < _head.Length && (count = stream.Read(_head, _headLength, _head.Length - _headLength)) > 0)
+            _headLength += count;
+    }
+
+    /// <summary>The first four bytes; fewer where there are fewer.</summary>
+    public ReadOnlySpan<byte> Head => _head.AsSpan(0, _headLength);
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Leaves out first bytes that were not read yet, a byte order mark.</summary>
+    public void Skip(int count) => _position += count;
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        if (_position >= _headLength)
+            return _stream.Read(buffer, offset, count);
+        count = Math.Min(count, _headLength - _position);
+        Array.Copy(_head, _position, buffer, offset, count);
+        _position += count;
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stream.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.IO;
+using System.Text;
+
+namespace DdbBatch.Files;
+
+/// <summary>Says what encoding a text has: by its byte order mark, else by what the user says, else UTF-8.</summary>
+internal static class TextDecoding
+{
+    /// <summary>The text of a stream. What can't be decoded becomes a mark that <see cref="UndecodableMark"/> knows.</summary>
+    public static StreamReader OpenText(PeekedStream stream, Encoding? given, UndecodableMark mark)
+    {
+        Encoding encoding = (Encoding)Detect(stream, given).Clone();
+        encoding.DecoderFallback = mark;
+        return new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: false, 64 * 1024);
+    }
+
+    /// <summary>The bytes of a stream as UTF-8. What can't be decoded ends it with a DecoderFallbackException.</summary>
+    public static Stream OpenUtf8(PeekedStream stream, Encoding? given)
+    {
+        Encoding encoding = Detect(stream, given);
+        if (encoding is UTF8Encoding)
+            return stream;
+        encoding = (Encoding)encoding.Clone();
+        encoding.DecoderFallback = DecoderFallback.ExceptionFallback;
+        return new Utf8Stream(new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: false));
+    }
+
+    private static Encoding Detect(PeekedStream stream, Encoding? given)
+    {
+        ReadOnlySpan<byte> head = stream.Head;
+        (Encoding? marked, int length) = head switch
+        {
+            [0xEF, 0xBB, 0xBF, ..] => (new UTF8Encoding(false), 3),
+            [0xFF, 0xFE, 0, 0] => (new UTF32Encoding(false, false), 4),
+            [0, 0, 0xFE, 0xFF] => (new UTF32Encoding(true, false), 4),
+            [0xFF, 0xFE, ..] => (new UnicodeEncoding(false, false), 2),
+            [0xFE, 0xFF, ..] => (new UnicodeEncoding(true, false), 2),
+            _ => ((Encoding?)null, 0),
+        };
+        stream.Skip(length);
+        return marked ?? given ?? new UTF8Encoding(false);
+    }
+}

@@ -1,0 +1,77 @@
+using System;
+using System.IO;
+using System.Text;
+
+namespace DdbBatch.Files;
+
+/// <summary>A text as UTF-8 bytes.</summary>
+internal sealed class Utf8Stream(TextReader text) : Stream
+{
+    private readonly char[] _chars = new char[16 * 1024];
+    private readonly byte[] _bytes = new byte[64 * 1024];
+    private readonly Encoder _encoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetEncoder();
+    private int _start;
+    private int _end;
+    private bool _ended;
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        // Half a surrogate pair at a block's end gives no byte yet.
+        while (_start == _end && !_ended)
+            Encode();
+        count = Math.Min(count, _end - _start);
+        Array.Copy(_bytes, _start, buffer, offset, count);
+        _start += count;
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            text.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private void Encode()
+    {
+        int count = text.Read(_chars, 0, _chars.Length);
+        _ended = count == 0;
+        _start = 0;
+        _end = _encoder.GetBytes(_chars, 0, count, _bytes, 0, _ended);
+    }
+}

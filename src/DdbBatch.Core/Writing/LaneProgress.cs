@@ -1,0 +1,25 @@
+namespace DdbBatch.Writing;
+
+/// <summary>Where a table's operations stand at a moment.</summary>
+/// <param name="Table">The table, by the name or ARN that was given.</param>
+/// <param name="Settled">Operations that have their outcome.</param>
+/// <param name="Buffered">Operations that were taken in and have none yet.</param>
+/// <param name="Written">Operations that DynamoDB confirmed.</param>
+/// <param name="CapacityUnits">WCU consumed, indexes included.</param>
+/// <param name="InFlight">Requests in flight.</param>
+/// <param name="ThrottledOperations">Operations that were throttled, each time counted.</param>
+internal sealed record LaneProgress(
+    string Table, long Settled, long Buffered, long Written, double CapacityUnits, int InFlight, long ThrottledOperations)
+{
+    /// <summary>Operations that were taken in.</summary>
+    public long Taken => Settled + Buffered;
+
+    public static LaneProgress Of(Lane lane) => new(
+        lane.RequestTable,
+        lane.Tally.Total,
+        lane.BufferedCount,
+        lane.Tally[OperationOutcome.Written],
+        lane.Tally.Capacity.Total,
+        lane.InFlight,
+        lane.Tally.ThrottledOperations);
+}

@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using DdbBatch.Transport;
+
+namespace DdbBatch.Writing;
+
+/// <summary>A message for people.</summary>
+/// <param name="IsDebug">It tells of a request; others tell of a decision.</param>
+/// <param name="Text">The message; it never has an attribute's value.</param>
+internal readonly record struct LogEntry(bool IsDebug, string Text);
+
+/// <summary>
+/// What there is to tell of a run beside outcomes: its requests, what it found out of a table's pace, lanes that closed.
+/// It waits here until the pipeline's thread takes it, the only one that may write. Not thread-safe.
+/// </summary>
+/// <param name="tellsDecisions">-Verbose.</param>
+/// <param name="tellsRequests">-Debug.</param>
+internal sealed class RunLog(bool tellsDecisions, bool tellsRequests)
+{
+    // A pipeline that waits for its input takes nothing, and retries go on.
+    private const int MaxEntries = 10_000;
+
+    // The pace is measured many times a second: what differs less is no news.
+    private const double NewsworthyChange = 0.1;
+
+    private readonly Dictionary<Lane, double> _toldRates = [];
+    private readonly HashSet<Lane> _toldClosed = [];
+    private Queue<LogEntry> _entries = new();
+
+    /// <summary>True while there is something to take.</summary>
+    public bool HasEntries => _entries.Count > 0;
+
+    /// <summary>Takes note of a request that was answered, and of what the engine made of the answer.</summary>
+    public void Answered(BatchRequest request, BatchAnswer answer, TimeSpan duration)
+    {
+        if (tellsRequests)
+            Add(isDebug: true, Describe(request, answer, duration));
+        if (tellsDecisions)
+            TellDecisions(request.Lane);
+    }
+
+    /// <summary>Takes what has come in since the last time.</summary>
+    public Queue<LogEntry> Take()
+    {
+        Queue<LogEntry> entries = _entries;
+        _entries = new Queue<LogEntry>();
+        return entries;
+    }
+
+    private static string Describe(BatchRequest request, BatchAnswer answer, TimeSpan duration) => FormattableString.Invariant(
+        $"BatchWriteItem {request.Lane.RequestTable}: {request.Operations.Count} operations, {request.BodyBytes} bytes: {Describe(request, answer)}, {duration.TotalMilliseconds:0} ms.");
+
+    // Messages of errors may name the values of keys: their codes don't.
+    private static string Describe(BatchRequest request, BatchAnswer answer) => answer switch
+    {
+        BatchAnswer.Success success => FormattableString.Invariant(
+            $"{request.Operations.Count - success.Unprocessed.Count} written, {success.Unprocessed.Count} unprocessed, {success.Capacity?.Total ?? 0} WCU"),
+        BatchAnswer.ServiceError error => FormattableString.Invariant($"{error.Status} {error.Code}"),
+        BatchAnswer.NoAnswer none => none.Code,
+        _ => OperationError.From(answer).Code,
+    };
+
+    private void TellDecisions(Lane lane)
+    {
+        if (lane.Closed is { } closed && _toldClosed.Add(lane))
+            Add(isDebug: false, $"Table '{lane.RequestTable}' is given up: {closed.Code}.");
+        if (lane.Pacer.FoundRate is not { } rate)
+            return;
+        bool isKnown = _toldRates.TryGetValue(lane, out double told);
+        if (isKnown && Math.Abs(rate - told) < NewsworthyChange * told)
+            return;
+        _toldRates[lane] = rate;
+        string change = !isKnown ? "takes" : rate < told ? "takes less now," : "takes more now,";
+        Add(isDebug: false, FormattableString.Invariant($"Table '{lane.RequestTable}' {change} {rate:0} WCU/s."));
+    }
+
+    private void Add(bool isDebug, string text)
+    {
+        if (_entries.Count == MaxEntries)
+            _entries.Dequeue();
+        _entries.Enqueue(new LogEntry(isDebug, text));
+    }
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using DdbBatch.Items;
+using DdbBatch.Transport;
+
+namespace DdbBatch.Writing;
+
+/// <summary>The tables of a run, each asked for once.</summary>
+internal sealed class RunTables
+{
+    private static readonly TimeSpan CreatingInterval = TimeSpan.FromSeconds(1);
+
+    private readonly TableDescriber _describer;
+    private readonly Func<string, TableSchema?> _knownSchema;
+    private readonly LaneOpener _openLane;
+    private readonly Dictionary<string, RunTable> _tables = new(StringComparer.Ordinal);
+    private readonly List<RunTable> _order = [];
+
+    /// <param name="describer">Asks for a table's keys.</param>
+    /// <param name="knownSchema">The keys of a table where the user gave them (-KeyName); null elsewhere.</param>
+    /// <param name="openLane">Opens the way to a table.</param>
+    public RunTables(TableDescriber describer, Func<string, TableSchema?> knownSchema, LaneOpener openLane)
+    {
+        _describer = describer;
+        _knownSchema = knownSchema;
+        _openLane = openLane;
+    }
+
+    /// <summary>Opens the way to a table.</summary>
+    /// <param name="schema">Its keys.</param>
+    /// <param name="requestTable">Its name or ARN, for requests.</param>
+    /// <param name="description">What DynamoDB told of it; null where it wasn't asked.</param>
+    public delegate Lane LaneOpener(TableSchema schema, string requestTable, TableDescription? description);
+
+    /// <summary>All of them, in the order in which they were opened; one that was called by two names comes twice.</summary>
+    public IReadOnlyCollection<RunTable> All => _order;
+
+    /// <summary>The table of that name, where it was opened before.</summary>
+    public RunTable? Find(string table) => _tables.TryGetValue(table, out RunTable? known) ? known : null;
+
+    /// <summary>Opens a table that wasn't opened before.</summary>
+    /// <param name="table">Its name or ARN.</param>
+    /// <param name="onCreating">Called once where the table is still being created, and so waited for.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public RunTable Open(string table, Action onCreating, CancellationToken cancellationToken)
+    {
+        RunTable opened;
+        try
+        {
+            if (!TableName.IsValid(table))
+                throw new TableException(OperationError.InvalidTableName(table));
+            opened = _knownSchema(table) is { } schema
+                ? OpenLane(table, TableName.Of(table), schema, description: null)
+                : Describe(table, onCreating, cancellationToken);
+        }
+        catch (TableException exception)
+        {
+            opened = new RunTable(table, table, exception);
+        }
+
+        _tables.Add(table, opened);
+        _order.Add(opened);
+        return opened;
+    }
+
+    private RunTable Describe(string table, Action onCreating, CancellationToken cancellationToken)
+    {
+        TableDescription? description = Ask(table, cancellationToken);
+        if (description is null)
+            onCreating();
+        while (description is null)
+        {
+            cancellationToken.WaitHandle.WaitOne(CreatingInterval);
+            description = Ask(table, cancellationToken);
+        }
+
+        return OpenLane(table, description.TableArn, description.Schema, description);
+    }
+
+    private TableDescription? Ask(string table, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _describer.DescribeAsync(table, cancellationToken).GetAwaiter().GetResult();
+    }
+
+    // A table called once by its name and once by its ARN is one table, and has one lane.
+    private RunTable OpenLane(string table, string identity, TableSchema schema, TableDescription? description)
+    {
+        RunTable? same = _order.Find(known => known.Identity == identity && known.Lane is not null);
+        Lane lane = same?.Lane ?? _openLane(schema, table, description);
+        return new RunTable(table, identity, lane, description);
+    }
+}

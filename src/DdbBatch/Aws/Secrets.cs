@@ -1,0 +1,13 @@
+using System.Text.RegularExpressions;
+
+namespace DdbBatch.Aws;
+
+/// <summary>Keeps secrets out of messages that others wrote.</summary>
+internal static class Secrets
+{
+    // A secret key has 40 characters, a session token hundreds. Words, paths and ARNs have other characters in between.
+    private static readonly Regex Pattern = new("(?<![A-Za-z0-9/+=_-])([A-Za-z0-9/+=]{40}|[A-Za-z0-9/+=_-]{100,})(?![A-Za-z0-9/+=_-])");
+
+    /// <summary>A text with "…" for all that looks like a secret key or a session token.</summary>
+    public static string Redact(string text) => Pattern.Replace(text, "…");
+}

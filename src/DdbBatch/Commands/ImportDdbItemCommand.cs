@@ -1,0 +1,211 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using System.Threading;
+using DdbBatch.Files;
+using DdbBatch.Importing;
+using DdbBatch.Items;
+using DdbBatch.Transport;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Commands;
+
+/// <summary>
+/// Reads items from files: CSV, TSV, JSON, JSON Lines, DynamoDB JSON and exports of DynamoDB; plain, gzip or Zstandard.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The items go to Write-DdbBatch as they are, faster than the rows of Import-Csv. They have a property for each
+/// attribute all the same, for Where-Object, Select-Object or Format-Table, and a property can be set.
+/// </para>
+/// <para>
+/// What a text says of types: nothing. Without a parameter that says how to read them, the values of CSV files and the
+/// strings of JSON stay open, and take the types that Write-DdbBatch gives them: those of the table's keys, and of its
+/// own -AttributeType. With -AttributeType, -TypedHeader, -EmptyString, -NullValue, -Separator or -Table the values
+/// are read here, and what can't be read is an error here.
+/// </para>
+/// <para>
+/// What can't be read is an error that says file, line and column, and never an item: malformed rows, rows of more or
+/// fewer cells than the header has, bytes that are no characters, lines that are no JSON. The lines behind it are read;
+/// -ErrorAction Stop ends the command instead. Blank lines are nothing.
+/// </para>
+/// <para>
+/// An export of DynamoDB to S3 is imported by its folder or its manifest-summary.json, with all data files.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Import-DdbItem samples/music.csv | Write-DdbBatch -Table Music</code>
+/// <para>Puts each row of a CSV file into the table Music.</para>
+/// </example>
+/// <example>
+/// <code>
+/// Import-DdbItem samples/music.csv -AttributeType @{ Year = 'N'; Price = 'N' } -EmptyString Omit |
+///     Where-Object Year -GE 2000 |
+///     Sort-Object Year |
+///     Select-Object -First 5
+/// </code>
+/// <para>Reads years and prices as numbers and leaves empty cells out, and shows some of the songs.</para>
+/// </example>
+/// <example>
+/// <code>
+/// '{"Artist":"Ana","SongTitle":"One","Year":1999}', '{"Artist":"Ana","SongTitle":"Two"}' | Set-Content songs.jsonl
+/// Import-DdbItem songs.jsonl | Write-DdbBatch -Table Music
+/// Remove-Item songs.jsonl
+/// </code>
+/// <para>Puts the objects of a file that has one JSON object a line.</para>
+/// </example>
+/// <example>
+/// <code>
+/// '{"Item":{"Artist":{"S":"Ana"},"SongTitle":{"S":"Six"},"Year":{"N":"1999"}}}' | Set-Content part.json
+/// Get-ChildItem part.json | Import-DdbItem -Format DynamoDBJson | Write-DdbBatch -Table Music
+/// Remove-Item part.json
+/// </code>
+/// <para>
+/// Puts the items of DynamoDB JSON files, here of one such as exports have. Of a whole export give the folder:
+/// Import-DdbItem ./AWSDynamoDB/01234567890123-abcdefgh.
+/// </para>
+/// </example>
+/// <example>
+/// <code>
+/// $bytes = [System.Text.Encoding]::UTF8.GetBytes("Artist;SongTitle`nAna;Seven`n")
+/// $stream = [System.IO.MemoryStream]::new($bytes)
+/// Import-DdbItem -InputStream $stream -Format Csv -Delimiter ';' -Table Music
+/// </code>
+/// <para>Reads a stream, and checks that every item has the key of the table Music.</para>
+/// </example>
+[Cmdlet(VerbsData.Import, "DdbItem", DefaultParameterSetName = "Path")]
+[OutputType(typeof(DdbItem), typeof(UnprocessedItem))]
+public sealed class ImportDdbItemCommand : ConnectedItemCommand, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private FileImporter? _importer;
+
+    /// <summary>
+    /// The files; wildcards are allowed. A folder is an export of DynamoDB, as is a manifest-summary.json. - is the standard
+    /// input.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The files, by paths in which no character is a wildcard.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
+    [Alias("PSPath", "FullName", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>A stream to read, in place of a file. It needs -Format, and is closed at its end.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "InputStream")]
+    [ValidateNotNull]
+    public Stream? InputStream { get; set; }
+
+    /// <summary>
+    /// How the items are written down: Csv, Tsv, Json (an array of objects, or one), JsonLines or DynamoDBJson. Without it
+    /// the file's extension says so: .csv, .tsv, .json, .jsonl, .ndjson, before .gz or .zst.
+    /// </summary>
+    [Parameter]
+    public FileFormat Format { get; set; }
+
+    /// <summary>
+    /// The encoding of files without a byte order mark: a name such as utf8 (the default), unicode, latin1 or
+    /// windows-1252, a code page, or an Encoding.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Encoding { get; set; }
+
+    /// <summary>What separates the cells of a row: a comma in CSV, a tab in TSV.</summary>
+    [Parameter]
+    public char Delimiter { get; set; }
+
+    /// <summary>The names of the columns, for CSV and TSV files that have no header line.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Header { get; set; }
+
+    /// <summary>
+    /// The most bytes of a line, a row or a JSON object, 16 MB by default; no more than that of a file is held in memory.
+    /// What is longer is an error.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1024L, 1L << 30)]
+    public long MaxLineBytes { get; set; } = FileReadOptions.DefaultMaxLineBytes;
+
+    /// <summary>
+    /// The table that the items are for. Strings for its key attributes are read as the keys' types, and an item without
+    /// its whole key is an error here.
+    /// </summary>
+    [Parameter]
+    [Alias("TableName")]
+    [ValidateNotNullOrEmpty]
+    public string? Table { get; set; }
+
+    private FileFormat? GivenFormat => DynamoDBJson
+        ? FileFormat.DynamoDBJson
+        : MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : null;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        bool isTyped = !DynamoDBJson && (SaysHowToRead || Table is not null);
+        ItemMaker maker = new(isTyped ? Converter : null, Table is null ? null : Describe(Table));
+        _importer = new FileImporter(this, CreateReadOptions(), maker, _stopping.Token);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (InputStream is not null)
+            _importer!.Import(() => [InputFile.Of("-InputStream", InputStream, GivenFormat)]);
+        foreach (string path in Path)
+        {
+            if (path == InputFile.StandardInputName)
+                _importer!.Import(() => [InputFile.Of("standard input", Console.OpenStandardInput(), GivenFormat)]);
+            else
+                _importer!.ImportPath(path, isLiteral: false, GivenFormat);
+        }
+
+        foreach (string path in LiteralPath)
+            _importer!.ImportPath(path, isLiteral: true, GivenFormat);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => _stopping.Dispose();
+
+    private FileReadOptions CreateReadOptions()
+    {
+        try
+        {
+            return new FileReadOptions
+            {
+                Encoding = Encoding is null ? null : EncodingParameter.Read(Encoding),
+                Delimiter = MyInvocation.BoundParameters.ContainsKey(nameof(Delimiter)) ? Delimiter : null,
+                Header = Header,
+                MaxLineBytes = MaxLineBytes,
+            };
+        }
+        catch (ArgumentException exception)
+        {
+            ThrowTerminatingError(Errors.Parameter("InvalidFileParameter", exception.Message));
+            throw;
+        }
+    }
+
+    private TableSchema Describe(string table)
+    {
+        using DynamoDBClient client = CreateClient(connections: 1, _stopping.Token);
+        try
+        {
+            return new TableDescriber(client).DescribeAsync(table, _stopping.Token).GetAwaiter().GetResult()?.Schema
+                ?? throw new TableException(OperationError.TableCreating);
+        }
+        catch (TableException exception)
+        {
+            ThrowTerminatingError(Errors.Table(table, exception.Error, client.EndpointName, table));
+            throw;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System;
+using DdbBatch.Conversion;
+using DdbBatch.Items;
+
+namespace DdbBatch.Commands;
+
+/// <summary>Finds out what an object is for: its table, its operation, its content.</summary>
+/// <param name="cmdlet">Ends with an error where nothing says which table.</param>
+/// <param name="table">-Table.</param>
+/// <param name="operation">-Operation.</param>
+/// <param name="converter">What the parameters make of an object.</param>
+/// <param name="isDynamoDBJson">-DynamoDBJson.</param>
+internal sealed class InputRouter(
+    ItemInputCommand cmdlet, PerObject table, OperationChoice operation, Func<ItemConverter> converter, bool isDynamoDBJson)
+{
+    private ItemConverter? _ddbJsonConverter;
+
+    private ItemConverter DdbJsonConverter =>
+        _ddbJsonConverter ??= new ItemConverter(ConversionOptions.Create(dynamoDBJson: true));
+
+    /// <summary>What to do with an object.</summary>
+    /// <exception cref="PerObjectException">A script block failed.</exception>
+    public OperationKind Kind(OperationInput input) => operation.For(input);
+
+    /// <summary>The table of an object.</summary>
+    /// <exception cref="PerObjectException">A script block failed.</exception>
+    public string Table(OperationInput input)
+    {
+        if (table.IsEmpty && input.Table is { } carried)
+            return carried;
+        if (table.IsEmpty)
+            cmdlet.ThrowTerminatingError(Errors.Parameter("TableMissing", "-Table has to say which table to write to."));
+        string? name = table.For(nameof(Table), input.Source)?.ToString();
+        return string.IsNullOrEmpty(name) ? throw new PerObjectException(nameof(Table), "gave no table name.", null) : name!;
+    }
+
+    /// <summary>
+    /// Table and operation of an object that wasn't reached. When the pipeline stops no script block runs any more: what
+    /// only one could tell stays open, and a replay asks for the table.
+    /// </summary>
+    public (string Table, OperationKind Kind) WithoutScripts(OperationInput input)
+    {
+        OperationKind kind = operation.IsScript ? input.Kind ?? OperationKind.Put : operation.For(input);
+        string? name = table.IsEmpty ? input.Table : table.Constant?.ToString();
+        return (operation.IsScript ? "" : name ?? "", kind);
+    }
+
+    /// <summary>Makes the item, or the key, of an object.</summary>
+    /// <exception cref="ItemException">It breaks a rule.</exception>
+    public EncodedItem Convert(OperationInput input, OperationKind kind, TableSchema schema)
+    {
+        ItemConverter reader = input.IsDynamoDBJson ? DdbJsonConverter : converter();
+        return kind == OperationKind.Put
+            ? reader.ConvertItem(input.Content, schema)
+            : reader.ConvertKey(input.Content, schema);
+    }
+
+    /// <summary>
+    /// An object that comes in DynamoDB JSON, as it can be read without its table's keys; null where it can't, and a replay
+    /// reads the object anew.
+    /// </summary>
+    public byte[]? Snapshot(OperationInput input)
+    {
+        if (!input.IsDynamoDBJson && !isDynamoDBJson)
+            return null;
+        try
+        {
+            return DdbJsonConverter.ConvertItem(input.Content, schema: null).Json;
+        }
+        catch (ItemException)
+        {
+            return null;
+        }
+    }
+}

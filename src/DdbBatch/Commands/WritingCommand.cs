@@ -1,0 +1,172 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using System.Threading;
+using DdbBatch.Checkpoints;
+using DdbBatch.Conversion;
+using DdbBatch.Replaying;
+using DdbBatch.Transport;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Commands;
+
+/// <summary>A cmdlet that writes in bulk, wherever its input comes from: the run from its beginning to its end.</summary>
+public abstract class WritingCommand : WriteOptionsCommand, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private UnprocessedVariable? _variable;
+    private Leftovers _leftovers = new(areListed: false, log: null);
+    private BatchInput? _input;
+
+    /// <summary>-Operation, where the cmdlet has it.</summary>
+    /// <exception cref="ArgumentException">It makes no sense.</exception>
+    private protected abstract OperationChoice ChooseOperation();
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (NoRetry && PassThru)
+        {
+            ThrowTerminatingError(Errors.Parameter(
+                "PassThruWithNoRetry", "-PassThru and -NoRetry both output objects, and nobody could tell which: use one."));
+        }
+
+        if (!BatchTransport.IsAvailable(Transport))
+            ThrowTerminatingError(Errors.Parameter("TransportUnavailable", $"-Transport {Transport} needs PowerShell 7."));
+
+        if (UnprocessedVariable is { } name)
+            _variable = OpenVariable(name);
+        _leftovers = new Leftovers(_variable is not null, Preferences.IsWhatIf(this) ? null : OpenFailedLog());
+        _input = new BatchInput(CreateRouter(), _leftovers, CreateRunner);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_input!.Runner is { } runner)
+            runner.Finish();
+        else if (Summary && !Preferences.IsWhatIf(this))
+            WriteObject(WriteSummary.OfNothing);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _input?.Dispose();
+        _leftovers.Log?.Dispose();
+        _variable?.Set(_leftovers.Items);
+        _stopping.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>How many operations a table will get; null where that isn't known beforehand.</summary>
+    private protected virtual long? ExpectedOperations(string table) => null;
+
+    /// <summary>Takes one object in.</summary>
+    /// <returns>False once the run has ended.</returns>
+    private protected bool Take(OperationInput input) => _input!.Take(input);
+
+    /// <summary>Throws what ended the run, if anything did.</summary>
+    private protected void ThrowIfEnded() => _input!.ThrowIfEnded();
+
+    private FailedLog? OpenFailedLog()
+    {
+        if (FailedPath is null)
+            return null;
+        string path = GetUnresolvedProviderPathFromPSPath(FailedPath);
+        try
+        {
+            return new FailedLog(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            ThrowTerminatingError(Errors.FailedPath(path, exception, target: null));
+            throw;
+        }
+    }
+
+    // The rows have their own hash, with all that the other parameters make of them.
+    private Checkpoint? OpenCheckpoint(string endpoint)
+    {
+        if (CheckpointPath is null || Preferences.IsWhatIf(this))
+            return null;
+        RowHash options = new(0);
+        foreach (string text in new[] { MyInvocation.MyCommand.Name, endpoint, $"{Table}", $"{DuplicateKey}" })
+            options.Add(text);
+        try
+        {
+            return Checkpoint.Open(GetUnresolvedProviderPathFromPSPath(CheckpointPath), options.Value);
+        }
+        catch (CheckpointException exception)
+        {
+            ThrowTerminatingError(Errors.Checkpoint(exception));
+            throw;
+        }
+    }
+
+    private UnprocessedVariable OpenVariable(string name)
+    {
+        UnprocessedVariable? variable = Commands.UnprocessedVariable.Open(SessionState.PSVariable, name);
+        if (variable is null)
+        {
+            ThrowTerminatingError(Errors.Parameter(
+                "UnprocessedVariableInvalid",
+                $"-UnprocessedVariable {name}: the variable is declared with a type, or a rule, that a list of leftovers "
+                + "doesn't meet. Take another name, or declare the variable without."));
+        }
+
+        return variable!;
+    }
+
+    private InputRouter CreateRouter()
+    {
+        PerObject table = new(Table);
+        if (table.IsCollection)
+        {
+            ThrowTerminatingError(Errors.Parameter(
+                "InvalidTable", "-Table takes one name or ARN, or a script block that gives one for each object."));
+        }
+
+        OperationChoice operation = Parse("InvalidOperation", ChooseOperation);
+        return new InputRouter(this, table, operation, () => Converter, DynamoDBJson);
+    }
+
+    private BatchRunner CreateRunner()
+    {
+        KeyNameParser keyNames = Parse("InvalidKeyName", () => new KeyNameParser(KeyName));
+        DynamoDBClient client = CreateClient(ThrottleLimit, _stopping.Token);
+        WriteOptions write = WriteOptions();
+        WriteRun run = new(write, BatchTransport.Create(Transport, client), new TableDescriber(client), keyNames.Resolve);
+        RunnerOptions options = new()
+        {
+            Activity = MyInvocation.MyCommand.Name,
+            Endpoint = client.EndpointName,
+            NoRetry = NoRetry,
+            PassThru = PassThru,
+            Summary = Summary,
+            Leftovers = _leftovers,
+            Checkpoint = new RunCheckpoint(this, OpenCheckpoint(client.EndpointName), _leftovers.Log),
+            Preflight = Preferences.IsWhatIf(this) ? new PreflightCheck(write) : null,
+            ShowsProgress = Preferences.ShowsProgress(this),
+            ExpectedOperations = ExpectedOperations,
+        };
+        return new BatchRunner(this, run, options, _stopping.Token);
+    }
+
+    private T Parse<T>(string errorId, Func<T> parse)
+    {
+        try
+        {
+            return parse();
+        }
+        catch (ArgumentException exception)
+        {
+            ThrowTerminatingError(Errors.Parameter(errorId, exception.Message));
+            throw;
+        }
+    }
+}

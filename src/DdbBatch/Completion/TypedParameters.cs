@@ -1,0 +1,54 @@
+using System.Collections;
+using System.Linq;
+using System.Management.Automation;
+using DdbBatch.Aws;
+using DdbBatch.Commands;
+
+namespace DdbBatch.Completion;
+
+/// <summary>What a command line says so far, with the session's defaults for the rest.</summary>
+internal sealed class TypedParameters
+{
+    private readonly string _command;
+    private readonly IDictionary _typed;
+    private readonly SessionState _session;
+
+    /// <param name="command">The command's name.</param>
+    /// <param name="typed">The parameters that were typed, as PowerShell gives them to a completer.</param>
+    public TypedParameters(string command, IDictionary typed)
+    {
+        _command = command;
+        _typed = typed;
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        _session = shell.AddScript("$ExecutionContext").Invoke<EngineIntrinsics>()[0].SessionState;
+    }
+
+    public ConnectionOptions Options() => new()
+    {
+        Region = Text(nameof(ConnectedItemCommand.Region)),
+        EndpointUrl = Text(nameof(ConnectedItemCommand.EndpointUrl)),
+        ProfileName = Text(nameof(ConnectedItemCommand.ProfileName)),
+        ProfileLocation = Text(nameof(ConnectedItemCommand.ProfileLocation)) is { } path
+            ? _session.Path.GetUnresolvedProviderPathFromPSPath(path)
+            : null,
+        AccessKey = Text(nameof(ConnectedItemCommand.AccessKey)),
+        SecretKey = Text(nameof(ConnectedItemCommand.SecretKey)),
+        SessionToken = Text(nameof(ConnectedItemCommand.SessionToken)),
+        Credential = Value(nameof(ConnectedItemCommand.Credential)),
+        Session = SessionDefaults.Read(_session),
+    };
+
+    private string? Text(string parameter) => Value(parameter)?.ToString();
+
+    private object? Value(string parameter) => _typed.Contains(parameter) ? _typed[parameter] : Default(parameter);
+
+    // about_Parameters_Default_Values: the keys are Command:Parameter, with wildcards.
+    private object? Default(string parameter) =>
+        _session.PSVariable.GetValue("PSDefaultParameterValues") is IDictionary defaults && defaults["Disabled"] is not true
+            ? defaults.Keys.OfType<string>().Where(key => IsFor(key, parameter)).Select(key => defaults[key])
+                .FirstOrDefault(value => value is not ScriptBlock)
+            : null;
+
+    private bool IsFor(string key, string parameter) =>
+        new WildcardPattern(key, WildcardOptions.IgnoreCase).IsMatch($"{_command}:{parameter}");
+}

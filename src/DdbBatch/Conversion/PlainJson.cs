@@ -1,0 +1,68 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Text;
+using System.Text.Json;
+using DdbBatch.Items;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>Plain JSON as PowerShell's objects, as ConvertFrom-Json makes them, without losing anything of it.</summary>
+internal static class PlainJson
+{
+    /// <summary>The value of a JSON element; the element itself where no object has it exactly.</summary>
+    public static object? Read(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => ReadObject(element),
+        JsonValueKind.Array => element.EnumerateArray().Select(Read).ToArray(),
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Number => ReadNumber(element),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    // What DynamoDB can't store stays what it is: the conversion says so.
+    private static object ReadNumber(JsonElement element)
+    {
+        string text = element.GetRawText();
+        return DdbNumber.Parse(Encoding.ASCII.GetBytes(text), out _) == DdbNumberStatus.Valid
+            ? NumberReader.Read(text, out _)
+            : element.Clone();
+    }
+
+    private static object ReadObject(JsonElement element)
+    {
+        JsonProperty[] properties = [.. element.EnumerateObject()];
+        if (properties.Length != CountNames(properties, StringComparer.Ordinal))
+            return element.Clone();
+        return CountNames(properties, StringComparer.OrdinalIgnoreCase) == properties.Length && properties.All(IsPropertyName)
+            ? ReadCustomObject(properties)
+            : ReadHashtable(properties);
+    }
+
+    private static int CountNames(JsonProperty[] properties, StringComparer comparer) =>
+        new HashSet<string>(properties.Select(property => property.Name), comparer).Count;
+
+    // PowerShell keeps these for itself.
+    private static bool IsPropertyName(JsonProperty property) =>
+        property.Name.Length > 0 && !property.Name.StartsWith("ps", StringComparison.OrdinalIgnoreCase);
+
+    private static PSObject ReadCustomObject(JsonProperty[] properties)
+    {
+        PSObject custom = new();
+        foreach (JsonProperty property in properties)
+            custom.Properties.Add(new PSNoteProperty(property.Name, Read(property.Value)));
+        return custom;
+    }
+
+    private static Hashtable ReadHashtable(JsonProperty[] properties)
+    {
+        Hashtable table = new(StringComparer.Ordinal);
+        foreach (JsonProperty property in properties)
+            table[property.Name] = Read(property.Value);
+        return table;
+    }
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using DdbBatch.Files;
+
+namespace DdbBatch.Importing;
+
+/// <summary>A file to import, and what is known of it before it is opened.</summary>
+/// <param name="Name">Its name, for messages.</param>
+/// <param name="Format">How its items are written down.</param>
+/// <param name="Open">Opens it.</param>
+internal sealed record InputFile(string Name, FileFormat Format, Func<Stream> Open)
+{
+    /// <summary>The name that stands for the standard input.</summary>
+    public const string StandardInputName = "-";
+
+    /// <summary>How many items an export says that the file has; null for other files.</summary>
+    public long? ItemCount { get; init; }
+
+    /// <summary>The files that a path stands for: itself, or all data files of an export.</summary>
+    /// <exception cref="FileException">The format isn't known, or the export can't be read.</exception>
+    public static IEnumerable<InputFile> Find(string path, FileFormat? format)
+    {
+        if (Directory.Exists(path))
+            return OfExport(ExportManifest.Find(path));
+        return ExportManifest.IsManifest(path) ? OfExport(path) : [OfFile(path, format)];
+    }
+
+    /// <summary>A stream that is open already.</summary>
+    /// <exception cref="FileException">FileFormatUnknown.</exception>
+    public static InputFile Of(string name, Stream stream, FileFormat? format) =>
+        new(name, format ?? throw FileErrors.FormatUnknown(name), () => stream);
+
+    private static InputFile OfFile(string path, FileFormat? format)
+    {
+        FileFormat? found = ExportManifest.IsDataFile(path) ? FileFormat.DynamoDBJson : FileFormats.Find(path);
+        return new(path, format ?? found ?? throw FileErrors.FormatUnknown(path), () => OpenFile(path));
+    }
+
+    private static IEnumerable<InputFile> OfExport(string manifest) => ExportManifest.Read(manifest).Files.Select(
+        file => new InputFile(file.Path, FileFormat.DynamoDBJson, () => OpenFile(file.Path)) { ItemCount = file.Items });
+
+    private static FileStream OpenFile(string path) => new(
+        path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024, FileOptions.SequentialScan);
+}

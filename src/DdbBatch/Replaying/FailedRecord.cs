@@ -1,0 +1,145 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using DdbBatch.Conversion;
+using DdbBatch.Files;
+using DdbBatch.Items;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Replaying;
+
+/// <summary>An operation that wasn't written as a line of JSON, and the line as that operation again.</summary>
+/// <remarks>
+/// <c>{"DdbBatch":"failed/1","Table":…,"Operation":…,"Outcome":…,"Item":…}</c>: the marker comes first. The item is in
+/// DynamoDB JSON under Item, or its key under Key; what couldn't be converted is under Input, as plain JSON.
+/// </remarks>
+internal static class FailedRecord
+{
+    private const string MarkerName = "DdbBatch";
+    private const string MarkerStart = "failed/";
+    private const string Marker = MarkerStart + "1";
+
+    private static readonly JsonWriterOptions WriterOptions =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Writes a record.</summary>
+    public static byte[] Write(UnprocessedItem item)
+    {
+        using MemoryStream line = new();
+        using (Utf8JsonWriter writer = new(line, WriterOptions))
+        {
+            writer.WriteStartObject();
+            writer.WriteString(MarkerName, Marker);
+            writer.WriteString(nameof(item.Table), item.Table);
+            writer.WriteString(nameof(item.Operation), item.Operation.ToString());
+            writer.WriteString(nameof(item.Outcome), item.Outcome.ToString());
+            WriteContent(writer, item);
+            writer.WriteString(nameof(item.ErrorCode), item.ErrorCode);
+            writer.WriteString(nameof(item.Reason), item.Reason);
+            writer.WriteNumber(nameof(item.Attempts), item.Attempts);
+            writer.WriteNumber(nameof(item.Position), item.Position);
+            if (item.SettlesAt is { } settlesAt)
+                writer.WriteString(nameof(item.SettlesAt), settlesAt);
+            writer.WriteString("Time", DateTimeOffset.UtcNow);
+            writer.WriteEndObject();
+        }
+
+        return line.ToArray();
+    }
+
+    /// <summary>Whether an object is a record, by its marker: no item begins with it by chance.</summary>
+    public static bool HasMarker(ReadOnlySpan<byte> json)
+    {
+        Utf8JsonReader reader = new(json, JsonLimits.Reader);
+        return reader.Read()
+            && reader.Read()
+            && reader.TokenType == JsonTokenType.PropertyName
+            && reader.ValueTextEquals(MarkerName)
+            && reader.Read()
+            && reader.TokenType == JsonTokenType.String
+            && reader.GetString()!.StartsWith(MarkerStart, StringComparison.Ordinal);
+    }
+
+    /// <summary>Reads a record.</summary>
+    /// <exception cref="FileException">It is of another version, or something is missing.</exception>
+    public static UnprocessedItem Read(JsonElement record, FilePosition position)
+    {
+        try
+        {
+            if (Text(record, MarkerName) != Marker)
+                throw new FormatException($"This version of DdbBatch reads '{Marker}', and the record is '{Text(record, MarkerName)}'.");
+            return ReadItem(record, position);
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException
+            or System.Collections.Generic.KeyNotFoundException or ItemException)
+        {
+            throw FileErrors.InvalidJson(position, $"this is no record of a failed operation: {exception.Message}", exception);
+        }
+    }
+
+    private static void WriteContent(Utf8JsonWriter writer, UnprocessedItem item)
+    {
+        ItemContent.Typed? typed = (PlainInput(item) as DdbItem)?.Content as ItemContent.Typed;
+        if ((item.Json ?? typed?.Item.Json) is { } json)
+        {
+            writer.WritePropertyName(item.Operation == OperationKind.Put ? "Item" : "Key");
+            writer.WriteRawValue(json, skipInputValidation: true);
+            if (item.Json is null && typed!.WasText)
+                writer.WriteBoolean("WasText", true);
+            return;
+        }
+
+        writer.WritePropertyName("Input");
+        new RawJson(writer).Write(item.InputObject);
+    }
+
+    private static object? PlainInput(UnprocessedItem item) =>
+        item.InputObject is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : item.InputObject;
+
+    private static UnprocessedItem ReadItem(JsonElement record, FilePosition position)
+    {
+        OperationKind kind = Parse<OperationKind>(record, "Operation");
+        OperationOutcome outcome = Parse<OperationOutcome>(record, "Outcome");
+        byte[]? json = record.TryGetProperty(kind == OperationKind.Put ? "Item" : "Key", out JsonElement item)
+            ? System.Text.Encoding.UTF8.GetBytes(item.GetRawText())
+            : null;
+        bool isSnapshot = json is not null && outcome != OperationOutcome.Invalid;
+        object? input = isSnapshot ? null : json is null ? ReadInput(record.GetProperty("Input"), position) : ReadTyped(record, item, position);
+        return new UnprocessedItem(
+            record.GetProperty("Position").GetInt64(),
+            Text(record, "Table"),
+            kind,
+            outcome,
+            new OperationError(Text(record, "ErrorCode"), Text(record, "Reason")),
+            input)
+        {
+            Json = isSnapshot ? json : null,
+            Attempts = record.GetProperty("Attempts").GetInt32(),
+            SettlesAt = record.TryGetProperty("SettlesAt", out JsonElement settlesAt) ? settlesAt.GetDateTimeOffset() : null,
+        };
+    }
+
+    private static object? ReadInput(JsonElement input, FilePosition position) => input.ValueKind == JsonValueKind.Object
+        ? new DdbItem(new ItemContent.Json(System.Text.Encoding.UTF8.GetBytes(input.GetRawText())), position)
+        : PlainJson.Read(input);
+
+    private static DdbItem ReadTyped(JsonElement record, JsonElement item, FilePosition position)
+    {
+        ItemConverter converter = new(ConversionOptions.Create(dynamoDBJson: true));
+        return new DdbItem(
+            new ItemContent.Typed(converter.ConvertItem(item, schema: null), record.TryGetProperty("WasText", out _)), position);
+    }
+
+    private static string Text(JsonElement record, string name) => record.GetProperty(name).GetString() ?? "";
+
+    private static TEnum Parse<TEnum>(JsonElement record, string name)
+        where TEnum : struct, Enum
+    {
+        string text = Text(record, name);
+        return Enum.TryParse(text, out TEnum value) && value.ToString() == text
+            ? value
+            : throw new FormatException(string.Format(CultureInfo.InvariantCulture, "{0} is '{1}'.", name, text));
+    }
+}

@@ -1,0 +1,208 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Management.Automation;
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
+using DdbBatch.Conversion;
+
+namespace DdbBatch.Replaying;
+
+/// <summary>
+/// Any object as plain JSON, for people and for another try: names and values as they are, and text for what JSON has
+/// nothing else for. It never fails.
+/// </summary>
+internal sealed class RawJson
+{
+    private const int MaxDepth = 64;
+    private const long MaxBytes = 8 * 1024 * 1024;
+
+    private readonly Utf8JsonWriter _writer;
+    private readonly List<object> _containers = [];
+
+    /// <param name="writer">Takes the JSON.</param>
+    public RawJson(Utf8JsonWriter writer) => _writer = writer;
+
+    /// <summary>Writes a value.</summary>
+    public void Write(object? value)
+    {
+        object? plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        switch (plain)
+        {
+            case null or DBNull:
+                _writer.WriteNullValue();
+                break;
+            case string text:
+                WriteText(text);
+                break;
+            case bool truth:
+                _writer.WriteBooleanValue(truth);
+                break;
+            case byte[] bytes:
+                _writer.WriteBase64StringValue(bytes);
+                break;
+            case DdbItem item:
+                WriteItem(item);
+                break;
+            case JsonElement json:
+                json.WriteTo(_writer);
+                break;
+            default:
+                WriteOther(value!, plain);
+                break;
+        }
+    }
+
+    private static bool IsNumber(object value) => value is double number
+        ? !double.IsNaN(number) && !double.IsInfinity(number)
+        : value is sbyte or byte or short or ushort or int or uint or long or ulong or decimal or BigInteger
+            || (value is float single && !float.IsNaN(single) && !float.IsInfinity(single));
+
+    private void WriteOther(object value, object plain)
+    {
+        if (IsNumber(plain))
+            _writer.WriteRawValue(plain is double or float ? ((IFormattable)plain).ToString("R", CultureInfo.InvariantCulture) : ((IFormattable)plain).ToString(null, CultureInfo.InvariantCulture));
+        else if (plain is DateTime or DateTimeOffset)
+            WriteText(((IFormattable)plain).ToString("O", CultureInfo.InvariantCulture));
+        else if (_containers.Count >= MaxDepth || _containers.Contains(plain))
+            WriteText(TextOf(plain));
+        else
+            WriteContainer(value, plain);
+    }
+
+    private void WriteContainer(object value, object plain)
+    {
+        _containers.Add(plain);
+        if (plain is IDictionary dictionary)
+            WriteEntries(dictionary);
+        else if (plain is PSObject || (_containers.Count == 1 && plain is not (IEnumerable or IFormattable)))
+            WriteProperties(PSObject.AsPSObject(value));
+        else if (plain is IEnumerable elements and not IFormattable)
+            WriteElements(elements);
+        else
+            WriteText(TextOf(plain));
+        _containers.RemoveAt(_containers.Count - 1);
+    }
+
+    private void WriteItem(DdbItem item)
+    {
+        _writer.WriteStartObject();
+        foreach (KeyValuePair<string, object?> attribute in DdbItemView.Of(item).Attributes)
+        {
+            WriteName(attribute.Key);
+            Write(attribute.Value);
+        }
+
+        _writer.WriteEndObject();
+    }
+
+    private void WriteEntries(IDictionary dictionary)
+    {
+        _writer.WriteStartObject();
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            WriteName(TextOf(entry.Key));
+            Write(entry.Value);
+        }
+
+        _writer.WriteEndObject();
+    }
+
+    private void WriteProperties(PSObject value)
+    {
+        _writer.WriteStartObject();
+        foreach (PSPropertyInfo property in value.Properties)
+        {
+            WriteName(property.Name);
+            Write(ValueOf(property));
+        }
+
+        _writer.WriteEndObject();
+    }
+
+    // The input's own code runs here: it may throw, or never end.
+    private void WriteElements(IEnumerable elements)
+    {
+        _writer.WriteStartArray();
+        try
+        {
+            foreach (object? element in elements)
+            {
+                if (_writer.BytesCommitted + _writer.BytesPending > MaxBytes)
+                    break;
+                Write(element);
+            }
+        }
+        catch (Exception exception) when (exception is not PipelineStoppedException)
+        {
+            // What there is of it is more than nothing.
+        }
+
+        _writer.WriteEndArray();
+    }
+
+    // Half a surrogate pair would become another character: it is escaped instead, so that it is refused again.
+    private void WriteText(string text)
+    {
+        if (!HasLoneSurrogate(text))
+            _writer.WriteStringValue(text);
+        else
+            _writer.WriteRawValue(Escape(text), skipInputValidation: true);
+    }
+
+    private void WriteName(string name) => _writer.WritePropertyName(HasLoneSurrogate(name) ? Escape(name).Trim('"') : name);
+
+    private static bool HasLoneSurrogate(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                i++;
+            else if (char.IsSurrogate(text[i]))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string Escape(string text)
+    {
+        StringBuilder json = new("\"");
+        foreach (char c in text)
+        {
+            if (c is >= ' ' and <= '~' and not ('"' or '\\'))
+                json.Append(c);
+            else
+                json.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+        }
+
+        return json.Append('"').ToString();
+    }
+
+    // The object's own code runs here, and may throw anything.
+    private static object? ValueOf(PSPropertyInfo property)
+    {
+        try
+        {
+            return property.Value;
+        }
+        catch (Exception exception) when (exception is not PipelineStoppedException)
+        {
+            return null;
+        }
+    }
+
+    private static string TextOf(object value)
+    {
+        try
+        {
+            return Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        }
+        catch (Exception exception) when (exception is not PipelineStoppedException)
+        {
+            return value.GetType().FullName ?? "";
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using DdbBatch.Benchmarks.Pacing;
+using DdbBatch.TestKit;
+
+namespace DdbBatch.Benchmarks.Files;
+
+/// <summary>
+/// Import-DdbItem against Import-Csv before Write-DdbBatch, into a server that only counts: in fresh processes of pwsh, one
+/// after the other in turns. And the memory that each takes, for a tenth of the rows, all, and twice as many.
+/// </summary>
+internal sealed class FilesBenchmark : IBenchmark
+{
+    private const int DefaultRows = 1_000_000;
+    private const int Rounds = 3;
+
+    private const string Load =
+        """
+        $ErrorActionPreference = 'Stop'
+        Import-Module 'MANIFEST'
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        $summary = READER 'FILE' | Write-DdbBatch -Table Music -EndpointUrl 'ENDPOINT' -Summary
+        $ms = $watch.Elapsed.TotalMilliseconds
+        if (-not $summary.Succeeded) { throw "$summary" }
+        $process = [System.Diagnostics.Process]::GetCurrentProcess()
+        [string]::Format([cultureinfo]::InvariantCulture, '{0} {1} {2}', $ms, $process.TotalProcessorTime.TotalSeconds, $process.PeakWorkingSet64)
+        """;
+
+    public string Name => "files";
+
+    public string Summary => "Import-DdbItem | Write-DdbBatch beside Import-Csv | Write-DdbBatch: files [rows]";
+
+    public void Run(string[] arguments)
+    {
+        int rows = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : DefaultRows;
+        string folder = Directory.CreateTempSubdirectory("DdbBatch.Benchmarks").FullName;
+        try
+        {
+            using ServerProcess server = new("sink");
+            CompareSpeed(WriteFile(folder, rows), server.Endpoint, rows);
+            CompareMemory(folder, server.Endpoint, rows);
+        }
+        catch (Win32Exception)
+        {
+            Console.WriteLine("There is no pwsh on this machine: nothing was measured.");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void CompareSpeed(string file, string endpoint, int rows)
+    {
+        Measurement[] csv = new Measurement[Rounds];
+        Measurement[] items = new Measurement[Rounds];
+        for (int round = 0; round < Rounds; round++)
+        {
+            csv[round] = Measure("Import-Csv", file, endpoint);
+            items[round] = Measure("Import-DdbItem", file, endpoint);
+        }
+
+        Console.WriteLine(FormattableString.Invariant($"{rows} rows, medians of {Rounds} fresh processes each       s   CPU s     MB"));
+        Print("Import-Csv | Write-DdbBatch", csv);
+        Print("Import-DdbItem | Write-DdbBatch", items);
+        Console.WriteLine(FormattableString.Invariant($"Import-DdbItem: {Median(csv, m => m.Seconds) / Median(items, m => m.Seconds):0.00} times as fast"));
+    }
+
+    private static void CompareMemory(string folder, string endpoint, int rows)
+    {
+        foreach (int count in new[] { rows / 5, rows, rows * 2 })
+        {
+            Measurement one = Measure("Import-DdbItem", WriteFile(folder, count), endpoint);
+            Console.WriteLine(FormattableString.Invariant($"Import-DdbItem, {count,8} rows: {one.PeakMB:0.0} MB at most"));
+        }
+    }
+
+    private static void Print(string name, Measurement[] all) => Console.WriteLine(FormattableString.Invariant(
+        $"{name,-44} {Median(all, m => m.Seconds),7:0.00} {Median(all, m => m.CpuSeconds),7:0.00} {Median(all, m => m.PeakMB),6:0}"));
+
+    private static double Median(Measurement[] all, Func<Measurement, double> select) => all.Select(select).Order().ElementAt(all.Length / 2);
+
+    private static string WriteFile(string folder, int rows)
+    {
+        string path = Path.Combine(folder, "music.csv");
+        using StreamWriter file = new(path);
+        file.WriteLine("Id,Artist,SongTitle,AlbumTitle,Genre,Year");
+        for (int i = 0; i < rows; i++)
+            file.WriteLine(FormattableString.Invariant($"{i:x8},Artist {i % 997},Song number {i},\"Album, {i % 7919}\",Genre {i % 23},{1950 + (i % 75)}"));
+        return path;
+    }
+
+    private static Measurement Measure(string reader, string file, string endpoint)
+    {
+        string script = Load.Replace("MANIFEST", Checkout.Manifest, StringComparison.Ordinal)
+            .Replace("READER", reader, StringComparison.Ordinal)
+            .Replace("FILE", file, StringComparison.Ordinal)
+            .Replace("ENDPOINT", endpoint, StringComparison.Ordinal);
+        ProcessStartInfo start = new("pwsh", ["-NoProfile", "-NonInteractive", "-Command", script]) { RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        double[] numbers = [.. output.Trim().Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+        return new Measurement(numbers[0] / 1000, numbers[1], numbers[2] / 1e6);
+    }
+
+    private sealed record Measurement(double Seconds, double CpuSeconds, double PeakMB);
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using DdbBatch.Files;
+using Xunit;
+
+namespace DdbBatch.Tests.Files;
+
+public sealed class CompressedFileTests
+{
+    private static readonly byte[] Csv =
+        Encoding.UTF8.GetBytes("A,B\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i},{i * 7919 % 10007}\n")));
+
+    public static TheoryData<string> Compressions => ["gzip", "zstd"];
+
+    [Theory]
+    [MemberData(nameof(Compressions))]
+    public void Compression_is_seen_by_what_a_file_begins_with(string compression) => Assert.Equal(
+        FileReading.Read(Csv, FileFormat.Csv), FileReading.Read(Compress(Csv, compression), FileFormat.Csv));
+
+    [Theory]
+    [MemberData(nameof(Compressions))]
+    public void Several_compressed_files_one_behind_the_other_are_one(string compression)
+    {
+        int middle = Csv.Length / 2;
+        byte[] parts = [.. Compress(Csv[..middle], compression), .. Compress(Csv[middle..], compression)];
+        Assert.Equal(FileReading.Read(Csv, FileFormat.Csv), FileReading.Read(parts, FileFormat.Csv));
+    }
+
+    [Theory]
+    [MemberData(nameof(Compressions))]
+    public void A_file_that_was_cut_off_is_an_error_behind_the_rows_that_are_whole(string compression)
+    {
+        byte[] compressed = Compress(Csv, compression);
+        List<string> whole = FileReading.Read(Csv, FileFormat.Csv);
+        foreach (int length in new[] { 5, 11, compressed.Length / 3, compressed.Length / 2, compressed.Length - 9, compressed.Length - 1 })
+        {
+            List<string> entries = FileReading.Read(compressed[..length], FileFormat.Csv);
+            Assert.EndsWith("FileDamaged", entries[^1]);
+            Assert.Equal(whole.Take(entries.Count - 1), entries.SkipLast(1));
+        }
+    }
+
+    [Fact]
+    public void A_byte_that_was_changed_is_an_error()
+    {
+        byte[] compressed = FileReading.Gzip(Csv);
+        // The check sum, which a member of gzip has behind its content.
+        compressed[^6] ^= 1;
+        Assert.EndsWith("FileDamaged", FileReading.Read(compressed, FileFormat.Csv)[^1]);
+    }
+
+    [Fact]
+    public void A_name_that_promises_compression_is_held_to_it() => Assert.Equal(
+        ["0: FileDamaged"], FileReading.Read(Csv, FileFormat.Csv, name: "x.csv.gz"));
+
+    [Theory]
+    [MemberData(nameof(Compressions))]
+    public void A_bomb_of_one_long_line_is_an_error_and_fills_no_memory(string compression)
+    {
+        byte[] bomb = Compress([.. "A,B\n"u8, .. Enumerable.Repeat((byte)'x', 50_000_000), .. "\n1,2\n"u8], compression);
+        Assert.True(bomb.Length < 600_000, $"{bomb.Length}");
+        FileReadOptions options = new() { MaxLineBytes = 1_000_000 };
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(["2: LineTooLong", "3: 1|2"], FileReading.Read(bomb, FileFormat.Csv, options));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 30_000_000);
+    }
+
+    private static byte[] Compress(byte[] bytes, string compression) =>
+        compression == "gzip" ? FileReading.Gzip(bytes) : FileReading.Zstd(bytes);
+}

@@ -1,0 +1,48 @@
+using System;
+using DdbBatch.Transport;
+using DdbBatch.Writing;
+using Xunit;
+using static DdbBatch.Tests.Writing.SampleOperations;
+
+namespace DdbBatch.Tests.Writing;
+
+public sealed class RunLogTests
+{
+    private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(8);
+    private static readonly BatchAnswer.ServiceError Refusal = new(400, "ValidationException", "The key 'correct horse' is not liked");
+
+    [Fact]
+    public void An_errors_message_is_not_told_for_it_may_name_values()
+    {
+        RunLog log = new(tellsDecisions: true, tellsRequests: true);
+        log.Answered(Request(), Refusal, Duration);
+
+        LogEntry entry = Assert.Single(log.Take());
+        Assert.True(entry.IsDebug);
+        Assert.Equal($"BatchWriteItem Music: 1 operations, {Request().ToBody().Length} bytes: 400 ValidationException, 8 ms.", entry.Text);
+    }
+
+    [Fact]
+    public void It_forgets_the_oldest_where_nobody_takes_any()
+    {
+        RunLog log = new(tellsDecisions: false, tellsRequests: true);
+        for (int i = 0; i < 10_001; i++)
+            log.Answered(Request(), i == 0 ? new BatchAnswer.NoAnswer(true, "First", "") : Refusal, Duration);
+
+        LogEntry[] entries = [.. log.Take()];
+        Assert.Equal(10_000, entries.Length);
+        Assert.DoesNotContain(entries, entry => entry.Text.Contains("First", StringComparison.Ordinal));
+        Assert.False(log.HasEntries);
+    }
+
+    [Fact]
+    public void Nothing_is_kept_that_was_not_asked_for()
+    {
+        RunLog log = new(tellsDecisions: false, tellsRequests: false);
+        log.Answered(Request(), Refusal, Duration);
+
+        Assert.False(log.HasEntries);
+    }
+
+    private static BatchRequest Request() => new(OpenLane(), [Put(1)]);
+}

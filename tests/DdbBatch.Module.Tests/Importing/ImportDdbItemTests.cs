@@ -1,0 +1,272 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using DdbBatch.TestKit;
+using DdbBatch.Tests;
+using DdbBatch.Tests.Commands;
+using Xunit;
+
+namespace DdbBatch.Module.Tests.Importing;
+
+public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFolder folder)
+    : WriteTestBase(fixture), IClassFixture<TemporaryFolder>
+{
+    private readonly TemporaryFolder _folder = folder.Inner();
+
+    [Fact]
+    public async Task Rows_of_a_CSV_file_are_written_as_those_of_Import_Csv_are()
+    {
+        string path = _folder.Add("x.csv", "Id,Text,Empty\n1,\"a \"\"b\"\"\",\n2.0,ü😀,\n");
+        Run($"Import-Csv '{path}' | Write-DdbBatch").ThrowIfFailed();
+        string[] expected = await StoredAsync();
+        Run("1, 2 | % { @{ Id = $_ } } | Remove-DdbBatch").ThrowIfFailed();
+
+        Run($"Import-DdbItem '{path}' | Write-DdbBatch").ThrowIfFailed();
+
+        Assert.Equal(2, expected.Length);
+        Assert.Equal(expected, await StoredAsync());
+    }
+
+    [Fact]
+    public void The_parameters_of_Write_DdbBatch_read_the_values_of_rows()
+    {
+        string path = _folder.Add("x.csv", "Id,Year,Tags:SS,Junk,Empty\n1,1999,a|b,x,\n");
+        Assert.Equal(
+            ["""{"Id":{"S":"1"},"Year":{"N":"1999"},"Tags":{"SS":["a","b"]}}"""],
+            Lines($"Import-DdbItem '{path}' | ConvertTo-DdbJson -TypedHeader -Separator '|' -EmptyString Omit -AttributeType @{{ Year = 'N'; Junk = 'Ignore' }}"));
+    }
+
+    [Fact]
+    public void The_parameters_of_Import_DdbItem_read_the_values_where_they_are_given()
+    {
+        string path = _folder.Add("x.csv", "Id,Year,Tags:SS,Empty\n1,1999,a|b,\n2,x,c,\n3,2001,d,\n");
+        PowerShellResult result = Run($"Import-DdbItem '{path}' -TypedHeader -Separator '|' -EmptyString Omit -AttributeType @{{ Year = 'N' }} | ConvertTo-DdbJson");
+        Assert.Equal(
+            ["""{"Id":{"S":"1"},"Year":{"N":"1999"},"Tags":{"SS":["a","b"]}}""", """{"Id":{"S":"3"},"Year":{"N":"2001"},"Tags":{"SS":["d"]}}"""],
+            result.Output.Select(line => line.ToString()));
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.StartsWith("NotANumber,", error.FullyQualifiedErrorId);
+        Assert.StartsWith($"{path}, line 3: Year: ", error.ToString());
+    }
+
+    [Fact]
+    public async Task Strings_that_were_read_here_still_become_what_the_tables_key_is()
+    {
+        string path = _folder.Add("x.csv", "Id,Empty\n1,\n2,\n");
+        Run($"Import-DdbItem '{path}' -EmptyString Omit | Write-DdbBatch").ThrowIfFailed();
+        Assert.Equal([1, 2], (await ItemsAsync()).Keys.Order());
+    }
+
+    [Fact]
+    public async Task A_table_says_what_its_keys_are()
+    {
+        string path = _folder.Add("x.csv", "Id,A\n1,a\nx,b\n3,c\n");
+        PowerShellResult result = Run($"Import-DdbItem '{path}' -Table $table -EndpointUrl $endpoint -OutVariable items | Write-DdbBatch");
+        Assert.StartsWith("KeyTypeMismatch,", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal([1, 3], (await ItemsAsync()).Keys.Order());
+        Assert.Equal([typeof(int), typeof(int)], Run("$items | % { $_.Id.GetType() }").Output.Select(type => type.BaseObject));
+    }
+
+    [Theory]
+    [InlineData("x.csv", "A,b c\n1,2\n", "A=1 b c=2")]
+    [InlineData("x.jsonl", """{"A":"1","b c":[1,2],"M":{"x":1.50,"y":null},"T":true}""", "A=1 b c=1 2 M=@{x=1.50; y=} T=True")]
+    [InlineData("x.json", """[{"a":12345678901,"B":-2e-3}]""", "a=12345678901 B=-0.002")]
+    public void Items_have_a_property_for_each_attribute(string name, string text, string expected)
+    {
+        string path = _folder.Add(name, text);
+        Assert.Equal([expected], Lines($$"""Import-DdbItem '{{path}}' | % { ($_.PSObject.Properties | % { "$($_.Name)=$($_.Value)" }) -join ' ' }"""));
+    }
+
+    [Fact]
+    public void Properties_of_typed_items_have_the_values_that_DynamoDB_JSON_stands_for()
+    {
+        string path = _folder.Add("x.jsonl", """{"Item":{"N":{"N":"7"},"S":{"S":"x"},"B":{"B":"AQI="},"NS":{"NS":["1","2"]},"M":{"M":{"a":{"N":"1"},"A":{"N":"2"}}}}}""");
+        Run($"$item = Import-DdbItem '{path}' -DynamoDBJson").ThrowIfFailed();
+        Assert.Equal(
+            ["Int32", "String", "Byte[]", "HashSet`1", "Hashtable"],
+            Lines("$item.PSObject.Properties | % { $_.Value.GetType().Name }"));
+        Assert.Equal(["7", "x", ""], Lines("$item.N, $item.s, \"$($item.None)\""));
+        Assert.Equal(["True"], Lines("($item | Where-Object N -GT 6) -ne $null"));
+    }
+
+    [Theory]
+    [InlineData("""Import-DdbItem $path | % { $_.A = [int] $_.a; $_ }""", """{"Id":{"S":"1"},"A":{"N":"5"}}""")]
+    [InlineData("""Import-DdbItem $path -AttributeType @{ A = 'N' } | % { $_.A++; $_ }""", """{"Id":{"S":"1"},"A":{"N":"6"}}""")]
+    [InlineData("""Import-DdbItem $path | % { $_.PSObject.Properties.Add([psnoteproperty]::new('New', 1)); $_ }""", """{"Id":{"S":"1"},"A":{"S":"5"},"New":{"N":"1"}}""")]
+    [InlineData("""Import-DdbItem $path | % { $_.PSObject.Properties.Add([psnoteproperty]::new('New', 1)); $_.PSObject.BaseObject }""", """{"Id":{"S":"1"},"A":{"S":"5"},"New":{"N":"1"}}""")]
+    [InlineData("""Import-DdbItem $path | % { $_.PSObject.Properties.Add([psnoteproperty]::new('A', 1)); $_ }""", """{"Id":{"S":"1"},"A":{"N":"1"}}""")]
+    [InlineData("""Import-DdbItem $path | % { @{ Inner = $_ } }""", """{"Inner":{"M":{"Id":{"S":"1"},"A":{"S":"5"}}}}""")]
+    [InlineData("""Import-DdbItem $path | % { $null = $_.A; $_ }""", """{"Id":{"S":"1"},"A":{"S":"5"}}""")]
+    public void What_a_script_changes_is_what_is_written(string script, string expected)
+    {
+        Session.SetVariable("path", _folder.Add("x.csv", "Id,A\n1,5\n"));
+        Assert.Equal([expected], Lines($"{script} | ConvertTo-DdbJson"));
+    }
+
+    [Fact]
+    public async Task A_whole_export_is_imported_by_its_folder_or_its_manifest()
+    {
+        string export = AddExport(itemCount: 2);
+        Run($"Import-DdbItem '{export}' | Write-DdbBatch").ThrowIfFailed();
+        Assert.Equal([1, 2, 3, 4], (await ItemsAsync()).Keys.Order());
+        foreach (string path in new[] { $"{export}/manifest-summary.json", $"{_folder.Path}", $"{_folder.Path}/AWSDynamoDB", $"{export}/data/*.gz" })
+            Assert.Equal(4, Run($"Import-DdbItem '{path}'").ThrowIfFailed().Output.Count);
+    }
+
+    [Fact]
+    public void An_export_that_lacks_items_or_files_is_an_error()
+    {
+        string export = AddExport(itemCount: 3);
+        PowerShellResult short1 = Run($"Import-DdbItem '{export}'");
+        Assert.Equal(4, short1.Output.Count);
+        Assert.All(short1.Errors, error => Assert.StartsWith("ExportInvalid,", error.FullyQualifiedErrorId));
+        Assert.Equal(2, short1.Errors.Count);
+
+        File.Delete($"{export}/data/a.json.gz");
+        PowerShellResult missing = Run($"Import-DdbItem '{export}'");
+        Assert.Equal(2, missing.Output.Count);
+        Assert.Contains(missing.Errors, error => error.FullyQualifiedErrorId.StartsWith("FileNotOpened,", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Request_files_put_and_delete_in_the_tables_that_they_name()
+    {
+        Run("1..3 | % { @{ Id = $_ } } | Write-DdbBatch").ThrowIfFailed();
+        string path = _folder.Add("x.json", """
+            {"RequestItems": {"TABLE": [
+                {"PutRequest": {"Item": {"Id": {"N": "9"}, "A": {"S": "x"}}}},
+                {"DeleteRequest": {"Key": {"Id": {"N": "2"}}}}
+            ]}}
+            """.Replace("TABLE", Table));
+        Session.Invoke("$PSDefaultParameterValues.Remove('*-DdbBatch:Table')").ThrowIfFailed();
+
+        Run($"Import-DdbItem '{path}' -Format DynamoDBJson | Write-DdbBatch").ThrowIfFailed();
+
+        Assert.Equal([1, 3, 9], (await ItemsAsync()).Keys.Order());
+    }
+
+    [Fact]
+    public async Task Typed_items_are_checked_by_the_tables_key()
+    {
+        string path = _folder.Add("x.jsonl", """
+            {"Id":{"N":"1"}}
+            {"Id":{"S":"2"}}
+            {"id":{"N":"3"}}
+            {"Id":{"N":"4"},"B":{"BOOL":"x"}}
+            {"Id":{"N":"5"}}
+            """);
+        PowerShellResult result = Run($"Import-DdbItem '{path}' -DynamoDBJson | Write-DdbBatch");
+        Assert.Equal(
+            ["KeyMissing", "KeyTypeMismatch", "NotDdbJson"],
+            result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]).Order());
+        Assert.All(result.Errors, error => Assert.Contains($"{path}, line ", error.ToString()));
+        Assert.Equal([1, 5], (await ItemsAsync()).Keys.Order());
+    }
+
+    [Fact]
+    public async Task Items_are_keys_to_Remove_DdbBatch()
+    {
+        Run("1..3 | % { @{ Id = $_ } } | Write-DdbBatch").ThrowIfFailed();
+        string csv = _folder.Add("x.csv", "A,Id\nx,1\n");
+        string json = _folder.Add("x.jsonl", """{"A":{"S":"x"},"Id":{"N":"2"}}""");
+        Run($"Import-DdbItem '{csv}' | Remove-DdbBatch; Import-DdbItem '{json}' -DynamoDBJson | Remove-DdbBatch").ThrowIfFailed();
+        Assert.Equal([3], (await ItemsAsync()).Keys);
+    }
+
+    [Fact]
+    public void Bad_lines_are_errors_with_their_place_and_Stop_stops_at_the_first()
+    {
+        string path = _folder.Add("x.csv", "Id\n1\n1,2\n3\n\"4\n");
+        PowerShellResult result = Run($"Import-DdbItem '{path}'");
+        Assert.Equal(2, result.Output.Count);
+        Assert.StartsWith($"{path}, line 3: the row has 2 cells", result.Errors[0].ToString());
+        Assert.StartsWith($"{path}, line 5", result.Errors[1].ToString());
+        Assert.Equal(2, result.Errors.Count);
+        Failure failure = RunToFailure($"Import-DdbItem '{path}' -ErrorAction Stop");
+        Assert.StartsWith("RaggedRow,", failure.Error.FullyQualifiedErrorId);
+        Assert.Single(failure.Before.Output);
+    }
+
+    [Theory]
+    [InlineData("nothing.csv", "FileNotOpened")]
+    [InlineData("*.none", "FileNotOpened")]
+    [InlineData("x.dat", "FileFormatUnknown")]
+    [InlineData("empty", "NotAnExport")]
+    public void What_cannot_be_opened_is_an_error_and_the_other_files_are_read(string name, string errorId)
+    {
+        _folder.Add("x.dat", "Id\n1\n");
+        Directory.CreateDirectory($"{_folder.Path}/empty");
+        string good = _folder.Add("good.csv", "Id\n1\n");
+        PowerShellResult result = Run($"'{_folder.Path}/{name}', '{good}' | Import-DdbItem");
+        Assert.StartsWith(errorId + ",", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Single(result.Output);
+    }
+
+    [Fact]
+    public void Files_come_by_wildcards_from_the_pipeline_by_their_names_and_as_streams()
+    {
+        _folder.Add("a1.csv", "Id\n1\n");
+        _folder.Add("a2.tsv", "Id\n2\n");
+        string odd = _folder.Add("[b].csv", "Id\n3\n");
+        Session.SetVariable("stream", new MemoryStream("Id\n4\n"u8.ToArray()));
+        string inner = _folder.Path;
+        Assert.Equal(["1", "2"], Lines($"Import-DdbItem '{inner}/a?.?sv' | % Id"));
+        Assert.Equal(["3"], Lines($"Import-DdbItem -LiteralPath '{odd}' | % Id"));
+        Assert.Equal(["3"], Lines($"[System.IO.FileInfo]'{odd}' | Import-DdbItem | % Id"));
+        Assert.Equal(["4"], Lines("Import-DdbItem -InputStream $stream -Format Csv | % Id"));
+        Assert.StartsWith("FileFormatUnknown,", Assert.Single(Run("Import-DdbItem -InputStream $stream").Errors).FullyQualifiedErrorId);
+    }
+
+    [Theory]
+    [InlineData("Import-DdbItem $path | Select-First")]
+    [InlineData("Import-DdbItem $path | % { throw 'x' }")]
+    [InlineData("Import-DdbItem $path -ErrorAction Stop | % { if ($_.Id -eq 5) { Write-None } }")]
+    public void A_pipeline_that_ends_early_closes_the_file(string script)
+    {
+        string path = _folder.Add("x.csv", "Id\n" + string.Join('\n', Enumerable.Range(0, 50_000)));
+        Session.SetVariable("path", path);
+        Session.Invoke("function Select-First { [CmdletBinding()] param([Parameter(ValueFromPipeline)] $i) process { $i; break } }; function Write-None { break }");
+        Session.Invoke($"do {{ {script} }} while ($false)");
+        using FileStream exclusive = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Assert.True(exclusive.CanWrite);
+        if (OperatingSystem.IsLinux())
+            Assert.DoesNotContain(OpenFiles(except: exclusive), open => open == path);
+    }
+
+    [Fact]
+    public void Parameters_that_make_no_sense_end_the_command()
+    {
+        string path = _folder.Add("x.csv", "Id\n1\n");
+        Assert.StartsWith("InvalidFileParameter,", RunToFailure($"Import-DdbItem '{path}' -Encoding nonsense").Error.FullyQualifiedErrorId);
+        Assert.StartsWith("InvalidFileParameter,", RunToFailure($"Import-DdbItem '{path}' -Header A, A").Error.FullyQualifiedErrorId);
+        Assert.StartsWith("TableNotFound,", RunToFailure($"Import-DdbItem '{path}' -Table NoSuchTable -EndpointUrl $endpoint").Error.FullyQualifiedErrorId);
+    }
+
+    private static IEnumerable<string> OpenFiles(FileStream except) => Directory.EnumerateFiles("/proc/self/fd")
+        .Where(file => Path.GetFileName(file) != except.SafeFileHandle.DangerousGetHandle().ToString())
+        .Select(file => new FileInfo(file).LinkTarget ?? "");
+
+    private string AddExport(int itemCount)
+    {
+        string export = $"{_folder.Path}/AWSDynamoDB/01234567890123-a1b2c3d4";
+        _folder.Add($"{export}/manifest-summary.json", """
+            {"version":"2020-06-30","exportArn":"arn:aws:dynamodb:eu-central-1:1:table/T/export/01234567890123-a1b2c3d4","exportType":"FULL_EXPORT","itemCount":4,"outputFormat":"DYNAMODB_JSON"}
+            """);
+        string entry = $$"""{"itemCount":{{itemCount}},"md5Checksum":"x","etag":"x","dataFileS3Key":"AWSDynamoDB/01234567890123-a1b2c3d4/data/""";
+        _folder.Add($"{export}/manifest-files.json", $"{entry}a.json.gz\"}}\n{entry}b.json.gz\"}}\n");
+        _folder.AddGzip($"{export}/data/a.json.gz", "{\"Item\":{\"Id\":{\"N\":\"1\"}}}\n{\"Item\":{\"Id\":{\"N\":\"2\"},\"Item\":{\"S\":\"x\"}}}\n");
+        _folder.AddGzip($"{export}/data/b.json.gz", "{\"Item\":{\"Id\":{\"N\":\"3\"}}}\n{\"Item\":{\"Id\":{\"N\":\"4\"}}}\n");
+        return export;
+    }
+
+    private string[] Lines(string script) => [.. Run(script).ThrowIfFailed().Output.Select(line => line.ToString())];
+
+    private async Task<string[]> StoredAsync() =>
+    [
+        .. (await ItemsAsync()).Values.Select(item => string.Join(
+            ",", item.OrderBy(attribute => attribute.Key).Select(attribute => $"{attribute.Key}={attribute.Value.S ?? attribute.Value.N}"))).Order(),
+    ];
+}

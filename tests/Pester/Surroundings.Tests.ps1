@@ -1,0 +1,168 @@
+# The module where nobody looks: scheduled tasks, services, jobs, other cultures. Each runs in a PowerShell of its own.
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/TestServer.psm1"
+    Import-Module (Get-TestManifest) -Force
+    $manifest = Get-TestManifest
+    $flaky = Get-UnprocessedEndpoint
+    $shell = (Get-Process -Id $PID).Path
+
+    # Runs a script file as a task scheduler does: no profile, nobody to ask, no terminal. Gives what it printed.
+    function Invoke-Task([string] $Script, [hashtable] $Environment = @{}, [string[]] $Option = '-NonInteractive') {
+        Set-Content "$TestDrive/task.ps1" "Import-Module '$manifest'`n$Script"
+        $start = [System.Diagnostics.ProcessStartInfo]::new($shell, "-NoProfile $Option -File ""$TestDrive/task.ps1""")
+        $start.UseShellExecute = $false
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+        foreach ($name in $Environment.Keys) {
+            if ($null -eq $Environment[$name]) { $start.EnvironmentVariables.Remove($name) }
+            else { $start.EnvironmentVariables[$name] = $Environment[$name] }
+        }
+        $process = [System.Diagnostics.Process]::Start($start)
+        $process.StandardInput.Close()
+        $errors = $process.StandardError.ReadToEndAsync()
+        $output = $process.StandardOutput.ReadToEnd()
+        $process.WaitForExit()
+        [pscustomobject]@{ ExitCode = $process.ExitCode; Output = $output.Trim(); Errors = $errors.Result }
+    }
+}
+
+Describe 'A scheduled task' {
+    BeforeEach { $table = New-TestTable }
+    AfterEach { Remove-TestTable $table }
+
+    It 'with -ErrorAction Stop ends with exit code <Code> for <Case>' -ForEach @(
+        @{ Case = 'a load that succeeds'; Code = 0; Endpoint = 'good'; Exists = $true }
+        @{ Case = 'an item that was left'; Code = 1; Endpoint = 'flaky'; Exists = $true }
+        @{ Case = 'a missing table'; Code = 1; Endpoint = 'good'; Exists = $false }
+    ) {
+        $name = if ($Exists) { $table } else { 'NoSuchTable' }
+        $url = if ($Endpoint -eq 'good') { $env:AWS_ENDPOINT_URL_DYNAMODB } else { $flaky }
+        $result = Invoke-Task @"
+1..30 | ForEach-Object { @{ Id = `$_ } } | Write-DdbBatch -Table $name -EndpointUrl $url -MaxRetry 0 -ErrorAction Stop
+'the end'
+"@
+        $result.ExitCode | Should -Be $Code -Because $result.Errors
+        $result.Output -match 'the end' | Should -Be ($Code -eq 0)
+    }
+
+    It 'works without a home, a terminal and input, and prints nothing' {
+        $none = @{ HOME = $null; USERPROFILE = $null; XDG_CONFIG_HOME = $null; TERM = $null; APPDATA = $null }
+        $result = Invoke-Task "1..30 | ForEach-Object { @{ Id = `$_ } } | Write-DdbBatch -Table $table" $none
+
+        $result.ExitCode, $result.Output, $result.Errors | Should -Be 0, '', ''
+        Get-TestId $table | Should -Be (1..30)
+    }
+
+    It 'works under strict mode, and with errors that stop it' {
+        $result = Invoke-Task @"
+Set-StrictMode -Version Latest
+`$ErrorActionPreference = 'Stop'
+1..30 | ForEach-Object { [pscustomobject]@{ Id = `$_ } } |
+    Write-DdbBatch -Table { '$table' } -Operation { 'Put' } -UnprocessedVariable left -Summary | ForEach-Object Succeeded
+`$left.Count
+"@
+        $result.ExitCode | Should -Be 0 -Because $result.Errors
+        $result.Output -split '\r?\n' | Should -Be 'True', '0'
+    }
+
+    It 'shows <Records> progress with <Option>' -ForEach @(
+        @{ Option = '-NonInteractive'; Records = 'no' }
+        @{ Option = '-NonI'; Records = 'no' }
+        @{ Option = '-NoLogo'; Records = 'some' }
+    ) {
+        # What the cmdlet writes is counted, and not what this host shows of it.
+        $result = Invoke-Task -Option $Option @"
+`$shell = [powershell]::Create().AddScript({
+    param(`$Manifest, `$Table)
+    Import-Module `$Manifest
+    & { @{ Id = 1 }; Start-Sleep -Milliseconds 500; @{ Id = 2 }, @{ Id = 3 } } | Write-DdbBatch -Table `$Table
+}).AddArgument('$manifest').AddArgument('$table')
+`$null = `$shell.Invoke()
+if (`$shell.Streams.Progress.Count) { 'some' } else { 'no' }
+`$shell.Streams.Error | Out-String
+"@
+        $result.Output | Should -Be $Records -Because $result.Errors
+    }
+}
+
+Describe 'In the culture <_>' -ForEach 'tr-TR', 'de-DE', 'fa-IR' {
+    BeforeEach { $table = New-TestTable }
+    AfterEach { Remove-TestTable $table }
+
+    It 'numbers, dates and names are the same, and so are messages' {
+        $result = Invoke-Task @"
+[System.Threading.Thread]::CurrentThread.CurrentCulture = '$_'
+`$time = [datetime]::SpecifyKind('2026-01-02T03:04:05', 'Utc')
+`$summary = @{ Id = -1; Price = -1234.5; Time = `$time; Title = 'IiIi' }, @{ Id = 'x' } |
+    Write-DdbBatch -Table $table -Operation PUT -AttributeType @{ TITLE = 's' } -Summary -Verbose -ErrorAction SilentlyContinue 4>&1
+`$summary[-1].Written
+(`$summary | Where-Object Message -Like 'Table *').Message | Select-Object -First 1
+(1..3 | ForEach-Object { @{ Id = `$_ } } | Write-DdbBatch -Table $table -WhatIf).CapacityUnits
+"@
+        $lines = $result.Output -split '\r?\n'
+
+        $lines[0] | Should -Be 1 -Because $result.Errors
+        $lines[1] | Should -Match "^Table '$table': key Id \(N\), no index"
+        $lines[-1] | Should -Be 3
+        $item = Get-TestItem $table
+        $item.Id.N, $item.Price.N, $item.Title.S | Should -Be '-1', '-1234.5', 'IiIi'
+        ([datetime] $item.Time.S).ToUniversalTime() | Should -Be ([datetime]::SpecifyKind('2026-01-02T03:04:05', 'Utc'))
+    }
+}
+
+Describe 'Jobs' {
+    BeforeEach { $table = New-TestTable }
+    AfterEach { Remove-TestTable $table }
+
+    It 'write in the background, and give back summaries and preflights' {
+        $job = Start-Job {
+            param($Manifest, $Table)
+            Import-Module $Manifest
+            1..30 | ForEach-Object { @{ Id = $_ } } | Write-DdbBatch -Table $Table -WhatIf
+            1..30 | ForEach-Object { @{ Id = $_ } } | Write-DdbBatch -Table $Table -Summary
+        } -ArgumentList $manifest, $table
+        $preflight, $summary = $job | Receive-Job -Wait -AutoRemoveJob
+
+        $preflight.Items, $preflight.Requests | Should -Be 30, 2
+        $summary.Succeeded, $summary.Written | Should -Be $true, 30
+        Get-TestId $table | Should -Be (1..30)
+    }
+
+    It 'give input that was serialised, and no note of it is stored' {
+        $rows = Start-Job { 1..30 | ForEach-Object { [pscustomobject]@{ Id = $_; Price = 1.5; Tags = 'a', 'b'; Gone = $false } } } |
+            Receive-Job -Wait -AutoRemoveJob
+        $rows[0].PSObject.Properties.Name | Should -Contain 'RunspaceId'
+        $rows | Write-DdbBatch -Table $table
+
+        Get-TestId $table | Should -Be (1..30)
+        $item = Get-TestItem $table | Where-Object { $_.Id.N -eq '7' }
+        $item.PSObject.Properties.Name | Sort-Object | Should -Be 'Gone', 'Id', 'Price', 'Tags'
+        $item.Price.N, $item.Gone.BOOL | Should -Be '1.5', $false
+        $item.Tags.L.S | Should -Be 'a', 'b'
+    }
+}
+
+Describe 'A read-only module folder' {
+    It 'is enough, and nothing is written there' -Skip:($env:OS -eq 'Windows_NT') {
+        $copy = "$TestDrive/DdbBatch"
+        New-Item $copy -ItemType Directory | Out-Null
+        $source = Split-Path $manifest
+        foreach ($part in 'DdbBatch.psd1', 'module', 'bin', 'en-US') { Copy-Item "$source/$part" $copy -Recurse }
+        chmod -R a-w $copy
+        $table = New-TestTable
+        try {
+            $before = (Get-ChildItem $copy -Recurse).FullName
+            Set-Content "$TestDrive/readonly.ps1" "Import-Module '$copy/DdbBatch.psd1'; @{ Id = 1 } | Write-DdbBatch -Table $table"
+            $messages = & $shell -NoProfile -NonInteractive -File "$TestDrive/readonly.ps1" 2>&1 | Out-String
+
+            $messages | Should -BeNullOrEmpty
+            $LASTEXITCODE | Should -Be 0
+            Get-TestId $table | Should -Be 1
+            (Get-ChildItem $copy -Recurse).FullName | Should -Be $before
+        }
+        finally {
+            chmod -R u+w $copy
+            Remove-TestTable $table
+        }
+    }
+}
