@@ -41,7 +41,7 @@ internal sealed class Report
         Line($"| {string.Join(" | ", header)} |");
         Line($"|{string.Concat(header.Select(_ => "---|"))}");
         foreach (string[] row in rows)
-            Line($"| {string.Join(" | ", row)} |");
+            Line($"| {string.Join(" | ", row.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |");
         Line("");
     }
 
