@@ -5,7 +5,7 @@ using System.Text;
 namespace DdbBatch.Files;
 
 /// <summary>A text as UTF-8 bytes.</summary>
-internal sealed class Utf8Stream(TextReader text) : Stream
+internal sealed class Utf8Stream(TextReader text) : ForwardStream
 {
     private readonly char[] _chars = new char[16 * 1024];
     private readonly byte[] _bytes = new byte[64 * 1024];
@@ -13,25 +13,6 @@ internal sealed class Utf8Stream(TextReader text) : Stream
     private int _start;
     private int _end;
     private bool _ended;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count)
@@ -44,20 +25,6 @@ internal sealed class Utf8Stream(TextReader text) : Stream
         _start += count;
         return count;
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
