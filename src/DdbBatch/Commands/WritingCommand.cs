@@ -1,10 +1,7 @@
 using System;
-using System.IO;
 using System.Management.Automation;
 using System.Threading;
-using DdbBatch.Checkpoints;
 using DdbBatch.Conversion;
-using DdbBatch.Replaying;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 
@@ -15,6 +12,7 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private UnprocessedVariable? _variable;
+    private RunFiles? _files;
     private Leftovers _leftovers = new(areListed: false, log: null);
     private BatchInput? _input;
 
@@ -37,7 +35,9 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
 
         if (UnprocessedVariable is { } name)
             _variable = OpenVariable(name);
-        _leftovers = new Leftovers(_variable is not null, Preferences.IsWhatIf(this) ? null : OpenFailedLog());
+        bool isWhatIf = Preferences.IsWhatIf(this);
+        _files = RunFiles.Open(this, isWhatIf ? null : Resolve(FailedPath), isWhatIf ? null : Resolve(CheckpointPath));
+        _leftovers = new Leftovers(_variable is not null, _files.Log);
         _input = new BatchInput(CreateRouter(), _leftovers, CreateRunner);
     }
 
@@ -45,8 +45,13 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
     protected override void EndProcessing()
     {
         if (_input!.Runner is { } runner)
+        {
             runner.Finish();
-        else if (Summary && !Preferences.IsWhatIf(this))
+            return;
+        }
+
+        _files!.EndEmpty();
+        if (Summary && !Preferences.IsWhatIf(this))
             WriteObject(WriteSummary.OfNothing);
     }
 
@@ -57,7 +62,7 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
     public void Dispose()
     {
         _input?.Dispose();
-        _leftovers.Log?.Dispose();
+        _files?.Dispose();
         _variable?.Set(_leftovers.Items);
         _stopping.Dispose();
         GC.SuppressFinalize(this);
@@ -73,40 +78,7 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
     /// <summary>Throws what ended the run, if anything did.</summary>
     private protected void ThrowIfEnded() => _input!.ThrowIfEnded();
 
-    private FailedLog? OpenFailedLog()
-    {
-        if (FailedPath is null)
-            return null;
-        string path = GetUnresolvedProviderPathFromPSPath(FailedPath);
-        try
-        {
-            return new FailedLog(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            ThrowTerminatingError(Errors.FailedPath(path, exception, target: null));
-            throw;
-        }
-    }
-
-    // The rows have their own hash, with all that the other parameters make of them.
-    private Checkpoint? OpenCheckpoint(string endpoint)
-    {
-        if (CheckpointPath is null || Preferences.IsWhatIf(this))
-            return null;
-        RowHash options = new(0);
-        foreach (string text in new[] { MyInvocation.MyCommand.Name, endpoint, $"{Table}", $"{DuplicateKey}" })
-            options.Add(text);
-        try
-        {
-            return Checkpoint.Open(GetUnresolvedProviderPathFromPSPath(CheckpointPath), options.Value);
-        }
-        catch (CheckpointException exception)
-        {
-            ThrowTerminatingError(Errors.Checkpoint(exception));
-            throw;
-        }
-    }
+    private string? Resolve(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
 
     private UnprocessedVariable OpenVariable(string name)
     {
@@ -149,7 +121,7 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
             PassThru = PassThru,
             Summary = Summary,
             Leftovers = _leftovers,
-            Checkpoint = new RunCheckpoint(this, OpenCheckpoint(client.EndpointName), _leftovers.Log),
+            Checkpoint = _files!.Begin(MyInvocation.MyCommand.Name, client.EndpointName, $"{Table}", $"{DuplicateKey}"),
             Preflight = Preferences.IsWhatIf(this) ? new PreflightCheck(write) : null,
             ShowsProgress = Preferences.ShowsProgress(this),
             ExpectedOperations = ExpectedOperations,
