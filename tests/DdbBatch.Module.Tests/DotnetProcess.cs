@@ -23,13 +23,28 @@ internal static class DotnetProcess
         IReadOnlyDictionary<string, string?> environment, string script, params string[] arguments) =>
         RunAsync(environment, ["exec", BuildFacts.ChildHost, script, .. arguments]);
 
+    /// <summary>Starts a script in such an engine; its output and its errors are there to be read.</summary>
+    internal static Process StartScript(string script, params string[] arguments) =>
+        Process.Start(Redirected(Host, ["exec", BuildFacts.ChildHost, script, .. arguments]))!;
+
+    /// <summary>
+    /// Starts a script in such an engine, for which a file that may not grow any more (RLIMIT_FSIZE) is an error and no
+    /// signal.
+    /// </summary>
+    internal static Process StartScriptWithoutSizeSignal(string script, params string[] arguments) => Process.Start(Redirected(
+        "/bin/sh", ["-c", "trap '' XFSZ; exec \"$@\"", "sh", Host, "exec", BuildFacts.ChildHost, script, .. arguments]))!;
+
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private static ProcessStartInfo Redirected(string program, string[] arguments) => new(program, arguments)
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
+
     private static async Task<string[]> RunAsync(IReadOnlyDictionary<string, string?> environment, string[] arguments)
     {
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = Redirected(Host, arguments);
         foreach ((string name, string? value) in environment)
             start.Environment[name] = value;
         using Process process = Process.Start(start)!;

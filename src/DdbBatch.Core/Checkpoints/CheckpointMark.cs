@@ -68,10 +68,15 @@ internal sealed record CheckpointMark(
                 $"\"Complete\":{Word(IsComplete)},\"Blocked\":{Word(IsBlocked)},\"Time\":\"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}\",\"FailedPath\":{failedPath}}}");
         byte[] bytes = Encoding.ASCII.GetBytes(text.PadRight(FixedBytes + failedPath.Length - 1) + "\n");
         string fresh = path + ".new";
-        using (FileStream stream = new(fresh, FileMode.Create, FileAccess.Write, FileShare.None))
+        try
         {
+            using FileStream stream = new(fresh, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1);
             stream.Write(bytes, 0, bytes.Length);
             stream.Flush(flushToDisk: true);
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw DurableFile.ToIOException(exception);
         }
 
         DurableFile.Replace(fresh, path);

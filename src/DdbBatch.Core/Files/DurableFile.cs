@@ -1,6 +1,6 @@
+using System;
 using System.IO;
 #if NET8_0_OR_GREATER
-using System;
 using System.Runtime.InteropServices;
 #endif
 
@@ -25,6 +25,9 @@ internal static class DurableFile
 #endif
         FlushName(path);
     }
+
+    /// <summary>What a write threw, as what it means: .NET calls a file that may not grow (EFBIG) an argument out of range.</summary>
+    public static IOException ToIOException(Exception exception) => exception as IOException ?? new IOException(exception.Message, exception);
 
     /// <summary>
     /// Brings a file's name to the disk: on Unix it belongs to the folder, and flushing the file alone may leave it behind

@@ -46,12 +46,12 @@ internal sealed class FailedFile : IDisposable
         {
             Write(_stream, json);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or ArgumentOutOfRangeException)
         {
             // A full disk has taken the first part of it.
             if (_stream.CanSeek)
                 _stream.SetLength(start);
-            throw;
+            throw DurableFile.ToIOException(exception);
         }
     }
 

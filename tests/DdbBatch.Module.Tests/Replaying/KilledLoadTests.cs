@@ -169,13 +169,7 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
 
     private static async Task<string> RunAsync(string[] arguments, Task dueToDie)
     {
-        ProcessStartInfo start = new(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", BuildFacts.ChildHost, Load, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
+        using Process process = DotnetProcess.StartScript(Load, arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         Task exit = process.WaitForExitAsync();
