@@ -124,14 +124,20 @@ internal static class Errors
 
     /// <summary>A file that can't be opened.</summary>
     public static ErrorRecord FileOpen(string path, Exception exception) => Create(
-        new InvalidOperationException($"'{path}' can't be opened: {exception.Message}", exception),
+        new InvalidOperationException(
+            exception.Message.Contains(path) ? exception.Message : $"'{path}' can't be opened: {exception.Message}", exception),
         "FileNotOpened",
         ErrorCategory.OpenError,
         path,
         "Check the path and its permissions.");
 
-    private static string Place(long position, object? input) =>
-        (input is PSObject wrapped ? wrapped.BaseObject : input) is DdbItem item ? item.Position.ToString() : $"Input {position}";
+    /// <summary>Why an input was refused, for its leftover: that has its position, and nothing else tells a file's line.</summary>
+    public static string ReasonOf(ErrorRecord error, object? input) =>
+        (OfFile(input) is null ? error.Exception.InnerException ?? error.Exception : error.Exception).Message;
+
+    private static string Place(long position, object? input) => OfFile(input)?.Position.ToString() ?? $"Input {position}";
+
+    private static DdbItem? OfFile(object? input) => (input is PSObject wrapped ? wrapped.BaseObject : input) as DdbItem;
 
     private static (string ErrorId, ErrorCategory Category, string Action) Advice(string code) => code switch
     {

@@ -116,14 +116,14 @@ Describe 'Views' {
             CapacityUnitsPerSecond = 9999.98; Tables = @()
         }
         $preflight = [pscustomobject]@{
-            PSTypeName = 'DdbBatch.Preflight'; Table = 'Music'; Items = 1000000; Puts = 1000000; Deletes = 0
-            InvalidItems = 3; DuplicateKeys = 2; SizeBytes = 150000000; LargestItemBytes = 2048; LargestItemPosition = 7
+            PSTypeName = 'DdbBatch.Preflight'; Table = 'Music'; Total = 1000000; Puts = 1000000; Deletes = 0
+            Invalid = 3; DuplicateKeys = 2; SizeBytes = 150000000; LargestItemBytes = 2048; LargestItemPosition = 7
             Requests = 40000; CapacityUnits = 2000001; TableCapacityUnits = 1000001; IndexCapacityUnits = @{ Genre = 1000000 }
             WriteCapacity = 1000; EstimatedTime = [timespan]'0:33:21'
         }
         $item = [pscustomobject]@{
             PSTypeName = 'DdbBatch.UnprocessedItem'; Position = 7; Table = 'Music'; Operation = 'Put'; Outcome = 'Invalid'
-            Attempts = 0; ErrorCode = $null; Reason = 'No key attribute SongTitle.'; InputObject = @{ a = 1 }
+            Attempts = 0; ErrorCode = 'KeyMissing'; Reason = 'No key attribute SongTitle.'; InputObject = @{ a = 1 }
         }
     }
 
@@ -142,6 +142,12 @@ Describe 'Views' {
         $preflight | Format-Text | Should -Match '(?m)^EstimatedTime +: 00:33:21$'
     }
 
+    It 'say what is not known of a table' {
+        $preflight.WriteCapacity = $preflight.EstimatedTime = $null
+        $preflight | Format-Text | Should -Match '(?m)^WriteCapacity +: unknown$'
+        $preflight | Format-Text | Should -Match '(?m)^EstimatedTime +: unknown$'
+    }
+
     It 'show a preflight as a table of one line' {
         ($preflight | Format-Table | Format-Text) -split '\n' | Select-Object -Last 1 |
             Should -Match '^Music +1000000 +3 +2 +40000 +2000001 +0\.00:33:21$'
@@ -149,10 +155,11 @@ Describe 'Views' {
 
     It 'show unprocessed items as a table' {
         ($item | Format-Text) -split '\n' | Select-Object -Last 1 |
-            Should -Match '7 Music +Put +Invalid +No key attribute SongTitle'
+            Should -Match '7 Music +Put +Invalid +KeyMissing'
     }
 
     It 'show all of an unprocessed item as a list' {
+        $item | Format-List | Format-Text | Should -Match '(?m)^Reason +: No key attribute SongTitle'
         $item | Format-List | Format-Text | Should -Match '(?m)^InputObject +: \{\[a, 1\]\}$'
     }
 }

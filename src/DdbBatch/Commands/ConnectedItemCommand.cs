@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Aws;
 using DdbBatch.Completion;
-using DdbBatch.Transport;
 
 namespace DdbBatch.Commands;
 
@@ -91,13 +90,13 @@ public abstract class ConnectedItemCommand : ItemInputCommand
     /// <summary>A client for what the parameters and the machine say; ends the command where that doesn't do.</summary>
     /// <param name="connections">Most connections that are open at once.</param>
     /// <param name="stopping">Gives up.</param>
-    private protected DynamoDBClient CreateClient(int connections, CancellationToken stopping)
+    private protected Connection Connect(int connections, CancellationToken stopping)
     {
         try
         {
-            Connection connection = Connect(Options(connections), stopping);
+            Connection connection = Create(Options(connections), stopping);
             WriteVerbose(connection.Origin);
-            return connection.Client;
+            return connection;
         }
         catch (ConnectionException exception)
         {
@@ -107,7 +106,7 @@ public abstract class ConnectedItemCommand : ItemInputCommand
     }
 
     // Not on this thread: a role, a process or a metadata service may keep us waiting, and Ctrl-C is not to.
-    private static Connection Connect(ConnectionOptions options, CancellationToken stopping)
+    private static Connection Create(ConnectionOptions options, CancellationToken stopping)
     {
         Task<Connection> connecting = Task.Run(() => ClientFactory.Create(options), CancellationToken.None);
         try

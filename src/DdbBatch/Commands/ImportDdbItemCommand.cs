@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using System.Threading;
+using DdbBatch.Aws;
 using DdbBatch.Files;
 using DdbBatch.Importing;
 using DdbBatch.Items;
@@ -196,7 +197,8 @@ public sealed class ImportDdbItemCommand : ConnectedItemCommand, IDisposable
 
     private TableSchema Describe(string table)
     {
-        using DynamoDBClient client = CreateClient(connections: 1, _stopping.Token);
+        Connection connection = Connect(connections: 1, _stopping.Token);
+        using DynamoDBClient client = connection.Client;
         try
         {
             return new TableDescriber(client).DescribeAsync(table, _stopping.Token).GetAwaiter().GetResult()?.Schema
@@ -204,7 +206,7 @@ public sealed class ImportDdbItemCommand : ConnectedItemCommand, IDisposable
         }
         catch (TableException exception)
         {
-            ThrowTerminatingError(Errors.Table(table, exception.Error, client.EndpointName, table));
+            ThrowTerminatingError(Errors.Table(table, exception.Error, connection.Endpoint, table));
             throw;
         }
     }

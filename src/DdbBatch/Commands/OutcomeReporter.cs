@@ -35,11 +35,11 @@ internal sealed class OutcomeReporter
     public void Refuse(RunTable? table, RoutedInput input, ErrorRecord error)
     {
         _run.CountInvalid(table);
-        OperationError reason = new(error.FullyQualifiedErrorId, error.Exception.Message);
+        OperationError reason = new(error.FullyQualifiedErrorId, Errors.ReasonOf(error, input.Source));
         if (Leftovers.AreKept)
             Leftovers.Add(input.ToInvalid(table?.Name ?? "", reason));
         if (_streak.Count(reason.Code))
-            _cmdlet.ThrowTerminatingError(Errors.InputDoesNotMatchTable(MismatchLimit, reason.Message, input.Source));
+            _cmdlet.ThrowTerminatingError(Errors.InputDoesNotMatchTable(MismatchLimit, error.Exception.Message, input.Source));
         _cmdlet.WriteError(error);
     }
 

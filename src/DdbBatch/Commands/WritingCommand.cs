@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using System.Threading;
+using DdbBatch.Aws;
 using DdbBatch.Conversion;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
@@ -110,13 +111,14 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
     private BatchRunner CreateRunner()
     {
         KeyNameParser keyNames = Parse("InvalidKeyName", () => new KeyNameParser(KeyName));
-        DynamoDBClient client = CreateClient(ThrottleLimit, _stopping.Token);
+        Connection connection = Connect(ThrottleLimit, _stopping.Token);
+        DynamoDBClient client = connection.Client;
         WriteOptions write = WriteOptions();
         WriteRun run = new(write, BatchTransport.Create(Transport, client), new TableDescriber(client), keyNames.Resolve);
         RunnerOptions options = new()
         {
             Activity = MyInvocation.MyCommand.Name,
-            Endpoint = client.EndpointName,
+            Endpoint = connection.Endpoint,
             NoRetry = NoRetry,
             PassThru = PassThru,
             Summary = Summary,
