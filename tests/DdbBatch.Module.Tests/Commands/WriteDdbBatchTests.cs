@@ -162,7 +162,7 @@ public sealed class WriteDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTest
         (ErrorRecord error, PowerShellResult result) = RunToFailure("@{ Id = 1 } | Write-DdbBatch");
 
         Assert.StartsWith("EndpointUnreachable", error.FullyQualifiedErrorId);
-        Assert.Contains("127.0.0.1", error.ToString());
+        Assert.Matches(@" at http://127\.0\.0\.1:\d+ \(-EndpointUrl\):", error.ToString());
         Assert.Empty(result.Errors);
     }
 
