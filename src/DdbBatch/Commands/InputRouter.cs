@@ -11,7 +11,7 @@ namespace DdbBatch.Commands;
 /// <param name="converter">What the parameters make of an object.</param>
 /// <param name="isDynamoDBJson">-DynamoDBJson.</param>
 internal sealed class InputRouter(
-    ItemInputCommand cmdlet, PerObject table, OperationChoice operation, Func<ItemConverter> converter, bool isDynamoDBJson)
+    ModuleCommand cmdlet, PerObject table, OperationChoice operation, Func<ItemConverter> converter, bool isDynamoDBJson)
 {
     private ItemConverter? _ddbJsonConverter;
 

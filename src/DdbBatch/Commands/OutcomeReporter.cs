@@ -13,13 +13,13 @@ internal sealed class OutcomeReporter
 {
     private const int MismatchLimit = 100;
 
-    private readonly ItemInputCommand _cmdlet;
+    private readonly ModuleCommand _cmdlet;
     private readonly WriteRun _run;
     private readonly RunnerOptions _options;
     private readonly HashSet<string> _toldTables = new(StringComparer.Ordinal);
     private readonly RuleStreak _streak = new(MismatchLimit);
 
-    public OutcomeReporter(ItemInputCommand cmdlet, WriteRun run, RunnerOptions options)
+    public OutcomeReporter(ModuleCommand cmdlet, WriteRun run, RunnerOptions options)
     {
         _cmdlet = cmdlet;
         _run = run;

@@ -12,7 +12,7 @@ namespace DdbBatch.Commands;
 /// <param name="cmdlet">Ends with an error where the checkpoint is another load's, or its file can't be written.</param>
 /// <param name="checkpoint">The checkpoint; null without the parameter.</param>
 /// <param name="log">Keeps what wasn't written; null where nothing does, and the mark stops before such a row.</param>
-internal sealed class RunCheckpoint(ItemInputCommand cmdlet, Checkpoint? checkpoint, FailedLog? log)
+internal sealed class RunCheckpoint(ModuleCommand cmdlet, Checkpoint? checkpoint, FailedLog? log)
 {
     // What a killed run had in flight may be carried out for so long (as WriteOptions.SettleTime has it).
     private static readonly TimeSpan SettleTime = new WriteOptions().SettleTime;

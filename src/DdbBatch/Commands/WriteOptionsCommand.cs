@@ -7,7 +7,7 @@ using DdbBatch.Writing;
 namespace DdbBatch.Commands;
 
 /// <summary>How to write, and what to tell of it: the parameters of every cmdlet that writes in bulk.</summary>
-public abstract class WriteOptionsCommand : ConnectedItemCommand
+public abstract class WriteOptionsCommand : ItemInputCommand
 {
     /// <summary>
     /// The table, by its name or ARN; or a script block that sees each object as $_ and gives one. Needed for objects that

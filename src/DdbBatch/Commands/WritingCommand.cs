@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Management.Automation;
-using System.Threading;
 using DdbBatch.Checkpoints;
 using DdbBatch.Conversion;
 using DdbBatch.Replaying;
@@ -11,9 +10,8 @@ using DdbBatch.Writing;
 namespace DdbBatch.Commands;
 
 /// <summary>A cmdlet that writes in bulk, wherever its input comes from: the run from its beginning to its end.</summary>
-public abstract class WritingCommand : WriteOptionsCommand, IDisposable
+public abstract class WritingCommand : WriteOptionsCommand
 {
-    private readonly CancellationTokenSource _stopping = new();
     private UnprocessedVariable? _variable;
     private Leftovers _leftovers = new(areListed: false, log: null);
     private BatchInput? _input;
@@ -51,15 +49,12 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stopping.Cancel();
-
-    /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         _input?.Dispose();
         _leftovers.Log?.Dispose();
         _variable?.Set(_leftovers.Items);
-        _stopping.Dispose();
+        base.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -138,7 +133,7 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
     private BatchRunner CreateRunner()
     {
         KeyNameParser keyNames = Parse("InvalidKeyName", () => new KeyNameParser(KeyName));
-        DynamoDBClient client = CreateClient(ThrottleLimit, _stopping.Token);
+        DynamoDBClient client = Connect(ThrottleLimit).Client;
         WriteOptions write = WriteOptions();
         WriteRun run = new(write, BatchTransport.Create(Transport, client), new TableDescriber(client), keyNames.Resolve);
         RunnerOptions options = new()
@@ -154,7 +149,7 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
             ShowsProgress = Preferences.ShowsProgress(this),
             ExpectedOperations = ExpectedOperations,
         };
-        return new BatchRunner(this, run, options, _stopping.Token);
+        return new BatchRunner(this, run, options, StopToken);
     }
 
     private T Parse<T>(string errorId, Func<T> parse)
