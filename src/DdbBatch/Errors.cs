@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using DdbBatch.Aws;
+using DdbBatch.Bulk;
 using DdbBatch.Checkpoints;
 using DdbBatch.Commands;
 using DdbBatch.Files;
@@ -129,6 +130,38 @@ internal static class Errors
         ErrorCategory.OpenError,
         path,
         "Check the path and its permissions.");
+
+    /// <summary>A bulk load that can't be begun, or not go on.</summary>
+    public static ErrorRecord Bulk(BulkException exception) => Create(
+        exception, exception.ErrorId, BulkCategory(exception.ErrorId), null, exception.Message);
+
+    /// <summary>An item that DynamoDB's bulk engine refused.</summary>
+    public static ErrorRecord BulkRefused(UnprocessedItem item) => Create(
+        new InvalidOperationException($"An item for table '{item.Table}' was refused by DynamoDB: {item.ErrorCode}: {item.Reason}"),
+        item.ErrorCode,
+        ErrorCategory.InvalidData,
+        item,
+        "The error's TargetObject has the item. Mend it and give it again; the others are not affected.");
+
+    /// <summary>A bulk load that came to a bad end.</summary>
+    public static ErrorRecord BulkEnded(BulkLoad load) => Create(
+        new InvalidOperationException(
+            $"The load into table '{load.Table}' {(load.Status == BulkLoadStatus.Cancelled ? "was stopped" : "has failed")} after "
+            + $"{load.ProcessedItems} items, {load.FailedItems} of them refused: {load.FailureCode}: {load.FailureMessage}"),
+        load.Status == BulkLoadStatus.Cancelled ? "BulkLoadCancelled" : "BulkLoadFailed",
+        ErrorCategory.OperationStopped,
+        load,
+        "Items that were written stay. Start it again with another -ClientToken: what is there already is put again.");
+
+    /// <summary>The file of -FailedPath takes nothing more; all that it lacks is in errors too.</summary>
+    public static ErrorRecord FailedPathIncomplete(string path, Exception exception) => Create(
+        new InvalidOperationException($"-FailedPath '{path}' can't be written: {exception.Message} What it lacks is in the errors.", exception),
+        "FailedPathNotWritten",
+        ErrorCategory.WriteError,
+        path,
+        "Make room, or give another path.");
+
+    private static ErrorCategory BulkCategory(string errorId) => ErrorCategory.InvalidOperation;
 
     private static string Place(long position, object? input) =>
         (input is PSObject wrapped ? wrapped.BaseObject : input) is DdbItem item ? item.Position.ToString() : $"Input {position}";

@@ -103,11 +103,11 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
     }
 
     /// <summary>Cancelled when the pipeline is to stop.</summary>
-    private protected CancellationToken StopToken => _stopping.Token;
+    internal CancellationToken StopToken => _stopping.Token;
 
     /// <summary>What the parameters and the machine say of where to connect to; ends the command where that doesn't do.</summary>
     /// <param name="connections">Most connections that are open at once.</param>
-    private protected Connection Connect(int connections)
+    internal Connection Connect(int connections)
     {
         try
         {
@@ -143,7 +143,7 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
     /// Waits for what a task gives. A role, a process or a service may keep us waiting, and Ctrl-C is not to: it ends the
     /// wait, whatever the task does.
     /// </summary>
-    private protected T Await<T>(Func<Task<T>> start)
+    internal T Await<T>(Func<Task<T>> start)
     {
         try
         {

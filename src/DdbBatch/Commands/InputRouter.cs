@@ -55,6 +55,12 @@ internal sealed class InputRouter(
             : reader.ConvertKey(input.Content, schema);
     }
 
+    /// <summary>Makes the item of an object, for those who can only put.</summary>
+    /// <exception cref="ItemException">It breaks a rule, or is to be deleted.</exception>
+    public EncodedItem ConvertPut(OperationInput input, TableSchema schema) => Kind(input) == OperationKind.Put
+        ? Convert(input, OperationKind.Put, schema)
+        : throw new ItemException("DeleteRefused", "", "a bulk load puts items, and can't delete any. Pipe it to Write-DdbBatch, or to Remove-DdbBatch.");
+
     /// <summary>
     /// An object that comes in DynamoDB JSON, as it can be read without its table's keys; null where it can't, and a replay
     /// reads the object anew.

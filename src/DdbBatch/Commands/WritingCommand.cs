@@ -1,9 +1,6 @@
 using System;
-using System.IO;
-using System.Management.Automation;
 using DdbBatch.Checkpoints;
 using DdbBatch.Conversion;
-using DdbBatch.Replaying;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 
@@ -12,8 +9,6 @@ namespace DdbBatch.Commands;
 /// <summary>A cmdlet that writes in bulk, wherever its input comes from: the run from its beginning to its end.</summary>
 public abstract class WritingCommand : WriteOptionsCommand
 {
-    private UnprocessedVariable? _variable;
-    private Leftovers _leftovers = new(areListed: false, log: null);
     private BatchInput? _input;
 
     /// <summary>-Operation, where the cmdlet has it.</summary>
@@ -33,10 +28,7 @@ public abstract class WritingCommand : WriteOptionsCommand
         if (!BatchTransport.IsAvailable(Transport))
             ThrowTerminatingError(Errors.Parameter("TransportUnavailable", $"-Transport {Transport} needs PowerShell 7."));
 
-        if (UnprocessedVariable is { } name)
-            _variable = OpenVariable(name);
-        _leftovers = new Leftovers(_variable is not null, Preferences.IsWhatIf(this) ? null : OpenFailedLog());
-        _input = new BatchInput(CreateRouter(), _leftovers, CreateRunner);
+        _input = new BatchInput(CreateRouter(), Leftovers, CreateRunner);
     }
 
     /// <inheritdoc/>
@@ -52,8 +44,6 @@ public abstract class WritingCommand : WriteOptionsCommand
     public override void Dispose()
     {
         _input?.Dispose();
-        _leftovers.Log?.Dispose();
-        _variable?.Set(_leftovers.Items);
         base.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -67,22 +57,6 @@ public abstract class WritingCommand : WriteOptionsCommand
 
     /// <summary>Throws what ended the run, if anything did.</summary>
     private protected void ThrowIfEnded() => _input!.ThrowIfEnded();
-
-    private FailedLog? OpenFailedLog()
-    {
-        if (FailedPath is null)
-            return null;
-        string path = GetUnresolvedProviderPathFromPSPath(FailedPath);
-        try
-        {
-            return new FailedLog(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            ThrowTerminatingError(Errors.FailedPath(path, exception, target: null));
-            throw;
-        }
-    }
 
     // The rows have their own hash, with all that the other parameters make of them.
     private Checkpoint? OpenCheckpoint(string endpoint)
@@ -101,20 +75,6 @@ public abstract class WritingCommand : WriteOptionsCommand
             ThrowTerminatingError(Errors.Checkpoint(exception));
             throw;
         }
-    }
-
-    private UnprocessedVariable OpenVariable(string name)
-    {
-        UnprocessedVariable? variable = Commands.UnprocessedVariable.Open(SessionState.PSVariable, name);
-        if (variable is null)
-        {
-            ThrowTerminatingError(Errors.Parameter(
-                "UnprocessedVariableInvalid",
-                $"-UnprocessedVariable {name}: the variable is declared with a type, or a rule, that a list of leftovers "
-                + "doesn't meet. Take another name, or declare the variable without."));
-        }
-
-        return variable!;
     }
 
     private InputRouter CreateRouter()
@@ -143,8 +103,8 @@ public abstract class WritingCommand : WriteOptionsCommand
             NoRetry = NoRetry,
             PassThru = PassThru,
             Summary = Summary,
-            Leftovers = _leftovers,
-            Checkpoint = new RunCheckpoint(this, OpenCheckpoint(client.EndpointName), _leftovers.Log),
+            Leftovers = Leftovers,
+            Checkpoint = new RunCheckpoint(this, OpenCheckpoint(client.EndpointName), Leftovers.Log),
             Preflight = Preferences.IsWhatIf(this) ? new PreflightCheck(write) : null,
             ShowsProgress = Preferences.ShowsProgress(this),
             ExpectedOperations = ExpectedOperations,

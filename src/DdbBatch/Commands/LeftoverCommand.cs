@@ -1,0 +1,78 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using DdbBatch.Replaying;
+
+namespace DdbBatch.Commands;
+
+/// <summary>A cmdlet that writes items, and keeps what couldn't be written.</summary>
+public abstract class LeftoverCommand : ItemInputCommand
+{
+    private UnprocessedVariable? _variable;
+
+    /// <summary>
+    /// The name of a variable for all UnprocessedItem objects, set whatever way the run ends; +name adds to it.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UnprocessedVariable { get; set; }
+
+    /// <summary>
+    /// A file to which each operation that wasn't written is appended at once, a line of JSON with the item and the reason.
+    /// Import-DdbItem reads it, and Write-DdbBatch writes what it reads as it was to be written.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FailedPath { get; set; }
+
+    /// <summary>Where what couldn't be written goes; nowhere before <see cref="BeginProcessing"/>.</summary>
+    private protected Leftovers Leftovers { get; private set; } = new(areListed: false, log: null);
+
+    /// <summary>Makes sure that there is a place for what can't be written: now, not in the end.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (UnprocessedVariable is { } name)
+            _variable = OpenVariable(name);
+        Leftovers = new Leftovers(_variable is not null, Preferences.IsWhatIf(this) ? null : OpenFailedLog());
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        Leftovers.Log?.Dispose();
+        _variable?.Set(Leftovers.Items);
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private FailedLog? OpenFailedLog()
+    {
+        if (FailedPath is null)
+            return null;
+        string path = GetUnresolvedProviderPathFromPSPath(FailedPath);
+        try
+        {
+            return new FailedLog(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            ThrowTerminatingError(Errors.FailedPath(path, exception, target: null));
+            throw;
+        }
+    }
+
+    private UnprocessedVariable OpenVariable(string name)
+    {
+        UnprocessedVariable? variable = Commands.UnprocessedVariable.Open(SessionState.PSVariable, name);
+        if (variable is null)
+        {
+            ThrowTerminatingError(Errors.Parameter(
+                "UnprocessedVariableInvalid",
+                $"-UnprocessedVariable {name}: the variable is declared with a type, or a rule, that a list of leftovers "
+                + "doesn't meet. Take another name, or declare the variable without."));
+        }
+
+        return variable!;
+    }
+}
