@@ -74,7 +74,12 @@ internal sealed class BatchRunner : IDisposable
     {
         if (_options.Preflight is { } preflight)
         {
-            _cmdlet.WriteObject(preflight.Results(), enumerateCollection: true);
+            foreach (Preflight result in preflight.Results())
+            {
+                _cmdlet.WriteObject(result);
+                _messages.Foreseen(result);
+            }
+
             return;
         }
 

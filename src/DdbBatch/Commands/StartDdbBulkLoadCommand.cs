@@ -12,9 +12,9 @@ namespace DdbBatch.Commands;
 /// </summary>
 /// <remarks>
 /// <para>
-/// For loads that are too large for one machine and the table's write capacity. Objects are converted and checked as by
+/// For loads that are too large for one machine and the pace of its requests. Objects are converted and checked as by
 /// Write-DdbBatch, uploaded to S3 as compressed DynamoDB JSON while the input is still coming, and put by DynamoDB's bulk
-/// engine (StartBulkPutItems), which doesn't use the table's write capacity. A put replaces the whole item.
+/// engine (StartBulkPutItems). A put replaces the whole item.
 /// </para>
 /// <para>
 /// The load goes on in DynamoDB whatever becomes of this command, which outputs a BulkLoad with its ARN. With -Wait it shows
