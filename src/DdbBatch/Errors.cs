@@ -161,7 +161,18 @@ internal static class Errors
         path,
         "Make room, or give another path.");
 
-    private static ErrorCategory BulkCategory(string errorId) => ErrorCategory.InvalidOperation;
+    private static ErrorCategory BulkCategory(string errorId) => errorId switch
+    {
+        "S3UriInvalid" or "ClientTokenInvalid" or "MaxWriteRequestUnitInvalid" or "ShardBytesInvalid" or "BucketOwnerInvalid" =>
+            ErrorCategory.InvalidArgument,
+        "BulkLoadNotFound" or "BucketNotFound" => ErrorCategory.ObjectNotFound,
+        "AccessDenied" => ErrorCategory.PermissionDenied,
+        "BulkLimitExceeded" or "TooManyShards" or "ShardTooLarge" => ErrorCategory.LimitsExceeded,
+        "TableNotActive" or "IndexCreating" or "TableInUse" => ErrorCategory.ResourceUnavailable,
+        "BulkLoadMismatch" or "ManifestUnreadable" => ErrorCategory.InvalidData,
+        "S3Failed" or "BulkOperationFailed" or "BulkLoadNotStarted" => ErrorCategory.ConnectionError,
+        _ => ErrorCategory.InvalidOperation,
+    };
 
     private static string Place(long position, object? input) =>
         (input is PSObject wrapped ? wrapped.BaseObject : input) is DdbItem item ? item.Position.ToString() : $"Input {position}";

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using DdbBatch.Bulk;
 using DdbBatch.Commands;
 using DdbBatch.Items;
+using DdbBatch.Writing;
 
 namespace DdbBatch.BulkLoading;
 
@@ -20,9 +21,6 @@ internal sealed class BulkLoader(
     private readonly BulkBar _bar = new(cmdlet, "uploading");
     private long _position;
 
-    /// <summary>Objects that were taken in.</summary>
-    public long Items => _position - InvalidItems;
-
     /// <summary>Objects that break a rule.</summary>
     public long InvalidItems { get; private set; }
 
@@ -33,15 +31,15 @@ internal sealed class BulkLoader(
         try
         {
             EncodedItem item = router.ConvertPut(input, run.Table.Schema);
-            while (!run.TryAdd(item))
-                Wait();
             refusals.Accept();
-            preflight?.Add(item, _position);
+            if (run.IsRefusedDuplicate(item))
+                Refuse(routed, Errors.Refused(routed.ToInvalid(run.Options.Table, OperationError.DuplicateKey)));
+            else
+                Add(item);
         }
         catch (ItemException exception)
         {
-            InvalidItems++;
-            refusals.Refuse(run.Options.Table, routed, Errors.InvalidItem(exception, _position, input.Source));
+            Refuse(routed, Errors.InvalidItem(exception, _position, input.Source));
         }
         catch (BulkException exception)
         {
@@ -52,11 +50,25 @@ internal sealed class BulkLoader(
     }
 
     /// <summary>Has what is left uploaded, and the load started.</summary>
-    public BulkLoad Finish(BulkConnection connection)
+    /// <returns>Null where there was no item.</returns>
+    public BulkLoad? Finish(BulkConnection connection)
     {
-        BulkLoad load = connection.Ask(run.StartAsync);
+        BulkLoad? load = connection.Ask(run.StartAsync);
         _bar.End();
         return load;
+    }
+
+    private void Add(EncodedItem item)
+    {
+        while (!run.TryAdd(item))
+            Wait();
+        preflight?.Add(item, _position);
+    }
+
+    private void Refuse(RoutedInput input, ErrorRecord error)
+    {
+        InvalidItems++;
+        refusals.Refuse(run.Options.Table, input, error);
     }
 
     private void Wait()

@@ -22,16 +22,16 @@ internal static class BulkMessages
     {
         List<string> calls =
         [
-            $"s3: upload of {shards} objects to {options.Folder}data/",
+            $"s3: upload of {shards} objects to {options.Data}",
             $"s3: PutObject {options.Folder}manifest.json",
             $"dynamodb: StartBulkPutItems {options.Table}",
         ];
         if (wait)
         {
             calls.Add("dynamodb: DescribeBulkOperation, until the load has ended");
-            calls.Add($"s3: ListObjectsV2 and GetObject of the report below {options.Output ?? options.Folder}");
+            calls.Add($"s3: ListObjectsV2 and GetObject of the report below {options.Report}");
             if (!options.KeepUpload)
-                calls.Add($"s3: DeleteObjects of the {shards} objects, if all items were written");
+                calls.Add($"s3: DeleteObjects of the {shards} objects, once all items were processed");
         }
 
         return calls;

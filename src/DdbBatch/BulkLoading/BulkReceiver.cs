@@ -44,13 +44,14 @@ internal sealed class BulkReceiver(ConnectedCommand cmdlet, BulkConnection conne
 
     /// <summary>Hands over the items that failed of a load that has ended, and takes the upload away where it isn't needed any more.</summary>
     /// <param name="load">The load.</param>
+    /// <param name="keepUpload">Whether to keep it all the same; null for what was said when the load was started.</param>
     /// <param name="take">Takes a failed item.</param>
-    public void Receive(BulkLoad load, Action<UnprocessedItem> take)
+    public void Receive(BulkLoad load, bool? keepUpload, Action<UnprocessedItem> take)
     {
-        BulkResults results = new(connection.S3, load);
+        using BulkResults results = new(connection.DynamoDB, connection.S3, load);
         while (connection.Ask(results.NextFailedAsync) is { } items)
             Hand(items, take);
-        int deleted = connection.Ask(results.CleanUpAsync);
+        int deleted = connection.Ask(stop => results.CleanUpAsync(keepUpload, stop));
         cmdlet.WriteVerbose($"{deleted} uploaded objects were deleted from {load.S3Uri}.");
         if (load.Status is BulkLoadStatus.Failed or BulkLoadStatus.Cancelled)
             cmdlet.WriteError(Errors.BulkEnded(load));

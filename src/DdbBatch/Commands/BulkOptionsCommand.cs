@@ -24,7 +24,7 @@ public abstract class BulkOptionsCommand : LeftoverCommand
 
     /// <summary>The account that owns the bucket, by its 12 digits, where it isn't the caller's.</summary>
     [Parameter]
-    [ValidatePattern("^[0-9]{12}$")]
+    [ValidateNotNullOrEmpty]
     public string? S3BucketOwner { get; set; }
 
     /// <summary>
@@ -42,7 +42,7 @@ public abstract class BulkOptionsCommand : LeftoverCommand
 
     /// <summary>The account that owns the report's bucket, by its 12 digits, where it isn't the caller's.</summary>
     [Parameter]
-    [ValidatePattern("^[0-9]{12}$")]
+    [ValidateNotNullOrEmpty]
     public string? OutputS3BucketOwner { get; set; }
 
     /// <summary>
@@ -53,18 +53,21 @@ public abstract class BulkOptionsCommand : LeftoverCommand
     public string? KmsKeyId { get; set; }
 
     /// <summary>
-    /// Names the load: letters, digits, '.', '_' and '-'. A run with the token of an earlier one, and with the same input and
+    /// Names the load: 1 to 64 letters, digits, '.', '_' and '-'. A run with the token of an earlier one, and with the same input and
     /// parameters, goes on with that load, however the run ended, and loads nothing twice: it uploads what wasn't uploaded
     /// completely, starts what wasn't started, and waits for what runs. Without it, each run has a token of its own. DynamoDB
     /// itself knows a token for 8 hours; after that the manifest beside the upload tells of the load, so keep that.
     /// </summary>
     [Parameter]
-    [ValidatePattern(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    [ValidateNotNullOrEmpty]
     public string? ClientToken { get; set; }
 
-    /// <summary>The size of an object in S3 before it is compressed, in bytes; 256 MB by default.</summary>
+    /// <summary>
+    /// The size of an object in S3 before it is compressed, in bytes; 256 MB by default. DynamoDB takes at most 50,000 objects
+    /// of at most 5 GB. With -DuplicateKey Error objects end at that size; else one may grow beyond it, since all items with
+    /// one key go into one object.
+    /// </summary>
     [Parameter]
-    [ValidateRange(1024L, 4L << 30)]
     public long ShardBytes { get; set; } = 256L << 20;
 
     /// <summary>How the objects are compressed: Gzip (default), Zstd or None.</summary>
@@ -88,7 +91,10 @@ public abstract class BulkOptionsCommand : LeftoverCommand
     [Parameter]
     public DuplicateKeyMode DuplicateKey { get; set; }
 
-    /// <summary>Keep the uploaded objects. Without it they are deleted once the load has succeeded and was waited for.</summary>
+    /// <summary>
+    /// Keep the uploaded objects. Without it they are deleted once all items were processed and the load was waited for
+    /// (-Wait, Receive-DdbBulkLoad).
+    /// </summary>
     [Parameter]
     public SwitchParameter KeepUpload { get; set; }
 

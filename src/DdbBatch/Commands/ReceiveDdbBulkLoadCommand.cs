@@ -10,7 +10,10 @@ namespace DdbBatch.Commands;
 /// pipe it to Write-DdbBatch. Where no item failed there is no output. A load that goes on has no report yet: -Wait waits for
 /// it. A load that has failed or was stopped is an error too.
 /// </para>
-/// <para>Once a load has succeeded, the objects that were uploaded for it are deleted, unless it was started with -KeepUpload.</para>
+/// <para>
+/// Once all items of a load were processed, the objects that were uploaded for it are deleted, unless -KeepUpload is given, or
+/// was when the load was started. The report stays, so that a load can be received again.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -55,6 +58,10 @@ public sealed class ReceiveDdbBulkLoadCommand : BulkLoadCommand
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>Keep the uploaded objects, though the load was started without -KeepUpload.</summary>
+    [Parameter]
+    public SwitchParameter KeepUpload { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -64,7 +71,7 @@ public sealed class ReceiveDdbBulkLoadCommand : BulkLoadCommand
         if (Wait)
             load = receiver.WaitForEnd(load);
         if (load.IsFinished)
-            receiver.Receive(load, WriteObject);
+            receiver.Receive(load, keepUpload: KeepUpload ? true : null, WriteObject);
         else
             WriteWarning($"The load is {load.Status}, and there is no report before its end: {Arn}. -Wait waits for it.");
     }

@@ -24,7 +24,8 @@ namespace DdbBatch.Commands;
 /// </para>
 /// <para>
 /// An object that breaks a rule is an error at once, and isn't uploaded. Whatever ends a run, also a crash: run it again with
-/// the same -ClientToken, input and parameters, and nothing is loaded twice. An input that was changed is refused.
+/// the same -ClientToken, input and parameters, and nothing is loaded twice. An input that was changed is refused. One run at a
+/// time may have a token.
 /// </para>
 /// <para>
 /// Bulk loads only put, into one table a load; to delete, use Remove-DdbBatch. They don't work with global tables, and while an
@@ -117,10 +118,8 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
             return;
         if (_preflight is not null)
             WriteObject(Result(_preflight));
-        else if (_loader.Items == 0 && !_run!.IsUploaded)
-            WriteWarning("No object makes an item: nothing was uploaded, and no load was started.");
         else
-            Load();
+            Load(_loader.Finish(_connection!));
     }
 
     /// <inheritdoc/>
@@ -150,46 +149,50 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
         _isDeclined = !isConfirmed && !_options.WhatIf;
         if (_isDeclined)
             return;
-        BulkRun run = new(_connection.DynamoDB, _connection.S3, _options);
-        OpenRun(run);
-        _run = run;
+        _run = OpenRun(_connection);
         _preflight = _options.WhatIf ? new BulkPreflight(Table, _options.Folder.ToString()) : null;
-        WriteVerbose(BulkMessages.Opened(_options, run.IsUploaded));
+        WriteVerbose(BulkMessages.Opened(_options, _run.IsUploaded));
         InputRouter router = new(this, new PerObject(Table), new OperationChoice(null), () => Converter, DynamoDBJson);
-        _loader = new BulkLoader(this, run, router, new Refusals(this, Leftovers), _preflight);
+        _loader = new BulkLoader(this, _run, router, new Refusals(this, Leftovers), _preflight);
     }
 
-    private void OpenRun(BulkRun run)
+    private BulkRun OpenRun(BulkConnection connection)
     {
         try
         {
-            _connection!.Ask(async stop =>
+            return connection.Ask(async stop =>
             {
+                BulkRun run = new(connection.DynamoDB, connection.S3, _options!);
                 await run.OpenAsync(stop).ConfigureAwait(false);
                 return run;
             });
         }
         catch (TableException exception)
         {
-            ThrowTerminatingError(Errors.Table(Table, exception.Error, _connection!.DynamoDB.EndpointName, null));
+            ThrowTerminatingError(Errors.Table(Table, exception.Error, connection.DynamoDB.EndpointName, null));
+            throw;
         }
     }
 
-    private void Load()
+    private void Load(BulkLoad? load)
     {
-        BulkLoad load = _loader!.Finish(_connection!);
         _isStarted = true;
+        if (load is null)
+        {
+            WriteWarning("No object made an item: nothing was uploaded, and no load was started.");
+            return;
+        }
+
         if (Wait)
         {
             BulkReceiver receiver = new(this, _connection!);
             load = receiver.WaitForEnd(load);
-            load.InvalidItems = _loader.InvalidItems;
-            receiver.Receive(load, Refuse);
+            receiver.Receive(load, KeepUpload, Refuse);
         }
 
         if (Leftovers.Log is { Failure: { } failure } log)
             WriteError(Errors.FailedPathIncomplete(log.Path, failure));
-        load.InvalidItems = _loader.InvalidItems;
+        load.InvalidItems = _loader!.InvalidItems;
         WriteObject(load);
     }
 
