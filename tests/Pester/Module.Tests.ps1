@@ -122,6 +122,14 @@ Describe 'Views' {
             Requests = 40000; CapacityUnits = 2000001; TableCapacityUnits = 1000001; IndexCapacityUnits = @{ Genre = 1000000 }
             WriteCapacity = 1000; EstimatedTime = [timespan]'0:33:21'
         }
+        $load = [pscustomobject]@{
+            PSTypeName = 'DdbBatch.BulkLoad'; Table = 'Music'; Status = 'CompletedWithErrors'; PercentComplete = 100.0
+            ProcessedItems = 1000000; FailedItems = 3; StartTime = [datetimeoffset]'2026-11-26T08:30:00Z'
+        }
+        $bulk = [pscustomobject]@{
+            PSTypeName = 'DdbBatch.BulkPreflight'; Table = 'Music'; Items = 1000000; InvalidItems = 3; DuplicateKeys = 2
+            UploadBytes = 150000000; Shards = 16
+        }
         $item = [pscustomobject]@{
             PSTypeName = 'DdbBatch.UnprocessedItem'; Position = 7; Table = 'Music'; Operation = 'Put'; Outcome = 'Invalid'
             Attempts = 0; ErrorCode = $null; Reason = 'No key attribute SongTitle.'; InputObject = @{ a = 1 }
@@ -146,6 +154,16 @@ Describe 'Views' {
     It 'show a preflight as a table of one line' {
         ($preflight | Format-Table | Format-Text) -split '\n' | Select-Object -Last 1 |
             Should -Match '^Music +1000000 +3 +2 +40000 +2000001 +0\.00:33:21$'
+    }
+
+    It 'show bulk loads as a table of one line each' {
+        ($load | Format-Table | Format-Text) -split '\n' | Select-Object -Last 1 |
+            Should -Match '^Music +CompletedWithErrors +100 +1000000 +3 \d\d-\d\d \d\d:\d\d:\d\d$'
+    }
+
+    It 'show what a bulk load would be as a table of one line' {
+        ($bulk | Format-Table | Format-Text) -split '\n' | Select-Object -Last 1 |
+            Should -Match '^Music +1000000 +3 +2 +150000000 +16$'
     }
 
     It 'show unprocessed items as a table' {
