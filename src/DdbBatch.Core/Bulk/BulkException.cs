@@ -11,8 +11,4 @@ internal sealed class BulkException(string errorId, string message, Exception? i
 {
     /// <summary>The error's name.</summary>
     public string ErrorId { get; } = errorId;
-
-    public static BulkException S3UriInvalid(string uri) => new(
-        "S3UriInvalid",
-        $"'{uri}' names no place in S3. Give it as s3://bucket/prefix/, with a bucket's name of 3 to 63 characters: a to z, 0 to 9, '-' and '.'.");
 }

@@ -1,4 +1,5 @@
 using System;
+using DdbBatch.Bulk;
 
 namespace DdbBatch;
 
@@ -22,10 +23,10 @@ public sealed class BulkLoad
     public string ClientToken { get; internal init; } = "";
 
     /// <summary>The objects that are loaded, as s3://bucket/prefix/.</summary>
-    public string S3Uri { get; internal init; } = "";
+    public string S3Uri => Input?.ToString() ?? "";
 
     /// <summary>Where the report of failed items is, as s3://bucket/prefix/.</summary>
-    public string OutputS3Uri { get; internal init; } = "";
+    public string OutputS3Uri => Output?.ToString() ?? "";
 
     /// <summary>Items that were uploaded; null where that isn't known: DynamoDB itself doesn't say.</summary>
     public long? TotalItems { get; internal init; }
@@ -71,6 +72,14 @@ public sealed class BulkLoad
 
     /// <summary>The same in words.</summary>
     public string FailureMessage { get; internal init; } = "";
+
+    internal S3Location? Input { get; init; }
+
+    internal string? InputOwner { get; init; }
+
+    internal S3Location? Output { get; init; }
+
+    internal string? OutputOwner { get; init; }
 
     /// <summary>True once it has come to an end, whatever that is.</summary>
     public bool IsFinished =>

@@ -50,4 +50,10 @@ internal sealed record BulkLoadOptions
 
     /// <summary>The folder of this load.</summary>
     public S3Location Folder => Location.Below(ClientToken);
+
+    /// <summary>Where its objects go, and nothing else: all that is here is loaded.</summary>
+    public S3Location Data => Folder.Below("data");
+
+    /// <summary>Where the report goes.</summary>
+    public S3Location Report => Output?.Below(ClientToken) ?? Folder.Below("report");
 }
