@@ -135,13 +135,15 @@ internal static class Errors
     public static ErrorRecord Bulk(BulkException exception) => Create(
         exception, exception.ErrorId, BulkCategory(exception.ErrorId), null, exception.Message);
 
-    /// <summary>An item that DynamoDB's bulk engine refused.</summary>
-    public static ErrorRecord BulkRefused(UnprocessedItem item) => Create(
-        new InvalidOperationException($"An item for table '{item.Table}' was refused by DynamoDB: {item.ErrorCode}: {item.Reason}"),
+    /// <summary>An item that DynamoDB's bulk engine refused, or didn't come to.</summary>
+    public static ErrorRecord BulkFailed(UnprocessedItem item) => Create(
+        new InvalidOperationException(
+            $"An item for table '{item.Table}' {(item.Outcome == OperationOutcome.Unknown ? "may not be written" : "was refused by DynamoDB")}: "
+            + $"{item.ErrorCode}: {item.Reason}"),
         item.ErrorCode,
-        ErrorCategory.InvalidData,
+        item.Outcome == OperationOutcome.Unknown ? ErrorCategory.OperationStopped : ErrorCategory.InvalidData,
         item,
-        "The error's TargetObject has the item. Mend it and give it again; the others are not affected.");
+        "The error's TargetObject has the item: mend what is to be mended and pipe it to Write-DdbBatch; the others are not affected.");
 
     /// <summary>A bulk load that came to a bad end.</summary>
     public static ErrorRecord BulkEnded(BulkLoad load) => Create(

@@ -23,7 +23,36 @@ internal static class DotnetProcess
         IReadOnlyDictionary<string, string?> environment, string script, params string[] arguments) =>
         RunAsync(environment, ["exec", BuildFacts.ChildHost, script, .. arguments]);
 
+    /// <summary>Runs a script in such an engine, and kills that once it is due to die.</summary>
+    /// <returns>What it wrote; null where it was killed.</returns>
+    /// <exception cref="InvalidOperationException">It wrote errors; the message has them.</exception>
+    internal static async Task<string?> RunScriptUntilAsync(Task dueToDie, string script, params string[] arguments)
+    {
+        using Process process = Start(new Dictionary<string, string?>(), ["exec", BuildFacts.ChildHost, script, .. arguments]);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        Task exit = process.WaitForExitAsync();
+        bool isKilled = await Task.WhenAny(dueToDie, exit) == dueToDie;
+        if (isKilled)
+            process.Kill();
+        await exit;
+        if (await errors is { Length: > 0 } text)
+            throw new InvalidOperationException(text);
+        return isKilled ? null : (await output).Trim();
+    }
+
     private static async Task<string[]> RunAsync(IReadOnlyDictionary<string, string?> environment, string[] arguments)
+    {
+        using Process process = Start(environment, arguments);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"Exit code {process.ExitCode}. {await errors}{output}");
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    private static Process Start(IReadOnlyDictionary<string, string?> environment, string[] arguments)
     {
         ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
@@ -32,12 +61,6 @@ internal static class DotnetProcess
         };
         foreach ((string name, string? value) in environment)
             start.Environment[name] = value;
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"Exit code {process.ExitCode}. {await errors}{output}");
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return Process.Start(start)!;
     }
 }

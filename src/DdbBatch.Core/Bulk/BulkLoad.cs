@@ -13,7 +13,7 @@ public sealed class BulkLoad
     /// <summary>The operation's ARN, by which the other bulk load commands find it.</summary>
     public string Arn { get; internal init; } = "";
 
-    /// <summary>The table, by name or ARN.</summary>
+    /// <summary>The table, by the name or ARN that was given; by its ARN where the manifest can't be read.</summary>
     public string Table { get; internal init; } = "";
 
     /// <summary>Where it stands.</summary>

@@ -11,7 +11,7 @@ namespace DdbBatch.BulkLoading;
 /// <param name="connection">What it asks.</param>
 internal sealed class BulkReceiver(ConnectedCommand cmdlet, BulkConnection connection)
 {
-    private static readonly TimeSpan FirstInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(10);
 
     /// <summary>Waits until a load has ended. A command that is stopped meanwhile leaves it running, and says so.</summary>
@@ -22,11 +22,11 @@ internal sealed class BulkReceiver(ConnectedCommand cmdlet, BulkConnection conne
         long firstBytes = load.ProcessedBytes;
         try
         {
-            for (TimeSpan interval = FirstInterval; !load.IsFinished; interval = Longer(interval))
+            while (!load.IsFinished)
             {
                 if (bar.IsDue)
                     bar.Show(Status(load), load.PercentComplete, TimeLeft(load, load.ProcessedBytes - firstBytes, bar.Elapsed));
-                if (cmdlet.StopToken.WaitHandle.WaitOne(interval))
+                if (cmdlet.StopToken.WaitHandle.WaitOne(Interval(bar.Elapsed)))
                     throw new PipelineStoppedException();
                 load = connection.Ask(stop => connection.Operations.DescribeAsync(load.Arn, stop));
             }
@@ -80,6 +80,7 @@ internal sealed class BulkReceiver(ConnectedCommand cmdlet, BulkConnection conne
         ? TimeSpan.FromSeconds(Math.Min(int.MaxValue, elapsed.TotalSeconds * (total - load.ProcessedBytes) / bytes))
         : null;
 
-    private static TimeSpan Longer(TimeSpan interval) =>
-        TimeSpan.FromSeconds(Math.Min(LongestInterval.TotalSeconds, interval.TotalSeconds * 1.5));
+    // The end is noticed within a tenth of the time that it took.
+    private static TimeSpan Interval(TimeSpan elapsed) => TimeSpan.FromSeconds(
+        Math.Min(LongestInterval.TotalSeconds, Math.Max(ShortestInterval.TotalSeconds, elapsed.TotalSeconds / 10)));
 }

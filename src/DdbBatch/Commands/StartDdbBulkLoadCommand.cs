@@ -187,7 +187,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
         {
             BulkReceiver receiver = new(this, _connection!);
             load = receiver.WaitForEnd(load);
-            receiver.Receive(load, KeepUpload, Refuse);
+            receiver.Receive(load, KeepUpload, Tell);
         }
 
         if (Leftovers.Log is { Failure: { } failure } log)
@@ -196,15 +196,15 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
         WriteObject(load);
     }
 
-    private void Refuse(UnprocessedItem item)
+    private void Tell(UnprocessedItem item)
     {
         Leftovers.Add(item);
-        WriteError(Errors.BulkRefused(item));
+        WriteError(Errors.BulkFailed(item));
     }
 
     private BulkPreflight Result(BulkPreflight preflight)
     {
-        BulkProgress progress = _run!.Progress();
+        BulkProgress progress = _connection!.Ask(_run!.CountAsync);
         preflight.InvalidItems = _loader!.InvalidItems;
         preflight.UploadBytes = progress.Bytes;
         preflight.Shards = progress.Shards;

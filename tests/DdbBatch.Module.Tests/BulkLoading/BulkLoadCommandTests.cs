@@ -76,7 +76,7 @@ public sealed class BulkLoadCommandTests(DynamoDbLocalFixture dynamoDb, S3Server
     [Fact]
     public async Task Failed_items_are_received_once_the_load_has_ended_and_can_be_written()
     {
-        Use(new BulkServerOptions { Refuse = item => item.GetProperty("Id").GetProperty("N").GetString() == "4" ? "Not this one." : null });
+        Use(new BulkServerOptions { Pace = BulkPace.Background, Refuse = item => item.GetProperty("Id").GetProperty("N").GetString() == "4" ? "Not this one." : null });
         Run(Start).ThrowIfFailed();
 
         dynamic item = Assert.Single(Run("$load | Receive-DdbBulkLoad -Wait").ThrowIfFailed().Output).BaseObject;
@@ -111,6 +111,7 @@ public sealed class BulkLoadCommandTests(DynamoDbLocalFixture dynamoDb, S3Server
     [Fact]
     public void A_load_is_stopped_and_then_an_error_where_it_is_received()
     {
+        Use(new BulkServerOptions { Pace = BulkPace.OnDescribe });
         Run(Start).ThrowIfFailed();
 
         dynamic stopped = Load(Run("$load | Stop-DdbBulkLoad -PassThru").ThrowIfFailed());

@@ -7,7 +7,6 @@ using System.Threading.Tasks;
 using Amazon.DynamoDBv2.Model;
 using DdbBatch.TestKit;
 using DdbBatch.Tests;
-using DdbBatch.Tests.Commands;
 using Xunit;
 
 namespace DdbBatch.Module.Tests.BulkLoading;
@@ -44,7 +43,7 @@ public abstract class BulkTestBase(DynamoDbLocalFixture dynamoDb, S3ServerFixtur
         Session = new PowerShellSession(host: new ConsoleHost(host, host));
         Session.SetVariable("table", Table);
         Session.SetVariable("bucket", Bucket);
-        Use(new BulkServerOptions());
+        Use(new BulkServerOptions { Pace = BulkPace.Background });
         UseS3(S3.Endpoint);
         Run("$ProgressPreference = 'SilentlyContinue'");
     }

@@ -31,7 +31,7 @@ public sealed class PreconditionTests(DynamoDbLocalFixture dynamoDb, S3ServerFix
     {
         UseS3Proxy(_ => new Fault.S3OtherRegion("eu-west-3"));
 
-        Fails(Load10, "BucketInOtherRegion", ErrorCategory.InvalidOperation, "eu-west-3");
+        Fails(Load10, "BucketInOtherRegion", ErrorCategory.InvalidOperation, "another region");
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class PreconditionTests(DynamoDbLocalFixture dynamoDb, S3ServerFix
     {
         ErrorRecord error = RunToFailure($"{Load10} {parameter}");
 
-        Assert.Equal("ParameterBindingException", error.Exception.GetType().BaseType!.Name.Replace("Validation", "", StringComparison.Ordinal));
+        Assert.IsType<ParameterBindingException>(error.Exception, exactMatch: false);
         Assert.Empty(Engine.Requests);
     }
 
@@ -134,7 +134,7 @@ public sealed class PreconditionTests(DynamoDbLocalFixture dynamoDb, S3ServerFix
 
     [Fact]
     public void An_endpoint_of_S3_that_is_not_there() =>
-        Fails($"{Load10} -S3EndpointUrl http://127.0.0.1:9", "S3Failed", ErrorCategory.ConnectionError, "127.0.0.1:9");
+        Fails($"{Load10} -S3EndpointUrl http://127.0.0.1:9", "S3Failed", ErrorCategory.ConnectionError, "refused");
 
     [Fact]
     public void An_endpoint_of_S3_that_is_none() =>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -73,7 +72,8 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
             bool isLast = kill == kills;
             dueToDie = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Volatile.Write(ref left, isLast ? int.MaxValue : random.Next(1, 2 * Rows / 25 / (kills + 2)));
-            string output = await RunAsync([Checkout.Manifest, input, table, proxy.Endpoint.AbsoluteUri, mark, failed], dueToDie.Task);
+            string? output = await DotnetProcess.RunScriptUntilAsync(
+                dueToDie.Task, Load, Checkout.Manifest, input, table, proxy.Endpoint.AbsoluteUri, mark, failed);
 
             long[] sent = [.. proxy.Requests.Skip(before).SelectMany(request => request.Writes).Select(Id)];
             Assert.All(sent, id => Assert.True(id > marked, $"Row {id} was sent again, and row {marked} had been marked."));
@@ -82,7 +82,7 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
             sentBefore.UnionWith(sent);
             if (isLast)
             {
-                Assert.Equal($"True {Rows} {marked}", output.Trim());
+                Assert.Equal($"True {Rows} {marked}", output);
                 break;
             }
         }
@@ -91,7 +91,9 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
         Assert.Equal(Rows, items.Count);
         Assert.All(items, item => Assert.Equal($"row {item.Key * 31 % 1009}", item.Value["Text"].S));
         int all = proxy.BatchWrites.Count;
-        Assert.Equal($"True {Rows} {Rows}", (await RunAsync([Checkout.Manifest, input, table, proxy.Endpoint.AbsoluteUri, mark, failed], new TaskCompletionSource().Task)).Trim());
+        Assert.Equal(
+            [$"True {Rows} {Rows}"],
+            await DotnetProcess.RunScriptAsync(Load, Checkout.Manifest, input, table, proxy.Endpoint.AbsoluteUri, mark, failed));
         Assert.Equal(all, proxy.BatchWrites.Count);
         Assert.False(File.Exists(failed) && new FileInfo(failed).Length > 0);
     }
@@ -117,24 +119,4 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
 
     private static long ReadMark(string path) =>
         File.Exists(path) ? JsonElement.Parse(File.ReadAllText(path)).GetProperty("Row").GetInt64() : 0;
-
-    private static async Task<string> RunAsync(string[] arguments, Task dueToDie)
-    {
-        ProcessStartInfo start = new(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", BuildFacts.ChildHost, Load, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        Task exit = process.WaitForExitAsync();
-        if (await Task.WhenAny(dueToDie, exit) == dueToDie)
-            process.Kill();
-        await exit;
-        string text = await errors;
-        Assert.True(text.Length == 0, text);
-        return await output;
-    }
 }
