@@ -11,7 +11,7 @@ namespace DdbBatch.BulkLoading;
 /// <param name="connection">What it asks.</param>
 internal sealed class BulkReceiver(ConnectedCommand cmdlet, BulkConnection connection)
 {
-    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(10);
 
     /// <summary>Waits until a load has ended. A command that is stopped meanwhile leaves it running, and says so.</summary>

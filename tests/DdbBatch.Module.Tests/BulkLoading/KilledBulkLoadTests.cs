@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Module.Tests.Importing;
 using DdbBatch.TestKit;
@@ -29,26 +30,26 @@ public sealed class KilledBulkLoadTests(DynamoDbLocalFixture dynamoDb, S3ServerF
     private readonly TemporaryFolder _folder = folder.Inner();
     private readonly TaskCompletionSource _dueToDie = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // What the request at which it dies is for, and whether it is still carried out.
+    // What the request at which it dies is for, and on which, and whether it is still carried out.
     [Theory]
-    [InlineData("CreateMultipartUpload", 3, false)]
-    [InlineData("UploadPart", 5, true)]
-    [InlineData("CompleteMultipartUpload", 2, false)]
-    [InlineData("PutObject", 1, false)]
-    [InlineData("PutObject", 1, true)]
-    [InlineData("StartBulkPutItems", 1, false)]
-    [InlineData("StartBulkPutItems", 1, true)]
-    [InlineData("PutObject", 2, false)]
-    [InlineData("DescribeBulkOperation", 1, true)]
-    [InlineData("DescribeBulkOperation", 4, true)]
-    [InlineData("PutObject", 3, true)]
-    [InlineData("DeleteObjects", 1, false)]
-    [InlineData("DeleteObjects", 1, true)]
-    public async Task A_load_that_was_killed_is_finished_by_a_rerun_with_its_token(string operation, int number, bool takesEffect)
+    [InlineData("CreateMultipartUpload", "/data/", 1, false)]
+    [InlineData("PutObject", "/data/", 1, false)]
+    [InlineData("PutObject", "/data/", 7, true)]
+    [InlineData("PutObject", "/manifest.json", 1, false)]
+    [InlineData("PutObject", "/manifest.json", 1, true)]
+    [InlineData("StartBulkPutItems", "/", 1, false)]
+    [InlineData("StartBulkPutItems", "/", 1, true)]
+    [InlineData("PutObject", "/manifest.json", 2, false)]
+    [InlineData("DescribeBulkOperation", "/", 1, true)]
+    [InlineData("PutObject", "/manifest.json", 3, true)]
+    [InlineData("DeleteObjects", "/", 1, false)]
+    [InlineData("DeleteObjects", "/", 1, true)]
+    public async Task A_load_that_was_killed_is_finished_by_a_rerun_with_its_token(
+        string operation, string target, int number, bool takesEffect)
     {
-        FaultRule rule = request => !_dueToDie.Task.IsCompleted && request.Operation == operation && request.OperationNumber == number
-            ? Die(takesEffect)
-            : Fault.None;
+        int left = number;
+        FaultRule rule = request => request.Operation == operation && request.Http.Target.Contains(target, StringComparison.Ordinal)
+            && Interlocked.Decrement(ref left) == 0 ? Die(takesEffect) : Fault.None;
         Use(new BulkServerOptions { Pace = BulkPace.Background, Rule = rule });
         FaultProxy proxy = UseS3Proxy(rule);
         string input = _folder.Add($"{Table}.csv", "Id,Text\n" + string.Concat(Enumerable.Range(1, Rows).Select(i => $"{i},row {i}\n")));

@@ -17,7 +17,8 @@ namespace DdbBatch.Module.Tests.BulkLoading;
 public sealed class LargeBulkLoadTests(DynamoDbLocalFixture dynamoDb, S3ServerFixture s3, TemporaryFolder folder)
     : BulkTestBase(dynamoDb, s3), IClassFixture<TemporaryFolder>
 {
-    private const long MostGrowthBytes = 64L << 20;
+    // A part of 8 MB for each of the 16 objects that are written at once, the rows in front of them, and the heap's own room.
+    private const long MostGrowthBytes = 192L << 20;
 
     private const string Script =
         """
@@ -35,7 +36,7 @@ public sealed class LargeBulkLoadTests(DynamoDbLocalFixture dynamoDb, S3ServerFi
         int.Parse(Environment.GetEnvironmentVariable("DDBBATCH_BULK_ITEMS") ?? "20000", CultureInfo.InvariantCulture);
 
     [Fact]
-    public async Task Ten_times_the_items_take_no_more_memory_and_the_table_equals_the_input()
+    public async Task Ten_times_the_items_take_no_more_than_the_parts_that_are_filled_and_the_table_equals_the_input()
     {
         long small = await LoadAsync(Items / 10);
         long large = await LoadAsync(Items);
