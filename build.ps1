@@ -44,12 +44,13 @@ $tasks = @{
         & $tasks.Package
         # A process of its own: this one would keep the module's files open.
         $env:DDBBATCH_MANIFEST = Get-PackageManifest
-        try { Invoke-Tool (Get-Process -Id $PID).Path -NoProfile -File tests/Pester/Invoke-Tests.ps1 }
+        Import-Module ./tests/Pester/TestServer.psm1
+        try { Invoke-Tool (Get-TestShell) -NoProfile -File tests/Pester/Invoke-Tests.ps1 }
         finally { $env:DDBBATCH_MANIFEST = $null }
     }
     Demo    = { Invoke-Tool dotnet run --project samples/QuickStart --configuration $Configuration }
     Clean   = {
-        foreach ($made in 'bin', 'out', 'TestResults', 'en-US/DdbBatch.dll-Help.xml') {
+        foreach ($made in 'bin', 'out', '.tools', 'TestResults', 'en-US/DdbBatch.dll-Help.xml') {
             if (Test-Path $made) { Remove-Item $made -Recurse -Force }
         }
         Get-ChildItem src, tests, samples -Directory | Get-ChildItem -Directory |

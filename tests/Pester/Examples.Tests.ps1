@@ -19,7 +19,7 @@ BeforeAll {
     Import-Module "$PSScriptRoot/TestServer.psm1"
     $manifest = Get-TestManifest
     Import-Module $manifest -Force
-    $shell = (Get-Process -Id $PID).Path
+    $shell = Get-TestShell
 }
 
 Describe 'The examples of the help' {

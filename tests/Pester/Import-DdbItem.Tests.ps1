@@ -5,7 +5,7 @@ BeforeAll {
     Import-Module (Get-TestManifest) -Force
     $manifest = Get-TestManifest
     $music = Join-Path (Get-TestRoot) 'samples/music.csv'
-    $shell = (Get-Process -Id $PID).Path
+    $shell = Get-TestShell
 
     function Set-File([string] $Name, [string] $Text) {
         [System.IO.File]::WriteAllText("$TestDrive/$Name", $Text)

@@ -5,7 +5,7 @@ BeforeAll {
     Import-Module (Get-TestManifest) -Force
     $manifest = Get-TestManifest
     $flaky = Get-UnprocessedEndpoint
-    $shell = (Get-Process -Id $PID).Path
+    $shell = Get-TestShell
 
     # Runs a script file as a task scheduler does: no profile, nobody to ask, no terminal. Gives what it printed.
     function Invoke-Task([string] $Script, [hashtable] $Environment = @{}, [string[]] $Option = '-NonInteractive') {

@@ -6,7 +6,7 @@ BeforeAll {
     $manifest = Get-TestManifest
     $music = Join-Path (Get-TestRoot) 'samples/music.csv'
     $flaky = Get-UnprocessedEndpoint
-    $shell = (Get-Process -Id $PID).Path
+    $shell = Get-TestShell
 
     function New-Row([int] $Count = 25) { 1..$Count | ForEach-Object { @{ Id = $_ } } }
 

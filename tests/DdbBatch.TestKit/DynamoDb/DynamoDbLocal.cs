@@ -7,6 +7,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using DdbBatch.TestKit.DynamoDb;
+using DdbBatch.TestKit.Http;
 
 namespace DdbBatch.TestKit;
 
@@ -19,9 +20,9 @@ public sealed class DynamoDbLocal : IAsyncDisposable
     /// <summary>The environment variable with the URL of an endpoint to use in place of a server of our own.</summary>
     public const string EndpointVariable = "DDBBATCH_TEST_ENDPOINT";
 
-    private readonly DynamoDbLocalProcess? _process;
+    private readonly LocalServerProcess? _process;
 
-    private DynamoDbLocal(Uri endpoint, DynamoDbLocalProcess? process)
+    private DynamoDbLocal(Uri endpoint, LocalServerProcess? process)
     {
         _process = process;
         Endpoint = endpoint;
@@ -40,7 +41,7 @@ public sealed class DynamoDbLocal : IAsyncDisposable
     {
         if (Environment.GetEnvironmentVariable(EndpointVariable) is { Length: > 0 } url)
             return new DynamoDbLocal(new Uri(url), process: null);
-        DynamoDbLocalProcess process = await DynamoDbLocalProcess.StartAsync(cancellation);
+        LocalServerProcess process = await DynamoDbLocalProcess.StartAsync(cancellation);
         return new DynamoDbLocal(process.Endpoint, process);
     }
 

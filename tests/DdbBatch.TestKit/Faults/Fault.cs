@@ -33,7 +33,7 @@ public abstract record Fault
     {
         internal override async Task ApplyAsync(FaultyExchange exchange)
         {
-            DynamoDbAnswer answer = await exchange.ForwardAsync();
+            DynamoDbAnswer answer = await exchange.ForwardToDynamoDbAsync();
             string text = Encoding.UTF8.GetString(answer.Body.Span).Replace(Old, New, StringComparison.Ordinal);
             await exchange.AnswerAsync(new DynamoDbAnswer(answer.Status, Encoding.UTF8.GetBytes(text)));
         }
@@ -78,7 +78,7 @@ public abstract record Fault
                 exchange.Request.Http.Header("X-Amz-Date") ?? "", TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
             DynamoDbAnswer answer = (now - signed).Duration() > LargestSkew
                 ? DynamoDbAnswer.Error(400, "InvalidSignatureException", Refusal(signed, now))
-                : await exchange.ForwardAsync();
+                : await exchange.ForwardToDynamoDbAsync();
             await exchange.AnswerAsync(answer with { Date = now });
         }
 
@@ -94,6 +94,27 @@ public abstract record Fault
     {
         internal override async Task ApplyAsync(FaultyExchange exchange) => await exchange.AnswerAsync(
             new DynamoDbAnswer(Status, Encoding.UTF8.GetBytes(Body)) { ContentType = "text/html" });
+    }
+
+    /// <summary>S3 reports an error; nothing is written.</summary>
+    /// <param name="Status">The HTTP status code.</param>
+    /// <param name="Code">The error's code, as <c>SlowDown</c>.</param>
+    /// <param name="Message">Its message.</param>
+    public sealed record S3Error(int Status, string Code, string Message) : Fault
+    {
+        internal override async Task ApplyAsync(FaultyExchange exchange) =>
+            await exchange.AnswerAsync(S3Answer.Error(Status, Code, Message));
+    }
+
+    /// <summary>S3 says that the bucket is in another region.</summary>
+    /// <param name="Region">The region.</param>
+    public sealed record S3OtherRegion(string Region) : Fault
+    {
+        internal override async Task ApplyAsync(FaultyExchange exchange) => await exchange.AnswerAsync(S3Answer.Error(
+            301,
+            "PermanentRedirect",
+            "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.",
+            ("x-amz-bucket-region", Region)));
     }
 
     /// <summary>The connection is reset; nothing is written.</summary>
@@ -133,7 +154,7 @@ public abstract record Fault
     {
         internal override async Task ApplyAsync(FaultyExchange exchange)
         {
-            DynamoDbAnswer answer = await exchange.ForwardAsync();
+            HttpAnswer answer = await exchange.ForwardAsync();
             await exchange.SendAsync(answer.ToBytes().AsMemory(..^((answer.Body.Length + 1) / 2)));
             exchange.Connection.Dispose();
         }
@@ -144,7 +165,7 @@ public abstract record Fault
     {
         internal override async Task ApplyAsync(FaultyExchange exchange)
         {
-            DynamoDbAnswer answer = await exchange.ForwardAsync();
+            DynamoDbAnswer answer = await exchange.ForwardToDynamoDbAsync();
             await exchange.AnswerAsync(answer with { Checksum = ~answer.Checksum });
         }
     }

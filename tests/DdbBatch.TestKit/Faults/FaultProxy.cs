@@ -2,7 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.TestKit.Http;
@@ -12,27 +11,39 @@ namespace DdbBatch.TestKit;
 /// <summary>What is to go wrong with a request; <see cref="Fault.None"/> lets it pass.</summary>
 public delegate Fault FaultRule(ProxiedRequest request);
 
-/// <summary>A proxy on real sockets in front of a DynamoDB endpoint that makes requests fail as a rule says.</summary>
+/// <summary>A proxy on real sockets in front of a DynamoDB or S3 endpoint that makes requests fail as a rule says.</summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
     private readonly FaultRule _rule;
     private readonly int _seed;
     private readonly SocketHttpServer _server;
-    private readonly HttpClient _upstream;
+    private readonly Upstream _upstream;
+    private readonly bool _keepsBodies;
     private readonly ConcurrentQueue<ProxiedRequest> _requests = [];
     private readonly ConcurrentDictionary<string, int> _operationCounts = [];
     private readonly Lock _arrival = new();
     private int _inFlight;
 
-    /// <summary>Starts a proxy.</summary>
+    /// <summary>Starts a proxy of a DynamoDB endpoint.</summary>
     /// <param name="endpoint">The endpoint that requests are passed on to.</param>
     /// <param name="rule">What is to go wrong; asked once per request, on any thread but never twice at a time.</param>
     /// <param name="seed">Where <see cref="ProxiedRequest.Random"/> comes from.</param>
     public FaultProxy(Uri endpoint, FaultRule rule, int seed = 1)
+        : this(new DynamoDbUpstream(endpoint), rule, seed, keepsBodies: true)
+    {
+    }
+
+    /// <summary>Starts a proxy of something else.</summary>
+    /// <param name="upstream">What requests are passed on to; it is disposed with the proxy.</param>
+    /// <param name="rule">What is to go wrong.</param>
+    /// <param name="seed">Where <see cref="ProxiedRequest.Random"/> comes from.</param>
+    /// <param name="keepsBodies">Whether <see cref="Requests"/> keeps what was sent.</param>
+    internal FaultProxy(Upstream upstream, FaultRule rule, int seed, bool keepsBodies)
     {
         _rule = rule;
         _seed = seed;
-        _upstream = new HttpClient { BaseAddress = endpoint, Timeout = Timeout.InfiniteTimeSpan };
+        _keepsBodies = keepsBodies;
+        _upstream = upstream;
         _server = new SocketHttpServer(HandleAsync);
     }
 
@@ -47,6 +58,11 @@ public sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>The most requests that were here at one time.</summary>
     public int MostInFlight { get; private set; }
+
+    /// <summary>Starts a proxy of an S3 endpoint; it keeps no bodies of the requests.</summary>
+    /// <inheritdoc cref="FaultProxy(Uri, FaultRule, int)"/>
+    public static FaultProxy ForS3(Uri endpoint, FaultRule rule, int seed = 1) =>
+        new(new S3Upstream(endpoint), rule, seed, keepsBodies: false);
 
     /// <summary>A rule that leaves a share of the writes of every BatchWriteItem unprocessed.</summary>
     public static FaultRule Unprocessed(double share) =>
@@ -64,7 +80,7 @@ public sealed class FaultProxy : IAsyncDisposable
         ProxiedRequest request = Arrive(http);
         try
         {
-            await request.Fault.ApplyAsync(new FaultyExchange(request, connection, _server, _upstream, cancellation));
+            await request.Fault.ApplyAsync(new FaultyExchange(request, http, connection, _server, _upstream, cancellation));
         }
         finally
         {
@@ -77,8 +93,10 @@ public sealed class FaultProxy : IAsyncDisposable
     {
         lock (_arrival)
         {
-            int operationNumber = _operationCounts.AddOrUpdate(http.Operation, 1, (_, count) => count + 1);
-            ProxiedRequest request = new(http, _requests.Count + 1, operationNumber, _seed);
+            string operation = _upstream.OperationOf(http);
+            int operationNumber = _operationCounts.AddOrUpdate(operation, 1, (_, count) => count + 1);
+            HttpRequest kept = _keepsBodies ? http : http with { Body = default };
+            ProxiedRequest request = new(kept, operation, _requests.Count + 1, operationNumber, _seed);
             _requests.Enqueue(request);
             MostInFlight = Math.Max(MostInFlight, ++_inFlight);
             request.Fault = _rule(request);

@@ -11,9 +11,10 @@ public sealed class ProxiedRequest
 {
     private readonly Lazy<IReadOnlyList<ProxiedWrite>> _writes;
 
-    internal ProxiedRequest(HttpRequest http, int number, int operationNumber, int seed)
+    internal ProxiedRequest(HttpRequest http, string operation, int number, int operationNumber, int seed)
     {
         Http = http;
+        Operation = operation;
         Number = number;
         OperationNumber = operationNumber;
         Random = new Random(unchecked((seed * 486_187_739) + number));
@@ -26,13 +27,13 @@ public sealed class ProxiedRequest
     /// <summary>Its place among the requests for the same operation, from 1.</summary>
     public int OperationNumber { get; }
 
-    /// <summary>The DynamoDB operation, as <c>BatchWriteItem</c>.</summary>
-    public string Operation => Http.Operation;
+    /// <summary>The operation of DynamoDB or S3, as <c>BatchWriteItem</c> or <c>UploadPart</c>.</summary>
+    public string Operation { get; }
 
     /// <summary>Whether it is a BatchWriteItem.</summary>
     public bool IsBatchWrite => Operation == "BatchWriteItem";
 
-    /// <summary>Head and body as they came.</summary>
+    /// <summary>Head and body as they came; of a request to S3 the head alone.</summary>
     public HttpRequest Http { get; }
 
     /// <summary>The body.</summary>

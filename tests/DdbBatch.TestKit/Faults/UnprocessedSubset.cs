@@ -34,10 +34,10 @@ internal sealed class UnprocessedSubset
     public async Task<DynamoDbAnswer> AnswerAsync(FaultyExchange exchange)
     {
         if (_unprocessed.Count == 0)
-            return await exchange.ForwardAsync();
+            return await exchange.ForwardToDynamoDbAsync();
         if (_forwarded.Count == 0)
             return new DynamoDbAnswer(200, Replace("{}"u8.ToArray(), "UnprocessedItems", _unprocessed));
-        DynamoDbAnswer answer = await exchange.ForwardAsync(Replace(exchange.Request.Body, "RequestItems", _forwarded));
+        DynamoDbAnswer answer = await exchange.ForwardToDynamoDbAsync(Replace(exchange.Request.Body, "RequestItems", _forwarded));
         return answer.Status == 200
             ? new DynamoDbAnswer(200, Replace(answer.Body, "UnprocessedItems", _unprocessed))
             : answer;

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Net;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -10,7 +8,7 @@ namespace DdbBatch.TestKit.Http;
 /// <summary>An answer with the headers that DynamoDB sends.</summary>
 /// <param name="Status">The HTTP status code.</param>
 /// <param name="Body">The body.</param>
-public sealed record DynamoDbAnswer(int Status, ReadOnlyMemory<byte> Body)
+public sealed record DynamoDbAnswer(int Status, ReadOnlyMemory<byte> Body) : HttpAnswer(Status, Body)
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -48,24 +46,18 @@ public sealed record DynamoDbAnswer(int Status, ReadOnlyMemory<byte> Body)
         return new DynamoDbAnswer(status, JsonSerializer.SerializeToUtf8Bytes(body, Json));
     }
 
-    /// <summary>The answer as it goes over the wire.</summary>
-    public byte[] ToBytes()
-    {
-        string head = $"""
-            HTTP/1.1 {Status} {(HttpStatusCode)Status}
-            Server: Server
-            Date: {Date:R}
-            Content-Type: {ContentType}
-            Content-Length: {Body.Length}
-            Connection: keep-alive
-            x-amzn-RequestId: {RequestId}
-            x-amz-crc32: {Checksum}
+    /// <inheritdoc/>
+    protected override string Headers =>
+        $"""
+        Server: Server
+        Date: {Date:R}
+        Content-Type: {ContentType}
+        Connection: keep-alive
+        x-amzn-RequestId: {RequestId}
+        x-amz-crc32: {Checksum}
 
-            """.ReplaceLineEndings("\r\n");
-        if (RetryAfter is { } wait)
-            head += $"x-amz-retry-after: {wait.TotalMilliseconds}\r\n";
-        return [.. Encoding.ASCII.GetBytes(head + "\r\n"), .. Body.Span];
-    }
+        """.ReplaceLineEndings("\r\n")
+        + (RetryAfter is { } wait ? $"x-amz-retry-after: {wait.TotalMilliseconds}\r\n" : "");
 
     private static string Prefix(string type) => type switch
     {

@@ -7,6 +7,12 @@ namespace DdbBatch.TestKit.Http;
 /// <param name="Body">The body.</param>
 public sealed record HttpRequest(string Head, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>The method, as <c>POST</c>.</summary>
+    public string Method => Head[..Head.IndexOf(' ')];
+
+    /// <summary>Path and query, as they came.</summary>
+    public string Target => Head.Split(' ', 3)[1];
+
     /// <summary>The DynamoDB operation that the request asks for, as <c>BatchWriteItem</c>; empty where there is none.</summary>
     public string Operation
     {

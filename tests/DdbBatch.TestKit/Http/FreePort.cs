@@ -3,7 +3,7 @@ using System.Linq;
 using System.Net.NetworkInformation;
 using System.Threading;
 
-namespace DdbBatch.TestKit.DynamoDb;
+namespace DdbBatch.TestKit.Http;
 
 /// <summary>A port for a server that has to be told one.</summary>
 internal static class FreePort
