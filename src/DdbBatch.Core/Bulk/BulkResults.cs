@@ -18,6 +18,7 @@ internal sealed class BulkResults : IDisposable
     private readonly S3Bucket _input;
     private readonly S3Bucket _output;
     private readonly Queue<BulkFailure> _stopped = new();
+    private readonly HashSet<string> _stoppedKeys = new(StringComparer.Ordinal);
     private readonly HashSet<(string Key, long Line)> _reported = [];
     private BulkReport? _report;
     private LineReader? _shard;
@@ -102,14 +103,24 @@ internal sealed class BulkResults : IDisposable
         _report ??= await BulkReport.OpenAsync(_output, _load, cancellationToken).ConfigureAwait(false);
         while (await _report.NextAsync(cancellationToken).ConfigureAwait(false) is { } failure)
         {
-            if (failure is { Line: { } line, ObjectKey: { } key } && !IsWhole)
-                _reported.Add((key, line));
+            if (!IsWhole || failure.IsOfObject)
+                NoteStopped(failure);
             if (!failure.IsOfObject)
                 return ToItem(failure, OperationOutcome.Invalid);
-            _stopped.Enqueue(failure);
         }
 
         return await NextOfStoppedAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // Where a record couldn't be understood, its object may not have been read any further.
+    private void NoteStopped(BulkFailure failure)
+    {
+        if (failure.ObjectKey is not { } key)
+            return;
+        if (failure.Line is { } line)
+            _reported.Add((key, line));
+        if (failure.Item is null && _stoppedKeys.Add(key))
+            _stopped.Enqueue(failure);
     }
 
     // Nobody knows how far an object that was stopped has been processed: what is in it and wasn't reported comes back.
@@ -124,8 +135,8 @@ internal sealed class BulkResults : IDisposable
                     return ToItem(_shardFailure! with { Raw = _shardFailure.ObjectKey }, OperationOutcome.Unknown);
                 while (_shard.Next() is { } line)
                 {
-                    if (!_reported.Contains((_shardFailure!.ObjectKey!, _shard.Line)))
-                        return ToItem(_shardFailure with { Item = BulkRecord.Read(line).Item }, OperationOutcome.Unknown);
+                    if (_shard.Line > (_shardFailure!.Line ?? 0) && !_reported.Contains((_shardFailure.ObjectKey!, _shard.Line)))
+                        return ToItem(ItemOfStopped(_shardFailure, line), OperationOutcome.Unknown);
                 }
 
                 CloseShard();
@@ -146,6 +157,14 @@ internal sealed class BulkResults : IDisposable
         Stream? stream = await _input.OpenAsync(failure.ObjectKey!, cancellationToken).ConfigureAwait(false);
         return stream is null ? null : new LineReader(stream, failure.ObjectKey!);
     }
+
+    private BulkFailure ItemOfStopped(BulkFailure failure, byte[] line) => failure with
+    {
+        Item = BulkRecord.Read(line).Item,
+        Raw = null,
+        Line = _shard!.Line,
+        Message = $"Perhaps it wasn't processed, for the object that it is in was stopped: {failure.Message}",
+    };
 
     private void CloseShard()
     {
