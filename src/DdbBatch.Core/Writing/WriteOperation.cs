@@ -61,6 +61,9 @@ internal sealed class WriteOperation
     /// </summary>
     public TimeSpan? ResentSettlesAt { get; set; }
 
+    /// <summary>True where an earlier run of a load has given it up: later ones on its key stay behind it.</summary>
+    public bool IsLeft { get; set; }
+
     /// <summary>Why its last attempt didn't write it.</summary>
     public OperationError? LastError { get; set; }
 

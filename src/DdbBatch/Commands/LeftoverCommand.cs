@@ -1,7 +1,5 @@
 using System;
-using System.IO;
 using System.Management.Automation;
-using DdbBatch.Replaying;
 
 namespace DdbBatch.Commands;
 
@@ -9,6 +7,7 @@ namespace DdbBatch.Commands;
 public abstract class LeftoverCommand : ItemInputCommand
 {
     private UnprocessedVariable? _variable;
+    private RunFiles? _files;
 
     /// <summary>
     /// The name of a variable for all UnprocessedItem objects, set whatever way the run ends; +name adds to it.
@@ -25,6 +24,12 @@ public abstract class LeftoverCommand : ItemInputCommand
     [ValidateNotNullOrEmpty]
     public string? FailedPath { get; set; }
 
+    /// <summary>The file that notes how far the run is; null where there is none.</summary>
+    private protected virtual string? ProgressPath => null;
+
+    /// <summary>The files, once they are open.</summary>
+    private protected RunFiles Files => _files!;
+
     /// <summary>Where what couldn't be written goes; nowhere before <see cref="BeginProcessing"/>.</summary>
     private protected Leftovers Leftovers { get; private set; } = new(areListed: false, log: null);
 
@@ -34,33 +39,21 @@ public abstract class LeftoverCommand : ItemInputCommand
         base.BeginProcessing();
         if (UnprocessedVariable is { } name)
             _variable = OpenVariable(name);
-        Leftovers = new Leftovers(_variable is not null, Preferences.IsWhatIf(this) ? null : OpenFailedLog());
+        bool isWhatIf = Preferences.IsWhatIf(this);
+        _files = RunFiles.Open(this, isWhatIf ? null : Resolve(FailedPath), isWhatIf ? null : Resolve(ProgressPath));
+        Leftovers = new Leftovers(_variable is not null, _files.Log);
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        Leftovers.Log?.Dispose();
+        _files?.Dispose();
         _variable?.Set(Leftovers.Items);
         base.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    private FailedLog? OpenFailedLog()
-    {
-        if (FailedPath is null)
-            return null;
-        string path = GetUnresolvedProviderPathFromPSPath(FailedPath);
-        try
-        {
-            return new FailedLog(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            ThrowTerminatingError(Errors.FailedPath(path, exception, target: null));
-            throw;
-        }
-    }
+    private string? Resolve(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
 
     private UnprocessedVariable OpenVariable(string name)
     {

@@ -95,6 +95,8 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     [Parameter]
     public TransportKind Transport { get; set; } = BatchTransport.Default;
 
+    private protected override string? ProgressPath => CheckpointPath;
+
     /// <summary>What the parameters ask of the engine.</summary>
     private protected WriteOptions WriteOptions() => new()
     {

@@ -1,5 +1,4 @@
 using System;
-using DdbBatch.Checkpoints;
 using DdbBatch.Conversion;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
@@ -35,8 +34,13 @@ public abstract class WritingCommand : WriteOptionsCommand
     protected override void EndProcessing()
     {
         if (_input!.Runner is { } runner)
+        {
             runner.Finish();
-        else if (Summary && !Preferences.IsWhatIf(this))
+            return;
+        }
+
+        Files.EndEmpty();
+        if (Summary && !Preferences.IsWhatIf(this))
             WriteObject(WriteSummary.OfNothing);
     }
 
@@ -58,24 +62,6 @@ public abstract class WritingCommand : WriteOptionsCommand
     /// <summary>Throws what ended the run, if anything did.</summary>
     private protected void ThrowIfEnded() => _input!.ThrowIfEnded();
 
-    // The rows have their own hash, with all that the other parameters make of them.
-    private Checkpoint? OpenCheckpoint(string endpoint)
-    {
-        if (CheckpointPath is null || Preferences.IsWhatIf(this))
-            return null;
-        RowHash options = new(0);
-        foreach (string text in new[] { MyInvocation.MyCommand.Name, endpoint, $"{Table}", $"{DuplicateKey}" })
-            options.Add(text);
-        try
-        {
-            return Checkpoint.Open(GetUnresolvedProviderPathFromPSPath(CheckpointPath), options.Value);
-        }
-        catch (CheckpointException exception)
-        {
-            ThrowTerminatingError(Errors.Checkpoint(exception));
-            throw;
-        }
-    }
 
     private InputRouter CreateRouter()
     {
@@ -104,7 +90,7 @@ public abstract class WritingCommand : WriteOptionsCommand
             PassThru = PassThru,
             Summary = Summary,
             Leftovers = Leftovers,
-            Checkpoint = new RunCheckpoint(this, OpenCheckpoint(client.EndpointName), Leftovers.Log),
+            Checkpoint = Files.Begin(MyInvocation.MyCommand.Name, client.EndpointName, $"{Table}", $"{DuplicateKey}"),
             Preflight = Preferences.IsWhatIf(this) ? new PreflightCheck(write) : null,
             ShowsProgress = Preferences.ShowsProgress(this),
             ExpectedOperations = ExpectedOperations,

@@ -89,7 +89,7 @@ internal sealed class RawJson
     private void WriteItem(DdbItem item)
     {
         _writer.WriteStartObject();
-        foreach (KeyValuePair<string, object?> attribute in DdbItemView.Of(item).Attributes)
+        foreach (KeyValuePair<string, object?> attribute in DdbItemView.Of(item))
         {
             WriteName(attribute.Key);
             Write(attribute.Value);

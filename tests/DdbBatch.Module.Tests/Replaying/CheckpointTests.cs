@@ -1,5 +1,8 @@
+using System;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using DdbBatch.Module.Tests.Importing;
 using DdbBatch.TestKit;
@@ -65,6 +68,7 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
     [InlineData("1..90 | % { @{ Id = $_ } }", "this one has 90")]
     [InlineData("1..101 | % { @{ Id = $_ } }", "there are more now")]
     [InlineData("100..1 | % { @{ Id = $_ } }", "at least one was changed")]
+    [InlineData("@()", "this one has 0")]
     public async Task An_input_that_was_changed_is_refused_before_anything_is_written(string input, string reason)
     {
         Run("1..100 | % { @{ Id = $_ } } | Write-DdbBatch -CheckpointPath $mark").ThrowIfFailed();
@@ -74,6 +78,99 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
         Assert.Contains(reason, failure.Error.ToString());
         Assert.Equal(Enumerable.Range(1, 100), (await ItemsAsync()).Keys.Order());
         Assert.Equal(mark, WithoutTime());
+    }
+
+    [Theory]
+    [InlineData("@()", "it had 300 rows at least, and this one has 0. Nothing new was written.")]
+    [InlineData("1..299 | % { @{ Id = $_ } }", "it had 300 rows at least, and this one has 299. Nothing new was written.")]
+    public async Task An_input_that_is_shorter_than_the_ended_one_was_is_refused(string input, string reason)
+    {
+        RunToFailure("1..301 | % { if ($_ -eq 301) { throw 'at 3 a.m.' }; @{ Id = $_ } } | Write-DdbBatch -CheckpointPath $mark -FailedPath $failed");
+        int written = (await ItemsAsync()).Count;
+        Failure failure = RunToFailure($"{input} | Write-DdbBatch -CheckpointPath $mark -FailedPath $failed");
+        Assert.StartsWith("CheckpointMismatch,", failure.Error.FullyQualifiedErrorId);
+        Assert.Contains(reason, failure.Error.ToString());
+        Assert.Equal(written, (await ItemsAsync()).Count);
+        Assert.Contains("\"Complete\":false", File.ReadAllText(Mark));
+    }
+
+    [Fact]
+    public void Rows_that_the_ended_run_had_taken_have_to_come_again_too()
+    {
+        // Row 5 isn't written, so the mark stays before it.
+        Run("1..9 | % { if ($_ -eq 5) { @{ x = 1 } } else { @{ Id = $_ } } } | Write-DdbBatch -CheckpointPath $mark -ErrorAction SilentlyContinue");
+        Failure failure = RunToFailure("1..7 | % { @{ Id = $_ } } | Write-DdbBatch -CheckpointPath $mark");
+        Assert.Contains("it had 9 rows at least, and this one has 7. Rows 5 to 7 were sent again.", failure.Error.ToString());
+    }
+
+    [Fact]
+    public void An_input_that_was_empty_at_first_may_come_later()
+    {
+        Run("@() | Write-DdbBatch -CheckpointPath $mark -Summary").ThrowIfFailed();
+        Assert.Equal((3L, 0L, true), Counts("1..3 | % { @{ Id = $_ } } | Write-DdbBatch -CheckpointPath $mark -Summary"));
+    }
+
+    [Fact]
+    public void One_load_at_a_time_has_the_files()
+    {
+        Run("""
+            1..3 | % {
+                if ($_ -eq 2) {
+                    try { @{ Id = 9 } | Write-DdbBatch -CheckpointPath $mark } catch { $marking = $_ }
+                    try { @{ Id = 9 } | Write-DdbBatch -FailedPath $failed } catch { $failing = $_ }
+                    try { @{ x = 1 } | Write-DdbBatch -CheckpointPath "$mark.2" -FailedPath "$failed.2" } catch { $other = $_ }
+                }
+                @{ Id = $_ }
+            } | Write-DdbBatch -CheckpointPath $mark -FailedPath $failed -ErrorAction SilentlyContinue
+            """);
+        Assert.StartsWith("CheckpointInUse,", Run("$marking.FullyQualifiedErrorId").Output.Single().ToString());
+        Assert.StartsWith("FailedPathNotWritten,", Run("$failing.FullyQualifiedErrorId").Output.Single().ToString());
+        Assert.Null(Session.GetVariable("other"));
+        Assert.Equal(["failed.jsonl.2", "load.mark", "load.mark.2"], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void A_load_goes_on_with_the_file_that_keeps_its_rows()
+    {
+        const string load = "1..9 | % { if ($_ -eq 5) { @{ x = 1 } } else { @{ Id = $_ } } } | Write-DdbBatch -CheckpointPath $mark -Summary -ErrorAction SilentlyContinue";
+        Run(load + " -FailedPath $failed");
+        string[] others = ["", " -FailedPath \"$failed.2\""];
+        Assert.All(others, other => Assert.Contains("failed.jsonl'. Nothing new was written.", RunToFailure(load + other).Error.ToString()));
+        File.Delete(Path.Combine(_folder.Path, "failed.jsonl"));
+        Assert.Equal((0L, 9L, true), Counts(load));
+    }
+
+    [Fact]
+    public async Task What_comes_behind_a_row_that_was_left_stays_behind_it_in_the_next_run()
+    {
+        string failed = Path.Combine(_folder.Path, "failed.jsonl");
+        File.WriteAllText(failed, "{\"of\":\"another\"}\n");
+        UseProxy(request => request.IsBatchWrite && request.OperationNumber == 1 ? new Fault.SubsetUnprocessed(1) : Fault.None);
+        Session.Invoke("$broken = $true");
+        const string load = """
+            1..6 | % { if ($broken -and $_ -eq 4) { throw 'at 3 a.m.' }; @{ Id = $_ % 3; Row = $_ } } |
+                Write-DdbBatch -CheckpointPath $mark -FailedPath $failed -MaxRetry 0 -ThrottleLimit 1 -ErrorAction SilentlyContinue
+            """;
+        RunToFailure(load);
+        // As if the run had been killed before the mark was written, and while a line was.
+        string[] lines = File.ReadAllLines(failed);
+        Assert.Equal(4, lines.Length);
+        string loadId = JsonElement.Parse(lines[1]).GetProperty("Load").GetString()!;
+        File.AppendAllText(failed, lines[3].Replace("\"Position\":3", "\"Position\":4", StringComparison.Ordinal) + "\n" + lines[3][..^9]);
+        Session.Invoke("$broken = $false");
+        Run(load);
+
+        lines = File.ReadAllLines(failed);
+        Assert.Equal("{\"of\":\"another\"}", lines[0]);
+        Assert.Equal([1, 2, 3, 4, 5, 6], lines.Skip(1).Select(line => JsonElement.Parse(line).GetProperty("Position").GetInt32()));
+        Assert.All(lines.Skip(1), line => Assert.Equal(loadId, JsonElement.Parse(line).GetProperty("Load").GetString()));
+        Assert.All(lines.Skip(4), line => Assert.Equal("BehindUnprocessed", JsonElement.Parse(line).GetProperty("ErrorCode").GetString()));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(failed));
+        Assert.Empty(await ItemsAsync());
+        File.WriteAllLines(failed, lines.Skip(1));
+        Run("Import-DdbItem $failed | Write-DdbBatch").ThrowIfFailed();
+        Assert.Equal(["6", "4", "5"], (await ItemsAsync()).OrderBy(item => item.Key).Select(item => item.Value["Row"].N));
     }
 
     [Theory]
@@ -125,7 +222,7 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
         Assert.Empty(Directory.EnumerateFiles(_folder.Path));
     }
 
-    private string WithoutTime() => File.ReadAllText(Mark)[..^120];
+    private string WithoutTime() => Regex.Replace(File.ReadAllText(Mark), "\"Time\":\"[^\"]*\"", "");
 
     private (long Written, long Skipped, bool Succeeded) Counts(string load)
     {

@@ -115,6 +115,7 @@ public sealed class FailedPathTests(DynamoDbLocalFixture fixture, TemporaryFolde
         File.WriteAllText(FailedFile, "{\"DdbBatch\":\"failed/1\",\"Tab");
         Run("@{ a = 1 } | Write-DdbBatch -FailedPath $failed -ErrorAction SilentlyContinue; @{ a = 2 } | Write-DdbBatch -FailedPath $failed -ErrorAction SilentlyContinue");
         PowerShellResult result = Run("Import-DdbItem $failed");
+        Assert.Equal(2, Records(skip: 1).Length);
         Assert.Equal(2, result.Output.Count);
         Assert.StartsWith("InvalidJson,", Assert.Single(result.Errors).FullyQualifiedErrorId);
     }
@@ -158,5 +159,5 @@ public sealed class FailedPathTests(DynamoDbLocalFixture fixture, TemporaryFolde
 
     private static string Text(JsonElement record, string name) => record.GetProperty(name).GetString()!;
 
-    private JsonElement[] Records() => [.. File.ReadAllLines(FailedFile).Select(line => JsonElement.Parse(line))];
+    private JsonElement[] Records(int skip = 0) => [.. File.ReadAllLines(FailedFile).Skip(skip).Select(line => JsonElement.Parse(line))];
 }
