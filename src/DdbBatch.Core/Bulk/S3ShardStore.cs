@@ -41,7 +41,7 @@ internal sealed class S3ShardStore(S3Bucket bucket) : IShardStore
     public async Task<ShardPart> PutPartAsync(
         string key, string uploadId, int number, ArraySegment<byte> content, CancellationToken cancellationToken)
     {
-        uint checksum = Crc32.Compute(content);
+        string checksum = S3Checksum.Format(Crc32.Compute(content));
         UploadPartResponse response = await bucket.CallAsync(
             "s3:PutObject",
             key,
@@ -55,12 +55,12 @@ internal sealed class S3ShardStore(S3Bucket bucket) : IShardStore
                     PartNumber = number,
                     PartSize = content.Count,
                     InputStream = new MemoryStream(content.Array!, content.Offset, content.Count, writable: false),
-                    ChecksumCRC32 = S3Checksum.Format(checksum),
+                    ChecksumCRC32 = checksum,
                     UseChunkEncoding = false,
                 },
                 cancellationToken),
             cancellationToken).ConfigureAwait(false);
-        return new ShardPart(number, response.ETag, checksum);
+        return new ShardPart(number, response.ETag, content.Count);
     }
 
     /// <inheritdoc/>
@@ -73,8 +73,8 @@ internal sealed class S3ShardStore(S3Bucket bucket) : IShardStore
             ExpectedBucketOwner = bucket.Owner,
             Key = key,
             UploadId = uploadId,
-            PartETags = [.. parts.Select(part =>
-                new PartETag(part.Number, part.ETag) { ChecksumCRC32 = S3Checksum.Format(part.Checksum) })],
+            PartETags = [.. parts.Select(part => new PartETag(part.Number, part.ETag))],
+            MpuObjectSize = parts.Sum(part => (long)part.Bytes),
             ChecksumCRC32 = S3Checksum.Format(checksum),
             ChecksumType = ChecksumType.FULL_OBJECT,
         };
@@ -129,8 +129,15 @@ internal sealed class S3ShardStore(S3Bucket bucket) : IShardStore
         }
         catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchUpload")
         {
-            GetObjectMetadataRequest made = new() { BucketName = request.BucketName, Key = request.Key };
-            await client.GetObjectMetadataAsync(made, cancellationToken).ConfigureAwait(false);
+            GetObjectMetadataRequest head = new()
+            {
+                BucketName = request.BucketName,
+                ExpectedBucketOwner = request.ExpectedBucketOwner,
+                Key = request.Key,
+            };
+            GetObjectMetadataResponse made = await client.GetObjectMetadataAsync(head, cancellationToken).ConfigureAwait(false);
+            if (made.ContentLength != request.MpuObjectSize)
+                throw;
         }
 
         return true;

@@ -51,7 +51,7 @@ internal sealed class MemoryStore : IShardStore
     {
         await Before(key, cancellationToken);
         Assert(_uploads[uploadId].TryAdd(number, [.. content]));
-        return new ShardPart(number, $"{number}", 0);
+        return new ShardPart(number, $"{number}", content.Count);
     }
 
     public Task CompleteAsync(
