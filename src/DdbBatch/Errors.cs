@@ -125,15 +125,17 @@ internal static class Errors
 
     /// <summary>A file that can't be opened.</summary>
     public static ErrorRecord FileOpen(string path, Exception exception) => Create(
-        new InvalidOperationException($"'{path}' can't be opened: {exception.Message}", exception),
+        new InvalidOperationException(
+            exception.Message.Contains(path) ? exception.Message : $"'{path}' can't be opened: {exception.Message}", exception),
         "FileNotOpened",
         ErrorCategory.OpenError,
         path,
         "Check the path and its permissions.");
 
     /// <summary>A bulk load that can't be begun, or not go on.</summary>
+    // Without the inner exceptions: what AWS says of a wrong signature has the session token in it.
     public static ErrorRecord Bulk(BulkException exception) => Create(
-        exception, exception.ErrorId, BulkCategory(exception.ErrorId), null, exception.Message);
+        new InvalidOperationException(exception.Message), exception.ErrorId, BulkCategory(exception.ErrorId), null, exception.Message);
 
     /// <summary>An item that DynamoDB's bulk engine refused, or didn't come to.</summary>
     public static ErrorRecord BulkFailed(UnprocessedItem item) => Create(
@@ -176,8 +178,13 @@ internal static class Errors
         _ => ErrorCategory.InvalidOperation,
     };
 
-    private static string Place(long position, object? input) =>
-        (input is PSObject wrapped ? wrapped.BaseObject : input) is DdbItem item ? item.Position.ToString() : $"Input {position}";
+    /// <summary>Why an input was refused, for its leftover: that has its position, and nothing else tells a file's line.</summary>
+    public static string ReasonOf(ErrorRecord error, object? input) =>
+        (OfFile(input) is null ? error.Exception.InnerException ?? error.Exception : error.Exception).Message;
+
+    private static string Place(long position, object? input) => OfFile(input)?.Position.ToString() ?? $"Input {position}";
+
+    private static DdbItem? OfFile(object? input) => (input is PSObject wrapped ? wrapped.BaseObject : input) as DdbItem;
 
     private static (string ErrorId, ErrorCategory Category, string Action) Advice(string code) => code switch
     {

@@ -117,8 +117,8 @@ Describe 'Views' {
             CapacityUnitsPerSecond = 9999.98; Tables = @()
         }
         $preflight = [pscustomobject]@{
-            PSTypeName = 'DdbBatch.Preflight'; Table = 'Music'; Items = 1000000; Puts = 1000000; Deletes = 0
-            InvalidItems = 3; DuplicateKeys = 2; SizeBytes = 150000000; LargestItemBytes = 2048; LargestItemPosition = 7
+            PSTypeName = 'DdbBatch.Preflight'; Table = 'Music'; Total = 1000000; Puts = 1000000; Deletes = 0
+            Invalid = 3; DuplicateKeys = 2; SizeBytes = 150000000; LargestItemBytes = 2048; LargestItemPosition = 7
             Requests = 40000; CapacityUnits = 2000001; TableCapacityUnits = 1000001; IndexCapacityUnits = @{ Genre = 1000000 }
             WriteCapacity = 1000; EstimatedTime = [timespan]'0:33:21'
         }
@@ -132,7 +132,7 @@ Describe 'Views' {
         }
         $item = [pscustomobject]@{
             PSTypeName = 'DdbBatch.UnprocessedItem'; Position = 7; Table = 'Music'; Operation = 'Put'; Outcome = 'Invalid'
-            Attempts = 0; ErrorCode = $null; Reason = 'No key attribute SongTitle.'; InputObject = @{ a = 1 }
+            Attempts = 0; ErrorCode = 'KeyMissing'; Reason = 'No key attribute SongTitle.'; InputObject = @{ a = 1 }
         }
     }
 
@@ -149,6 +149,12 @@ Describe 'Views' {
     It 'show a preflight as a list' {
         $preflight | Format-Text | Should -Match '(?m)^CapacityUnits +: 2000001$'
         $preflight | Format-Text | Should -Match '(?m)^EstimatedTime +: 00:33:21$'
+    }
+
+    It 'say what is not known of a table' {
+        $preflight.WriteCapacity = $preflight.EstimatedTime = $null
+        $preflight | Format-Text | Should -Match '(?m)^WriteCapacity +: unknown$'
+        $preflight | Format-Text | Should -Match '(?m)^EstimatedTime +: unknown$'
     }
 
     It 'show a preflight as a table of one line' {
@@ -168,10 +174,11 @@ Describe 'Views' {
 
     It 'show unprocessed items as a table' {
         ($item | Format-Text) -split '\n' | Select-Object -Last 1 |
-            Should -Match '7 Music +Put +Invalid +No key attribute SongTitle'
+            Should -Match '7 Music +Put +Invalid +KeyMissing'
     }
 
     It 'show all of an unprocessed item as a list' {
+        $item | Format-List | Format-Text | Should -Match '(?m)^Reason +: No key attribute SongTitle'
         $item | Format-List | Format-Text | Should -Match '(?m)^InputObject +: \{\[a, 1\]\}$'
     }
 }

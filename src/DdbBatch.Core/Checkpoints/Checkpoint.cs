@@ -14,6 +14,7 @@ internal sealed class Checkpoint
 
     // A row of its own kind can't stand for another one with the same bytes.
     private const long RefusedTag = -1;
+    private const long PassedTag = -2;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -67,11 +68,22 @@ internal sealed class Checkpoint
     }
 
     /// <summary>Takes the next row of the input, which is refused.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="input">What was given, as JSON.</param>
     /// <inheritdoc cref="Take(string, OperationKind, ReadOnlySpan{byte})"/>
-    public bool TakeRefused(string reason)
+    public bool TakeRefused(string reason, ReadOnlySpan<byte> input)
     {
         _hash.Add(RefusedTag);
         _hash.Add(reason);
+        _hash.Add((long)ItemHash.Of(input));
+        return Take();
+    }
+
+    /// <summary>Takes the next row of the input, which is not even looked at.</summary>
+    /// <inheritdoc cref="Take(string, OperationKind, ReadOnlySpan{byte})"/>
+    public bool TakePassed()
+    {
+        _hash.Add(PassedTag);
         return Take();
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
@@ -29,23 +30,33 @@ internal sealed class Endpoint
     /// <summary>True for a server on this machine, as DynamoDB Local.</summary>
     public static bool IsLoopback(string? url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.IsLoopback;
 
-    /// <summary>The URL given, or the environment's, or the profile's; null where the region decides.</summary>
+    /// <summary>The URL given, or the environment's, or the profile's, and which of these; nulls where the region decides.</summary>
     /// <exception cref="ConnectionException">It is no URL of a server.</exception>
-    public string? Find(string? given, Profile? profile)
+    public (string? Url, string? Source) Find(string? given, Profile? profile)
     {
-        string? url = string.IsNullOrEmpty(given) ? Configured(profile) : given;
-        return url is null || (Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https")
-            ? url
-            : throw ConnectionException.EndpointInvalid(url, _parameter, _variable);
+        foreach ((string source, Func<string?> find) in Sources(given, profile))
+        {
+            if (find() is not { Length: > 0 } url)
+                continue;
+            return Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
+                ? (url, source)
+                : throw ConnectionException.EndpointInvalid(url, source);
+        }
+
+        return default;
     }
 
     // SDKs and Tools Reference Guide, "Service-specific endpoints": what is for the service goes first in each place.
-    private string? Configured(Profile? profile) =>
-        string.Equals(Variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase)
-            ? null
-            : Variable(_variable) ?? Variable("AWS_ENDPOINT_URL") ?? Of(profile);
+    private IEnumerable<(string Source, Func<string?> Find)> Sources(string? given, Profile? profile)
+    {
+        yield return (_parameter, () => given);
+        if (string.Equals(Variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase))
+            yield break;
+        foreach (string name in new[] { _variable, "AWS_ENDPOINT_URL" })
+            yield return (name, () => Variable(name));
+        if (profile is not null)
+            yield return ($"profile '{profile.Name}'", () => _ofProfile(profile));
+    }
 
-    private string? Of(Profile? profile) => profile is not null && _ofProfile(profile) is { Length: > 0 } url ? url : null;
-
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name);
 }

@@ -15,7 +15,7 @@ internal static class S3ClientFactory
     public static S3Client Create(Connection connection, string? endpointUrl)
     {
         AmazonS3Config config = new() { Profile = connection.Settings };
-        if (Endpoint.S3.Find(endpointUrl, connection.Settings) is { } url)
+        if (Endpoint.S3.Find(endpointUrl, connection.Settings).Url is { } url)
         {
             config.AuthenticationRegion = connection.Region;
             config.ServiceURL = url;

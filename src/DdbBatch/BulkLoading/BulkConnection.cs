@@ -14,15 +14,19 @@ internal sealed class BulkConnection : IDisposable
 {
     private readonly ConnectedCommand _cmdlet;
 
-    private BulkConnection(ConnectedCommand cmdlet, DynamoDBClient dynamoDB, S3Client s3)
+    private BulkConnection(ConnectedCommand cmdlet, Connection connection, S3Client s3)
     {
         _cmdlet = cmdlet;
-        DynamoDB = dynamoDB;
+        DynamoDB = connection.Client;
+        Endpoint = connection.Endpoint;
         S3 = s3;
-        Operations = new BulkOperations(dynamoDB, s3);
+        Operations = new BulkOperations(DynamoDB, s3);
     }
 
     public DynamoDBClient DynamoDB { get; }
+
+    /// <summary>What DynamoDB is, and what says so, for messages.</summary>
+    public string Endpoint { get; }
 
     public S3Client S3 { get; }
 
@@ -36,7 +40,7 @@ internal sealed class BulkConnection : IDisposable
         Connection connection = cmdlet.Connect(connections: 4);
         try
         {
-            return new BulkConnection(cmdlet, connection.Client, S3ClientFactory.Create(connection, s3EndpointUrl));
+            return new BulkConnection(cmdlet, connection, S3ClientFactory.Create(connection, s3EndpointUrl));
         }
         catch (ConnectionException exception)
         {

@@ -58,7 +58,7 @@ internal sealed class BatchRunner : IDisposable
     /// <param name="error">The rule it breaks.</param>
     public void Refuse(RunTable? table, RoutedInput input, ErrorRecord error)
     {
-        bool isSkipped = Checkpoint.SkipsRefused(error.FullyQualifiedErrorId);
+        bool isSkipped = Checkpoint.SkipsRefused(error.FullyQualifiedErrorId, input.Source);
         AccountedPosition = input.Position;
         if (isSkipped)
         {

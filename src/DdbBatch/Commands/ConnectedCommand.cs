@@ -126,7 +126,8 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
     /// <summary>The keys of a table; ends the command where it can't be asked for them.</summary>
     private protected TableSchema Describe(string table)
     {
-        using DynamoDBClient client = Connect(connections: 1).Client;
+        Connection connection = Connect(connections: 1);
+        using DynamoDBClient client = connection.Client;
         try
         {
             return Await(() => new TableDescriber(client).DescribeAsync(table, StopToken))?.Schema
@@ -134,7 +135,7 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
         }
         catch (TableException exception)
         {
-            ThrowTerminatingError(Errors.Table(table, exception.Error, client.EndpointName, table));
+            ThrowTerminatingError(Errors.Table(table, exception.Error, connection.Endpoint, table));
             throw;
         }
     }

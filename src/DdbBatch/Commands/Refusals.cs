@@ -21,11 +21,11 @@ internal sealed class Refusals(ModuleCommand cmdlet, Leftovers leftovers)
     /// <param name="error">The rule it breaks.</param>
     public void Refuse(string table, RoutedInput input, ErrorRecord error)
     {
-        OperationError reason = new(error.FullyQualifiedErrorId, error.Exception.Message);
+        OperationError reason = new(error.FullyQualifiedErrorId, Errors.ReasonOf(error, input.Source));
         if (leftovers.AreKept)
             leftovers.Add(input.ToInvalid(table, reason));
         if (_streak.Count(reason.Code))
-            cmdlet.ThrowTerminatingError(Errors.InputDoesNotMatchTable(MismatchLimit, reason.Message, input.Source));
+            cmdlet.ThrowTerminatingError(Errors.InputDoesNotMatchTable(MismatchLimit, error.Exception.Message, input.Source));
         cmdlet.WriteError(error);
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using DdbBatch.Checkpoints;
+using DdbBatch.Replaying;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Commands;
@@ -30,13 +31,14 @@ internal sealed class RunCheckpoint(RunFiles files, Checkpoint? checkpoint)
 
     /// <summary>Takes the next row, which is refused.</summary>
     /// <returns>True where it is to be skipped.</returns>
-    public bool SkipsRefused(string reason) => checkpoint is not null && Takes(() => checkpoint.TakeRefused(reason));
+    public bool SkipsRefused(string reason, object input) =>
+        checkpoint is not null && Takes(() => checkpoint.TakeRefused(reason, RawJson.Of(input)));
 
     /// <summary>Takes the next row, which this run doesn't even try to write.</summary>
     public void Pass(long position)
     {
-        if (!SkipsRefused("Passed"))
-            checkpoint?.Block(position);
+        if (checkpoint is not null && !Takes(checkpoint.TakePassed))
+            checkpoint.Block(position);
     }
 
     /// <summary>Says what became of a row.</summary>

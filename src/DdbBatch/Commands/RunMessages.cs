@@ -44,7 +44,7 @@ internal sealed class RunMessages(PSCmdlet cmdlet, WriteRun run)
     {
         if (preflight.EstimatedTime > LongTime && preflight.Deletes == 0)
         {
-            cmdlet.WriteWarning($"Writing {preflight.Items} items to table '{preflight.Table}' would take {preflight.EstimatedTime:d\\.hh\\:mm\\:ss}. "
+            cmdlet.WriteWarning($"Writing {preflight.Puts} items to table '{preflight.Table}' would take {preflight.EstimatedTime:d\\.hh\\:mm\\:ss}. "
                 + "Start-DdbBulkLoad uploads them to S3 and has DynamoDB's own engine load them from there (not into a global table).");
         }
     }

@@ -144,7 +144,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
     private void Open()
     {
         _connection = BulkConnection.Open(this, S3EndpointUrl);
-        string target = $"table '{Table}' at {_connection.DynamoDB.EndpointName}, through {_options!.Folder}";
+        string target = $"table '{Table}' at {_connection.Endpoint}, through {_options!.Folder}";
         bool isConfirmed = ShouldProcess(target, MyInvocation.MyCommand.Name);
         _isDeclined = !isConfirmed && !_options.WhatIf;
         if (_isDeclined)
@@ -169,7 +169,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
         }
         catch (TableException exception)
         {
-            ThrowTerminatingError(Errors.Table(Table, exception.Error, connection.DynamoDB.EndpointName, null));
+            ThrowTerminatingError(Errors.Table(Table, exception.Error, connection.Endpoint, null));
             throw;
         }
     }

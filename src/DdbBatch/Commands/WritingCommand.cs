@@ -1,4 +1,5 @@
 using System;
+using DdbBatch.Aws;
 using DdbBatch.Conversion;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
@@ -79,13 +80,14 @@ public abstract class WritingCommand : WriteOptionsCommand
     private BatchRunner CreateRunner()
     {
         KeyNameParser keyNames = Parse("InvalidKeyName", () => new KeyNameParser(KeyName));
-        DynamoDBClient client = Connect(ThrottleLimit).Client;
+        Connection connection = Connect(ThrottleLimit);
+        DynamoDBClient client = connection.Client;
         WriteOptions write = WriteOptions();
         WriteRun run = new(write, BatchTransport.Create(Transport, client), new TableDescriber(client), keyNames.Resolve);
         RunnerOptions options = new()
         {
             Activity = MyInvocation.MyCommand.Name,
-            Endpoint = client.EndpointName,
+            Endpoint = connection.Endpoint,
             NoRetry = NoRetry,
             PassThru = PassThru,
             Summary = Summary,

@@ -138,7 +138,7 @@ public sealed class PreconditionTests(DynamoDbLocalFixture dynamoDb, S3ServerFix
 
     [Fact]
     public void An_endpoint_of_S3_that_is_none() =>
-        Fails($"{Load10} -S3EndpointUrl nowhere", "EndpointInvalid", ErrorCategory.AuthenticationError, "AWS_ENDPOINT_URL_S3");
+        Fails($"{Load10} -S3EndpointUrl nowhere", "EndpointInvalid", ErrorCategory.AuthenticationError, "-S3EndpointUrl");
 
     private void Fails(string script, string errorId, ErrorCategory category, string word)
     {

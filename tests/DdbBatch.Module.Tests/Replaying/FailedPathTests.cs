@@ -110,6 +110,16 @@ public sealed class FailedPathTests(DynamoDbLocalFixture fixture, TemporaryFolde
     }
 
     [Fact]
+    public void A_file_is_not_replayed_into_itself()
+    {
+        Run("@{ a = 1 } | Write-DdbBatch -FailedPath $failed -ErrorAction SilentlyContinue");
+        string before = File.ReadAllText(FailedFile);
+        PowerShellResult result = Run("Import-DdbItem $failed | Write-DdbBatch -FailedPath $failed");
+        Assert.StartsWith("FileNotOpened,", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal(before, File.ReadAllText(FailedFile));
+    }
+
+    [Fact]
     public void Records_are_appended_and_a_line_that_was_cut_is_left_to_itself()
     {
         File.WriteAllText(FailedFile, "{\"DdbBatch\":\"failed/1\",\"Tab");
