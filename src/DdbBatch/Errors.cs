@@ -98,7 +98,7 @@ internal static class Errors
 
     /// <summary>The checkpoint is another load's, or its file can't be used.</summary>
     public static ErrorRecord Checkpoint(CheckpointException exception) => Create(
-        exception, exception.ErrorId, ErrorCategory.InvalidData, null, exception.Message);
+        exception, exception.ErrorId, exception.IsMismatch ? ErrorCategory.InvalidData : ErrorCategory.WriteError, null, exception.Message);
 
     /// <summary>The file of -FailedPath takes nothing, or nothing more.</summary>
     public static ErrorRecord FailedPath(string path, Exception exception, object? target) => Create(

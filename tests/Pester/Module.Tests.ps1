@@ -152,9 +152,10 @@ Describe 'Views' {
     }
 
     It 'say what is not known of a table' {
-        $preflight.WriteCapacity = $preflight.EstimatedTime = $null
-        $preflight | Format-Text | Should -Match '(?m)^WriteCapacity +: unknown$'
-        $preflight | Format-Text | Should -Match '(?m)^EstimatedTime +: unknown$'
+        $unknown = $preflight.PSObject.Copy()
+        $unknown.WriteCapacity = $unknown.EstimatedTime = $null
+        $unknown | Format-Text | Should -Match '(?m)^WriteCapacity +: unknown$'
+        $unknown | Format-Text | Should -Match '(?m)^EstimatedTime +: unknown$'
     }
 
     It 'show a preflight as a table of one line' {

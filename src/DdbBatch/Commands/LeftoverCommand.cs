@@ -18,7 +18,8 @@ public abstract class LeftoverCommand : ItemInputCommand
 
     /// <summary>
     /// A file to which each operation that wasn't written is appended at once, a line of JSON with the item and the reason.
-    /// Import-DdbItem reads it, and Write-DdbBatch writes what it reads as it was to be written.
+    /// Import-DdbItem reads it, and Write-DdbBatch writes what it reads as it was to be written. The run has the file for
+    /// itself. A load with -CheckpointPath goes on with the file that it had.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
