@@ -16,7 +16,10 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = 'module/DdbBatch.Format.ps1xml'
 
-    CmdletsToExport        = 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Import-DdbItem', 'Remove-DdbBatch', 'Write-DdbBatch'
+    CmdletsToExport        = @(
+        'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Receive-DdbBulkLoad', 'Remove-DdbBatch'
+        'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Write-DdbBatch'
+    )
     AliasesToExport        = @()
     FunctionsToExport      = @()
     VariablesToExport      = @()

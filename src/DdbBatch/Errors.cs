@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using DdbBatch.Aws;
+using DdbBatch.Bulk;
 using DdbBatch.Checkpoints;
 using DdbBatch.Commands;
 using DdbBatch.Files;
@@ -130,6 +131,52 @@ internal static class Errors
         ErrorCategory.OpenError,
         path,
         "Check the path and its permissions.");
+
+    /// <summary>A bulk load that can't be begun, or not go on.</summary>
+    // Without the inner exceptions: what AWS says of a wrong signature has the session token in it.
+    public static ErrorRecord Bulk(BulkException exception) => Create(
+        new InvalidOperationException(exception.Message), exception.ErrorId, BulkCategory(exception.ErrorId), null, exception.Message);
+
+    /// <summary>An item that DynamoDB's bulk engine refused, or didn't come to.</summary>
+    public static ErrorRecord BulkFailed(UnprocessedItem item) => Create(
+        new InvalidOperationException(
+            $"An item for table '{item.Table}' {(item.Outcome == OperationOutcome.Unknown ? "may not be written" : "was refused by DynamoDB")}: "
+            + $"{item.ErrorCode}: {item.Reason}"),
+        item.ErrorCode,
+        item.Outcome == OperationOutcome.Unknown ? ErrorCategory.OperationStopped : ErrorCategory.InvalidData,
+        item,
+        "The error's TargetObject has the item: mend what is to be mended and pipe it to Write-DdbBatch; the others are not affected.");
+
+    /// <summary>A bulk load that came to a bad end.</summary>
+    public static ErrorRecord BulkEnded(BulkLoad load) => Create(
+        new InvalidOperationException(
+            $"The load into table '{load.Table}' {(load.Status == BulkLoadStatus.Cancelled ? "was stopped" : "has failed")} after "
+            + $"{load.ProcessedItems} items, {load.FailedItems} of them refused: {load.FailureCode}: {load.FailureMessage}"),
+        load.Status == BulkLoadStatus.Cancelled ? "BulkLoadCancelled" : "BulkLoadFailed",
+        ErrorCategory.OperationStopped,
+        load,
+        "Items that were written stay. Start it again with another -ClientToken: what is there already is put again.");
+
+    /// <summary>The file of -FailedPath takes nothing more; all that it lacks is in errors too.</summary>
+    public static ErrorRecord FailedPathIncomplete(string path, Exception exception) => Create(
+        new InvalidOperationException($"-FailedPath '{path}' can't be written: {exception.Message} What it lacks is in the errors.", exception),
+        "FailedPathNotWritten",
+        ErrorCategory.WriteError,
+        path,
+        "Make room, or give another path.");
+
+    private static ErrorCategory BulkCategory(string errorId) => errorId switch
+    {
+        "S3UriInvalid" or "ClientTokenInvalid" or "MaxWriteRequestUnitInvalid" or "ShardBytesInvalid" or "BucketOwnerInvalid" =>
+            ErrorCategory.InvalidArgument,
+        "BulkLoadNotFound" or "BucketNotFound" => ErrorCategory.ObjectNotFound,
+        "AccessDenied" => ErrorCategory.PermissionDenied,
+        "BulkLimitExceeded" or "TooManyShards" or "ShardTooLarge" => ErrorCategory.LimitsExceeded,
+        "TableNotActive" or "IndexCreating" or "TableInUse" => ErrorCategory.ResourceUnavailable,
+        "BulkLoadMismatch" or "ManifestUnreadable" => ErrorCategory.InvalidData,
+        "S3Failed" or "BulkOperationFailed" or "BulkLoadNotStarted" => ErrorCategory.ConnectionError,
+        _ => ErrorCategory.InvalidOperation,
+    };
 
     /// <summary>Why an input was refused, for its leftover: that has its position, and nothing else tells a file's line.</summary>
     public static string ReasonOf(ErrorRecord error, object? input) =>

@@ -34,6 +34,24 @@ internal static class DotnetProcess
     internal static Process StartScriptWithoutSizeSignal(string script, params string[] arguments) => Process.Start(Redirected(
         "/bin/sh", ["-c", "trap '' XFSZ; exec \"$@\"", "sh", Host, "exec", BuildFacts.ChildHost, script, .. arguments]))!;
 
+    /// <summary>Runs a script in such an engine, and kills that once it is due to die.</summary>
+    /// <returns>What it wrote; null where it was killed.</returns>
+    /// <exception cref="InvalidOperationException">It wrote errors; the message has them.</exception>
+    internal static async Task<string?> RunScriptUntilAsync(Task dueToDie, string script, params string[] arguments)
+    {
+        using Process process = StartScript(script, arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        Task exit = process.WaitForExitAsync();
+        bool isKilled = await Task.WhenAny(dueToDie, exit) == dueToDie;
+        if (isKilled)
+            process.Kill();
+        await exit;
+        if (await errors is { Length: > 0 } text)
+            throw new InvalidOperationException(text);
+        return isKilled ? null : (await output).Trim();
+    }
+
     private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     private static ProcessStartInfo Redirected(string program, string[] arguments) => new(program, arguments)

@@ -35,7 +35,8 @@ Describe 'The manifest' {
 Describe 'The module' {
     It 'exports exactly these cmdlets' {
         (Get-Command -Module DdbBatch).Name | Sort-Object |
-            Should -Be 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Import-DdbItem', 'Remove-DdbBatch', 'Write-DdbBatch'
+            Should -Be 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Receive-DdbBulkLoad', 'Remove-DdbBatch',
+                'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Write-DdbBatch'
     }
 
     It 'exports nothing else' {
@@ -82,7 +83,7 @@ Describe '<Name>' -ForEach $cmdlets {
 
     It 'has a singular noun' {
         # One noun a concept, and each of them on purpose.
-        $Cmdlet.Noun | Should -BeIn 'DdbBatch', 'DdbItem', 'DdbJson'
+        $Cmdlet.Noun | Should -BeIn 'DdbBatch', 'DdbBulkLoad', 'DdbItem', 'DdbJson'
     }
 }
 
@@ -121,6 +122,14 @@ Describe 'Views' {
             Requests = 40000; CapacityUnits = 2000001; TableCapacityUnits = 1000001; IndexCapacityUnits = @{ Genre = 1000000 }
             WriteCapacity = 1000; EstimatedTime = [timespan]'0:33:21'
         }
+        $load = [pscustomobject]@{
+            PSTypeName = 'DdbBatch.BulkLoad'; Table = 'Music'; Status = 'CompletedWithErrors'; PercentComplete = 100.0
+            ProcessedItems = 1000000; FailedItems = 3; StartTime = [datetimeoffset]'2026-11-26T08:30:00Z'
+        }
+        $bulk = [pscustomobject]@{
+            PSTypeName = 'DdbBatch.BulkPreflight'; Table = 'Music'; Items = 1000000; InvalidItems = 3; DuplicateKeys = 2
+            UploadBytes = 150000000; Shards = 16
+        }
         $item = [pscustomobject]@{
             PSTypeName = 'DdbBatch.UnprocessedItem'; Position = 7; Table = 'Music'; Operation = 'Put'; Outcome = 'Invalid'
             Attempts = 0; ErrorCode = 'KeyMissing'; Reason = 'No key attribute SongTitle.'; InputObject = @{ a = 1 }
@@ -152,6 +161,16 @@ Describe 'Views' {
     It 'show a preflight as a table of one line' {
         ($preflight | Format-Table | Format-Text) -split '\n' | Select-Object -Last 1 |
             Should -Match '^Music +1000000 +3 +2 +40000 +2000001 +0\.00:33:21$'
+    }
+
+    It 'show bulk loads as a table of one line each' {
+        ($load | Format-Table | Format-Text) -split '\n' | Select-Object -Last 1 |
+            Should -Match '^Music +CompletedWithErrors +100 +1000000 +3 \d\d-\d\d \d\d:\d\d:\d\d$'
+    }
+
+    It 'show what a bulk load would be as a table of one line' {
+        ($bulk | Format-Table | Format-Text) -split '\n' | Select-Object -Last 1 |
+            Should -Match '^Music +1000000 +3 +2 +150000000 +16$'
     }
 
     It 'show unprocessed items as a table' {

@@ -29,6 +29,18 @@ internal static class DynamoDBJsonShape
         return IsRequest(value) ? ReadTables(value) : [new DynamoDBJsonEntry(value)];
     }
 
+    /// <summary>Whether every member of an object is an attribute's value.</summary>
+    public static bool IsMap(JsonElement map)
+    {
+        foreach (JsonProperty attribute in map.EnumerateObject())
+        {
+            if (!IsAttributeValue(attribute.Value))
+                return false;
+        }
+
+        return true;
+    }
+
     private static bool TryGetOnly(JsonElement value, string name, out JsonElement content)
     {
         content = default;
@@ -72,17 +84,6 @@ internal static class DynamoDBJsonShape
         }
 
         return count == 1 && isValue;
-    }
-
-    private static bool IsMap(JsonElement map)
-    {
-        foreach (JsonProperty attribute in map.EnumerateObject())
-        {
-            if (!IsAttributeValue(attribute.Value))
-                return false;
-        }
-
-        return true;
     }
 
     private static IEnumerable<DynamoDBJsonEntry> ReadTables(JsonElement tables)

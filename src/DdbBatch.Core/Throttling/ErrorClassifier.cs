@@ -5,7 +5,7 @@ namespace DdbBatch.Throttling;
 
 /// <summary>
 /// The one place that says what an error means (Developer Guide, "Error handling with DynamoDB"; API reference, "Common
-/// errors"). A 400 that it doesn't know is taken for the fault of an item.
+/// errors"; S3's, "Error responses"). A 400 that it doesn't know is taken for the fault of an item.
 /// </summary>
 internal static class ErrorClassifier
 {
@@ -29,12 +29,14 @@ internal static class ErrorClassifier
     /// True for an error that new credentials or a corrected clock may mend: the request was refused before it was
     /// carried out.
     /// </summary>
-    public static bool IsCredentialError(BatchAnswer answer) => answer is BatchAnswer.ServiceError
-    {
-        Code: "ExpiredTokenException" or "ExpiredToken" or "RequestExpired" or "RequestTimeTooSkewed"
-            or "InvalidSignatureException" or "UnrecognizedClientException" or "InvalidClientTokenId"
-            or "IncompleteSignatureException" or "MissingAuthenticationTokenException" or "MissingAuthenticationToken",
-    };
+    public static bool IsCredentialError(BatchAnswer answer) =>
+        answer is BatchAnswer.ServiceError error && IsCredentialCode(error.Code);
+
+    /// <summary>The same of an error's code.</summary>
+    public static bool IsCredentialCode(string code) => code is "ExpiredTokenException" or "ExpiredToken" or "RequestExpired"
+        or "RequestTimeTooSkewed" or "InvalidSignatureException" or "UnrecognizedClientException" or "InvalidClientTokenId"
+        or "IncompleteSignatureException" or "MissingAuthenticationTokenException" or "MissingAuthenticationToken"
+        or "InvalidAccessKeyId" or "SignatureDoesNotMatch";
 
     private static ErrorClass Classify(BatchAnswer.ServiceError error, bool hasSucceeded, int credentialErrors)
     {
@@ -57,6 +59,13 @@ internal static class ErrorClassifier
                 return ErrorClass.Throttled;
             case "ReplicatedWriteConflictException":
             case "TransactionInProgressException":
+            // S3: the body came in too slowly, not whole, or changed.
+            case "RequestTimeout":
+            case "IncompleteBody":
+            case "BadDigest":
+            case "XAmzContentSHA256Mismatch":
+            case "XAmzContentChecksumMismatch":
+            case "OperationAborted":
                 return ErrorClass.Transient;
             case "SubscriptionRequiredException":
             case "OptInRequired":

@@ -79,7 +79,7 @@ internal static class SdkErrors
         WebException web => new(IsSent(web.Status), web.Status.ToString(), web.Message),
         AuthenticationException tls => new(false, "TlsFailed", tls.Message),
         OperationCanceledException or TimeoutException =>
-            new(true, "Timeout", "DynamoDB did not answer in time."),
+            new(true, "Timeout", "No answer came in time."),
         // An HttpRequestException says little; what is behind it says more, if anything is.
         HttpRequestException { InnerException: null } http => new(true, "ConnectionFailed", http.Message),
         // The SDK's for a wrong checksum; a connection's have a cause, or are of a type of their own.

@@ -8,7 +8,6 @@ using Amazon.DynamoDBv2.Model;
 using DdbBatch.Estimation;
 using DdbBatch.Items;
 using DdbBatch.Throttling;
-using DdbBatch.Writing;
 using ScalarAttributeType = DdbBatch.Items.ScalarAttributeType;
 using SdkTableDescription = Amazon.DynamoDBv2.Model.TableDescription;
 
@@ -17,12 +16,14 @@ namespace DdbBatch.Transport;
 /// <summary>Asks DynamoDB for a table's keys and write capacity.</summary>
 internal sealed class TableDescriber
 {
-    private const int MaxAttempts = 4;
-
     private readonly DynamoDBClient _client;
-    private readonly Random _random = new();
+    private readonly RetriedCalls _calls;
 
-    public TableDescriber(DynamoDBClient client) => _client = client;
+    public TableDescriber(DynamoDBClient client)
+    {
+        _client = client;
+        _calls = new RetriedCalls(client);
+    }
 
     /// <summary>Describes a table.</summary>
     /// <param name="table">Its name or ARN.</param>
@@ -35,35 +36,32 @@ internal sealed class TableDescriber
         SdkTableDescription description = await AskAsync(table, cancellationToken).ConfigureAwait(false);
         return description.TableStatus == TableStatus.CREATING
             ? null
-            : new TableDescription(ToSchema(description), description.TableArn ?? table, ToThroughput(description));
+            : new TableDescription(ToSchema(description), description.TableArn ?? table, ToThroughput(description))
+            {
+                Status = description.TableStatus?.Value ?? "ACTIVE",
+                IsGlobal = description.Replicas is { Count: > 0 } || !string.IsNullOrEmpty(description.GlobalTableVersion),
+                CreatingIndex = CreatingIndex(description),
+            };
     }
 
-    private async Task<SdkTableDescription> AskAsync(
-        string table, CancellationToken cancellationToken)
+    private async Task<SdkTableDescription> AskAsync(string table, CancellationToken cancellationToken)
     {
-        for (int attempt = 1; ; attempt++)
+        try
         {
-            BatchAnswer answer;
-            try
-            {
-                DescribeTableResponse response =
-                    await _client.DescribeTableAsync(table, cancellationToken).ConfigureAwait(false);
-                return response.Table;
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                answer = _client.ToAnswer(exception, wasCancelled: false);
-            }
-
-            ErrorClass errorClass = ErrorClassifier.Classify(answer, hasSucceeded: false, credentialErrors: attempt);
-            bool mayPass = errorClass is ErrorClass.Throttled or ErrorClass.Transient or ErrorClass.Ambiguous;
-            if (!mayPass || attempt == MaxAttempts)
-                throw new TableException(
-                    OperationError.From(answer) with { DoomsRun = mayPass || errorClass == ErrorClass.RunFatal });
-            TimeSpan delay = RetryPolicy.Delay(attempt, errorClass, _random.NextDouble());
-            await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
+            DescribeTableResponse response = await _calls.CallAsync(
+                () => _client.DescribeTableAsync(table, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return response.Table;
+        }
+        catch (FailedCallException failed)
+        {
+            throw new TableException(
+                failed.Error with { DoomsRun = failed.MayPass || failed.ErrorClass == ErrorClass.RunFatal });
         }
     }
+
+    // A global index that is being created, or filled, holds some operations up.
+    private static string? CreatingIndex(SdkTableDescription table) =>
+        table.GlobalSecondaryIndexes?.Find(index => index.IndexStatus == IndexStatus.CREATING || index.Backfilling == true)?.IndexName;
 
     private static TableSchema ToSchema(SdkTableDescription table)
     {

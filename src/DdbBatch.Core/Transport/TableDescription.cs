@@ -14,4 +14,13 @@ internal sealed record TableDescription(TableSchema Schema, string TableArn, Thr
     /// DynamoDB doesn't say.
     /// </summary>
     public double? WriteCapacity => Throughput.WriteCapacity;
+
+    /// <summary>Its status, as ACTIVE or UPDATING.</summary>
+    public string Status { get; init; } = "ACTIVE";
+
+    /// <summary>True for a global table, which has replicas in other regions.</summary>
+    public bool IsGlobal { get; init; }
+
+    /// <summary>A global index that is being created; null where there is none.</summary>
+    public string? CreatingIndex { get; init; }
 }

@@ -17,7 +17,7 @@ internal static class ClientFactory
         Profiles profiles = new(options.ProfileLocation);
         CredentialProfile? profile = profiles.Find(options.ProfileName ?? Profiles.NameInUse);
         Profile? settings = profile is null ? null : new Profile(profile.Name, options.ProfileLocation);
-        (string? endpointUrl, string? endpointSource) = Endpoint.Find(options.EndpointUrl, settings);
+        (string? endpointUrl, string? endpointSource) = Endpoint.DynamoDB.Find(options.EndpointUrl, settings);
         bool isLoopback = Endpoint.IsLoopback(endpointUrl);
         (AWSCredentials credentials, string credentialSource) = CredentialResolver.Resolve(options, profiles, isLoopback);
         (string? region, string? regionSource) = RegionResolver.Resolve(options, profile, isLoopback);
@@ -26,6 +26,8 @@ internal static class ClientFactory
         DynamoDBClient client = new(credentials, Config(region, endpointUrl, settings), options.Connections);
         return new Connection(
             client,
+            region,
+            settings,
             $"{client.EndpointName} ({endpointSource ?? regionSource})",
             $"Region {region} ({regionSource}), credentials of {credentialSource}.");
     }

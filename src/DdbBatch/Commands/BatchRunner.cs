@@ -15,7 +15,7 @@ internal sealed class BatchRunner : IDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
-    private readonly ItemInputCommand _cmdlet;
+    private readonly ModuleCommand _cmdlet;
     private readonly WriteRun _run;
     private readonly RunnerOptions _options;
     private readonly CancellationToken _stopping;
@@ -24,7 +24,7 @@ internal sealed class BatchRunner : IDisposable
     private readonly WriteProgress _progress;
     private readonly Dictionary<string, bool> _confirmedTables = new(StringComparer.Ordinal);
 
-    public BatchRunner(ItemInputCommand cmdlet, WriteRun run, RunnerOptions options, CancellationToken stopping)
+    public BatchRunner(ModuleCommand cmdlet, WriteRun run, RunnerOptions options, CancellationToken stopping)
     {
         _cmdlet = cmdlet;
         _run = run;
@@ -75,7 +75,12 @@ internal sealed class BatchRunner : IDisposable
     {
         if (_options.Preflight is { } preflight)
         {
-            _cmdlet.WriteObject(preflight.Results(), enumerateCollection: true);
+            foreach (Preflight result in preflight.Results())
+            {
+                _cmdlet.WriteObject(result);
+                _messages.Foreseen(result);
+            }
+
             return;
         }
 

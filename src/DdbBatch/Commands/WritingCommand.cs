@@ -1,6 +1,4 @@
 using System;
-using System.Management.Automation;
-using System.Threading;
 using DdbBatch.Aws;
 using DdbBatch.Conversion;
 using DdbBatch.Transport;
@@ -9,12 +7,8 @@ using DdbBatch.Writing;
 namespace DdbBatch.Commands;
 
 /// <summary>A cmdlet that writes in bulk, wherever its input comes from: the run from its beginning to its end.</summary>
-public abstract class WritingCommand : WriteOptionsCommand, IDisposable
+public abstract class WritingCommand : WriteOptionsCommand
 {
-    private readonly CancellationTokenSource _stopping = new();
-    private UnprocessedVariable? _variable;
-    private RunFiles? _files;
-    private Leftovers _leftovers = new(areListed: false, log: null);
     private BatchInput? _input;
 
     /// <summary>-Operation, where the cmdlet has it.</summary>
@@ -34,12 +28,7 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
         if (!BatchTransport.IsAvailable(Transport))
             ThrowTerminatingError(Errors.Parameter("TransportUnavailable", $"-Transport {Transport} needs PowerShell 7."));
 
-        if (UnprocessedVariable is { } name)
-            _variable = OpenVariable(name);
-        bool isWhatIf = Preferences.IsWhatIf(this);
-        _files = RunFiles.Open(this, isWhatIf ? null : Resolve(FailedPath), isWhatIf ? null : Resolve(CheckpointPath));
-        _leftovers = new Leftovers(_variable is not null, _files.Log);
-        _input = new BatchInput(CreateRouter(), _leftovers, CreateRunner);
+        _input = new BatchInput(CreateRouter(), Leftovers, CreateRunner);
     }
 
     /// <inheritdoc/>
@@ -51,21 +40,16 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
             return;
         }
 
-        _files!.EndEmpty();
+        Files.EndEmpty();
         if (Summary && !Preferences.IsWhatIf(this))
             WriteObject(WriteSummary.OfNothing);
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stopping.Cancel();
-
-    /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         _input?.Dispose();
-        _files?.Dispose();
-        _variable?.Set(_leftovers.Items);
-        _stopping.Dispose();
+        base.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -79,21 +63,6 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
     /// <summary>Throws what ended the run, if anything did.</summary>
     private protected void ThrowIfEnded() => _input!.ThrowIfEnded();
 
-    private string? Resolve(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
-
-    private UnprocessedVariable OpenVariable(string name)
-    {
-        UnprocessedVariable? variable = Commands.UnprocessedVariable.Open(SessionState.PSVariable, name);
-        if (variable is null)
-        {
-            ThrowTerminatingError(Errors.Parameter(
-                "UnprocessedVariableInvalid",
-                $"-UnprocessedVariable {name}: the variable is declared with a type, or a rule, that a list of leftovers "
-                + "doesn't meet. Take another name, or declare the variable without."));
-        }
-
-        return variable!;
-    }
 
     private InputRouter CreateRouter()
     {
@@ -111,7 +80,7 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
     private BatchRunner CreateRunner()
     {
         KeyNameParser keyNames = Parse("InvalidKeyName", () => new KeyNameParser(KeyName));
-        Connection connection = Connect(ThrottleLimit, _stopping.Token);
+        Connection connection = Connect(ThrottleLimit);
         DynamoDBClient client = connection.Client;
         WriteOptions write = WriteOptions();
         WriteRun run = new(write, BatchTransport.Create(Transport, client), new TableDescriber(client), keyNames.Resolve);
@@ -122,13 +91,13 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
             NoRetry = NoRetry,
             PassThru = PassThru,
             Summary = Summary,
-            Leftovers = _leftovers,
-            Checkpoint = _files!.Begin(MyInvocation.MyCommand.Name, client.EndpointName, $"{Table}", $"{DuplicateKey}"),
+            Leftovers = Leftovers,
+            Checkpoint = Files.Begin(MyInvocation.MyCommand.Name, client.EndpointName, $"{Table}", $"{DuplicateKey}"),
             Preflight = Preferences.IsWhatIf(this) ? new PreflightCheck(write) : null,
             ShowsProgress = Preferences.ShowsProgress(this),
             ExpectedOperations = ExpectedOperations,
         };
-        return new BatchRunner(this, run, options, _stopping.Token);
+        return new BatchRunner(this, run, options, StopToken);
     }
 
     private T Parse<T>(string errorId, Func<T> parse)

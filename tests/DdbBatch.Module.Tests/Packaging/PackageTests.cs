@@ -19,6 +19,7 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         README.md
         bin/net8.0/AWSSDK.Core.dll
         bin/net8.0/AWSSDK.DynamoDBv2.dll
+        bin/net8.0/AWSSDK.S3.dll
         bin/net8.0/AWSSDK.SSO.dll
         bin/net8.0/AWSSDK.SSOOIDC.dll
         bin/net8.0/AWSSDK.SecurityToken.dll
@@ -30,6 +31,7 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         bin/net8.0/ZstdSharp.dll
         bin/netstandard2.0/AWSSDK.Core.dll
         bin/netstandard2.0/AWSSDK.DynamoDBv2.dll
+        bin/netstandard2.0/AWSSDK.S3.dll
         bin/netstandard2.0/AWSSDK.SSO.dll
         bin/netstandard2.0/AWSSDK.SSOOIDC.dll
         bin/netstandard2.0/AWSSDK.SecurityToken.dll

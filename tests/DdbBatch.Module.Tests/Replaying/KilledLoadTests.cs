@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -77,7 +76,7 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
             bool isLast = kill == kills;
             dueToDie = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Volatile.Write(ref left, isLast ? int.MaxValue : random.Next(1, 2 * Rows / 25 / (kills + 2)));
-            string output = await RunAsync(arguments, dueToDie.Task);
+            string? output = await DotnetProcess.RunScriptUntilAsync(dueToDie.Task, Load, arguments);
 
             long[] sent = [.. proxy.Requests.Skip(before).SelectMany(request => request.Writes).Select(RowNumber)];
             Assert.All(sent, row => Assert.True(row > marked, $"Row {row} was sent again, and row {marked} had been marked."));
@@ -85,13 +84,13 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
             Assert.True(again.Length <= Math.Min(MaxSpan, sentBefore.Count(row => row > marked)), $"{again.Length} rows were sent again.");
             sentBefore.UnionWith(sent);
             if (isLast)
-                Assert.Equal($"{Rows} {marked}", output.Trim());
+                Assert.Equal($"{Rows} {marked}", output);
         }
 
         AssertAccounted(await server.ScanAsync(table), Left(failed));
         int all = proxy.BatchWrites.Count;
         byte[] kept = File.ReadAllBytes(failed);
-        Assert.Equal($"{Rows} {Rows}", (await RunAsync(arguments, new TaskCompletionSource().Task)).Trim());
+        Assert.Equal([$"{Rows} {Rows}"], await DotnetProcess.RunScriptAsync(Load, arguments));
         Assert.Equal(all, proxy.BatchWrites.Count);
         Assert.Equal(kept, File.ReadAllBytes(failed));
         await AssertReplayAsync(server, table, failed);
@@ -166,20 +165,6 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
 
     private static long ReadMark(string path) =>
         File.Exists(path) ? JsonElement.Parse(File.ReadAllText(path)).GetProperty("Row").GetInt64() : 0;
-
-    private static async Task<string> RunAsync(string[] arguments, Task dueToDie)
-    {
-        using Process process = DotnetProcess.StartScript(Load, arguments);
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        Task exit = process.WaitForExitAsync();
-        if (await Task.WhenAny(dueToDie, exit) == dueToDie)
-            process.Kill();
-        await exit;
-        string text = await errors;
-        Assert.True(text.Length == 0, text);
-        return await output;
-    }
 
     private sealed record Row(int Number, string Key)
     {

@@ -1,8 +1,8 @@
 using System;
 
-namespace DdbBatch.Transport.Direct;
+namespace DdbBatch.Transport;
 
-/// <summary>CRC-32 (ISO 3309), which DynamoDB sends of an answer's body.</summary>
+/// <summary>CRC-32 (ISO 3309), which DynamoDB sends of an answer's body and S3 checks of an object.</summary>
 internal static class Crc32
 {
     private const uint Polynomial = 0xEDB88320;
@@ -10,9 +10,11 @@ internal static class Crc32
     private static readonly uint[] Table = CreateTable();
 
     /// <summary>The checksum of bytes.</summary>
-    public static uint Compute(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="before">The checksum of what comes before them.</param>
+    public static uint Compute(ReadOnlySpan<byte> bytes, uint before = 0)
     {
-        uint crc = uint.MaxValue;
+        uint crc = ~before;
         foreach (byte value in bytes)
             crc = (crc >> 8) ^ Table[(byte)crc ^ value];
         return ~crc;

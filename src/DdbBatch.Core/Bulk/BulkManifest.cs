@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace DdbBatch.Bulk;
+
+/// <summary>
+/// What a load's folder in S3 holds: it is written once everything is uploaded, so where there is none the upload isn't
+/// complete. It is the record of the load, and stays when the objects are deleted.
+/// </summary>
+internal sealed record BulkManifest
+{
+    private const string Marker = "bulk-load/1";
+
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    /// <summary>What it is, and of which version.</summary>
+    public string DdbBatch { get; init; } = Marker;
+
+    public required string ClientToken { get; init; }
+
+    /// <summary>The table, by the name or ARN that was given.</summary>
+    public required string Table { get; init; }
+
+    /// <summary>When everything was uploaded.</summary>
+    public required DateTimeOffset Uploaded { get; init; }
+
+    public required BulkRequest Request { get; init; }
+
+    public required DuplicateKeyMode DuplicateKey { get; init; }
+
+    public required bool KeepUpload { get; init; }
+
+    /// <summary>The items that were uploaded.</summary>
+    public required long Items { get; init; }
+
+    /// <summary>The size of their rows, before compression.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>A hash over the items, in hexadecimal digits.</summary>
+    public required string RowsHash { get; init; }
+
+    public required IReadOnlyList<ShardSummary> Shards { get; init; }
+
+    /// <summary>The operation that loads them; null until it is known to be started.</summary>
+    public BulkStart? Operation { get; init; }
+
+    /// <summary>How it ended; null until that is known.</summary>
+    public BulkOutcome? Outcome { get; init; }
+
+    /// <summary>Reads the manifest of a load.</summary>
+    /// <returns>Null where there is none.</returns>
+    /// <exception cref="BulkException">It can't be read, or is none.</exception>
+    public static async Task<BulkManifest?> ReadAsync(S3Bucket bucket, S3Location folder, CancellationToken cancellationToken)
+    {
+        using Stream? stream = await bucket.OpenAsync(KeyIn(folder), cancellationToken).ConfigureAwait(false);
+        if (stream is null)
+            return null;
+        try
+        {
+            BulkManifest? manifest = await JsonSerializer.DeserializeAsync<BulkManifest>(stream, Format, cancellationToken)
+                .ConfigureAwait(false);
+            return manifest?.DdbBatch == Marker ? manifest : throw new JsonException("It is of another version.");
+        }
+        catch (Exception exception) when (exception is JsonException or IOException)
+        {
+            throw BulkErrors.ManifestUnreadable($"{folder}{Name}", exception);
+        }
+    }
+
+    /// <summary>Writes it: S3 has the old one or the new one, whole.</summary>
+    /// <exception cref="BulkException">It can't be written.</exception>
+    public Task WriteAsync(S3Bucket bucket, S3Location folder, CancellationToken cancellationToken) =>
+        bucket.PutAsync(KeyIn(folder), new ArraySegment<byte>(JsonSerializer.SerializeToUtf8Bytes(this, Format)), cancellationToken);
+
+    private const string Name = "manifest.json";
+
+    private static string KeyIn(S3Location folder) => folder.Prefix + Name;
+}

@@ -1,0 +1,65 @@
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using DdbBatch.Transport;
+
+namespace DdbBatch.Bulk;
+
+/// <summary>What has to be so before anything is uploaded: afterwards it would cost hours to learn of it.</summary>
+/// <param name="dynamoDB">Talks to DynamoDB.</param>
+/// <param name="input">The bucket of the upload.</param>
+/// <param name="output">The bucket of the report.</param>
+internal sealed class BulkPreconditions(DynamoDBClient dynamoDB, S3Bucket input, S3Bucket output)
+{
+    // API reference, "StartBulkPutItems".
+    private const long LeastWriteRequestUnits = 1024;
+    private const int MostTokenLength = 64;
+
+    /// <summary>Checks the options by themselves.</summary>
+    /// <exception cref="BulkException">One of them can't be.</exception>
+    public static void Check(BulkLoadOptions options)
+    {
+        if (!IsToken(options.ClientToken))
+            throw BulkErrors.ClientTokenInvalid(options.ClientToken, MostTokenLength);
+        if (options.MaxWriteRequestUnits < LeastWriteRequestUnits)
+            throw BulkErrors.TooFewWriteRequestUnits(options.MaxWriteRequestUnits.Value, LeastWriteRequestUnits);
+        if (options.ShardBytes is < ShardRows.FullBytes or > ShardPlan.MaxObjectBytes)
+            throw BulkErrors.ShardBytesInvalid(options.ShardBytes, ShardRows.FullBytes, ShardPlan.MaxObjectBytes);
+        foreach (string? owner in new[] { options.BucketOwner, options.OutputBucketOwner })
+        {
+            if (owner is not null && !(owner.Length == 12 && owner.All(c => c is >= '0' and <= '9')))
+                throw BulkErrors.BucketOwnerInvalid(owner);
+        }
+    }
+
+    /// <summary>Checks the table and the buckets; changes nothing.</summary>
+    /// <exception cref="BulkException">One of them can't serve.</exception>
+    /// <exception cref="TableException">The table can't be described.</exception>
+    public async Task<TableDescription> CheckAsync(string table, CancellationToken cancellationToken)
+    {
+        TableDescription description = await new TableDescriber(dynamoDB).DescribeAsync(table, cancellationToken).ConfigureAwait(false)
+            ?? throw BulkErrors.TableNotActive(table, "CREATING");
+        if (description.IsGlobal)
+            throw BulkErrors.GlobalTable(table);
+        if (description.Status is not ("ACTIVE" or "UPDATING"))
+            throw BulkErrors.TableNotActive(table, description.Status);
+        if (description.CreatingIndex is { } index)
+            throw BulkErrors.IndexCreating(table, index);
+        foreach (S3Bucket bucket in new[] { input, output }.Distinct())
+            await CheckAsync(bucket, description, cancellationToken).ConfigureAwait(false);
+        return description;
+    }
+
+    private static async Task CheckAsync(S3Bucket bucket, TableDescription table, CancellationToken cancellationToken)
+    {
+        string? region = await bucket.CheckAsync(cancellationToken).ConfigureAwait(false);
+        // arn:aws:dynamodb:REGION:ACCOUNT:table/NAME; DynamoDB Local's region is ddblocal.
+        string? tableRegion = table.TableArn.Split(':') is [_, _, _, var name, ..] ? name : null;
+        if (!string.IsNullOrEmpty(region) && tableRegion is not (null or "" or "ddblocal") && region != tableRegion)
+            throw BulkErrors.BucketInOtherRegion(bucket.Name, region!, tableRegion);
+    }
+
+    // DynamoDB's own rule excludes '$' alone; the token is a part of keys too.
+    private static bool IsToken(string token) => token.Length is > 0 and <= MostTokenLength && token.Trim('.').Length > 0
+        && token.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.');
+}

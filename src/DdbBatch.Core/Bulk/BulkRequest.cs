@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace DdbBatch.Bulk;
+
+/// <summary>
+/// What StartBulkPutItems is asked. A token stands for one request: with another one it is refused (API reference,
+/// "StartBulkPutItems").
+/// </summary>
+internal sealed record BulkRequest
+{
+    /// <summary>The table's ARN: one table has one, whatever it was called by.</summary>
+    public required string TableArn { get; init; }
+
+    public required S3Location Input { get; init; }
+
+    public string? InputOwner { get; init; }
+
+    public required BulkCompression Compression { get; init; }
+
+    public required S3Location Output { get; init; }
+
+    public string? OutputOwner { get; init; }
+
+    public string? KmsKeyId { get; init; }
+
+    public long? MaxWriteRequestUnits { get; init; }
+
+    public required BulkPerformanceTier PerformanceTier { get; init; }
+
+    /// <summary>The request of a load.</summary>
+    public static BulkRequest Of(BulkLoadOptions options, string tableArn) => new()
+    {
+        TableArn = tableArn,
+        Input = options.Data,
+        InputOwner = options.BucketOwner,
+        Compression = options.Compression,
+        Output = options.Report,
+        OutputOwner = options.OutputBucketOwner,
+        KmsKeyId = options.KmsKeyId,
+        MaxWriteRequestUnits = options.MaxWriteRequestUnits,
+        PerformanceTier = options.PerformanceTier,
+    };
+
+    /// <summary>In what it differs from another one, for people: <c>Compression was Gzip and is Zstd</c>.</summary>
+    public IEnumerable<string> Differences(BulkRequest former) =>
+        from property in typeof(BulkRequest).GetProperties()
+        let was = property.GetValue(former)
+        let now = property.GetValue(this)
+        where !Equals(was, now)
+        select $"{property.Name} was {was ?? "not given"} and is {now ?? "not given"}";
+}

@@ -1,0 +1,232 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using DdbBatch.Checkpoints;
+using DdbBatch.Items;
+
+namespace DdbBatch.Bulk;
+
+/// <summary>
+/// Writes items into objects while they come in. One thread puts items in; hashing, compressing and sending are done by
+/// tasks. However long the input is, it holds at most 16 MB of rows, and for each lane and each part on its way up to 8 MB.
+/// </summary>
+internal sealed class BulkUpload : IDisposable
+{
+    private const long MaxQueuedBytes = 16 * 1024 * 1024;
+
+    // How long taking objects back may take: a stopped pipeline returns within a second.
+    private static readonly TimeSpan AbortGrace = TimeSpan.FromMilliseconds(700);
+
+    private readonly object _lock = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly UploadSlots _slots = new();
+    private readonly IShardStore? _store;
+    private readonly ShardPlan _plan;
+    private readonly ShardLane[] _lanes;
+    private readonly HashSet<Shard> _open = [];
+    private readonly List<Task<ShardSummary?>> _closed = [];
+    private Exception? _failure;
+    private long _queuedBytes;
+
+    /// <param name="store">Where the objects go; null where rows are only counted and hashed.</param>
+    /// <param name="plan">Which objects there are.</param>
+    public BulkUpload(IShardStore? store, ShardPlan plan)
+    {
+        _store = store;
+        _plan = plan;
+        _lanes = [.. Enumerable.Range(0, plan.Lanes).Select(lane => new ShardLane(
+            number => Open(lane, number), Close, plan.FullBytes))];
+    }
+
+    /// <summary>Items taken in.</summary>
+    public long Items { get; private set; }
+
+    /// <summary>The bytes of their rows.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>How far it has come.</summary>
+    public BulkProgress Progress => new(Items, Bytes, _slots.UploadedBytes, _lanes.Sum(lane => lane.Shards));
+
+    /// <summary>A hash over all rows: the same for the same items, in the same order for each key. Of meaning once it is complete.</summary>
+    public ulong RowsHash
+    {
+        get
+        {
+            RowHash hash = new(0);
+            foreach (ShardLane lane in _lanes)
+                hash.Add((long)lane.Hash);
+            return hash.Value;
+        }
+    }
+
+    /// <summary>Takes an item in, if there is room for it. For one thread.</summary>
+    /// <exception cref="BulkException">The upload has failed.</exception>
+    public bool TryAdd(EncodedItem item)
+    {
+        ShardLane lane = _lanes[_plan.LaneOf(item.Key)];
+        if (lane.Filling?.TryAdd(item.Json) != true)
+        {
+            if (!HasRoom())
+                return false;
+            Hand(lane);
+            lane.Filling = new ShardRows(ShardRows.LineBytes(item.Json));
+            lane.Filling.TryAdd(item.Json);
+        }
+
+        Items++;
+        Bytes += ShardRows.LineBytes(item.Json);
+        return true;
+    }
+
+    /// <summary>Waits until there is plenty of room, or a while has gone by.</summary>
+    public void Wait(TimeSpan atMost)
+    {
+        lock (_lock)
+        {
+            if (_queuedBytes > MaxQueuedBytes / 2 && _failure is null)
+                Monitor.Wait(_lock, atMost);
+        }
+    }
+
+    /// <summary>Ends the input, and waits until everything is uploaded.</summary>
+    /// <returns>The objects, in the order of their keys.</returns>
+    /// <exception cref="BulkException">The upload has failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<IReadOnlyList<ShardSummary>> CompleteAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenRegistration registration = cancellationToken.Register(_stop.Cancel);
+        foreach (ShardLane lane in _lanes)
+            Hand(lane);
+        await Task.WhenAll(_lanes.Select(lane => lane.Tail)).ConfigureAwait(false);
+        foreach (ShardLane lane in _lanes)
+            lane.Close();
+        ShardSummary?[] shards = await Task.WhenAll(_closed).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfFailed();
+        return [.. shards.OrderBy(shard => shard!.Key, StringComparer.Ordinal)!];
+    }
+
+    /// <summary>Ends it, in whatever state it is; objects that aren't complete are taken back, as far as that goes at once.</summary>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        TimeSpan grace = AbortGrace;
+        using CancellationTokenSource abandon = new(grace);
+        // What was cancelled comes back at once, as a rule.
+        Task ended = Task.WhenAll(_lanes.Select(lane => lane.Tail)).ContinueWith(
+            _ => AbortAsync(abandon.Token), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+        ended.Wait(grace);
+    }
+
+    private Task AbortAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return Task.WhenAll([.. _open.Select(shard => TryAbortAsync(shard, cancellationToken))]);
+    }
+
+    private static async Task TryAbortAsync(Shard shard, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await shard.AbortAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is BulkException or OperationCanceledException)
+        {
+            // The next run with the token takes it back, or the bucket's lifecycle rule.
+        }
+    }
+
+    private bool HasRoom()
+    {
+        ThrowIfFailed();
+        lock (_lock)
+            return _queuedBytes < MaxQueuedBytes;
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (Volatile.Read(ref _failure) is { } failure)
+            throw failure is BulkException bulk ? bulk : new BulkException("UploadFailed", failure.Message, failure);
+    }
+
+    // Rows of a lane are written one after the other, each lot behind the one before.
+    private void Hand(ShardLane lane)
+    {
+        if (lane.Filling is not { } rows)
+            return;
+        lane.Filling = null;
+        lock (_lock)
+            _queuedBytes += rows.Written.Count;
+        Task before = lane.Tail;
+        lane.Tail = Task.Run(async () =>
+        {
+            await before.ConfigureAwait(false);
+            await WriteAsync(lane, rows).ConfigureAwait(false);
+        });
+    }
+
+    private async Task WriteAsync(ShardLane lane, ShardRows rows)
+    {
+        try
+        {
+            if (Volatile.Read(ref _failure) is null)
+                await lane.WriteAsync(rows, _stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+
+        int bytes = rows.Written.Count;
+        rows.Return();
+        lock (_lock)
+        {
+            _queuedBytes -= bytes;
+            if (_queuedBytes <= MaxQueuedBytes / 2)
+                Monitor.PulseAll(_lock);
+        }
+    }
+
+    private Shard? Open(int lane, int number)
+    {
+        string key = _plan.KeyOf(lane, number);
+        if (_store is null)
+            return null;
+        Shard shard = new(new ShardUpload(key, _store, _slots), _plan.Compression, _plan.FirstPartBytes(lane));
+        lock (_lock)
+            _open.Add(shard);
+        return shard;
+    }
+
+    private void Close(Shard shard)
+    {
+        Task<ShardSummary?> completing = CompleteAsync(shard);
+        lock (_lock)
+            _closed.Add(completing);
+    }
+
+    private async Task<ShardSummary?> CompleteAsync(Shard shard)
+    {
+        try
+        {
+            ShardSummary summary = await shard.CompleteAsync(_stop.Token).ConfigureAwait(false);
+            lock (_lock)
+                _open.Remove(shard);
+            return summary;
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+            return null;
+        }
+    }
+
+    private void Fail(Exception exception)
+    {
+        Interlocked.CompareExchange(ref _failure, exception, null);
+        lock (_lock)
+            Monitor.PulseAll(_lock);
+    }
+}

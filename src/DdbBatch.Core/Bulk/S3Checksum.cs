@@ -1,0 +1,16 @@
+using System;
+using System.Buffers.Binary;
+
+namespace DdbBatch.Bulk;
+
+/// <summary>A checksum as S3 writes it.</summary>
+internal static class S3Checksum
+{
+    /// <summary>Base64 of the four bytes of a CRC-32, the most significant first (User Guide of S3, "Checking object integrity").</summary>
+    public static string Format(uint checksum)
+    {
+        byte[] bytes = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, checksum);
+        return Convert.ToBase64String(bytes);
+    }
+}
