@@ -1,28 +1,20 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
-using DdbBatch.Estimation;
-using DdbBatch.Items;
 using DdbBatch.Throttling;
 using DdbBatch.Writing;
-using ScalarAttributeType = DdbBatch.Items.ScalarAttributeType;
-using SdkTableDescription = Amazon.DynamoDBv2.Model.TableDescription;
 
 namespace DdbBatch.Transport;
 
-/// <summary>Asks DynamoDB for a table's keys and write capacity.</summary>
+/// <summary>Asks DynamoDB for a table's keys and write capacity, again where that may help.</summary>
 internal sealed class TableDescriber
 {
     private const int MaxAttempts = 4;
 
-    private readonly DynamoDBClient _client;
+    private readonly IBatchTransport _transport;
     private readonly Random _random = new();
 
-    public TableDescriber(DynamoDBClient client) => _client = client;
+    public TableDescriber(IBatchTransport transport) => _transport = transport;
 
     /// <summary>Describes a table.</summary>
     /// <param name="table">Its name or ARN.</param>
@@ -32,29 +24,12 @@ internal sealed class TableDescriber
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<TableDescription?> DescribeAsync(string table, CancellationToken cancellationToken)
     {
-        SdkTableDescription description = await AskAsync(table, cancellationToken).ConfigureAwait(false);
-        return description.TableStatus == TableStatus.CREATING
-            ? null
-            : new TableDescription(ToSchema(description), description.TableArn ?? table, ToThroughput(description));
-    }
-
-    private async Task<SdkTableDescription> AskAsync(
-        string table, CancellationToken cancellationToken)
-    {
         for (int attempt = 1; ; attempt++)
         {
-            BatchAnswer answer;
-            try
-            {
-                DescribeTableResponse response =
-                    await _client.DescribeTableAsync(table, cancellationToken).ConfigureAwait(false);
-                return response.Table;
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                answer = _client.ToAnswer(exception, wasCancelled: false);
-            }
-
+            BatchAnswer answer = await _transport.DescribeAsync(table, cancellationToken).ConfigureAwait(false);
+            if (answer is BatchAnswer.Description description)
+                return description.Table;
+            cancellationToken.ThrowIfCancellationRequested();
             ErrorClass errorClass = ErrorClassifier.Classify(answer, hasSucceeded: false, credentialErrors: attempt);
             bool mayPass = errorClass is ErrorClass.Throttled or ErrorClass.Transient or ErrorClass.Ambiguous;
             if (!mayPass || attempt == MaxAttempts)
@@ -64,50 +39,4 @@ internal sealed class TableDescriber
             await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private static TableSchema ToSchema(SdkTableDescription table)
-    {
-        Dictionary<string, ScalarAttributeType> types = table.AttributeDefinitions.ToDictionary(
-            attribute => attribute.AttributeName,
-            attribute => (ScalarAttributeType)Enum.Parse(typeof(ScalarAttributeType), attribute.AttributeType.Value));
-        IEnumerable<KeyAttribute> indexKeys =
-        [
-            .. (table.LocalSecondaryIndexes ?? []).SelectMany(index => Keys(index.KeySchema, index.IndexName)),
-            .. (table.GlobalSecondaryIndexes ?? []).SelectMany(index => Keys(index.KeySchema, index.IndexName)),
-        ];
-        return new TableSchema(table.TableName, Keys(table.KeySchema, null), indexKeys);
-
-        IEnumerable<KeyAttribute> Keys(List<KeySchemaElement> schema, string? indexName) => schema
-            .OrderBy(element => element.KeyType == KeyType.HASH ? 0 : 1)
-            .Select(element => new KeyAttribute(
-                element.AttributeName, types[element.AttributeName], indexName, element.KeyType == KeyType.RANGE));
-    }
-
-    private static Throughput ToThroughput(SdkTableDescription table)
-    {
-        IEnumerable<IndexThroughput> local = (table.LocalSecondaryIndexes ?? [])
-            .Select(index => new IndexThroughput(index.IndexName, Names(index.KeySchema), IsLocal: true, null));
-        IEnumerable<IndexThroughput> global = (table.GlobalSecondaryIndexes ?? [])
-            .Select(index => new IndexThroughput(
-                index.IndexName,
-                Names(index.KeySchema),
-                IsLocal: false,
-                WriteCapacity(
-                    index.ProvisionedThroughput, index.WarmThroughput?.WriteUnitsPerSecond, index.OnDemandThroughput)));
-        return new Throughput(
-            WriteCapacity(table.ProvisionedThroughput, table.WarmThroughput?.WriteUnitsPerSecond, table.OnDemandThroughput),
-            [.. local, .. global]);
-    }
-
-    // On-demand tables are provisioned with 0, and may have a limit of their own.
-    private static double? WriteCapacity(
-        ProvisionedThroughputDescription? provisioned, long? warm, OnDemandThroughput? onDemand)
-    {
-        if (provisioned?.WriteCapacityUnits is > 0 and { } units)
-            return units;
-        return onDemand?.MaxWriteRequestUnits is > 0 and { } limit ? Math.Min(limit, warm ?? limit) : warm;
-    }
-
-    private static IReadOnlyList<string> Names(List<KeySchemaElement> schema) =>
-        [.. schema.Select(element => element.AttributeName)];
 }

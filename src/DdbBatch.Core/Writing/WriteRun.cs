@@ -23,16 +23,14 @@ internal sealed class WriteRun : IDisposable
 
     /// <param name="options">How to write.</param>
     /// <param name="transport">Sends the requests; disposed of with the run.</param>
-    /// <param name="describer">Asks for a table's keys.</param>
     /// <param name="knownSchema">The keys of a table where the user gave them (-KeyName); null elsewhere.</param>
     public WriteRun(
         WriteOptions options,
         IBatchTransport transport,
-        TableDescriber describer,
         Func<string, TableSchema?> knownSchema)
     {
         _pump = new WritePump(options, transport);
-        _tables = new RunTables(describer, knownSchema, _pump.OpenLane);
+        _tables = new RunTables(new TableDescriber(transport), knownSchema, _pump.OpenLane);
     }
 
     /// <summary>The tables, in the order in which they were opened; one that was called by two names comes twice.</summary>

@@ -198,10 +198,10 @@ public sealed class ImportDdbItemCommand : ConnectedItemCommand, IDisposable
     private TableSchema Describe(string table)
     {
         Connection connection = Connect(connections: 1, _stopping.Token);
-        using DynamoDBClient client = connection.Client;
+        using IBatchTransport transport = BatchTransport.Create(BatchTransport.Default, connection.Client);
         try
         {
-            return new TableDescriber(client).DescribeAsync(table, _stopping.Token).GetAwaiter().GetResult()?.Schema
+            return new TableDescriber(transport).DescribeAsync(table, _stopping.Token).GetAwaiter().GetResult()?.Schema
                 ?? throw new TableException(OperationError.TableCreating);
         }
         catch (TableException exception)

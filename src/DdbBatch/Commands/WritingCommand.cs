@@ -114,7 +114,7 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
         Connection connection = Connect(ThrottleLimit, _stopping.Token);
         DynamoDBClient client = connection.Client;
         WriteOptions write = WriteOptions();
-        WriteRun run = new(write, BatchTransport.Create(Transport, client), new TableDescriber(client), keyNames.Resolve);
+        WriteRun run = new(write, BatchTransport.Create(Transport, client), keyNames.Resolve);
         RunnerOptions options = new()
         {
             Activity = MyInvocation.MyCommand.Name,
