@@ -15,6 +15,7 @@ internal sealed class WriteRun : IDisposable
 
     private readonly WritePump _pump;
     private readonly RunTables _tables;
+    private readonly LargeItems _largeItems;
     private readonly DateTimeOffset _startedAt = DateTimeOffset.UtcNow;
     private (RunTable Table, WriteOperation Operation)? _waiting;
     private long _invalidWithoutTable;
@@ -30,6 +31,7 @@ internal sealed class WriteRun : IDisposable
         Func<string, TableSchema?> knownSchema)
     {
         _pump = new WritePump(options, transport);
+        _largeItems = new LargeItems(options.BufferBytes / 2);
         _tables = new RunTables(new TableDescriber(transport), knownSchema, _pump.OpenLane);
     }
 
@@ -64,6 +66,8 @@ internal sealed class WriteRun : IDisposable
     {
         bool isIn = _pump.TrySubmit(table.Lane!, operation, out hasNews);
         _waiting = isIn ? null : (table, operation);
+        if (isIn)
+            _largeItems.Note(operation);
         return isIn;
     }
 
