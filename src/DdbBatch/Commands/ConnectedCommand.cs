@@ -127,10 +127,10 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
     private protected TableSchema Describe(string table)
     {
         Connection connection = Connect(connections: 1);
-        using DynamoDBClient client = connection.Client;
+        using IBatchTransport transport = BatchTransport.Create(BatchTransport.Default, connection.Client);
         try
         {
-            return Await(() => new TableDescriber(client).DescribeAsync(table, StopToken))?.Schema
+            return Await(() => new TableDescriber(transport).DescribeAsync(table, StopToken))?.Schema
                 ?? throw new TableException(OperationError.TableCreating);
         }
         catch (TableException exception)

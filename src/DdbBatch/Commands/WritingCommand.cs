@@ -83,7 +83,7 @@ public abstract class WritingCommand : WriteOptionsCommand
         Connection connection = Connect(ThrottleLimit);
         DynamoDBClient client = connection.Client;
         WriteOptions write = WriteOptions();
-        WriteRun run = new(write, BatchTransport.Create(Transport, client), new TableDescriber(client), keyNames.Resolve);
+        WriteRun run = new(write, BatchTransport.Create(Transport, client), keyNames.Resolve);
         RunnerOptions options = new()
         {
             Activity = MyInvocation.MyCommand.Name,
