@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using DdbBatch.Benchmarks;
+using DdbBatch.Benchmarks.Bulk;
 using DdbBatch.Benchmarks.Conversion;
 using DdbBatch.Benchmarks.Files;
 using DdbBatch.Benchmarks.Importing;
@@ -16,6 +17,7 @@ IBenchmark[] speed =
 IBenchmark[] benchmarks =
 [
     .. speed, new AllBenchmark(speed), new ConversionBenchmark(), new PacingBenchmark(), new ImportBenchmark(), new FilesBenchmark(),
+    new BulkBenchmark(), new UploadCommand(),
     new ServeCommand(), new SinkCommand(), new ContendCommand(), new WeighCommand(), new HostCommand(),
 ];
 

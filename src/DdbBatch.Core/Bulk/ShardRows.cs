@@ -7,7 +7,7 @@ namespace DdbBatch.Bulk;
 internal sealed class ShardRows
 {
     /// <summary>The size from which rows are handed on: small enough that all lanes together are little, large enough that handing on costs nothing.</summary>
-    public const int FullBytes = 64 * 1024;
+    public const int FullBytes = 256 * 1024;
 
     private readonly byte[] _bytes;
     private int _length;

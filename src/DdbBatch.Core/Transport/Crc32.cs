@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 
 namespace DdbBatch.Transport;
 
@@ -7,7 +8,8 @@ internal static class Crc32
 {
     private const uint Polynomial = 0xEDB88320;
 
-    private static readonly uint[] Table = CreateTable();
+    // What a byte does to the checksum, with so many bytes behind it: eight bytes a step.
+    private static readonly uint[][] Tables = CreateTables();
 
     /// <summary>The checksum of bytes.</summary>
     /// <param name="bytes">The bytes.</param>
@@ -15,22 +17,34 @@ internal static class Crc32
     public static uint Compute(ReadOnlySpan<byte> bytes, uint before = 0)
     {
         uint crc = ~before;
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes.Slice(sizeof(ulong)))
+        {
+            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ crc;
+            crc = 0;
+            for (int i = 0; i < sizeof(ulong); i++)
+                crc ^= Tables[sizeof(ulong) - 1 - i][(byte)(word >> (8 * i))];
+        }
+
         foreach (byte value in bytes)
-            crc = (crc >> 8) ^ Table[(byte)crc ^ value];
+            crc = (crc >> 8) ^ Tables[0][(byte)crc ^ value];
         return ~crc;
     }
 
-    private static uint[] CreateTable()
+    private static uint[][] CreateTables()
     {
-        uint[] table = new uint[256];
-        for (uint i = 0; i < table.Length; i++)
+        uint[][] tables = new uint[sizeof(ulong)][];
+        for (int after = 0; after < tables.Length; after++)
         {
-            uint crc = i;
-            for (int bit = 0; bit < 8; bit++)
-                crc = (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ Polynomial;
-            table[i] = crc;
+            tables[after] = new uint[256];
+            for (uint i = 0; i < tables[after].Length; i++)
+            {
+                uint crc = after == 0 ? i : tables[after - 1][i];
+                for (int bit = 0; bit < 8; bit++)
+                    crc = (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ Polynomial;
+                tables[after][i] = crc;
+            }
         }
 
-        return table;
+        return tables;
     }
 }

@@ -98,23 +98,23 @@ public sealed class BulkUploadTests
     public async Task Objects_end_at_their_size_where_no_order_has_to_be_kept()
     {
         MemoryStore store = new();
-        BulkLoadOptions options = BulkItems.Options() with { ShardBytes = 100_000, DuplicateKey = DuplicateKeyMode.Error };
+        BulkLoadOptions options = BulkItems.Options() with { ShardBytes = 300_000, DuplicateKey = DuplicateKeyMode.Error };
 
-        (IReadOnlyList<ShardSummary> shards, _) = await UploadAsync(store, BulkItems.Many(60_000), options);
+        (IReadOnlyList<ShardSummary> shards, _) = await UploadAsync(store, BulkItems.Many(150_000), options);
 
-        Assert.Equal(60_000, store.Objects.Keys.Sum(key => store.Lines(key).Count));
-        Assert.All(shards, shard => Assert.InRange(shard.Bytes, 1, 100_000 + ShardRows.FullBytes));
-        Assert.InRange(shards.Count, 60_000 * 70 / 165_000, 60_000 * 90 / 100_000);
+        Assert.Equal(150_000, store.Objects.Keys.Sum(key => store.Lines(key).Count));
+        Assert.All(shards, shard => Assert.InRange(shard.Bytes, 1, 300_000 + ShardRows.FullBytes));
+        Assert.InRange(shards.Count, 150_000 * 70 / 560_000, 150_000 * 90 / 300_000);
         Assert.Equal("loads/token/data/shard-00000.json.gz", shards[0].Key);
     }
 
     [Fact]
     public async Task What_is_only_counted_has_the_shards_and_the_hash_of_a_real_upload()
     {
-        BulkLoadOptions options = BulkItems.Options() with { ShardBytes = 100_000, DuplicateKey = DuplicateKeyMode.Error };
+        BulkLoadOptions options = BulkItems.Options() with { ShardBytes = 300_000, DuplicateKey = DuplicateKeyMode.Error };
 
-        (IReadOnlyList<ShardSummary> shards, BulkUpload real) = await UploadAsync(new MemoryStore(), BulkItems.Many(30_000), options);
-        (_, BulkUpload counted) = await UploadAsync(null, BulkItems.Many(30_000), options);
+        (IReadOnlyList<ShardSummary> shards, BulkUpload real) = await UploadAsync(new MemoryStore(), BulkItems.Many(100_000), options);
+        (_, BulkUpload counted) = await UploadAsync(null, BulkItems.Many(100_000), options);
 
         Assert.Equal((real.Items, real.Bytes, real.RowsHash), (counted.Items, counted.Bytes, counted.RowsHash));
         Assert.Equal(shards.Count, counted.Progress.Shards);

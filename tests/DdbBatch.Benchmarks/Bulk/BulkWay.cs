@@ -1,0 +1,57 @@
+using System;
+using System.Threading.Tasks;
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using Amazon.S3;
+using DdbBatch.Bulk;
+using DdbBatch.TestKit;
+using DdbBatch.Transport;
+
+namespace DdbBatch.Benchmarks.Bulk;
+
+/// <summary>One way that converted items go.</summary>
+/// <param name="Store">Where the objects go; null where items are only converted.</param>
+/// <param name="Options">How they are made.</param>
+internal sealed record BulkWay(IShardStore? Store, BulkLoadOptions Options) : IAsyncDisposable
+{
+    /// <summary>The conversion alone, which the others are compared with.</summary>
+    public const string Conversion = "conversion alone";
+
+    public static readonly string[] Names = [Conversion, "gzip, nowhere", "zstd, nowhere", "plain, nowhere", "gzip, to S3", "zstd, to S3"];
+
+    private S3Server? Server { get; init; }
+
+    /// <summary>The way of a name; those to S3 start a server.</summary>
+    public static async Task<BulkWay> OpenAsync(string name)
+    {
+        BulkLoadOptions options = new()
+        {
+            Table = "Music",
+            Location = new S3Location("bucket", "loads/"),
+            Compression = name.StartsWith("gzip", StringComparison.Ordinal) ? BulkCompression.Gzip
+                : name.StartsWith("zstd", StringComparison.Ordinal) ? BulkCompression.Zstd : BulkCompression.None,
+        };
+        if (name == Conversion)
+            return new BulkWay(null, options);
+        if (!name.EndsWith("S3", StringComparison.Ordinal))
+            return new BulkWay(new NullStore(), options);
+        S3Server server = await S3Server.StartAsync();
+        string bucket = await server.CreateBucketAsync();
+        BasicAWSCredentials credentials = new("test", "test");
+        DynamoDBClient dynamoDB = new(credentials, new AmazonDynamoDBConfig { ServiceURL = "http://127.0.0.1:1" });
+        S3Client s3 = new(credentials, new AmazonS3Config
+        {
+            AuthenticationRegion = "us-east-1",
+            ServiceURL = server.Endpoint.AbsoluteUri,
+            ForcePathStyle = true,
+        });
+        S3ShardStore store = new(new S3Bucket(s3, dynamoDB, bucket, null, null, TimeSpan.FromSeconds(30)));
+        return new BulkWay(store, options with { Location = new S3Location(bucket, "loads/") }) { Server = server };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Server is not null)
+            await Server.DisposeAsync();
+    }
+}

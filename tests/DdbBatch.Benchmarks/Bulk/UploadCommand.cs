@@ -1,0 +1,78 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation.Runspaces;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using DdbBatch.Benchmarks.Conversion;
+using DdbBatch.Benchmarks.Processes;
+using DdbBatch.Bulk;
+using DdbBatch.Conversion;
+using DdbBatch.Items;
+
+namespace DdbBatch.Benchmarks.Bulk;
+
+/// <summary>A process that sends items one way, and says what that took.</summary>
+internal sealed class UploadCommand : IBenchmark
+{
+    // As many as no compressor looks back over, again and again.
+    private const int Rows = 50_000;
+
+    private static readonly TableSchema Schema = new(
+        "Music", [new("Artist", ScalarAttributeType.S), new("SongTitle", ScalarAttributeType.S)]);
+
+    private readonly ItemConverter _converter = new(ConversionOptions.Default);
+
+    public string Name => "upload";
+
+    public string Summary => "Not a benchmark: the process of bulk. Arguments: WAY COUNT";
+
+    public void Run(string[] arguments)
+    {
+        // PSObject looks members up in the type table of the thread's runspace.
+        using Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        runspace.Open();
+        Runspace.DefaultRunspace = runspace;
+        BulkWay way = BulkWay.OpenAsync(arguments[0]).GetAwaiter().GetResult();
+        object[] rows = ConversionInputs.CsvRows(Rows);
+        // Until the runtime has compiled for good what runs all the time, of all threads.
+        Send(way, rows, 20 * Rows);
+        GC.Collect();
+        using Process before = Process.GetCurrentProcess();
+        long idleBytes = before.WorkingSet64;
+        TimeSpan cpu = before.TotalProcessorTime;
+        Stopwatch clock = Stopwatch.StartNew();
+        int count = int.Parse(arguments[1], CultureInfo.InvariantCulture);
+        Send(way, rows, count);
+        using Process after = Process.GetCurrentProcess();
+        UploadSample sample = new(
+            new Sample(count, clock.Elapsed.TotalSeconds, (after.TotalProcessorTime - cpu).TotalSeconds, null),
+            new Weight(idleBytes, after.PeakWorkingSet64));
+        Console.WriteLine(JsonSerializer.Serialize(sample, JsonSerializerOptions.Web));
+        way.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    private void Send(BulkWay way, object[] rows, int count)
+    {
+        if (way.Store is null)
+        {
+            for (int i = 0; i < count; i++)
+                _converter.ConvertItem(rows[i % rows.Length], Schema);
+            return;
+        }
+
+        using BulkUpload upload = new(way.Store, new ShardPlan(way.Options with { ClientToken = $"{Guid.NewGuid()}" }));
+        for (int i = 0; i < count; i++)
+        {
+            EncodedItem item = _converter.ConvertItem(rows[i % rows.Length], Schema);
+            while (!upload.TryAdd(item))
+                upload.Wait(TimeSpan.FromMilliseconds(200));
+        }
+
+        Task.Run(() => upload.CompleteAsync(CancellationToken.None)).GetAwaiter().GetResult();
+    }
+}
+
+/// <summary>What a way took.</summary>
+internal sealed record UploadSample(Sample Speed, Weight Memory);
