@@ -75,7 +75,7 @@ internal sealed class Checkpoint
     {
         _hash.Add(RefusedTag);
         _hash.Add(reason);
-        _hash.Add((long)ItemHash.Of(input));
+        _hash.Add((long)ItemHash.OfJson(input));
         return Take();
     }
 

@@ -49,7 +49,7 @@ public sealed class InterruptedLoadTests(DynamoDbLocalFixture dynamoDb, S3Server
             return Fault.None;
         });
 
-        await StopOnceAsync("& { $i = 0; while ($true) { @{ Id = ++$i; Text = 'x' * 1000 } } } | Start-DdbBulkLoad -ClientToken t -ShardBytes 100000 -DuplicateKey Error -Wait", uploading.Task);
+        await StopOnceAsync("& { $i = 0; while ($true) { @{ Id = ++$i; Text = 'x' * 1000 } } } | Start-DdbBulkLoad -ClientToken t -ShardBytes 300000 -DuplicateKey Error -Wait", uploading.Task);
 
         Assert.Contains("-ClientToken t", Shown);
         Assert.Empty(Engine.Operations);

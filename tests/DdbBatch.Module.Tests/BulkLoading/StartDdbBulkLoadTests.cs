@@ -21,7 +21,7 @@ public sealed class StartDdbBulkLoadTests(DynamoDbLocalFixture dynamoDb, S3Serve
     [Theory]
     [InlineData("")]
     [InlineData("-Compression Zstd")]
-    [InlineData("-Compression None -ShardBytes 65536 -DuplicateKey Error")]
+    [InlineData("-Compression None -ShardBytes 300000 -DuplicateKey Error")]
     public async Task The_table_equals_the_input_and_the_upload_is_gone(string parameters)
     {
         PowerShellResult result = Run($$"""1..500 | % { @{ Id = $_; Text = "row $_" } } | Start-DdbBulkLoad -Wait {{parameters}}""").ThrowIfFailed();
