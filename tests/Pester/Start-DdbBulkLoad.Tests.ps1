@@ -59,7 +59,7 @@ Describe 'Start-DdbBulkLoad' {
                 Start-DdbBulkLoad -Table $table -S3Uri s3://my-bucket/pester/ -Wait -ErrorAction Continue 2>$null
             exit [int](-not $load.Succeeded)
         }
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script -args (Get-TestManifest), $table
+        & (Get-TestShell) -NoProfile -NonInteractive -Command $script -args (Get-TestManifest), $table
 
         $LASTEXITCODE | Should -Be 1
         Get-TestId $table | Should -Be 1
