@@ -1,5 +1,10 @@
 @{
-    RootModule             = 'module/DdbBatch.psm1'
+    NestedModules          = if ($PSEdition -eq 'Core') {
+        'bin/net8.0/DdbBatch.Loader.0.1.0.dll', 'module/DdbBatch.Cmdlets.psd1', 'module/DdbBatch.Types.psd1'
+    }
+    else {
+        'bin/netstandard2.0/DdbBatch.Loader.0.1.0.dll', 'bin/netstandard2.0/DdbBatch.dll', 'module/DdbBatch.Types.psd1'
+    }
     ModuleVersion          = '0.1.0'
     GUID                   = '72ed8ac1-f363-4897-af73-564773ec2828'
     Author                 = 'DdbBatch contributors'
@@ -7,11 +12,14 @@
     Copyright              = 'Copyright (c) DdbBatch contributors. MIT licence.'
     Description            = 'Loads, changes and deletes items in Amazon DynamoDB in bulk: Import-Csv music.csv | Write-DdbBatch -Table Music'
     CompatiblePSEditions   = 'Desktop', 'Core'
-    PowerShellVersion      = '5.1'
+    PowerShellVersion      = if ($PSEdition -eq 'Core') { '7.4' } else { '5.1' }
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = 'module/DdbBatch.Format.ps1xml'
 
-    CmdletsToExport        = 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Import-DdbItem', 'Remove-DdbBatch', 'Write-DdbBatch'
+    CmdletsToExport        = @(
+        'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Receive-DdbBulkLoad', 'Remove-DdbBatch'
+        'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Write-DdbBatch'
+    )
     AliasesToExport        = @()
     FunctionsToExport      = @()
     VariablesToExport      = @()

@@ -32,7 +32,7 @@ function Invoke-Tool([string] $Name) {
 }
 
 function Get-PackageManifest {
-    $version = (Import-PowerShellDataFile -Path DdbBatch.psd1).ModuleVersion
+    $version = (Test-ModuleManifest -Path DdbBatch.psd1).Version
     Join-Path $PSScriptRoot "out/DdbBatch/$version/DdbBatch.psd1"
 }
 

@@ -11,15 +11,17 @@ using DdbBatch.TestKit;
 // dotnet run --project samples/QuickStart                     loads music.csv into a DynamoDB of its own
 // dotnet run --project samples/QuickStart -- -Command '…'     runs any command line there, without pwsh
 // dotnet run --project samples/QuickStart -- -Serve           keeps it, for a PowerShell of your own
+// dotnet run --project samples/QuickStart -- -Serve -Bulk     and takes bulk loads, with an S3 of its own
 const string Table = "Music";
+const string Bucket = "my-bucket";
 const string CommandLine = $"Import-Csv samples/music.csv | Write-DdbBatch -Table {Table}";
 
 Console.OutputEncoding = Encoding.UTF8;
-if (args is not ([] or ["-Command", _] or ["-Serve"] or ["-Serve", "-Unprocessed", _]))
+if (args is not ([] or ["-Command", _] or ["-Serve"] or ["-Serve", "-Unprocessed", _] or ["-Serve", "-Bulk"] or ["-Serve", "-Bulk", "-Unprocessed", _]))
 {
     Console.Error.WriteLine(
         "Usage: dotnet run --project samples/QuickStart "
-        + "[-- -Command '<PowerShell command line>' | -- -Serve [-Unprocessed <share of every batch, as 0.3>]]");
+        + "[-- -Command '<PowerShell command line>' | -- -Serve [-Bulk] [-Unprocessed <share of every batch, as 0.3>]]");
     return 1;
 }
 
@@ -34,7 +36,8 @@ try
     return args switch
     {
         ["-Command", string command] => Run(command),
-        ["-Serve", .. string[] unprocessed] => await ServeAsync(server, unprocessed.LastOrDefault()),
+        ["-Serve", "-Bulk", .. string[] unprocessed] => await ServeBulkAsync(server, unprocessed.LastOrDefault()),
+        ["-Serve", .. string[] unprocessed] => await ServeAsync(server.Endpoint, unprocessed.LastOrDefault()),
         _ => await LoadMusicAsync(server),
     };
 }
@@ -57,20 +60,31 @@ static async Task<int> LoadMusicAsync(DynamoDbLocal server)
     return exitCode;
 }
 
-// Programs read the endpoints from the standard output, a line each; people read the rest too.
-static async Task<int> ServeAsync(DynamoDbLocal server, string? unprocessedShare)
+// The bulk operations are a double; S3 is a real server, which keeps its objects in memory.
+static async Task<int> ServeBulkAsync(DynamoDbLocal server, string? unprocessedShare)
 {
-    Console.WriteLine(server.Endpoint);
+    await using S3Server s3 = await S3Server.StartAsync();
+    await s3.Client.PutBucketAsync(Bucket);
+    await using BulkOperationServer bulk = new(server.Endpoint, s3.Endpoint);
+    Console.WriteLine(s3.Endpoint);
+    Console.Error.WriteLine($"PS> $env:AWS_ENDPOINT_URL_S3 = '{s3.Endpoint}' # with the bucket {Bucket}");
+    return await ServeAsync(bulk.Endpoint, unprocessedShare);
+}
+
+// Programs read the endpoints from the standard output, a line each; people read the rest too.
+static async Task<int> ServeAsync(Uri endpoint, string? unprocessedShare)
+{
+    Console.WriteLine(endpoint);
     await using FaultProxy? proxy = unprocessedShare is null
         ? null
-        : new FaultProxy(server.Endpoint, FaultProxy.Unprocessed(double.Parse(unprocessedShare, CultureInfo.InvariantCulture)));
+        : new FaultProxy(endpoint, FaultProxy.Unprocessed(double.Parse(unprocessedShare, CultureInfo.InvariantCulture)));
     if (proxy is not null)
     {
         Console.WriteLine(proxy.Endpoint);
         Console.Error.WriteLine($"The second endpoint has the same tables and leaves {unprocessedShare} of every batch unprocessed.");
     }
 
-    Console.Error.WriteLine($"PS> $env:AWS_ENDPOINT_URL_DYNAMODB = '{proxy?.Endpoint ?? server.Endpoint}'");
+    Console.Error.WriteLine($"PS> $env:AWS_ENDPOINT_URL_DYNAMODB = '{proxy?.Endpoint ?? endpoint}'");
     Console.Error.WriteLine("It ends, and all tables with it, when you press Enter.");
     await Console.In.ReadLineAsync();
     return 0;

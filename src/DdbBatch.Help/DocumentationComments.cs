@@ -26,6 +26,11 @@ internal sealed partial class DocumentationComments(XDocument documentation)
         return Paragraphs(member.Element("summary")).Concat(Paragraphs(member.Element("remarks")));
     }
 
+    /// <summary>What a type says of a parameter that the engine adds (<c>whatIf</c>, <c>confirm</c>); null where it says nothing.</summary>
+    internal string? OfShouldProcess(Type type, string parameter) =>
+        Member("T:" + type.FullName).Elements().FirstOrDefault(element =>
+            element.Name.LocalName.Equals(parameter, StringComparison.OrdinalIgnoreCase)) is { } words ? Text(words) : null;
+
     /// <summary>The examples of a type: the code, and what is to be said of it.</summary>
     internal IEnumerable<(string Code, IEnumerable<string> Remarks)> Examples(Type type) =>
         from example in Member("T:" + type.FullName).Elements("example")

@@ -12,7 +12,7 @@ internal static class MamlCommand
 {
     private static readonly HashSet<string> Common = [.. Cmdlet.CommonParameters];
 
-    // The engine adds these to cmdlets that change something.
+    // The engine adds these to cmdlets that change something. A cmdlet's own comment may say it in other words.
     private static readonly Dictionary<string, string> ShouldProcess = new()
     {
         ["WhatIf"] = "Converts everything, asks DynamoDB for nothing but DescribeTable, writes nothing, and outputs one Preflight "
@@ -79,7 +79,7 @@ internal static class MamlCommand
             new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
             new XElement(Text + "name", parameter.Name),
             Description(ShouldProcess.TryGetValue(parameter.Name, out string? words)
-                ? [words]
+                ? [comments.OfShouldProcess(cmdlet.ImplementingType, parameter.Name) ?? words]
                 : comments.Property(cmdlet.ImplementingType.GetProperty(parameter.Name)!)),
             isSwitch ? null : new XElement(
                 Command + "parameterValue", new XAttribute("required", "true"), parameter.ParameterType.Name),

@@ -1,4 +1,7 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
+using DdbBatch.Conversion;
 using DdbBatch.Files;
 
 namespace DdbBatch;
@@ -7,7 +10,7 @@ namespace DdbBatch;
 /// An item that Import-DdbItem read. Its properties are its attributes; Write-DdbBatch takes it as it is, without looking
 /// at them.
 /// </summary>
-public sealed class DdbItem
+public sealed class DdbItem : IServiceProvider
 {
     internal DdbItem(ItemContent content, FilePosition position)
     {
@@ -33,4 +36,8 @@ public sealed class DdbItem
     /// <summary>Where it came from, for people.</summary>
     public override string ToString() =>
         string.Format(CultureInfo.InvariantCulture, "item of {0}", Position);
+
+    /// <summary>Its attributes, for <see cref="DdbItemAdapter"/>.</summary>
+    object? IServiceProvider.GetService(Type serviceType) =>
+        serviceType == typeof(IList<KeyValuePair<string, object?>>) ? DdbItemView.Of(this) : null;
 }

@@ -1,41 +1,42 @@
+using System;
+using System.Collections.Generic;
 using System.Collections.ObjectModel;
+using System.Linq;
 using System.Management.Automation;
-using DdbBatch.Conversion;
 
 namespace DdbBatch;
 
 /// <summary>Shows PowerShell the attributes of a <see cref="DdbItem"/> as its properties. DdbBatch.Types.ps1xml names it.</summary>
+/// <remarks>
+/// PowerShell remembers it by its name, and after an upgrade within a process shows it items of the other version: it knows
+/// them by types of the framework alone.
+/// </remarks>
 public sealed class DdbItemAdapter : PSPropertyAdapter
 {
     /// <inheritdoc/>
-    public override Collection<PSAdaptedProperty> GetProperties(object baseObject)
-    {
-        DdbItemView view = DdbItemView.Of((DdbItem)baseObject);
-        Collection<PSAdaptedProperty> properties = [];
-        for (int i = 0; i < view.Attributes.Count; i++)
-            properties.Add(new PSAdaptedProperty(view.Attributes[i].Key, i));
-        return properties;
-    }
+    public override Collection<PSAdaptedProperty> GetProperties(object baseObject) =>
+        [.. AttributesOf(baseObject).Select((attribute, i) => new PSAdaptedProperty(attribute.Key, i))];
 
     /// <inheritdoc/>
-    public override PSAdaptedProperty? GetProperty(object baseObject, string propertyName)
-    {
-        DdbItemView view = DdbItemView.Of((DdbItem)baseObject);
-        int i = view.Find(propertyName);
-        return i < 0 ? null : new PSAdaptedProperty(view.Attributes[i].Key, i);
-    }
+    // By its name, or else by one that differs in letter case only.
+    public override PSAdaptedProperty? GetProperty(object baseObject, string propertyName) =>
+        Find(baseObject, propertyName, StringComparison.Ordinal) ?? Find(baseObject, propertyName, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public override object? GetPropertyValue(PSAdaptedProperty adaptedProperty) =>
-        ViewOf(adaptedProperty).Attributes[(int)adaptedProperty.Tag].Value;
+        AttributesOf(adaptedProperty.BaseObject)[(int)adaptedProperty.Tag].Value;
 
     /// <inheritdoc/>
     public override string GetPropertyTypeName(PSAdaptedProperty adaptedProperty) =>
         (GetPropertyValue(adaptedProperty)?.GetType() ?? typeof(object)).FullName!;
 
     /// <inheritdoc/>
-    public override void SetPropertyValue(PSAdaptedProperty adaptedProperty, object value) =>
-        ViewOf(adaptedProperty).Set((int)adaptedProperty.Tag, value);
+    public override void SetPropertyValue(PSAdaptedProperty adaptedProperty, object value)
+    {
+        IList<KeyValuePair<string, object?>> attributes = AttributesOf(adaptedProperty.BaseObject);
+        int i = (int)adaptedProperty.Tag;
+        attributes[i] = new KeyValuePair<string, object?>(attributes[i].Key, value);
+    }
 
     /// <inheritdoc/>
     public override bool IsGettable(PSAdaptedProperty adaptedProperty) => true;
@@ -43,5 +44,18 @@ public sealed class DdbItemAdapter : PSPropertyAdapter
     /// <inheritdoc/>
     public override bool IsSettable(PSAdaptedProperty adaptedProperty) => true;
 
-    private static DdbItemView ViewOf(PSAdaptedProperty property) => DdbItemView.Of((DdbItem)property.BaseObject);
+    private static PSAdaptedProperty? Find(object item, string name, StringComparison comparison)
+    {
+        IList<KeyValuePair<string, object?>> attributes = AttributesOf(item);
+        for (int i = 0; i < attributes.Count; i++)
+        {
+            if (string.Equals(attributes[i].Key, name, comparison))
+                return new PSAdaptedProperty(attributes[i].Key, i);
+        }
+
+        return null;
+    }
+
+    private static IList<KeyValuePair<string, object?>> AttributesOf(object item) =>
+        (IList<KeyValuePair<string, object?>>)((IServiceProvider)item).GetService(typeof(IList<KeyValuePair<string, object?>>))!;
 }

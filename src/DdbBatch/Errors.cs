@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using DdbBatch.Aws;
+using DdbBatch.Bulk;
 using DdbBatch.Checkpoints;
 using DdbBatch.Commands;
 using DdbBatch.Files;
@@ -97,7 +98,7 @@ internal static class Errors
 
     /// <summary>The checkpoint is another load's, or its file can't be used.</summary>
     public static ErrorRecord Checkpoint(CheckpointException exception) => Create(
-        exception, exception.ErrorId, ErrorCategory.InvalidData, null, exception.Message);
+        exception, exception.ErrorId, exception.IsMismatch ? ErrorCategory.InvalidData : ErrorCategory.WriteError, null, exception.Message);
 
     /// <summary>The file of -FailedPath takes nothing, or nothing more.</summary>
     public static ErrorRecord FailedPath(string path, Exception exception, object? target) => Create(
@@ -124,14 +125,66 @@ internal static class Errors
 
     /// <summary>A file that can't be opened.</summary>
     public static ErrorRecord FileOpen(string path, Exception exception) => Create(
-        new InvalidOperationException($"'{path}' can't be opened: {exception.Message}", exception),
+        new InvalidOperationException(
+            exception.Message.Contains(path) ? exception.Message : $"'{path}' can't be opened: {exception.Message}", exception),
         "FileNotOpened",
         ErrorCategory.OpenError,
         path,
         "Check the path and its permissions.");
 
-    private static string Place(long position, object? input) =>
-        (input is PSObject wrapped ? wrapped.BaseObject : input) is DdbItem item ? item.Position.ToString() : $"Input {position}";
+    /// <summary>A bulk load that can't be begun, or not go on.</summary>
+    // Without the inner exceptions: what AWS says of a wrong signature has the session token in it.
+    public static ErrorRecord Bulk(BulkException exception) => Create(
+        new InvalidOperationException(exception.Message), exception.ErrorId, BulkCategory(exception.ErrorId), null, exception.Message);
+
+    /// <summary>An item that DynamoDB's bulk engine refused, or didn't come to.</summary>
+    public static ErrorRecord BulkFailed(UnprocessedItem item) => Create(
+        new InvalidOperationException(
+            $"An item for table '{item.Table}' {(item.Outcome == OperationOutcome.Unknown ? "may not be written" : "was refused by DynamoDB")}: "
+            + $"{item.ErrorCode}: {item.Reason}"),
+        item.ErrorCode,
+        item.Outcome == OperationOutcome.Unknown ? ErrorCategory.OperationStopped : ErrorCategory.InvalidData,
+        item,
+        "The error's TargetObject has the item: mend what is to be mended and pipe it to Write-DdbBatch; the others are not affected.");
+
+    /// <summary>A bulk load that came to a bad end.</summary>
+    public static ErrorRecord BulkEnded(BulkLoad load) => Create(
+        new InvalidOperationException(
+            $"The load into table '{load.Table}' {(load.Status == BulkLoadStatus.Cancelled ? "was stopped" : "has failed")} after "
+            + $"{load.ProcessedItems} items, {load.FailedItems} of them refused: {load.FailureCode}: {load.FailureMessage}"),
+        load.Status == BulkLoadStatus.Cancelled ? "BulkLoadCancelled" : "BulkLoadFailed",
+        ErrorCategory.OperationStopped,
+        load,
+        "Items that were written stay. Start it again with another -ClientToken: what is there already is put again.");
+
+    /// <summary>The file of -FailedPath takes nothing more; all that it lacks is in errors too.</summary>
+    public static ErrorRecord FailedPathIncomplete(string path, Exception exception) => Create(
+        new InvalidOperationException($"-FailedPath '{path}' can't be written: {exception.Message} What it lacks is in the errors.", exception),
+        "FailedPathNotWritten",
+        ErrorCategory.WriteError,
+        path,
+        "Make room, or give another path.");
+
+    private static ErrorCategory BulkCategory(string errorId) => errorId switch
+    {
+        "S3UriInvalid" or "ClientTokenInvalid" or "MaxWriteRequestUnitInvalid" or "ShardBytesInvalid" or "BucketOwnerInvalid" =>
+            ErrorCategory.InvalidArgument,
+        "BulkLoadNotFound" or "BucketNotFound" => ErrorCategory.ObjectNotFound,
+        "AccessDenied" => ErrorCategory.PermissionDenied,
+        "BulkLimitExceeded" or "TooManyShards" or "ShardTooLarge" => ErrorCategory.LimitsExceeded,
+        "TableNotActive" or "IndexCreating" or "TableInUse" => ErrorCategory.ResourceUnavailable,
+        "BulkLoadMismatch" or "ManifestUnreadable" => ErrorCategory.InvalidData,
+        "S3Failed" or "BulkOperationFailed" or "BulkLoadNotStarted" => ErrorCategory.ConnectionError,
+        _ => ErrorCategory.InvalidOperation,
+    };
+
+    /// <summary>Why an input was refused, for its leftover: that has its position, and nothing else tells a file's line.</summary>
+    public static string ReasonOf(ErrorRecord error, object? input) =>
+        (OfFile(input) is null ? error.Exception.InnerException ?? error.Exception : error.Exception).Message;
+
+    private static string Place(long position, object? input) => OfFile(input)?.Position.ToString() ?? $"Input {position}";
+
+    private static DdbItem? OfFile(object? input) => (input is PSObject wrapped ? wrapped.BaseObject : input) as DdbItem;
 
     private static (string ErrorId, ErrorCategory Category, string Action) Advice(string code) => code switch
     {

@@ -14,6 +14,9 @@ internal static class BuildFacts
     /// <summary>Debug or Release.</summary>
     internal static string Configuration => Metadata["Configuration"]!;
 
+    /// <summary>The name of the loader's assembly, which has the build's version in it.</summary>
+    internal static string Loader => $"DdbBatch.Loader.{typeof(BuildFacts).Assembly.GetName().Version!.ToString(3)}";
+
     /// <summary>The child host's assembly.</summary>
     internal static string ChildHost => Metadata["ChildHost"]!;
 

@@ -23,13 +23,46 @@ internal static class DotnetProcess
         IReadOnlyDictionary<string, string?> environment, string script, params string[] arguments) =>
         RunAsync(environment, ["exec", BuildFacts.ChildHost, script, .. arguments]);
 
+    /// <summary>Starts a script in such an engine; its output and its errors are there to be read.</summary>
+    internal static Process StartScript(string script, params string[] arguments) =>
+        Process.Start(Redirected(Host, ["exec", BuildFacts.ChildHost, script, .. arguments]))!;
+
+    /// <summary>
+    /// Starts a script in such an engine, for which a file that may not grow any more (RLIMIT_FSIZE) is an error and no
+    /// signal.
+    /// </summary>
+    internal static Process StartScriptWithoutSizeSignal(string script, params string[] arguments) => Process.Start(Redirected(
+        "/bin/sh", ["-c", "trap '' XFSZ; exec \"$@\"", "sh", Host, "exec", BuildFacts.ChildHost, script, .. arguments]))!;
+
+    /// <summary>Runs a script in such an engine, and kills that once it is due to die.</summary>
+    /// <returns>What it wrote; null where it was killed.</returns>
+    /// <exception cref="InvalidOperationException">It wrote errors; the message has them.</exception>
+    internal static async Task<string?> RunScriptUntilAsync(Task dueToDie, string script, params string[] arguments)
+    {
+        using Process process = StartScript(script, arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        Task exit = process.WaitForExitAsync();
+        bool isKilled = await Task.WhenAny(dueToDie, exit) == dueToDie;
+        if (isKilled)
+            process.Kill();
+        await exit;
+        if (await errors is { Length: > 0 } text)
+            throw new InvalidOperationException(text);
+        return isKilled ? null : (await output).Trim();
+    }
+
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private static ProcessStartInfo Redirected(string program, string[] arguments) => new(program, arguments)
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
+
     private static async Task<string[]> RunAsync(IReadOnlyDictionary<string, string?> environment, string[] arguments)
     {
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = Redirected(Host, arguments);
         foreach ((string name, string? value) in environment)
             start.Environment[name] = value;
         using Process process = Process.Start(start)!;

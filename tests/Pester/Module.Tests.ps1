@@ -35,7 +35,8 @@ Describe 'The manifest' {
 Describe 'The module' {
     It 'exports exactly these cmdlets' {
         (Get-Command -Module DdbBatch).Name | Sort-Object |
-            Should -Be 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Import-DdbItem', 'Remove-DdbBatch', 'Write-DdbBatch'
+            Should -Be 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Receive-DdbBulkLoad', 'Remove-DdbBatch',
+                'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Write-DdbBatch'
     }
 
     It 'exports nothing else' {
@@ -82,7 +83,7 @@ Describe '<Name>' -ForEach $cmdlets {
 
     It 'has a singular noun' {
         # One noun a concept, and each of them on purpose.
-        $Cmdlet.Noun | Should -BeIn 'DdbBatch', 'DdbItem', 'DdbJson'
+        $Cmdlet.Noun | Should -BeIn 'DdbBatch', 'DdbBulkLoad', 'DdbItem', 'DdbJson'
     }
 }
 
@@ -116,14 +117,22 @@ Describe 'Views' {
             CapacityUnitsPerSecond = 9999.98; Tables = @()
         }
         $preflight = [pscustomobject]@{
-            PSTypeName = 'DdbBatch.Preflight'; Table = 'Music'; Items = 1000000; Puts = 1000000; Deletes = 0
-            InvalidItems = 3; DuplicateKeys = 2; SizeBytes = 150000000; LargestItemBytes = 2048; LargestItemPosition = 7
+            PSTypeName = 'DdbBatch.Preflight'; Table = 'Music'; Total = 1000000; Puts = 1000000; Deletes = 0
+            Invalid = 3; DuplicateKeys = 2; SizeBytes = 150000000; LargestItemBytes = 2048; LargestItemPosition = 7
             Requests = 40000; CapacityUnits = 2000001; TableCapacityUnits = 1000001; IndexCapacityUnits = @{ Genre = 1000000 }
             WriteCapacity = 1000; EstimatedTime = [timespan]'0:33:21'
         }
+        $load = [pscustomobject]@{
+            PSTypeName = 'DdbBatch.BulkLoad'; Table = 'Music'; Status = 'CompletedWithErrors'; PercentComplete = 100.0
+            ProcessedItems = 1000000; FailedItems = 3; StartTime = [datetimeoffset]'2026-11-26T08:30:00Z'
+        }
+        $bulk = [pscustomobject]@{
+            PSTypeName = 'DdbBatch.BulkPreflight'; Table = 'Music'; Items = 1000000; InvalidItems = 3; DuplicateKeys = 2
+            UploadBytes = 150000000; Shards = 16
+        }
         $item = [pscustomobject]@{
             PSTypeName = 'DdbBatch.UnprocessedItem'; Position = 7; Table = 'Music'; Operation = 'Put'; Outcome = 'Invalid'
-            Attempts = 0; ErrorCode = $null; Reason = 'No key attribute SongTitle.'; InputObject = @{ a = 1 }
+            Attempts = 0; ErrorCode = 'KeyMissing'; Reason = 'No key attribute SongTitle.'; InputObject = @{ a = 1 }
         }
     }
 
@@ -142,17 +151,35 @@ Describe 'Views' {
         $preflight | Format-Text | Should -Match '(?m)^EstimatedTime +: 00:33:21$'
     }
 
+    It 'say what is not known of a table' {
+        $unknown = $preflight.PSObject.Copy()
+        $unknown.WriteCapacity = $unknown.EstimatedTime = $null
+        $unknown | Format-Text | Should -Match '(?m)^WriteCapacity +: unknown$'
+        $unknown | Format-Text | Should -Match '(?m)^EstimatedTime +: unknown$'
+    }
+
     It 'show a preflight as a table of one line' {
         ($preflight | Format-Table | Format-Text) -split '\n' | Select-Object -Last 1 |
             Should -Match '^Music +1000000 +3 +2 +40000 +2000001 +0\.00:33:21$'
     }
 
+    It 'show bulk loads as a table of one line each' {
+        ($load | Format-Table | Format-Text) -split '\n' | Select-Object -Last 1 |
+            Should -Match '^Music +CompletedWithErrors +100 +1000000 +3 \d\d-\d\d \d\d:\d\d:\d\d$'
+    }
+
+    It 'show what a bulk load would be as a table of one line' {
+        ($bulk | Format-Table | Format-Text) -split '\n' | Select-Object -Last 1 |
+            Should -Match '^Music +1000000 +3 +2 +150000000 +16$'
+    }
+
     It 'show unprocessed items as a table' {
         ($item | Format-Text) -split '\n' | Select-Object -Last 1 |
-            Should -Match '7 Music +Put +Invalid +No key attribute SongTitle'
+            Should -Match '7 Music +Put +Invalid +KeyMissing'
     }
 
     It 'show all of an unprocessed item as a list' {
+        $item | Format-List | Format-Text | Should -Match '(?m)^Reason +: No key attribute SongTitle'
         $item | Format-List | Format-Text | Should -Match '(?m)^InputObject +: \{\[a, 1\]\}$'
     }
 }

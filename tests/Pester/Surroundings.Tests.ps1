@@ -123,7 +123,7 @@ Describe 'Jobs' {
         } -ArgumentList $manifest, $table
         $preflight, $summary = $job | Receive-Job -Wait -AutoRemoveJob
 
-        $preflight.Items, $preflight.Requests | Should -Be 30, 2
+        $preflight.Total, $preflight.Requests | Should -Be 30, 2
         $summary.Succeeded, $summary.Written | Should -Be $true, 30
         Get-TestId $table | Should -Be (1..30)
     }

@@ -8,12 +8,13 @@ function Start-TestServer {
     $built = "$root/samples/QuickStart/bin/Debug/net10.0/QuickStart.dll"
     # What has been built is not built again: that takes longer than the tests.
     $program = if (Test-Path $built) { "exec ""$built""" } else { "run --project ""$root/samples/QuickStart"" --" }
-    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', "$program -Serve -Unprocessed 0.4")
+    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', "$program -Serve -Bulk -Unprocessed 0.4")
     $start.UseShellExecute = $false
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     $server = [System.Diagnostics.Process]::Start($start)
-    # The module's users set this one; our tests read the other.
+    # The module's users set these; our tests read the last one.
+    $env:AWS_ENDPOINT_URL_S3 = Read-Url $server
     $env:AWS_ENDPOINT_URL_DYNAMODB = Read-Url $server
     $env:DDBBATCH_TEST_UNPROCESSED_ENDPOINT = Read-Url $server
     # Each test makes the tables that it needs.
@@ -24,7 +25,7 @@ function Start-TestServer {
 function Stop-TestServer([System.Diagnostics.Process] $Server) {
     $Server.StandardInput.Close()
     if (-not $Server.WaitForExit(30000)) { $Server.Kill() }
-    Remove-Item env:AWS_ENDPOINT_URL_DYNAMODB, env:DDBBATCH_TEST_UNPROCESSED_ENDPOINT
+    Remove-Item env:AWS_ENDPOINT_URL_S3, env:AWS_ENDPOINT_URL_DYNAMODB, env:DDBBATCH_TEST_UNPROCESSED_ENDPOINT
 }
 
 # The manifest to test: the checkout's, or the one that DDBBATCH_MANIFEST names.

@@ -114,7 +114,7 @@ Describe 'Write-DdbBatch' {
 
             $preflight | Should -HaveCount 1
             $preflight.PSTypeNames[0] | Should -Be 'DdbBatch.Preflight'
-            $preflight.Items, $preflight.InvalidItems, $preflight.DuplicateKeys, $preflight.Requests | Should -Be 26, 1, 1, 2
+            $preflight.Total, $preflight.Invalid, $preflight.DuplicateKeys, $preflight.Requests | Should -Be 27, 1, 1, 2
             $errors[0].FullyQualifiedErrorId | Should -BeLike 'KeyMissing,*'
         }
 

@@ -13,7 +13,7 @@ public sealed class BulkLoad
     /// <summary>The operation's ARN, by which the other bulk load commands find it.</summary>
     public string Arn { get; internal init; } = "";
 
-    /// <summary>The table, by name or ARN.</summary>
+    /// <summary>The table, by the name or ARN that was given; by its ARN where the manifest can't be read.</summary>
     public string Table { get; internal init; } = "";
 
     /// <summary>Where it stands.</summary>
@@ -36,6 +36,9 @@ public sealed class BulkLoad
 
     /// <summary>Items that DynamoDB has refused.</summary>
     public long FailedItems { get; internal init; }
+
+    /// <summary>Objects of the input that broke a rule and weren't uploaded, each told by an error; 0 where this isn't known any more.</summary>
+    public long InvalidItems { get; internal set; }
 
     /// <summary>Items that were written.</summary>
     public long WrittenItems => ProcessedItems - FailedItems;
@@ -83,7 +86,7 @@ public sealed class BulkLoad
         Status is BulkLoadStatus.Completed or BulkLoadStatus.CompletedWithErrors or BulkLoadStatus.Cancelled or BulkLoadStatus.Failed;
 
     /// <summary>True where it has ended and every item was written.</summary>
-    public bool Succeeded => Status == BulkLoadStatus.Completed && FailedItems == 0 && (TotalItems is null || ProcessedItems >= TotalItems);
+    public bool Succeeded => Status == BulkLoadStatus.Completed && FailedItems == 0 && InvalidItems == 0 && (TotalItems is null || ProcessedItems >= TotalItems);
 
     /// <summary>One line for people.</summary>
     public override string ToString() => $"{Table} {Status}: {ProcessedItems} items processed, {FailedItems} failed";

@@ -25,7 +25,7 @@ internal static class BulkLoads
     public static BulkLoad Of(BulkOperationDescription operation, BulkManifest? manifest) => new()
     {
         Arn = operation.BulkOperationArn ?? "",
-        Table = operation.TableDetails?.FirstOrDefault()?.TableName ?? manifest?.Request.TableArn ?? "",
+        Table = manifest?.Table ?? operation.TableDetails?.FirstOrDefault()?.TableName ?? "",
         Status = ToStatus(operation.BulkOperationStatus),
         ClientToken = operation.ClientToken ?? manifest?.ClientToken ?? "",
         Input = operation.InputS3Configuration is { } input
@@ -56,7 +56,7 @@ internal static class BulkLoads
     public static BulkLoad Of(BulkManifest manifest, BulkStart operation, BulkOutcome outcome) => new()
     {
         Arn = operation.Arn,
-        Table = manifest.Request.TableArn,
+        Table = manifest.Table,
         Status = outcome.Status,
         ClientToken = manifest.ClientToken,
         Input = manifest.Request.Input,

@@ -28,6 +28,9 @@ internal sealed record BulkManifest
 
     public required string ClientToken { get; init; }
 
+    /// <summary>The table, by the name or ARN that was given.</summary>
+    public required string Table { get; init; }
+
     /// <summary>When everything was uploaded.</summary>
     public required DateTimeOffset Uploaded { get; init; }
 

@@ -37,7 +37,8 @@ internal sealed class BulkPreconditions(DynamoDBClient dynamoDB, S3Bucket input,
     /// <exception cref="TableException">The table can't be described.</exception>
     public async Task<TableDescription> CheckAsync(string table, CancellationToken cancellationToken)
     {
-        TableDescription description = await new TableDescriber(dynamoDB).DescribeAsync(table, cancellationToken).ConfigureAwait(false)
+        TableDescriber describer = new(new SdkTransport(dynamoDB));
+        TableDescription description = await describer.DescribeAsync(table, cancellationToken).ConfigureAwait(false)
             ?? throw BulkErrors.TableNotActive(table, "CREATING");
         if (description.IsGlobal)
             throw BulkErrors.GlobalTable(table);

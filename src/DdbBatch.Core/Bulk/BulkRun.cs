@@ -115,6 +115,14 @@ internal sealed class BulkRun : IDisposable
         return load;
     }
 
+    /// <summary>Ends the input where nothing is to be written (WhatIf), and says what would have been uploaded.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<BulkProgress> CountAsync(CancellationToken cancellationToken)
+    {
+        await Upload.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        return Progress();
+    }
+
     /// <summary>Ends the run. An upload that isn't complete is taken back, as far as that goes within a moment.</summary>
     public void Dispose() => _upload?.Dispose();
 
@@ -155,6 +163,7 @@ internal sealed class BulkRun : IDisposable
         BulkManifest manifest = new()
         {
             ClientToken = Options.ClientToken,
+            Table = Options.Table,
             Uploaded = DateTimeOffset.UtcNow,
             Request = BulkRequest.Of(Options, Table.TableArn),
             DuplicateKey = Options.DuplicateKey,

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 
 namespace DdbBatch.Checkpoints;
 
@@ -15,58 +14,47 @@ internal sealed class Checkpoint
 
     // A row of its own kind can't stand for another one with the same bytes.
     private const long RefusedTag = -1;
+    private const long PassedTag = -2;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly string _path;
+    private readonly CheckpointFile _file;
     private readonly CheckpointMark _former;
+    private readonly string _failedPath;
+    private readonly ulong _optionsHash;
     private readonly Dictionary<string, ulong> _tableHashes = new(StringComparer.Ordinal);
     private readonly SettledRows _settled;
-    private readonly bool _isResumed;
     private CheckpointMark _written;
     private RowHash _hash;
     private long _row;
     private long _blockedRow = long.MaxValue;
     private TimeSpan _nextWrite = Interval;
 
-    private Checkpoint(string path, CheckpointMark former, bool isResumed)
+    /// <param name="file">Its file.</param>
+    /// <param name="optionsHash">The hash of what besides the rows has to be the same.</param>
+    /// <param name="failedPath">The file that keeps what isn't written; empty without one.</param>
+    /// <exception cref="CheckpointException">It belongs to another load.</exception>
+    public Checkpoint(CheckpointFile file, ulong optionsHash, string failedPath)
     {
-        _path = path;
-        _isResumed = isResumed;
-        _former = _written = former;
-        _settled = new SettledRows(former.Row, former.RowsHash);
-        _hash = new RowHash(former.OptionsHash);
+        _file = file;
+        _former = _written = file.Former;
+        if (_former.OptionsHash is { } former && former != optionsHash)
+            throw CheckpointException.OtherOptions(file.Path);
+        _optionsHash = optionsHash;
+        _failedPath = failedPath;
+        _hash = new RowHash(optionsHash);
+        _settled = new SettledRows(_former.Row, _former.Row == 0 ? optionsHash : _former.RowsHash);
+        // From here on rows may be sent: the next run has to know.
+        Write(() => true, isComplete: false);
     }
 
     /// <summary>True while a row that was taken has to wait for those before it to be settled.</summary>
     public bool IsFull => !IsBlocked && _settled.Count >= MaxSpan;
 
     /// <summary>True while the last row that was taken may have been sent by the earlier run, behind its mark.</summary>
-    public bool MayHaveBeenSent => _isResumed && (_row - _former.Row <= MaxSpan || _former.IsBlocked);
+    public bool MayHaveBeenSent => _former.OptionsHash is not null && (_row - _former.Row <= MaxSpan || _former.IsBlocked);
 
     private bool IsBlocked => _blockedRow != long.MaxValue;
-
-    /// <summary>Opens a checkpoint; makes sure that its file can be written.</summary>
-    /// <param name="path">Its file.</param>
-    /// <param name="optionsHash">The hash of what besides the rows has to be the same.</param>
-    /// <exception cref="CheckpointException">It belongs to another load, or its file can't be used.</exception>
-    public static Checkpoint Open(string path, ulong optionsHash)
-    {
-        try
-        {
-            CheckpointMark? former = CheckpointMark.Read(path);
-            if (former is not null && former.OptionsHash != optionsHash)
-                throw CheckpointException.OtherOptions(path);
-            bool isResumed = former is not null;
-            former ??= new CheckpointMark(0, optionsHash, optionsHash, IsComplete: false, IsBlocked: false);
-            former.Write(path);
-            return new Checkpoint(path, former, isResumed);
-        }
-        catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw CheckpointException.Unusable(path, exception);
-        }
-    }
 
     /// <summary>Takes the next row of the input, as the operation that it is.</summary>
     /// <returns>True where an earlier run has settled it.</returns>
@@ -80,11 +68,22 @@ internal sealed class Checkpoint
     }
 
     /// <summary>Takes the next row of the input, which is refused.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="input">What was given, as JSON.</param>
     /// <inheritdoc cref="Take(string, OperationKind, ReadOnlySpan{byte})"/>
-    public bool TakeRefused(string reason)
+    public bool TakeRefused(string reason, ReadOnlySpan<byte> input)
     {
         _hash.Add(RefusedTag);
         _hash.Add(reason);
+        _hash.Add((long)ItemHash.OfJson(input));
+        return Take();
+    }
+
+    /// <summary>Takes the next row of the input, which is not even looked at.</summary>
+    /// <inheritdoc cref="Take(string, OperationKind, ReadOnlySpan{byte})"/>
+    public bool TakePassed()
+    {
+        _hash.Add(PassedTag);
         return Take();
     }
 
@@ -104,9 +103,9 @@ internal sealed class Checkpoint
 
     /// <summary>Writes the mark if the last time is a second ago.</summary>
     /// <param name="now">The time since the run began.</param>
-    /// <param name="flush">Brings to the disk what is kept elsewhere.</param>
+    /// <param name="flush">Brings to the disk what is kept elsewhere; false where it can't, and the last mark stays.</param>
     /// <exception cref="CheckpointException">The file can't be written.</exception>
-    public void WriteIfDue(TimeSpan now, Action flush)
+    public void WriteIfDue(TimeSpan now, Func<bool> flush)
     {
         if (now < _nextWrite)
             return;
@@ -115,31 +114,30 @@ internal sealed class Checkpoint
     }
 
     /// <summary>Writes the mark at the run's end, however it came.</summary>
-    /// <param name="flush">Brings to the disk what is kept elsewhere.</param>
+    /// <param name="flush">Brings to the disk what is kept elsewhere; false where it can't, and the last mark stays.</param>
     /// <param name="isWholeInput">Whether the input has come to its end.</param>
     /// <exception cref="CheckpointException">It isn't the input of the earlier run, or the file can't be written.</exception>
-    public void Close(Action flush, bool isWholeInput)
+    public void Close(Func<bool> flush, bool isWholeInput)
     {
-        if (isWholeInput && _row < _former.Row)
-            throw CheckpointException.FewerRows(_path, _former.Row, _row);
+        if (isWholeInput && _row < _former.TakenRow)
+            throw CheckpointException.FewerRows(_file.Path, _former, _row);
         Write(flush, isComplete: isWholeInput && !IsBlocked && _settled.Count == 0);
     }
 
-    private void Write(Action flush, bool isComplete)
+    private void Write(Func<bool> flush, bool isComplete)
     {
-        CheckpointMark mark = new(_settled.Row, _settled.Hash, _former.OptionsHash, isComplete || _former.IsComplete, IsBlocked);
-        if (mark == _written)
+        CheckpointMark mark = new(
+            _former.Load,
+            _settled.Row,
+            _settled.Hash,
+            Math.Max(_row, _former.TakenRow),
+            _optionsHash,
+            _failedPath,
+            isComplete || _former.IsComplete,
+            IsBlocked);
+        if (mark == _written || !flush())
             return;
-        try
-        {
-            flush();
-            mark.Write(_path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw CheckpointException.Unusable(_path, exception);
-        }
-
+        _file.Write(mark);
         _written = mark;
     }
 
@@ -149,14 +147,14 @@ internal sealed class Checkpoint
         if (_row > _former.Row)
         {
             if (_former.IsComplete)
-                throw CheckpointException.MoreRows(_path, _former.Row);
+                throw CheckpointException.MoreRows(_file.Path, _former.Row);
             if (!IsBlocked)
                 _settled.Take(_hash.Value);
             return false;
         }
 
         if (_row == _former.Row && _hash.Value != _former.RowsHash)
-            throw CheckpointException.OtherRows(_path, _former.Row);
+            throw CheckpointException.OtherRows(_file.Path, _former.Row);
         return true;
     }
 

@@ -3,21 +3,29 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Text.Json;
+using DdbBatch.Files;
 
 namespace DdbBatch.Checkpoints;
 
 /// <summary>What a checkpoint file says.</summary>
+/// <param name="Load">The load's name, by which its lines in -FailedPath are known.</param>
 /// <param name="Row">The row of the input up to which everything is settled.</param>
 /// <param name="RowsHash">The running hash over these rows.</param>
-/// <param name="OptionsHash">The hash of what besides the rows has to be the same: endpoint, parameters.</param>
+/// <param name="TakenRow">The newest row that was taken, settled or not.</param>
+/// <param name="OptionsHash">The hash of what besides the rows has to be the same: endpoint, parameters; null before the first row.</param>
+/// <param name="FailedPath">The file that keeps what wasn't written; empty without one.</param>
 /// <param name="IsComplete">The whole input is settled.</param>
 /// <param name="IsBlocked">The run went on behind a row that it couldn't settle, however far.</param>
-internal sealed record CheckpointMark(long Row, ulong RowsHash, ulong OptionsHash, bool IsComplete, bool IsBlocked)
+internal sealed record CheckpointMark(
+    string Load, long Row, ulong RowsHash, long TakenRow, ulong? OptionsHash, string FailedPath, bool IsComplete, bool IsBlocked)
 {
     private const string Marker = "checkpoint/1";
 
-    // Always the same, so that a disk that took the first mark takes the last one.
-    private const int FileBytes = 256;
+    // All but the path. A load's marks are all of one size, so that a disk that took the first takes the last.
+    private const int FixedBytes = 384;
+
+    /// <summary>The mark of a load that begins.</summary>
+    public static CheckpointMark Begin() => new(Guid.NewGuid().ToString("N"), 0, 0, 0, null, "", IsComplete: false, IsBlocked: false);
 
     /// <summary>Reads a file.</summary>
     /// <returns>Null where there is none.</returns>
@@ -34,9 +42,12 @@ internal sealed record CheckpointMark(long Row, ulong RowsHash, ulong OptionsHas
             if (root.GetProperty("DdbBatch").GetString() != Marker)
                 throw new FormatException("It is of another version.");
             return new CheckpointMark(
+                root.GetProperty("Load").GetString()!,
                 root.GetProperty("Row").GetInt64(),
-                Hash(root.GetProperty("Rows")),
+                Hash(root.GetProperty("Rows")) ?? throw new FormatException("A hash is missing."),
+                root.GetProperty("Taken").GetInt64(),
                 Hash(root.GetProperty("Options")),
+                root.GetProperty("FailedPath").GetString()!,
                 root.GetProperty("Complete").GetBoolean(),
                 root.GetProperty("Blocked").GetBoolean());
         }
@@ -50,41 +61,32 @@ internal sealed record CheckpointMark(long Row, ulong RowsHash, ulong OptionsHas
     /// <exception cref="IOException">It can't be written; UnauthorizedAccessException means the same.</exception>
     public void Write(string path)
     {
-        string text = string.Format(
-            CultureInfo.InvariantCulture,
-            "{{\"DdbBatch\":\"{0}\",\"Row\":{1},\"Rows\":\"{2:x16}\",\"Options\":\"{3:x16}\",\"Complete\":{4},\"Blocked\":{5},\"Time\":\"{6:yyyy-MM-ddTHH:mm:ssZ}\"}}",
-            Marker,
-            Row,
-            RowsHash,
-            OptionsHash,
-            IsComplete ? "true" : "false",
-            IsBlocked ? "true" : "false",
-            DateTime.UtcNow);
-        byte[] bytes = Encoding.ASCII.GetBytes(text.PadRight(FileBytes - 1) + "\n");
+        string failedPath = JsonSerializer.Serialize(FailedPath);
+        string text = FormattableString.Invariant(
+            $"{{\"DdbBatch\":\"{Marker}\",\"Load\":\"{Load}\",\"Row\":{Row},\"Rows\":\"{RowsHash:x16}\",\"Taken\":{TakenRow},\"Options\":\"{OptionsHash:x16}\",")
+            + FormattableString.Invariant(
+                $"\"Complete\":{Word(IsComplete)},\"Blocked\":{Word(IsBlocked)},\"Time\":\"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}\",\"FailedPath\":{failedPath}}}");
+        byte[] bytes = Encoding.ASCII.GetBytes(text.PadRight(FixedBytes + failedPath.Length - 1) + "\n");
         string fresh = path + ".new";
-        using (FileStream stream = new(fresh, FileMode.Create, FileAccess.Write, FileShare.None))
+        try
         {
+            using FileStream stream = new(fresh, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1);
             stream.Write(bytes, 0, bytes.Length);
             stream.Flush(flushToDisk: true);
         }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw DurableFile.ToIOException(exception);
+        }
 
-        Replace(fresh, path);
+        DurableFile.Replace(fresh, path);
     }
 
-    private static void Replace(string fresh, string path)
-    {
-#if NET8_0_OR_GREATER
-        File.Move(fresh, path, overwrite: true);
-#else
-        if (File.Exists(path))
-            File.Replace(fresh, path, null);
-        else
-            File.Move(fresh, path);
-#endif
-    }
+    private static string Word(bool value) => value ? "true" : "false";
 
-    private static ulong Hash(JsonElement text) =>
-        ulong.TryParse(text.GetString(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hash)
+    private static ulong? Hash(JsonElement text) => text.GetString() is not { Length: > 0 } hex
+        ? null
+        : ulong.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hash)
             ? hash
             : throw new FormatException("A hash is missing.");
 }

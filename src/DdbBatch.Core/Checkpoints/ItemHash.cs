@@ -29,6 +29,15 @@ internal static class ItemHash
         return OfMap(sum);
     }
 
+    /// <summary>The same for JSON of any kind. The two give different hashes for one item.</summary>
+    /// <param name="json">One value, with or without blanks.</param>
+    public static ulong OfJson(ReadOnlySpan<byte> json)
+    {
+        Utf8JsonReader reader = new(json, JsonLimits.Reader);
+        reader.Read();
+        return OfValue(ref reader);
+    }
+
     // Most attributes are of this form, "name":{"S":"text"}, and none with members in any order is.
     private static int ScalarLength(ReadOnlySpan<byte> member)
     {

@@ -11,12 +11,12 @@ namespace DdbBatch;
 /// </summary>
 public sealed class Preflight
 {
-    internal Preflight(string table, TableEstimate estimate, long invalidItems, Throughput? throughput, double? maxWriteCapacity)
+    internal Preflight(string table, TableEstimate estimate, long invalid, Throughput? throughput, double? maxWriteCapacity)
     {
         Table = table;
         Puts = estimate.Puts;
         Deletes = estimate.Deletes;
-        InvalidItems = invalidItems;
+        Invalid = invalid;
         DuplicateKeys = estimate.DuplicateKeys;
         SizeBytes = estimate.SizeBytes;
         LargestItemBytes = estimate.LargestItemBytes;
@@ -31,8 +31,8 @@ public sealed class Preflight
     /// <summary>The table, by the name or ARN that was given.</summary>
     public string Table { get; }
 
-    /// <summary>Operations that would be sent.</summary>
-    public long Items => Puts + Deletes;
+    /// <summary>Operations taken in: puts, deletes and invalid ones.</summary>
+    public long Total => Puts + Deletes + Invalid;
 
     /// <summary>Those that put an item.</summary>
     public long Puts { get; }
@@ -41,7 +41,7 @@ public sealed class Preflight
     public long Deletes { get; }
 
     /// <summary>Inputs that break a rule, each told by an error; they would not be sent.</summary>
-    public long InvalidItems { get; }
+    public long Invalid { get; }
 
     /// <summary>Operations whose key an earlier one has. Each of them would wait for the one before it.</summary>
     public long DuplicateKeys { get; }
@@ -83,5 +83,5 @@ public sealed class Preflight
 
     /// <summary>One line for people.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{Table}: {Items} items, {InvalidItems} invalid, {SizeBytes} bytes, {CapacityUnits} WCU, {Requests} requests");
+        $"{Table}: {Total} operations, {Invalid} invalid, {SizeBytes} bytes, {CapacityUnits} WCU, {Requests} requests");
 }

@@ -33,6 +33,29 @@ internal sealed class ByteSource(Stream stream, string name) : IDisposable
         _start += count;
     }
 
+    /// <summary>Reads up to the end of the next line.</summary>
+    /// <param name="maxBytes">The most that is held in memory.</param>
+    /// <param name="length">Its length without its break. One that is too long comes cut, a byte longer than it may be.</param>
+    /// <returns>False at the end.</returns>
+    /// <exception cref="FileException">FileDamaged.</exception>
+    public bool TryFindLine(long maxBytes, out int length)
+    {
+        int searched = 0;
+        while (true)
+        {
+            int i = Unread.Slice(searched).IndexOf((byte)'\n');
+            searched = i < 0 ? Unread.Length : searched + i;
+            length = searched;
+            if (i >= 0 || length > maxBytes)
+                return true;
+            if (!Fill())
+                return length > 0;
+        }
+    }
+
+    /// <summary>Says that a line that was found, and its break, have been used.</summary>
+    public void AdvanceLine(int length) => Advance(Math.Min(length + 1, _end - _start));
+
     /// <summary>Reads more.</summary>
     /// <returns>False where there is no more.</returns>
     /// <exception cref="FileException">FileDamaged.</exception>

@@ -11,13 +11,13 @@ internal sealed class JsonLinesFileReader(ByteSource source, string name, long m
     {
         try
         {
-            while (TryFindLine(out int length))
+            while (source.TryFindLine(maxLineBytes, out int length))
             {
                 FilePosition position = new(name, source.Line);
                 if (length > maxLineBytes)
                     return SkipLine(position);
                 FileEntry? entry = Read(source.Unread.Slice(0, length), position);
-                source.Advance(Math.Min(length + 1, source.Unread.Length));
+                source.AdvanceLine(length);
                 if (entry is not null)
                     return entry;
             }
@@ -49,22 +49,6 @@ internal sealed class JsonLinesFileReader(ByteSource source, string name, long m
             long column = JsonLines.ColumnOf(line, exception.BytePositionInLine ?? 0);
             return FileEntry.Of(FileErrors.InvalidJson(
                 position with { Column = column }, JsonReasons.Of(exception), exception));
-        }
-    }
-
-    // False at the end. A line that is too long comes cut, a byte longer than a line may be.
-    private bool TryFindLine(out int length)
-    {
-        int searched = 0;
-        while (true)
-        {
-            int i = source.Unread.Slice(searched).IndexOf((byte)'\n');
-            searched = i < 0 ? source.Unread.Length : searched + i;
-            length = searched;
-            if (i >= 0 || length > maxLineBytes)
-                return true;
-            if (!source.Fill())
-                return length > 0;
         }
     }
 

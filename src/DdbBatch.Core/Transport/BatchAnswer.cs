@@ -3,14 +3,14 @@ using System.Collections.Generic;
 
 namespace DdbBatch.Transport;
 
-/// <summary>What came back for one BatchWriteItem call. The transport reports it and decides nothing.</summary>
+/// <summary>What came back for one call. The transport reports it and decides nothing.</summary>
 internal abstract record BatchAnswer
 {
     private BatchAnswer()
     {
     }
 
-    /// <summary>HTTP 200 with a body that could be read and whose checksum is right.</summary>
+    /// <summary>To BatchWriteItem: HTTP 200 with a body that could be read and whose checksum is right.</summary>
     /// <param name="Unprocessed">The places, in the request, of the operations that DynamoDB left unprocessed.</param>
     public sealed record Success(IReadOnlyList<int> Unprocessed) : BatchAnswer
     {
@@ -19,6 +19,10 @@ internal abstract record BatchAnswer
         /// <summary>Item collections with the upper end of their size estimate in GB.</summary>
         public IReadOnlyList<KeyValuePair<string, double>> ItemCollections { get; init; } = [];
     }
+
+    /// <summary>The same to DescribeTable.</summary>
+    /// <param name="Table">The table; null while it is still being created.</param>
+    public sealed record Description(TableDescription? Table) : BatchAnswer;
 
     /// <summary>DynamoDB, or what stands before it, answered with an error.</summary>
     /// <param name="Status">The HTTP status.</param>

@@ -5,6 +5,9 @@ namespace DdbBatch.Transport;
 /// <summary>The ways to send that there are.</summary>
 internal static class BatchTransport
 {
+    /// <summary>The content type of all calls (Developer Guide, "DynamoDB low-level API").</summary>
+    public const string ContentType = "application/x-amz-json-1.0";
+
     /// <summary>The one that costs least of those that this .NET has.</summary>
 #if NET
     public const TransportKind Default = TransportKind.Direct;
@@ -14,6 +17,10 @@ internal static class BatchTransport
 
     /// <summary>True where this .NET has it.</summary>
     public static bool IsAvailable(TransportKind kind) => kind <= Default;
+
+    /// <summary>The x-amz-target header of a call.</summary>
+    /// <param name="operation">The API operation, as <c>BatchWriteItem</c>.</param>
+    public static string Target(string operation) => $"DynamoDB_20120810.{operation}";
 
     /// <summary>Makes a transport.</summary>
     /// <param name="kind">Which one.</param>

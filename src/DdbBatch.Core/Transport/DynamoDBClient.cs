@@ -11,7 +11,7 @@ using DdbBatch.Throttling;
 namespace DdbBatch.Transport;
 
 /// <summary>
-/// The SDK's client, which here never retries by itself, with a way to send a BatchWriteItem body that is already written:
+/// The SDK's client, which here never retries by itself, with a way to send a body that is already written:
 /// credentials, endpoint, signature and HTTP stay the SDK's. It also gives these to those who send by themselves.
 /// </summary>
 internal sealed class DynamoDBClient : AmazonDynamoDBClient
@@ -19,10 +19,10 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
     // Signatures are valid for five minutes (IAM User Guide, "Troubleshoot Signature Version 4").
     private static readonly TimeSpan LargestClockSkew = TimeSpan.FromMinutes(4);
 
-    private static readonly InvokeOptions RawBatchWrite = new()
+    private static readonly InvokeOptions RawCall = new()
     {
-        RequestMarshaller = new RawBatchWriteMarshaller(),
-        ResponseUnmarshaller = new RawBatchWriteUnmarshaller(),
+        RequestMarshaller = new RawMarshaller(),
+        ResponseUnmarshaller = new RawUnmarshaller(),
     };
 
     /// <param name="credentials">Who asks.</param>
@@ -39,10 +39,9 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
     /// <summary>Where it talks to, for messages: the endpoint's URL, or the region.</summary>
     public string EndpointName => Config.ServiceURL is { Length: > 0 } url ? url.TrimEnd('/') : Config.RegionEndpoint.SystemName;
 
-    /// <summary>Sends one BatchWriteItem call, once.</summary>
-    public Task<RawBatchWriteResponse> BatchWriteRawAsync(
-        RawBatchWriteRequest request, CancellationToken cancellationToken) =>
-        InvokeAsync<RawBatchWriteResponse>(request, RawBatchWrite, cancellationToken);
+    /// <summary>Sends a call, once.</summary>
+    public Task<RawResponse> CallRawAsync(RawRequest request, CancellationToken cancellationToken) =>
+        InvokeAsync<RawResponse>(request, RawCall, cancellationToken);
 
     /// <summary>Says what an exception of a call means, and does what can be done that the next call fares better.</summary>
     public BatchAnswer ToAnswer(Exception exception, bool wasCancelled)

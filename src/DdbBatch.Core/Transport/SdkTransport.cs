@@ -14,21 +14,28 @@ internal sealed class SdkTransport : IBatchTransport
     public SdkTransport(DynamoDBClient client) => _client = client;
 
     /// <inheritdoc/>
-    public async Task<BatchAnswer> SendAsync(BatchRequest request, CancellationToken cancellationToken)
+    public Task<BatchAnswer> SendAsync(BatchRequest request, CancellationToken cancellationToken) =>
+        CallAsync("BatchWriteItem", request.ToBody, body => BatchAnswerReader.Read(body, request), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<BatchAnswer> DescribeAsync(string table, CancellationToken cancellationToken) =>
+        CallAsync("DescribeTable", () => TableDescriptionReader.RequestBody(table), TableDescriptionReader.Read, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private async Task<BatchAnswer> CallAsync(
+        string operation, Func<byte[]> body, Func<byte[], BatchAnswer> read, CancellationToken cancellationToken)
     {
         try
         {
-            RawBatchWriteRequest raw = new(request);
-            RawBatchWriteResponse response =
-                await _client.BatchWriteRawAsync(raw, cancellationToken).ConfigureAwait(false);
-            return BatchAnswerReader.Read(response.Body, request);
+            RawResponse response =
+                await _client.CallRawAsync(new RawRequest(operation, body()), cancellationToken).ConfigureAwait(false);
+            return read(response.Body);
         }
         catch (Exception exception)
         {
             return _client.ToAnswer(exception, cancellationToken.IsCancellationRequested);
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
 }

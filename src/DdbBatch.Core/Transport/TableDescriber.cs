@@ -1,29 +1,20 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
-using DdbBatch.Estimation;
-using DdbBatch.Items;
 using DdbBatch.Throttling;
-using ScalarAttributeType = DdbBatch.Items.ScalarAttributeType;
-using SdkTableDescription = Amazon.DynamoDBv2.Model.TableDescription;
+using DdbBatch.Writing;
 
 namespace DdbBatch.Transport;
 
-/// <summary>Asks DynamoDB for a table's keys and write capacity.</summary>
+/// <summary>Asks DynamoDB for a table's keys and write capacity, again where that may help.</summary>
 internal sealed class TableDescriber
 {
-    private readonly DynamoDBClient _client;
-    private readonly RetriedCalls _calls;
+    private const int MaxAttempts = 4;
 
-    public TableDescriber(DynamoDBClient client)
-    {
-        _client = client;
-        _calls = new RetriedCalls(client);
-    }
+    private readonly IBatchTransport _transport;
+    private readonly Random _random = new();
+
+    public TableDescriber(IBatchTransport transport) => _transport = transport;
 
     /// <summary>Describes a table.</summary>
     /// <param name="table">Its name or ARN.</param>
@@ -33,79 +24,19 @@ internal sealed class TableDescriber
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<TableDescription?> DescribeAsync(string table, CancellationToken cancellationToken)
     {
-        SdkTableDescription description = await AskAsync(table, cancellationToken).ConfigureAwait(false);
-        return description.TableStatus == TableStatus.CREATING
-            ? null
-            : new TableDescription(ToSchema(description), description.TableArn ?? table, ToThroughput(description))
-            {
-                Status = description.TableStatus?.Value ?? "ACTIVE",
-                IsGlobal = description.Replicas is { Count: > 0 } || !string.IsNullOrEmpty(description.GlobalTableVersion),
-                CreatingIndex = CreatingIndex(description),
-            };
-    }
-
-    private async Task<SdkTableDescription> AskAsync(string table, CancellationToken cancellationToken)
-    {
-        try
+        for (int attempt = 1; ; attempt++)
         {
-            DescribeTableResponse response = await _calls.CallAsync(
-                () => _client.DescribeTableAsync(table, cancellationToken), cancellationToken).ConfigureAwait(false);
-            return response.Table;
-        }
-        catch (FailedCallException failed)
-        {
-            throw new TableException(
-                failed.Error with { DoomsRun = failed.MayPass || failed.ErrorClass == ErrorClass.RunFatal });
+            BatchAnswer answer = await _transport.DescribeAsync(table, cancellationToken).ConfigureAwait(false);
+            if (answer is BatchAnswer.Description description)
+                return description.Table;
+            cancellationToken.ThrowIfCancellationRequested();
+            ErrorClass errorClass = ErrorClassifier.Classify(answer, hasSucceeded: false, credentialErrors: attempt);
+            bool mayPass = errorClass is ErrorClass.Throttled or ErrorClass.Transient or ErrorClass.Ambiguous;
+            if (!mayPass || attempt == MaxAttempts)
+                throw new TableException(
+                    OperationError.From(answer) with { DoomsRun = mayPass || errorClass == ErrorClass.RunFatal });
+            TimeSpan delay = RetryPolicy.Delay(attempt, errorClass, _random.NextDouble());
+            await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    // A global index that is being created, or filled, holds some operations up.
-    private static string? CreatingIndex(SdkTableDescription table) =>
-        table.GlobalSecondaryIndexes?.Find(index => index.IndexStatus == IndexStatus.CREATING || index.Backfilling == true)?.IndexName;
-
-    private static TableSchema ToSchema(SdkTableDescription table)
-    {
-        Dictionary<string, ScalarAttributeType> types = table.AttributeDefinitions.ToDictionary(
-            attribute => attribute.AttributeName,
-            attribute => (ScalarAttributeType)Enum.Parse(typeof(ScalarAttributeType), attribute.AttributeType.Value));
-        IEnumerable<KeyAttribute> indexKeys =
-        [
-            .. (table.LocalSecondaryIndexes ?? []).SelectMany(index => Keys(index.KeySchema, index.IndexName)),
-            .. (table.GlobalSecondaryIndexes ?? []).SelectMany(index => Keys(index.KeySchema, index.IndexName)),
-        ];
-        return new TableSchema(table.TableName, Keys(table.KeySchema, null), indexKeys);
-
-        IEnumerable<KeyAttribute> Keys(List<KeySchemaElement> schema, string? indexName) => schema
-            .OrderBy(element => element.KeyType == KeyType.HASH ? 0 : 1)
-            .Select(element => new KeyAttribute(
-                element.AttributeName, types[element.AttributeName], indexName, element.KeyType == KeyType.RANGE));
-    }
-
-    private static Throughput ToThroughput(SdkTableDescription table)
-    {
-        IEnumerable<IndexThroughput> local = (table.LocalSecondaryIndexes ?? [])
-            .Select(index => new IndexThroughput(index.IndexName, Names(index.KeySchema), IsLocal: true, null));
-        IEnumerable<IndexThroughput> global = (table.GlobalSecondaryIndexes ?? [])
-            .Select(index => new IndexThroughput(
-                index.IndexName,
-                Names(index.KeySchema),
-                IsLocal: false,
-                WriteCapacity(
-                    index.ProvisionedThroughput, index.WarmThroughput?.WriteUnitsPerSecond, index.OnDemandThroughput)));
-        return new Throughput(
-            WriteCapacity(table.ProvisionedThroughput, table.WarmThroughput?.WriteUnitsPerSecond, table.OnDemandThroughput),
-            [.. local, .. global]);
-    }
-
-    // On-demand tables are provisioned with 0, and may have a limit of their own.
-    private static double? WriteCapacity(
-        ProvisionedThroughputDescription? provisioned, long? warm, OnDemandThroughput? onDemand)
-    {
-        if (provisioned?.WriteCapacityUnits is > 0 and { } units)
-            return units;
-        return onDemand?.MaxWriteRequestUnits is > 0 and { } limit ? Math.Min(limit, warm ?? limit) : warm;
-    }
-
-    private static IReadOnlyList<string> Names(List<KeySchemaElement> schema) =>
-        [.. schema.Select(element => element.AttributeName)];
 }

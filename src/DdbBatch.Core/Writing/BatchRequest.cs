@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using DdbBatch.Items;
+using DdbBatch.Transport;
 
 namespace DdbBatch.Writing;
 
@@ -71,22 +72,11 @@ internal sealed class BatchRequest
         yield return Lane.BodyEnd;
     }
 
-    /// <summary>Writes the request's body.</summary>
-    /// <param name="destination">Where; at least <see cref="BodyBytes"/> long.</param>
-    public void WriteBody(Span<byte> destination)
-    {
-        foreach (byte[] piece in BodyPieces())
-        {
-            piece.CopyTo(destination);
-            destination = destination.Slice(piece.Length);
-        }
-    }
-
     /// <summary>The request's body in one piece.</summary>
     public byte[] ToBody()
     {
         byte[] body = new byte[BodyBytes];
-        WriteBody(body);
+        BodyPieces().Join(body);
         return body;
     }
 

@@ -85,8 +85,13 @@ internal sealed class Lane
             Queued(operation, _gate.Enter(operation, now), now);
     }
 
-    /// <summary>Remembers a key that another run has written (-DuplicateKey Error).</summary>
-    public void See(ItemKey key) => _seen?.Add(key);
+    /// <summary>Takes note of an operation that an earlier run has settled: its key was seen, or is closed.</summary>
+    public void Skip(WriteOperation operation)
+    {
+        _seen?.Add(operation.Key);
+        if (operation.IsLeft)
+            _gate.Close(operation);
+    }
 
     /// <summary>Ends an operation that DynamoDB confirmed.</summary>
     public void Confirm(WriteOperation operation, TimeSpan now)

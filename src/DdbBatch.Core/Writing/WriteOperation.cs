@@ -10,6 +10,9 @@ internal sealed class WriteOperation
     // What the engine keeps for an operation besides its JSON: the object itself, its key, its place in the queues.
     private const int OverheadBytes = 256;
 
+    // Most operations go through at once and never have any: what many are made of should be small.
+    private Troubles? _troubles;
+
     public WriteOperation(long position, OperationKind kind, EncodedItem item, object? input)
     {
         Position = position;
@@ -41,10 +44,18 @@ internal sealed class WriteOperation
     public int Attempts { get; set; }
 
     /// <summary>Attempts that failed and were made again, other than in halves of a refused batch.</summary>
-    public int Retries { get; set; }
+    public int Retries
+    {
+        get => _troubles?.Retries ?? 0;
+        set => OwnTroubles.Retries = value;
+    }
 
     /// <summary>Attempts for which the credentials were refused.</summary>
-    public int CredentialErrors { get; set; }
+    public int CredentialErrors
+    {
+        get => _troubles?.CredentialErrors ?? 0;
+        set => OwnTroubles.CredentialErrors = value;
+    }
 
     /// <summary>True once an attempt, of this run or an earlier one, got no trustworthy answer.</summary>
     public bool MayBeWritten { get; set; }
@@ -53,16 +64,39 @@ internal sealed class WriteOperation
     /// When such an attempt can no longer take effect: its own or, of a leftover, another operation's on its key; null
     /// where there was none.
     /// </summary>
-    public TimeSpan? SettlesAt { get; set; }
+    public TimeSpan? SettlesAt
+    {
+        get => _troubles?.SettlesAt;
+        set
+        {
+            if (value != SettlesAt)
+                OwnTroubles.SettlesAt = value;
+        }
+    }
 
     /// <summary>
     /// When an attempt on this very operation by a killed run can no longer take effect: it may be sent before, but not the
     /// next one on its key; null where there was none.
     /// </summary>
-    public TimeSpan? ResentSettlesAt { get; set; }
+    public TimeSpan? ResentSettlesAt
+    {
+        get => _troubles?.ResentSettlesAt;
+        set => OwnTroubles.ResentSettlesAt = value;
+    }
+
+    /// <summary>True where an earlier run of a load has given it up: later ones on its key stay behind it.</summary>
+    public bool IsLeft { get; set; }
 
     /// <summary>Why its last attempt didn't write it.</summary>
-    public OperationError? LastError { get; set; }
+    public OperationError? LastError
+    {
+        get => _troubles?.LastError;
+        set
+        {
+            if (value != LastError)
+                OwnTroubles.LastError = value;
+        }
+    }
 
     /// <summary>When it may be sent (again), or since when it waits to be.</summary>
     public TimeSpan DueAt { get; set; }
@@ -111,4 +145,19 @@ internal sealed class WriteOperation
     /// <summary>True as long as a later operation on its key may take its place: it was never sent.</summary>
     public bool CanBeSuperseded => Attempts == 0 && !MayBeWritten
         && Stage is OperationStage.Behind or OperationStage.Delayed or OperationStage.Queued;
+
+    private Troubles OwnTroubles => _troubles ??= new();
+
+    private sealed class Troubles
+    {
+        public int Retries { get; set; }
+
+        public int CredentialErrors { get; set; }
+
+        public TimeSpan? SettlesAt { get; set; }
+
+        public TimeSpan? ResentSettlesAt { get; set; }
+
+        public OperationError? LastError { get; set; }
+    }
 }

@@ -47,5 +47,5 @@ internal sealed record WriteOptions
     public int RefusalLimit { get; init; } = 100;
 
     /// <summary>Most operations of one table that are waiting or in flight.</summary>
-    public int BufferedOperations => Math.Max(1000, 200 * ThrottleLimit);
+    public int BufferedOperations => Math.Max(500, 50 * ThrottleLimit);
 }

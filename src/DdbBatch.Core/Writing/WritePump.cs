@@ -82,14 +82,14 @@ internal sealed class WritePump : IDisposable
             tally.Count(outcome);
     }
 
-    /// <summary>Counts an operation that an earlier run has settled; its key counts as seen.</summary>
+    /// <summary>Counts an operation that an earlier run has settled.</summary>
     public void Skip(RunTable table, WriteOperation? operation)
     {
         lock (_lock)
         {
             table.Tally.Count(OperationOutcome.Skipped);
             if (operation is not null)
-                table.Lane?.See(operation.Key);
+                table.Lane?.Skip(operation);
         }
     }
 

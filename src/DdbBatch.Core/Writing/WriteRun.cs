@@ -15,6 +15,7 @@ internal sealed class WriteRun : IDisposable
 
     private readonly WritePump _pump;
     private readonly RunTables _tables;
+    private readonly LargeItems _largeItems;
     private readonly DateTimeOffset _startedAt = DateTimeOffset.UtcNow;
     private (RunTable Table, WriteOperation Operation)? _waiting;
     private long _invalidWithoutTable;
@@ -23,16 +24,15 @@ internal sealed class WriteRun : IDisposable
 
     /// <param name="options">How to write.</param>
     /// <param name="transport">Sends the requests; disposed of with the run.</param>
-    /// <param name="describer">Asks for a table's keys.</param>
     /// <param name="knownSchema">The keys of a table where the user gave them (-KeyName); null elsewhere.</param>
     public WriteRun(
         WriteOptions options,
         IBatchTransport transport,
-        TableDescriber describer,
         Func<string, TableSchema?> knownSchema)
     {
         _pump = new WritePump(options, transport);
-        _tables = new RunTables(describer, knownSchema, _pump.OpenLane);
+        _largeItems = new LargeItems(options.BufferBytes / 2);
+        _tables = new RunTables(new TableDescriber(transport), knownSchema, _pump.OpenLane);
     }
 
     /// <summary>The tables, in the order in which they were opened; one that was called by two names comes twice.</summary>
@@ -66,6 +66,8 @@ internal sealed class WriteRun : IDisposable
     {
         bool isIn = _pump.TrySubmit(table.Lane!, operation, out hasNews);
         _waiting = isIn ? null : (table, operation);
+        if (isIn)
+            _largeItems.Note(operation);
         return isIn;
     }
 

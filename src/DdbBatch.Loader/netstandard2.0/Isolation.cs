@@ -1,20 +1,23 @@
 using System;
 using System.IO;
+using System.Management.Automation;
 using System.Net;
-using System.Reflection;
 
 namespace DdbBatch.Loader;
 
 /// <summary>On Windows PowerShell 5.1: our own dependencies for our own assemblies; the AWS SDK is everybody's.</summary>
-internal static class Isolation
+public sealed class Isolation : IModuleAssemblyInitializer
 {
-    internal static Assembly Load(string path)
+    private static readonly string Folder = Path.GetDirectoryName(typeof(Isolation).Assembly.Location);
+
+    static Isolation() => AppDomain.CurrentDomain.AssemblyResolve += new FolderResolver(Folder).Resolve;
+
+    /// <summary>Makes ready for the cmdlets' assembly, which the manifest names behind this one.</summary>
+    /// <exception cref="InvalidOperationException">An AWS SDK is loaded that is too old.</exception>
+    public void OnImport()
     {
-        string folder = Path.GetDirectoryName(path);
-        LoadedAwsSdk.ThrowIfOlderThanIn(folder, AppDomain.CurrentDomain.GetAssemblies());
+        LoadedAwsSdk.ThrowIfOlderThanIn(Folder, AppDomain.CurrentDomain.GetAssemblies());
         EnsureTls12();
-        AppDomain.CurrentDomain.AssemblyResolve += new FolderResolver(folder).Resolve;
-        return Assembly.LoadFrom(path);
     }
 
     // Windows PowerShell may still default to TLS 1.0, which AWS refuses. SystemDefault leaves the choice to Windows,

@@ -17,14 +17,19 @@ internal static class ClientFactory
         Profiles profiles = new(options.ProfileLocation);
         CredentialProfile? profile = profiles.Find(options.ProfileName ?? Profiles.NameInUse);
         Profile? settings = profile is null ? null : new Profile(profile.Name, options.ProfileLocation);
-        string? endpointUrl = Endpoint.Find(options.EndpointUrl, settings);
+        (string? endpointUrl, string? endpointSource) = Endpoint.DynamoDB.Find(options.EndpointUrl, settings);
         bool isLoopback = Endpoint.IsLoopback(endpointUrl);
         (AWSCredentials credentials, string credentialSource) = CredentialResolver.Resolve(options, profiles, isLoopback);
         (string? region, string? regionSource) = RegionResolver.Resolve(options, profile, isLoopback);
         if (region is null)
             throw ConnectionException.RegionMissing();
         DynamoDBClient client = new(credentials, Config(region, endpointUrl, settings), options.Connections);
-        return new Connection(client, $"Region {region} ({regionSource}), credentials of {credentialSource}.");
+        return new Connection(
+            client,
+            region,
+            settings,
+            $"{client.EndpointName} ({endpointSource ?? regionSource})",
+            $"Region {region} ({regionSource}), credentials of {credentialSource}.");
     }
 
     private static AmazonDynamoDBConfig Config(string region, string? endpointUrl, Profile? settings)

@@ -28,10 +28,8 @@ internal sealed class ConnectionException : Exception
     public static ConnectionException CredentialsFailed(string source, Exception exception) => new(
         "CredentialsFailed", $"The credentials come from {source}, but can't be had: {Reason(exception)}");
 
-    public static ConnectionException EndpointInvalid(string url) => new(
-        "EndpointInvalid",
-        $"The endpoint '{url}' is no URL of a server, as http://localhost:8000. It comes from -EndpointUrl, or else from "
-        + "AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL or the profile.");
+    public static ConnectionException EndpointInvalid(string url, string source) => new(
+        "EndpointInvalid", $"The endpoint '{url}' ({source}) is no URL of a server, as http://localhost:8000.");
 
     public static ConnectionException ProfileNotFound(
         string name, string origin, string? location, IEnumerable<string> known) => new(

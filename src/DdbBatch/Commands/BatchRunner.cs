@@ -15,7 +15,7 @@ internal sealed class BatchRunner : IDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
-    private readonly ItemInputCommand _cmdlet;
+    private readonly ModuleCommand _cmdlet;
     private readonly WriteRun _run;
     private readonly RunnerOptions _options;
     private readonly CancellationToken _stopping;
@@ -24,7 +24,7 @@ internal sealed class BatchRunner : IDisposable
     private readonly WriteProgress _progress;
     private readonly Dictionary<string, bool> _confirmedTables = new(StringComparer.Ordinal);
 
-    public BatchRunner(ItemInputCommand cmdlet, WriteRun run, RunnerOptions options, CancellationToken stopping)
+    public BatchRunner(ModuleCommand cmdlet, WriteRun run, RunnerOptions options, CancellationToken stopping)
     {
         _cmdlet = cmdlet;
         _run = run;
@@ -58,8 +58,9 @@ internal sealed class BatchRunner : IDisposable
     /// <param name="error">The rule it breaks.</param>
     public void Refuse(RunTable? table, RoutedInput input, ErrorRecord error)
     {
+        bool isSkipped = Checkpoint.SkipsRefused(error.FullyQualifiedErrorId, input.Source);
         AccountedPosition = input.Position;
-        if (Checkpoint.SkipsRefused(error.FullyQualifiedErrorId))
+        if (isSkipped)
         {
             _run.CountSkipped(table, operation: null);
             return;
@@ -74,7 +75,12 @@ internal sealed class BatchRunner : IDisposable
     {
         if (_options.Preflight is { } preflight)
         {
-            _cmdlet.WriteObject(preflight.Results(), enumerateCollection: true);
+            foreach (Preflight result in preflight.Results())
+            {
+                _cmdlet.WriteObject(result);
+                _messages.Foreseen(result);
+            }
+
             return;
         }
 
@@ -85,6 +91,8 @@ internal sealed class BatchRunner : IDisposable
         {
         }
 
+        // What the disk takes back only now is told, too.
+        _options.Leftovers.Log?.TryFlush();
         Report();
         _run.Complete();
         Checkpoint.Complete();
@@ -115,15 +123,15 @@ internal sealed class BatchRunner : IDisposable
 
     private void Leave(RunTable table, RoutedInput input)
     {
-        AccountedPosition = input.Position;
         Checkpoint.Pass(input.Position);
+        AccountedPosition = input.Position;
         _reporter.Leave(table, input);
     }
 
     private void Decline(RoutedInput input)
     {
-        AccountedPosition = input.Position;
         Checkpoint.Pass(input.Position);
+        AccountedPosition = input.Position;
     }
 
     private bool IsConfirmed(RunTable table)
@@ -159,10 +167,14 @@ internal sealed class BatchRunner : IDisposable
 
     private void Take(RunTable table, RoutedInput input, WriteOperation operation)
     {
-        AccountedPosition = input.Position;
         if (_options.Preflight is not { } preflight)
+        {
             WriteOrSkip(table, operation);
-        else if (preflight.IsRefusedDuplicate(table, operation))
+            return;
+        }
+
+        AccountedPosition = input.Position;
+        if (preflight.IsRefusedDuplicate(table, operation))
             Refuse(table, input, Errors.Refused(input.ToInvalid(table.Name, OperationError.DuplicateKey)));
         else
             preflight.Add(table, operation);
@@ -170,14 +182,17 @@ internal sealed class BatchRunner : IDisposable
 
     private void WriteOrSkip(RunTable table, WriteOperation operation)
     {
-        if (!Checkpoint.Skips(table, operation))
+        bool isSkipped = Checkpoint.Skips(table, operation);
+        AccountedPosition = operation.Position;
+        if (isSkipped)
+        {
+            _run.CountSkipped(table, operation);
+            _progress.Show(_run);
+        }
+        else
         {
             Write(table, operation);
-            return;
         }
-
-        _run.CountSkipped(table, operation);
-        _progress.Show(_run);
     }
 
     private void Write(RunTable table, WriteOperation operation)

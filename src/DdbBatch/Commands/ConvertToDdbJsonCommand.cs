@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using DdbBatch.Completion;
 using DdbBatch.Conversion;
 using DdbBatch.Items;
 
@@ -33,6 +34,10 @@ namespace DdbBatch.Commands;
 /// <code>[pscustomobject]@{ 'Year:N' = '1999'; 'Tags:SS' = 'jazz|live' } | ConvertTo-DdbJson -TypedHeader -Separator '|'</code>
 /// <para>Reads names that say the type, as the columns of some CSV files have them.</para>
 /// </example>
+/// <example>
+/// <code>Import-Csv samples/music.csv | Select-Object -First 3 | ConvertTo-DdbJson -Table Music</code>
+/// <para>Reads the key attributes as the table Music has them, as Write-DdbBatch does.</para>
+/// </example>
 [Cmdlet(VerbsData.ConvertTo, "DdbJson")]
 [OutputType(typeof(string), typeof(System.Collections.Hashtable))]
 public sealed class ConvertToDdbJsonCommand : ItemInputCommand
@@ -41,6 +46,7 @@ public sealed class ConvertToDdbJsonCommand : ItemInputCommand
         new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly InputExpander _expander = new();
+    private TableSchema? _schema;
     private long _position;
 
     /// <summary>
@@ -53,6 +59,17 @@ public sealed class ConvertToDdbJsonCommand : ItemInputCommand
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
+    /// <summary>
+    /// The table that the items are for: strings for its key attributes, and for those of its indexes, are read as these
+    /// keys' types, and what the table would refuse is an error here. Without it no table is asked for, and nothing is
+    /// connected to.
+    /// </summary>
+    [Parameter]
+    [Alias("TableName")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableCompleter))]
+    public string? Table { get; set; }
+
     /// <summary>Gives nested hashtables in DynamoDB JSON shape instead of text: @{ Year = @{ N = '1999' } }.</summary>
     [Parameter]
     public SwitchParameter AsHashtable { get; set; }
@@ -60,6 +77,13 @@ public sealed class ConvertToDdbJsonCommand : ItemInputCommand
     /// <summary>Spreads each item over indented lines.</summary>
     [Parameter]
     public SwitchParameter Indented { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _schema = Table is null ? null : Describe(Table);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _expander.Expand(InputObject, Convert);
@@ -84,7 +108,7 @@ public sealed class ConvertToDdbJsonCommand : ItemInputCommand
         _position++;
         try
         {
-            byte[] json = Converter.ConvertItem(input, schema: null).Json;
+            byte[] json = Converter.ConvertItem(input, _schema).Json;
             WriteObject(AsHashtable ? ToHashtable(json) : Indented ? Indent(json) : Encoding.UTF8.GetString(json));
         }
         catch (ItemException exception)

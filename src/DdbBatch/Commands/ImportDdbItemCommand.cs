@@ -1,12 +1,8 @@
 using System;
 using System.IO;
 using System.Management.Automation;
-using System.Threading;
 using DdbBatch.Files;
 using DdbBatch.Importing;
-using DdbBatch.Items;
-using DdbBatch.Transport;
-using DdbBatch.Writing;
 
 namespace DdbBatch.Commands;
 
@@ -75,9 +71,8 @@ namespace DdbBatch.Commands;
 /// </example>
 [Cmdlet(VerbsData.Import, "DdbItem", DefaultParameterSetName = "Path")]
 [OutputType(typeof(DdbItem), typeof(UnprocessedItem))]
-public sealed class ImportDdbItemCommand : ConnectedItemCommand, IDisposable
+public sealed class ImportDdbItemCommand : ItemInputCommand
 {
-    private readonly CancellationTokenSource _stopping = new();
     private FileImporter? _importer;
 
     /// <summary>
@@ -149,7 +144,7 @@ public sealed class ImportDdbItemCommand : ConnectedItemCommand, IDisposable
     {
         bool isTyped = !DynamoDBJson && (SaysHowToRead || Table is not null);
         ItemMaker maker = new(isTyped ? Converter : null, Table is null ? null : Describe(Table));
-        _importer = new FileImporter(this, CreateReadOptions(), maker, _stopping.Token);
+        _importer = new FileImporter(this, CreateReadOptions(), maker, StopToken);
     }
 
     /// <inheritdoc/>
@@ -169,12 +164,6 @@ public sealed class ImportDdbItemCommand : ConnectedItemCommand, IDisposable
             _importer!.ImportPath(path, isLiteral: true, GivenFormat);
     }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stopping.Cancel();
-
-    /// <inheritdoc/>
-    public void Dispose() => _stopping.Dispose();
-
     private FileReadOptions CreateReadOptions()
     {
         try
@@ -190,21 +179,6 @@ public sealed class ImportDdbItemCommand : ConnectedItemCommand, IDisposable
         catch (ArgumentException exception)
         {
             ThrowTerminatingError(Errors.Parameter("InvalidFileParameter", exception.Message));
-            throw;
-        }
-    }
-
-    private TableSchema Describe(string table)
-    {
-        using DynamoDBClient client = CreateClient(connections: 1, _stopping.Token);
-        try
-        {
-            return new TableDescriber(client).DescribeAsync(table, _stopping.Token).GetAwaiter().GetResult()?.Schema
-                ?? throw new TableException(OperationError.TableCreating);
-        }
-        catch (TableException exception)
-        {
-            ThrowTerminatingError(Errors.Table(table, exception.Error, client.EndpointName, table));
             throw;
         }
     }

@@ -11,7 +11,7 @@ namespace DdbBatch.Commands;
 /// <param name="converter">What the parameters make of an object.</param>
 /// <param name="isDynamoDBJson">-DynamoDBJson.</param>
 internal sealed class InputRouter(
-    ItemInputCommand cmdlet, PerObject table, OperationChoice operation, Func<ItemConverter> converter, bool isDynamoDBJson)
+    ModuleCommand cmdlet, PerObject table, OperationChoice operation, Func<ItemConverter> converter, bool isDynamoDBJson)
 {
     private ItemConverter? _ddbJsonConverter;
 
@@ -54,6 +54,12 @@ internal sealed class InputRouter(
             ? reader.ConvertItem(input.Content, schema)
             : reader.ConvertKey(input.Content, schema);
     }
+
+    /// <summary>Makes the item of an object, for those who can only put.</summary>
+    /// <exception cref="ItemException">It breaks a rule, or is to be deleted.</exception>
+    public EncodedItem ConvertPut(OperationInput input, TableSchema schema) => Kind(input) == OperationKind.Put
+        ? Convert(input, OperationKind.Put, schema)
+        : throw new ItemException("DeleteRefused", "", "a bulk load puts items, and can't delete any. Pipe it to Write-DdbBatch, or to Remove-DdbBatch.");
 
     /// <summary>
     /// An object that comes in DynamoDB JSON, as it can be read without its table's keys; null where it can't, and a replay

@@ -7,7 +7,7 @@ using DdbBatch.Conversion;
 namespace DdbBatch.Commands;
 
 /// <summary>A cmdlet whose input becomes items, by rules that the user may set.</summary>
-public abstract class ItemInputCommand : PSCmdlet
+public abstract class ItemInputCommand : ConnectedCommand
 {
     private ItemConverter? _converter;
 
@@ -65,17 +65,6 @@ public abstract class ItemInputCommand : PSCmdlet
     /// <summary>Whether any of the parameters says how values are read.</summary>
     private protected bool SaysHowToRead =>
         AttributeType is not null || EmptyString is not null || NullValue is not null || Separator is not null || TypedHeader;
-
-    /// <summary>
-    /// Ends the command with an error, and with -ErrorAction Stop the script too, unless that catches it. PowerShell's own
-    /// method ends but the statement, whatever -ErrorAction says: a scheduled task would go on, to exit code 0.
-    /// </summary>
-    internal new void ThrowTerminatingError(ErrorRecord errorRecord)
-    {
-        if (Preferences.StopsOnError(this))
-            WriteError(errorRecord);
-        base.ThrowTerminatingError(errorRecord);
-    }
 
     private ConversionOptions CreateOptions()
     {

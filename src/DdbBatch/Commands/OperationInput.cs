@@ -40,7 +40,8 @@ internal sealed record OperationInput(object Source, object Content)
             return OfLeftover(item.Table, item.Operation, item.Outcome, item.DynamoDBJson, item.InputObject, item.SettlesAt);
         if (Base(input) is DdbItem imported)
             return new(input, input) { Table = imported.Table, Kind = imported.Kind };
-        if (input is PSObject wrapped && wrapped.TypeNames.Contains(DeserializedType))
+        if (input is PSObject { ImmediateBaseObject: PSCustomObject } wrapped
+            && PSObjectInternals.HasTypeName(wrapped, DeserializedType))
             return OfDeserialized(wrapped);
         if (WriteRequestReader.TryRead(input, out bool isDelete, out object? attributes))
             return new(input, attributes ?? input) { Kind = isDelete ? OperationKind.Delete : OperationKind.Put };

@@ -11,36 +11,30 @@ namespace DdbBatch.Commands;
 /// </summary>
 internal sealed class OutcomeReporter
 {
-    private const int MismatchLimit = 100;
-
-    private readonly ItemInputCommand _cmdlet;
+    private readonly ModuleCommand _cmdlet;
     private readonly WriteRun _run;
     private readonly RunnerOptions _options;
     private readonly HashSet<string> _toldTables = new(StringComparer.Ordinal);
-    private readonly RuleStreak _streak = new(MismatchLimit);
+    private readonly Refusals _refusals;
 
-    public OutcomeReporter(ItemInputCommand cmdlet, WriteRun run, RunnerOptions options)
+    public OutcomeReporter(ModuleCommand cmdlet, WriteRun run, RunnerOptions options)
     {
         _cmdlet = cmdlet;
         _run = run;
         _options = options;
+        _refusals = new Refusals(cmdlet, options.Leftovers);
     }
 
     private Leftovers Leftovers => _options.Leftovers;
 
     /// <summary>An input was all right.</summary>
-    public void Accept() => _streak.Break();
+    public void Accept() => _refusals.Accept();
 
     /// <summary>An input was refused before it became an operation.</summary>
     public void Refuse(RunTable? table, RoutedInput input, ErrorRecord error)
     {
         _run.CountInvalid(table);
-        OperationError reason = new(error.FullyQualifiedErrorId, error.Exception.Message);
-        if (Leftovers.AreKept)
-            Leftovers.Add(input.ToInvalid(table?.Name ?? "", reason));
-        if (_streak.Count(reason.Code))
-            _cmdlet.ThrowTerminatingError(Errors.InputDoesNotMatchTable(MismatchLimit, reason.Message, input.Source));
-        _cmdlet.WriteError(error);
+        _refusals.Refuse(table?.Name ?? "", input, error);
     }
 
     /// <summary>An input is for a table that can't be written to.</summary>

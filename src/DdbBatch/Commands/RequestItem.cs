@@ -28,11 +28,13 @@ internal static class RequestItem
     /// <summary>How many operations a table has; null where they are read as they go.</summary>
     public static long? Count(IDictionary tables, string table) => (Requests(tables[table]) as ICollection)?.Count;
 
-    private static IEnumerable Requests(object? value)
+    // PowerShell easily makes one request of an array of one.
+    private static IEnumerable Requests(object? value) => Base(value) switch
     {
-        object? requests = Base(value);
-        return requests is IDictionary ? new[] { requests } : requests as IEnumerable ?? Array.Empty<object>();
-    }
+        null => Array.Empty<object>(),
+        IEnumerable requests and not IDictionary => requests,
+        object request => new[] { request },
+    };
 
     private static OperationInput ReadRequest(string table, object request)
     {

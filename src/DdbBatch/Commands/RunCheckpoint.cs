@@ -9,15 +9,17 @@ namespace DdbBatch.Commands;
 /// Skips the rows that an earlier run settled, and notes which ones this run settles (-CheckpointPath). Without the
 /// parameter it does nothing.
 /// </summary>
-/// <param name="cmdlet">Ends with an error where the checkpoint is another load's, or its file can't be written.</param>
+/// <param name="files">
+/// The run's files. Where none of them keeps what wasn't written, the mark stops before such a row.
+/// </param>
 /// <param name="checkpoint">The checkpoint; null without the parameter.</param>
-/// <param name="log">Keeps what wasn't written; null where nothing does, and the mark stops before such a row.</param>
-internal sealed class RunCheckpoint(ItemInputCommand cmdlet, Checkpoint? checkpoint, FailedLog? log)
+internal sealed class RunCheckpoint(RunFiles files, Checkpoint? checkpoint)
 {
     // What a killed run had in flight may be carried out for so long (as WriteOptions.SettleTime has it).
     private static readonly TimeSpan SettleTime = new WriteOptions().SettleTime;
 
     private bool _isClosed;
+    private bool _isBehindMark;
 
     /// <summary>True while a row has to wait until those before it are settled.</summary>
     public bool IsFull => checkpoint is { IsFull: true };
@@ -29,19 +31,20 @@ internal sealed class RunCheckpoint(ItemInputCommand cmdlet, Checkpoint? checkpo
 
     /// <summary>Takes the next row, which is refused.</summary>
     /// <returns>True where it is to be skipped.</returns>
-    public bool SkipsRefused(string reason) => checkpoint is not null && Try(() => checkpoint.TakeRefused(reason));
+    public bool SkipsRefused(string reason, object input) =>
+        checkpoint is not null && Takes(() => checkpoint.TakeRefused(reason, RawJson.Of(input)));
 
     /// <summary>Takes the next row, which this run doesn't even try to write.</summary>
     public void Pass(long position)
     {
-        if (!SkipsRefused("Passed"))
-            checkpoint?.Block(position);
+        if (checkpoint is not null && !Takes(checkpoint.TakePassed))
+            checkpoint.Block(position);
     }
 
     /// <summary>Says what became of a row.</summary>
     public void Settle(long position, bool isWritten)
     {
-        if (isWritten || log is { Failure: null })
+        if (isWritten || files.Log is { Failure: null })
             checkpoint?.Settle(position);
         else
             checkpoint?.Block(position);
@@ -80,8 +83,12 @@ internal sealed class RunCheckpoint(ItemInputCommand cmdlet, Checkpoint? checkpo
 
     private bool Skips(Checkpoint taker, RunTable table, WriteOperation operation)
     {
-        if (Try(() => taker.Take(table.Identity, operation.Kind, operation.Item.Json)))
+        if (Takes(() => taker.Take(table.Identity, operation.Kind, operation.Item.Json)))
+        {
+            operation.IsLeft = files.Log is not null && files.Log.TakeLeft(operation.Position);
             return true;
+        }
+
         if (taker.MayHaveBeenSent)
         {
             operation.MayBeWritten = true;
@@ -97,22 +104,29 @@ internal sealed class RunCheckpoint(ItemInputCommand cmdlet, Checkpoint? checkpo
         return true;
     }
 
-    private void Flush()
+    private bool Flush() => files.Log is null || files.Log.TryFlush();
+
+    // The first row behind the mark shows that this is the load's input: only now anything changes.
+    private bool Takes(Func<bool> take)
     {
-        if (log is { Failure: null })
-            log.FlushToDisk();
+        if (Try(take))
+            return true;
+        if (!_isBehindMark)
+            files.RemoveUnsettled();
+        _isBehindMark = true;
+        return false;
     }
 
     private bool Try(Func<bool> use)
     {
         try
         {
-            return use();
+            return files.Use(use);
         }
-        catch (CheckpointException exception)
+        catch
         {
+            // What the file says is right: it stays.
             _isClosed = true;
-            cmdlet.ThrowTerminatingError(Errors.Checkpoint(exception));
             throw;
         }
     }

@@ -12,6 +12,9 @@ namespace DdbBatch.Commands;
 /// </summary>
 internal sealed class RunMessages(PSCmdlet cmdlet, WriteRun run)
 {
+    // Longer than this, DynamoDB's own engine is worth the way through S3.
+    private static readonly TimeSpan LongTime = TimeSpan.FromHours(1);
+
     /// <summary>A table isn't there yet.</summary>
     public void Creating(string table) => cmdlet.WriteVerbose($"Table '{table}' is being created: waiting for it.");
 
@@ -35,6 +38,16 @@ internal sealed class RunMessages(PSCmdlet cmdlet, WriteRun run)
 
     /// <summary>The run came to its end.</summary>
     public void Done() => cmdlet.WriteVerbose($"Done: {run.Summarize()}.");
+
+    /// <summary>A preflight was made: a load of puts that would take long has another way.</summary>
+    public void Foreseen(Preflight preflight)
+    {
+        if (preflight.EstimatedTime > LongTime && preflight.Deletes == 0)
+        {
+            cmdlet.WriteWarning($"Writing {preflight.Puts} items to table '{preflight.Table}' would take {preflight.EstimatedTime:d\\.hh\\:mm\\:ss}. "
+                + "Start-DdbBulkLoad uploads them to S3 and has DynamoDB's own engine load them from there (not into a global table).");
+        }
+    }
 
     /// <summary>Tells what the senders have left to be told.</summary>
     public void Tell()

@@ -7,7 +7,7 @@ using DdbBatch.Writing;
 namespace DdbBatch.Commands;
 
 /// <summary>How to write, and what to tell of it: the parameters of every cmdlet that writes in bulk.</summary>
-public abstract class WriteOptionsCommand : ConnectedItemCommand
+public abstract class WriteOptionsCommand : LeftoverCommand
 {
     /// <summary>
     /// The table, by its name or ARN; or a script block that sees each object as $_ and gives one. Needed for objects that
@@ -80,21 +80,6 @@ public abstract class WriteOptionsCommand : ConnectedItemCommand
     public SwitchParameter Summary { get; set; }
 
     /// <summary>
-    /// The name of a variable for all UnprocessedItem objects, set whatever way the run ends; +name adds to it.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? UnprocessedVariable { get; set; }
-
-    /// <summary>
-    /// A file to which each operation that wasn't written is appended at once, a line of JSON with the item and the reason.
-    /// Import-DdbItem reads it, and Write-DdbBatch writes what it reads as it was to be written.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? FailedPath { get; set; }
-
-    /// <summary>
     /// A file that notes, once a second, up to which object of the input everything is settled: written, or kept in
     /// -FailedPath. Whatever ends the load, run it again as it was, with the same input: what is settled is skipped, and
     /// little is sent twice. An input that was changed is refused.
@@ -109,6 +94,8 @@ public abstract class WriteOptionsCommand : ConnectedItemCommand
     /// </summary>
     [Parameter]
     public TransportKind Transport { get; set; } = BatchTransport.Default;
+
+    private protected override string? ProgressPath => CheckpointPath;
 
     /// <summary>What the parameters ask of the engine.</summary>
     private protected WriteOptions WriteOptions() => new()

@@ -1,21 +1,14 @@
 using System;
-using System.IO;
-using System.Management.Automation;
-using System.Threading;
-using DdbBatch.Checkpoints;
+using DdbBatch.Aws;
 using DdbBatch.Conversion;
-using DdbBatch.Replaying;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Commands;
 
 /// <summary>A cmdlet that writes in bulk, wherever its input comes from: the run from its beginning to its end.</summary>
-public abstract class WritingCommand : WriteOptionsCommand, IDisposable
+public abstract class WritingCommand : WriteOptionsCommand
 {
-    private readonly CancellationTokenSource _stopping = new();
-    private UnprocessedVariable? _variable;
-    private Leftovers _leftovers = new(areListed: false, log: null);
     private BatchInput? _input;
 
     /// <summary>-Operation, where the cmdlet has it.</summary>
@@ -35,31 +28,28 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
         if (!BatchTransport.IsAvailable(Transport))
             ThrowTerminatingError(Errors.Parameter("TransportUnavailable", $"-Transport {Transport} needs PowerShell 7."));
 
-        if (UnprocessedVariable is { } name)
-            _variable = OpenVariable(name);
-        _leftovers = new Leftovers(_variable is not null, Preferences.IsWhatIf(this) ? null : OpenFailedLog());
-        _input = new BatchInput(CreateRouter(), _leftovers, CreateRunner);
+        _input = new BatchInput(CreateRouter(), Leftovers, CreateRunner);
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         if (_input!.Runner is { } runner)
+        {
             runner.Finish();
-        else if (Summary && !Preferences.IsWhatIf(this))
+            return;
+        }
+
+        Files.EndEmpty();
+        if (Summary && !Preferences.IsWhatIf(this))
             WriteObject(WriteSummary.OfNothing);
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stopping.Cancel();
-
-    /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         _input?.Dispose();
-        _leftovers.Log?.Dispose();
-        _variable?.Set(_leftovers.Items);
-        _stopping.Dispose();
+        base.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -73,54 +63,6 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
     /// <summary>Throws what ended the run, if anything did.</summary>
     private protected void ThrowIfEnded() => _input!.ThrowIfEnded();
 
-    private FailedLog? OpenFailedLog()
-    {
-        if (FailedPath is null)
-            return null;
-        string path = GetUnresolvedProviderPathFromPSPath(FailedPath);
-        try
-        {
-            return new FailedLog(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            ThrowTerminatingError(Errors.FailedPath(path, exception, target: null));
-            throw;
-        }
-    }
-
-    // The rows have their own hash, with all that the other parameters make of them.
-    private Checkpoint? OpenCheckpoint(string endpoint)
-    {
-        if (CheckpointPath is null || Preferences.IsWhatIf(this))
-            return null;
-        RowHash options = new(0);
-        foreach (string text in new[] { MyInvocation.MyCommand.Name, endpoint, $"{Table}", $"{DuplicateKey}" })
-            options.Add(text);
-        try
-        {
-            return Checkpoint.Open(GetUnresolvedProviderPathFromPSPath(CheckpointPath), options.Value);
-        }
-        catch (CheckpointException exception)
-        {
-            ThrowTerminatingError(Errors.Checkpoint(exception));
-            throw;
-        }
-    }
-
-    private UnprocessedVariable OpenVariable(string name)
-    {
-        UnprocessedVariable? variable = Commands.UnprocessedVariable.Open(SessionState.PSVariable, name);
-        if (variable is null)
-        {
-            ThrowTerminatingError(Errors.Parameter(
-                "UnprocessedVariableInvalid",
-                $"-UnprocessedVariable {name}: the variable is declared with a type, or a rule, that a list of leftovers "
-                + "doesn't meet. Take another name, or declare the variable without."));
-        }
-
-        return variable!;
-    }
 
     private InputRouter CreateRouter()
     {
@@ -138,23 +80,24 @@ public abstract class WritingCommand : WriteOptionsCommand, IDisposable
     private BatchRunner CreateRunner()
     {
         KeyNameParser keyNames = Parse("InvalidKeyName", () => new KeyNameParser(KeyName));
-        DynamoDBClient client = CreateClient(ThrottleLimit, _stopping.Token);
+        Connection connection = Connect(ThrottleLimit);
+        DynamoDBClient client = connection.Client;
         WriteOptions write = WriteOptions();
-        WriteRun run = new(write, BatchTransport.Create(Transport, client), new TableDescriber(client), keyNames.Resolve);
+        WriteRun run = new(write, BatchTransport.Create(Transport, client), keyNames.Resolve);
         RunnerOptions options = new()
         {
             Activity = MyInvocation.MyCommand.Name,
-            Endpoint = client.EndpointName,
+            Endpoint = connection.Endpoint,
             NoRetry = NoRetry,
             PassThru = PassThru,
             Summary = Summary,
-            Leftovers = _leftovers,
-            Checkpoint = new RunCheckpoint(this, OpenCheckpoint(client.EndpointName), _leftovers.Log),
+            Leftovers = Leftovers,
+            Checkpoint = Files.Begin(MyInvocation.MyCommand.Name, client.EndpointName, $"{Table}", $"{DuplicateKey}"),
             Preflight = Preferences.IsWhatIf(this) ? new PreflightCheck(write) : null,
             ShowsProgress = Preferences.ShowsProgress(this),
             ExpectedOperations = ExpectedOperations,
         };
-        return new BatchRunner(this, run, options, _stopping.Token);
+        return new BatchRunner(this, run, options, StopToken);
     }
 
     private T Parse<T>(string errorId, Func<T> parse)

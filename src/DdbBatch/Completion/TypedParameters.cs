@@ -25,16 +25,16 @@ internal sealed class TypedParameters
 
     public ConnectionOptions Options() => new()
     {
-        Region = Text(nameof(ConnectedItemCommand.Region)),
-        EndpointUrl = Text(nameof(ConnectedItemCommand.EndpointUrl)),
-        ProfileName = Text(nameof(ConnectedItemCommand.ProfileName)),
-        ProfileLocation = Text(nameof(ConnectedItemCommand.ProfileLocation)) is { } path
+        Region = Text(nameof(ConnectedCommand.Region)),
+        EndpointUrl = Text(nameof(ConnectedCommand.EndpointUrl)),
+        ProfileName = Text(nameof(ConnectedCommand.ProfileName)),
+        ProfileLocation = Text(nameof(ConnectedCommand.ProfileLocation)) is { } path
             ? _session.Path.GetUnresolvedProviderPathFromPSPath(path)
             : null,
-        AccessKey = Text(nameof(ConnectedItemCommand.AccessKey)),
-        SecretKey = Text(nameof(ConnectedItemCommand.SecretKey)),
-        SessionToken = Text(nameof(ConnectedItemCommand.SessionToken)),
-        Credential = Value(nameof(ConnectedItemCommand.Credential)),
+        AccessKey = Text(nameof(ConnectedCommand.AccessKey)),
+        SecretKey = Text(nameof(ConnectedCommand.SecretKey)),
+        SessionToken = Text(nameof(ConnectedCommand.SessionToken)),
+        Credential = Value(nameof(ConnectedCommand.Credential)),
         Session = SessionDefaults.Read(_session),
     };
 

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
@@ -12,10 +13,14 @@ internal static class ConversionErrors
     public static ItemException UnsupportedInput(object? input) => new(
         "UnsupportedInput",
         "",
-        $"a value of type {TypeName.Of(input)} is no item: an item has named values, as a hashtable or an object with "
-        + "properties. " + (input is string
-            ? "Text becomes items by ConvertFrom-Json, ConvertFrom-Csv or ConvertFrom-DdbJson."
-            : "Wrap the value: @{ Name = $value }."));
+        $"{(input is null ? "$null" : $"a value of type {TypeName.Of(input)}")} is no item: an item has named values, as a "
+        + "hashtable or an object with properties. " + (input switch
+        {
+            null => "Leave it out: Where-Object { $null -ne $_ }.",
+            string text when File.Exists(text) => "Files become items by Import-DdbItem.",
+            string => "Text becomes items by ConvertFrom-Json, ConvertFrom-Csv or ConvertFrom-DdbJson.",
+            _ => "Wrap the value: @{ Name = $value }.",
+        }));
 
     public static ItemException ReadFailed(ItemPath path, Exception exception)
     {

@@ -1,5 +1,5 @@
-using System;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.Linq;
 using System.Text.Json;
 using DdbBatch.Files;
@@ -7,15 +7,15 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>The attributes of an imported item as PowerShell shows them. Nobody makes it before somebody looks.</summary>
-internal sealed class DdbItemView
+/// <summary>
+/// The attributes of an imported item as PowerShell shows them, in the file's order. Nobody makes it before somebody looks.
+/// </summary>
+internal sealed class DdbItemView : Collection<KeyValuePair<string, object?>>
 {
-    private readonly List<KeyValuePair<string, object?>> _attributes;
-
-    private DdbItemView(ItemContent content) => _attributes = [.. Read(content)];
-
-    /// <summary>The attributes in the file's order.</summary>
-    public IReadOnlyList<KeyValuePair<string, object?>> Attributes => _attributes;
+    private DdbItemView(ItemContent content)
+        : base([.. Read(content)])
+    {
+    }
 
     /// <summary>Whether a value was set: from then on the item is what is seen.</summary>
     public bool IsEdited { get; private set; }
@@ -23,19 +23,10 @@ internal sealed class DdbItemView
     /// <summary>The view of an item.</summary>
     public static DdbItemView Of(DdbItem item) => (DdbItemView)(item.View ??= new DdbItemView(item.Content));
 
-    /// <summary>The place of an attribute, by its name or else by one that differs in letter case only; -1 for none.</summary>
-    public int Find(string name)
+    /// <inheritdoc/>
+    protected override void SetItem(int index, KeyValuePair<string, object?> item)
     {
-        int i = _attributes.FindIndex(attribute => attribute.Key == name);
-        return i >= 0
-            ? i
-            : _attributes.FindIndex(attribute => string.Equals(attribute.Key, name, StringComparison.OrdinalIgnoreCase));
-    }
-
-    /// <summary>Changes a value.</summary>
-    public void Set(int i, object? value)
-    {
-        _attributes[i] = new KeyValuePair<string, object?>(_attributes[i].Key, value);
+        base.SetItem(index, item);
         IsEdited = true;
     }
 

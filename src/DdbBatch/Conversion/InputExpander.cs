@@ -59,6 +59,9 @@ internal sealed class InputExpander
     // What fails here fails again, and with a better error, where the converter reads the input.
     private IEnumerable? Collection(object? input)
     {
+        // Most inputs are of a kind that is none: no more is looked at.
+        if ((input is PSObject wrapped ? wrapped.BaseObject : input) is PSCustomObject or DdbItem or IDictionary)
+            return null;
         try
         {
             ResolvedValue value = _resolver.Resolve(input);

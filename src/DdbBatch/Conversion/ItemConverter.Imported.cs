@@ -74,7 +74,7 @@ internal sealed partial class ItemConverter
         IAttributeVisitor visitor = this;
         if (imported.View is DdbItemView { IsEdited: true } view)
         {
-            foreach (KeyValuePair<string, object?> attribute in view.Attributes.Where(attribute => !IsReplaced(attribute.Key)))
+            foreach (KeyValuePair<string, object?> attribute in view.Where(attribute => !IsReplaced(attribute.Key)))
                 visitor.Visit(attribute.Key, attribute.Value);
             return;
         }

@@ -41,11 +41,18 @@ internal static class PSObjectInternals
     public static bool IsHidden(PSMemberInfo member) => Hidden!(member);
 
     /// <summary>The object's first type name.</summary>
-    public static string? FirstTypeName(PSObject value) => (TypeNames?.Invoke(value) ?? value.TypeNames).FirstOrDefault();
+    public static string? FirstTypeName(PSObject value) => ReadTypeNames(value).FirstOrDefault();
+
+    /// <summary>Whether one of an object's type names is the given.</summary>
+    public static bool HasTypeName(PSObject value, string name) => ReadTypeNames(value).Contains(name);
 
     /// <summary>Whether members were added to an object (Add-Member).</summary>
     public static bool HasInstanceMembers(PSObject value) =>
         InstanceMemberProbe.Current?.HasAny(value) ?? value.Members.Any(member => member.IsInstance);
+
+    // TypeNames is for changing them: each object that it is asked of is remembered by the engine as long as it lives, and
+    // is no plain object any more.
+    private static Collection<string> ReadTypeNames(PSObject value) => TypeNames?.Invoke(value) ?? value.TypeNames;
 
     private static Func<TOwner, TValue>? FindGetter<TOwner, TValue>(string property)
     {

@@ -56,6 +56,8 @@ internal static class RefusedTypes
         ["System.Xml.Linq.XObject"] = Xml,
         ["DdbBatch.WriteSummary"] = Told,
         ["DdbBatch.Preflight"] = Told,
+        ["DdbBatch.BulkLoad"] = Told,
+        ["DdbBatch.BulkPreflight"] = Told,
         ["Amazon.DynamoDBv2.Model.WriteRequest"] = Request,
         ["System.Collections.Specialized.NameObjectCollectionBase"] = ManyValues,
     };

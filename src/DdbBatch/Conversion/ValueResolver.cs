@@ -23,7 +23,8 @@ internal sealed class ValueResolver
         object? plain = wrapper is null ? value : wrapper.BaseObject;
         if (plain is null or NullString || ReferenceEquals(wrapper, AutomationNull.Value))
             return new ResolvedValue(null, TypeShape.Null);
-        if (wrapper is not null && FindOriginalType(wrapper) is { } original)
+        // A dictionary is one whatever it was, and asking for type names costs more than converting a small one.
+        if (wrapper is not null && plain is not IDictionary && FindOriginalType(wrapper) is { } original)
             return ResolveDeserialized(plain, wrapper, original);
         return ResolvePlain(plain, wrapper);
     }

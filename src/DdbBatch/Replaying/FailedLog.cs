@@ -1,21 +1,35 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using DdbBatch.Checkpoints;
 using DdbBatch.Files;
 
 namespace DdbBatch.Replaying;
 
-/// <summary>Where -FailedPath keeps what wasn't written. Once the disk fails, it remembers what it couldn't keep.</summary>
+/// <summary>
+/// Where -FailedPath keeps what wasn't written. Once the disk fails, it remembers what it couldn't keep. With a checkpoint
+/// the lines of its load are known: those of rows up to the mark count, and those behind it go when the rows come again.
+/// </summary>
 internal sealed class FailedLog : IDisposable
 {
     private readonly FailedFile _file;
+    private readonly CheckpointMark? _former;
     private readonly List<UnprocessedItem> _unkept = [];
+    private readonly HashSet<long> _leftRows = [];
+    private bool _isRefused;
 
     /// <summary>Opens the file.</summary>
-    /// <exception cref="IOException">It can't be written; UnauthorizedAccessException and NotSupportedException mean the same.</exception>
-    public FailedLog(string path)
+    /// <param name="path">Its path.</param>
+    /// <param name="former">The mark of the load's earlier run; null without a checkpoint.</param>
+    /// <exception cref="IOException">
+    /// It can't be written; UnauthorizedAccessException, NotSupportedException and FileException mean the same.
+    /// </exception>
+    public FailedLog(string path, CheckpointMark? former)
     {
         Path = path;
+        _former = former;
+        if (former is { Row: > 0 })
+            FailedFile.HasLine(path, line => Note(line, former));
         _file = FailedFile.OpenOrCreate(path);
     }
 
@@ -28,29 +42,59 @@ internal sealed class FailedLog : IDisposable
     /// <summary>What isn't in the file.</summary>
     public IReadOnlyList<UnprocessedItem> Unkept => _unkept;
 
+    /// <summary>Whether a file keeps rows of a load.</summary>
+    /// <exception cref="IOException">It can't be read; UnauthorizedAccessException and FileException mean the same.</exception>
+    public static bool Keeps(string path, string load) =>
+        FailedFile.HasLine(path, line => FailedRecord.TryReadPlace(line, load, out _, out _));
+
+    /// <summary>True for a row that an earlier run left unwritten: later ones on its key have to stay behind it.</summary>
+    public bool TakeLeft(long row) => _leftRows.Remove(row);
+
+    /// <summary>Drops what the earlier run kept of rows behind its mark: they come again.</summary>
+    public void RemoveUnsettled()
+    {
+        if (_former is { } former)
+            Try(() => _file.Remove(line => FailedRecord.TryReadPlace(line, former.Load, out long row, out _) && row > former.Row));
+    }
+
+    /// <summary>Says that the checkpoint is another load's: what is in the file stays as it is.</summary>
+    public void Refuse() => _isRefused = true;
+
     /// <summary>Keeps an operation.</summary>
     public void Add(UnprocessedItem item)
     {
-        if (Failure is null)
-        {
-            try
-            {
-                _file.Append(FailedRecord.Write(item));
-                return;
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
-            {
-                Failure = exception;
-            }
-        }
-
-        _unkept.Add(item);
+        // What the earlier run has settled is done, or in the file.
+        if (_isRefused || item.Position <= _former?.Row)
+            return;
+        if (Failure is not null || !Try(() => _file.Append(FailedRecord.Write(item, _former?.Load))))
+            _unkept.Add(item);
     }
 
     /// <summary>Has what was kept written to the disk itself.</summary>
-    /// <exception cref="IOException">The disk is full, or gone.</exception>
-    public void FlushToDisk() => _file.FlushToDisk();
+    /// <returns>False where the disk fails.</returns>
+    public bool TryFlush() => Failure is null && Try(_file.FlushToDisk);
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    private bool Note(ReadOnlySpan<byte> line, CheckpointMark former)
+    {
+        if (FailedRecord.TryReadPlace(line, former.Load, out long row, out bool isInvalid) && row <= former.Row && !isInvalid)
+            _leftRows.Add(row);
+        return false;
+    }
+
+    private bool Try(Action use)
+    {
+        try
+        {
+            use();
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException or FileException)
+        {
+            Failure = exception;
+            return false;
+        }
+    }
 }

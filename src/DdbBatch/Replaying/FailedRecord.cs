@@ -13,25 +13,31 @@ namespace DdbBatch.Replaying;
 /// <summary>An operation that wasn't written as a line of JSON, and the line as that operation again.</summary>
 /// <remarks>
 /// <c>{"DdbBatch":"failed/1","Table":…,"Operation":…,"Outcome":…,"Item":…}</c>: the marker comes first. The item is in
-/// DynamoDB JSON under Item, or its key under Key; what couldn't be converted is under Input, as plain JSON.
+/// DynamoDB JSON under Item, or its key under Key; what couldn't be converted is under Input, as plain JSON. Load is there
+/// where a checkpoint is: with Position it says which row of which load it is.
 /// </remarks>
 internal static class FailedRecord
 {
     private const string MarkerName = "DdbBatch";
     private const string MarkerStart = "failed/";
     private const string Marker = MarkerStart + "1";
+    private const string LoadName = "Load";
 
     private static readonly JsonWriterOptions WriterOptions =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Writes a record.</summary>
-    public static byte[] Write(UnprocessedItem item)
+    /// <param name="item">The operation.</param>
+    /// <param name="load">The load that it is of; null without a checkpoint.</param>
+    public static byte[] Write(UnprocessedItem item, string? load)
     {
         using MemoryStream line = new();
         using (Utf8JsonWriter writer = new(line, WriterOptions))
         {
             writer.WriteStartObject();
             writer.WriteString(MarkerName, Marker);
+            if (load is not null)
+                writer.WriteString(LoadName, load);
             writer.WriteString(nameof(item.Table), item.Table);
             writer.WriteString(nameof(item.Operation), item.Operation.ToString());
             writer.WriteString(nameof(item.Outcome), item.Outcome.ToString());
@@ -60,6 +66,41 @@ internal static class FailedRecord
             && reader.Read()
             && reader.TokenType == JsonTokenType.String
             && reader.GetString()!.StartsWith(MarkerStart, StringComparison.Ordinal);
+    }
+
+    /// <summary>Finds out whether a line is a load's, and of which row.</summary>
+    /// <param name="line">The line; it may be cut.</param>
+    /// <param name="load">The load.</param>
+    /// <param name="row">The row; behind every other where the line is cut, for it was being written when the load ended.</param>
+    /// <param name="isInvalid">True where the row was refused, and nothing waits behind it.</param>
+    public static bool TryReadPlace(ReadOnlySpan<byte> line, string load, out long row, out bool isInvalid)
+    {
+        (row, isInvalid) = (long.MaxValue, false);
+        if (line.IndexOf(System.Text.Encoding.UTF8.GetBytes(load)) < 0)
+            return false;
+        Utf8JsonReader reader = new(line, JsonLimits.Reader);
+        try
+        {
+            bool isOfLoad = false;
+            for (reader.Read(); reader.Read() && reader.TokenType == JsonTokenType.PropertyName; reader.Skip())
+            {
+                string name = reader.GetString()!;
+                reader.Read();
+                if (name == LoadName)
+                    isOfLoad = reader.ValueTextEquals(load);
+                else if (name == nameof(UnprocessedItem.Position))
+                    row = reader.GetInt64();
+                else if (name == nameof(UnprocessedItem.Outcome))
+                    isInvalid = reader.ValueTextEquals(nameof(OperationOutcome.Invalid));
+            }
+
+            return isOfLoad;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            row = long.MaxValue;
+            return true;
+        }
     }
 
     /// <summary>Reads a record.</summary>

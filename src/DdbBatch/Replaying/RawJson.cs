@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Management.Automation;
 using System.Numerics;
 using System.Text;
@@ -24,6 +25,15 @@ internal sealed class RawJson
 
     /// <param name="writer">Takes the JSON.</param>
     public RawJson(Utf8JsonWriter writer) => _writer = writer;
+
+    /// <summary>A value as JSON.</summary>
+    public static byte[] Of(object? value)
+    {
+        using MemoryStream json = new();
+        using (Utf8JsonWriter writer = new(json))
+            new RawJson(writer).Write(value);
+        return json.ToArray();
+    }
 
     /// <summary>Writes a value.</summary>
     public void Write(object? value)
@@ -89,7 +99,7 @@ internal sealed class RawJson
     private void WriteItem(DdbItem item)
     {
         _writer.WriteStartObject();
-        foreach (KeyValuePair<string, object?> attribute in DdbItemView.Of(item).Attributes)
+        foreach (KeyValuePair<string, object?> attribute in DdbItemView.Of(item))
         {
             WriteName(attribute.Key);
             Write(attribute.Value);

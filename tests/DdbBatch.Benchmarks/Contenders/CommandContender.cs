@@ -37,6 +37,13 @@ internal sealed class CommandContender : IContender
         return (long)result.Output.Single().BaseObject;
     }
 
+    /// <summary>Makes the same objects, and drops them.</summary>
+    public void Drop(IEnumerable<object> items)
+    {
+        _session.SetVariable("items", items);
+        _session.Invoke("foreach ($item in $items) { }").ThrowIfFailed();
+    }
+
     public void Dispose() => _session.Dispose();
 
     private IEnumerable<object> Items(Func<long, bool> goesOn)

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using DdbBatch.Estimation;
 using DdbBatch.Items;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
@@ -18,7 +17,7 @@ internal sealed class EngineContender(ContenderOptions options, TransportKind ki
         using WritePump pump = new(
             new WriteOptions { ThrottleLimit = options.InFlight }, BatchTransport.Create(kind, Clients.Own(options)));
         Lane[] lanes = [.. Enumerable.Range(0, tables).Select(number => pump.OpenLane(
-            Music.Schema, Music.TableName(number), new TableDescription(Music.Schema, Music.TableName(number), new Throughput(40_000, []))))];
+            Music.Schema, Music.TableName(number), new TableDescription(Music.Schema, Music.TableName(number), Music.Throughput)))];
         long position = 0;
         while (position % BatchLimits.Operations != 0 || goesOn(position))
             Submit(pump, lanes[position % tables], new WriteOperation(++position, OperationKind.Put, Next(position), null));

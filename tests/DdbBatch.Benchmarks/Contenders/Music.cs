@@ -6,6 +6,7 @@ using System.Linq;
 using Amazon.DynamoDBv2.Model;
 using DdbBatch.Benchmarks.Conversion;
 using DdbBatch.Conversion;
+using DdbBatch.Estimation;
 using DdbBatch.Items;
 using ScalarAttributeType = DdbBatch.Items.ScalarAttributeType;
 
@@ -25,6 +26,9 @@ internal static class Music
 
     public static readonly TableSchema Schema = new(
         Table, [new("Artist", ScalarAttributeType.S), new("SongTitle", ScalarAttributeType.S)]);
+
+    /// <summary>What the tables of a <see cref="TestKit.Capacity.Sink"/> take: no pace is measured with it.</summary>
+    public static readonly Throughput Throughput = new(1e9, []);
 
     /// <summary>The name of one of several tables.</summary>
     public static string TableName(int number) => string.Create(CultureInfo.InvariantCulture, $"Music{number}");

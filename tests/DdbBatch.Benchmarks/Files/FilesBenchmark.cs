@@ -11,23 +11,27 @@ namespace DdbBatch.Benchmarks.Files;
 
 /// <summary>
 /// Import-DdbItem against Import-Csv before Write-DdbBatch, into a server that only counts: in fresh processes of pwsh, one
-/// after the other in turns. And the memory that each takes, for a tenth of the rows, all, and twice as many.
+/// after the other in turns. And the memory for a fifth of the rows and for twice as many: as it is, where .NET lets garbage
+/// lie that fits the processor's cache, and with little of it (DOTNET_GCgen0size).
 /// </summary>
 internal sealed class FilesBenchmark : IBenchmark
 {
     private const int DefaultRows = 1_000_000;
     private const int Rounds = 3;
+    private const double MostGrowth = 0.05;
 
     private const string Load =
         """
         $ErrorActionPreference = 'Stop'
         Import-Module 'MANIFEST'
+        $idle = [System.Diagnostics.Process]::GetCurrentProcess().WorkingSet64
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
         $summary = READER 'FILE' | Write-DdbBatch -Table Music -EndpointUrl 'ENDPOINT' -Summary
         $ms = $watch.Elapsed.TotalMilliseconds
         if (-not $summary.Succeeded) { throw "$summary" }
         $process = [System.Diagnostics.Process]::GetCurrentProcess()
-        [string]::Format([cultureinfo]::InvariantCulture, '{0} {1} {2}', $ms, $process.TotalProcessorTime.TotalSeconds, $process.PeakWorkingSet64)
+        [string]::Format([cultureinfo]::InvariantCulture, '{0} {1} {2} {3} {4}', $ms, $process.TotalProcessorTime.TotalSeconds,
+            $process.PeakWorkingSet64, $idle, [GC]::GetTotalMemory($true))
         """;
 
     public string Name => "files";
@@ -72,11 +76,24 @@ internal sealed class FilesBenchmark : IBenchmark
 
     private static void CompareMemory(string folder, string endpoint, int rows)
     {
-        foreach (int count in new[] { rows / 5, rows, rows * 2 })
+        string[] files = [WriteFile(folder, rows / 5), WriteFile(folder, rows * 2)];
+        foreach (string? youngBytes in new[] { null, "0x1000000" })
         {
-            Measurement one = Measure("Import-DdbItem", WriteFile(folder, count), endpoint);
-            Console.WriteLine(FormattableString.Invariant($"Import-DdbItem, {count,8} rows: {one.PeakMB:0.0} MB at most"));
+            Console.WriteLine($"Import-DdbItem | Write-DdbBatch, {(youngBytes is null ? "as it is" : "16 MB of young garbage at most")}");
+            double[] peaks = [.. files.Select(file => MeasureMemory(file, endpoint, youngBytes))];
+            double growth = (peaks[1] / peaks[0]) - 1;
+            Console.WriteLine(FormattableString.Invariant(
+                $"{growth:0.0 %} more for ten times the rows: {(growth <= MostGrowth ? "within" : "OVER")} the limit of {MostGrowth:0 %}"));
         }
+    }
+
+    private static double MeasureMemory(string file, string endpoint, string? youngBytes)
+    {
+        Measurement[] all = [.. Enumerable.Range(0, Rounds).Select(_ => Measure("Import-DdbItem", file, endpoint, youngBytes))];
+        double peak = Median(all, m => m.PeakMB);
+        Console.WriteLine(FormattableString.Invariant(
+            $"{Path.GetFileName(file),-20} {peak,6:0.0} MB at most, {Median(all, m => m.PeakMB - m.IdleMB):0.0} above the idle host; {Median(all, m => m.HeldMB):0.0} MB are held at the end"));
+        return peak;
     }
 
     private static void Print(string name, Measurement[] all) => Console.WriteLine(FormattableString.Invariant(
@@ -86,7 +103,7 @@ internal sealed class FilesBenchmark : IBenchmark
 
     private static string WriteFile(string folder, int rows)
     {
-        string path = Path.Combine(folder, "music.csv");
+        string path = Path.Combine(folder, FormattableString.Invariant($"music{rows}.csv"));
         using StreamWriter file = new(path);
         file.WriteLine("Id,Artist,SongTitle,AlbumTitle,Genre,Year");
         for (int i = 0; i < rows; i++)
@@ -94,19 +111,20 @@ internal sealed class FilesBenchmark : IBenchmark
         return path;
     }
 
-    private static Measurement Measure(string reader, string file, string endpoint)
+    private static Measurement Measure(string reader, string file, string endpoint, string? youngBytes = null)
     {
         string script = Load.Replace("MANIFEST", Checkout.Manifest, StringComparison.Ordinal)
             .Replace("READER", reader, StringComparison.Ordinal)
             .Replace("FILE", file, StringComparison.Ordinal)
             .Replace("ENDPOINT", endpoint, StringComparison.Ordinal);
         ProcessStartInfo start = new("pwsh", ["-NoProfile", "-NonInteractive", "-Command", script]) { RedirectStandardOutput = true };
+        start.Environment["DOTNET_GCgen0size"] = youngBytes;
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         double[] numbers = [.. output.Trim().Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
-        return new Measurement(numbers[0] / 1000, numbers[1], numbers[2] / 1e6);
+        return new Measurement(numbers[0] / 1000, numbers[1], numbers[2] / 1e6, numbers[3] / 1e6, numbers[4] / 1e6);
     }
 
-    private sealed record Measurement(double Seconds, double CpuSeconds, double PeakMB);
+    private sealed record Measurement(double Seconds, double CpuSeconds, double PeakMB, double IdleMB, double HeldMB);
 }

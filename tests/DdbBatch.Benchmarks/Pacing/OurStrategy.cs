@@ -17,9 +17,10 @@ internal sealed class OurStrategy(int throttleLimit = 16) : IStrategy
     public void Write(DynamoDBClient client, int count, double? maxWriteCapacity, CancellationToken cancellation)
     {
         WriteOptions options = new() { ThrottleLimit = throttleLimit, MaxWriteCapacity = maxWriteCapacity };
-        using WritePump pump = new(options, new SdkTransport(client));
+        SdkTransport transport = new(client);
+        using WritePump pump = new(options, transport);
         TableDescription? description =
-            new TableDescriber(client).DescribeAsync(ServeCommand.Table, cancellation).GetAwaiter().GetResult();
+            new TableDescriber(transport).DescribeAsync(ServeCommand.Table, cancellation).GetAwaiter().GetResult();
         Lane lane = pump.OpenLane(Items.Schema, ServeCommand.Table, description);
         for (int position = 1; position <= count && !cancellation.IsCancellationRequested; position++)
         {

@@ -14,7 +14,7 @@ internal sealed class WeighCommand : IBenchmark
 {
     public string Name => "weigh";
 
-    public string Summary => "Not a benchmark: the client process of memory. Arguments: ENDPOINT COUNT TEXT_CHARACTERS";
+    public string Summary => "Not a benchmark: the client process of memory. Arguments: ENDPOINT COUNT TEXT_CHARACTERS WRITES";
 
     public void Run(string[] arguments)
     {
@@ -24,7 +24,10 @@ internal sealed class WeighCommand : IBenchmark
         contender.Write(Items(1, numbers[1]));
         GC.Collect();
         long idle = ResidentBytes();
-        contender.Write(Items(numbers[0], numbers[1]));
+        if (bool.Parse(arguments[3]))
+            contender.Write(Items(numbers[0], numbers[1]));
+        else
+            contender.Drop(Items(numbers[0], numbers[1]));
         using Process process = Process.GetCurrentProcess();
         Console.WriteLine(JsonSerializer.Serialize(new Weight(idle, process.PeakWorkingSet64), JsonSerializerOptions.Web));
     }

@@ -14,10 +14,13 @@ internal sealed class MemoryBenchmark : IBenchmark
 {
     private const string Few = "200,000 items of 150 bytes";
     private const string Many = "2,000,000 items of 150 bytes";
+    private const string Dropped = Many + ", made and dropped";
     private const string Large = "2,000 items of 400 KB";
 
-    private static readonly (string Name, int Count, int TextCharacters)[] Cases =
-        [(Few, 200_000, 16), (Many, 2_000_000, 16), (Large, 2_000, 409_000)];
+    // .NET collects nothing before its nursery is full, which is as large as the processor's cache lets it be: the items
+    // that are only made show how much of the memory is the nursery's.
+    private static readonly (string Name, int Count, int TextCharacters, bool Writes)[] Cases =
+        [(Few, 200_000, 16, true), (Many, 2_000_000, 16, true), (Dropped, 2_000_000, 16, false), (Large, 2_000, 409_000, true)];
 
     public string Name => "memory";
 
@@ -30,8 +33,8 @@ internal sealed class MemoryBenchmark : IBenchmark
         Dictionary<string, List<Weight>> weights = Cases.ToDictionary(one => one.Name, _ => new List<Weight>());
         for (int round = 0; round < (options.IsQuick ? 1 : 3); round++)
         {
-            foreach ((string name, int count, int textCharacters) in Cases)
-                weights[name].Add(Weigh(count, textCharacters));
+            foreach ((string name, int count, int textCharacters, bool writes) in Cases)
+                weights[name].Add(Weigh(count, textCharacters, writes));
         }
 
         report.Table(
@@ -48,17 +51,20 @@ internal sealed class MemoryBenchmark : IBenchmark
         report.Save(weights);
     }
 
-    private static Weight Weigh(int count, int textCharacters)
+    private static Weight Weigh(int count, int textCharacters, bool writes)
     {
         using SinkProcess sink = new();
         using ChildProcess process = ChildProcess.OfThisProgram(
             "weigh",
             sink.Endpoint.AbsoluteUri,
             count.ToString(CultureInfo.InvariantCulture),
-            textCharacters.ToString(CultureInfo.InvariantCulture));
+            textCharacters.ToString(CultureInfo.InvariantCulture),
+            writes.ToString());
         Weight weight = JsonSerializer.Deserialize<Weight>(process.ReadLine(), JsonSerializerOptions.Web)!;
-        if (sink.Operations != count + 1)
-            throw new InvalidOperationException($"{sink.Operations} items have come in place of {count + 1}.");
+        // The one is the idle host's.
+        long expected = writes ? count + 1 : 1;
+        if (sink.Operations != expected)
+            throw new InvalidOperationException($"{sink.Operations} items have come in place of {expected}.");
         return weight;
     }
 

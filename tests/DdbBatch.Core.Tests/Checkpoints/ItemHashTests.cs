@@ -9,7 +9,11 @@ public sealed class ItemHashTests
     [Theory]
     [InlineData("""{"a":{"S":"1"},"b":{"S":"2"}}""", """{"b":{"S":"2"},"a":{"S":"1"}}""")]
     [InlineData("""{"m":{"M":{"a":{"S":"1"},"b":{"S":"2"}}}}""", """{"m":{"M":{"b":{"S":"2"},"a":{"S":"1"}}}}""")]
-    public void Attributes_count_in_any_order(string left, string right) => Assert.Equal(Hash(left), Hash(right));
+    public void Attributes_count_in_any_order(string left, string right)
+    {
+        Assert.Equal(Hash(left), Hash(right));
+        Assert.Equal(HashOfJson(left), HashOfJson(right.Replace(":", " : ", System.StringComparison.Ordinal)));
+    }
 
     [Theory]
     [InlineData("""{"a":{"S":"1"},"b":{"S":"2"}}""", """{"a":{"S":"2"},"b":{"S":"1"}}""")]
@@ -19,7 +23,13 @@ public sealed class ItemHashTests
     [InlineData("""{"a":{"S":"12345678"}}""", """{"a":{"S":"123456780"}}""")]
     [InlineData("""{"a":{"BOOL":true}}""", """{"a":{"BOOL":false}}""")]
     [InlineData("""{"ab":{"S":"c"}}""", """{"a":{"S":"bc"}}""")]
-    public void Everything_else_makes_a_difference(string left, string right) => Assert.NotEqual(Hash(left), Hash(right));
+    public void Everything_else_makes_a_difference(string left, string right)
+    {
+        Assert.NotEqual(Hash(left), Hash(right));
+        Assert.NotEqual(HashOfJson(left), HashOfJson(right));
+    }
 
     private static ulong Hash(string json) => ItemHash.Of(Encoding.UTF8.GetBytes(json));
+
+    private static ulong HashOfJson(string json) => ItemHash.OfJson(Encoding.UTF8.GetBytes(json));
 }

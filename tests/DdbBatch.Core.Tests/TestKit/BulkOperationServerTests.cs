@@ -25,7 +25,7 @@ public sealed class BulkOperationServerTests(DynamoDbLocalFixture dynamoDb, S3Se
     [InlineData("ZSTD")]
     public async Task The_items_of_all_objects_are_put(string compression)
     {
-        await using Load load = await Load.CreateAsync(dynamoDb, s3);
+        await using BulkTestLoad load = await BulkTestLoad.CreateAsync(dynamoDb, s3);
         await load.PutAsync("in/data/0.json", Compress(Lines(0, 60), compression));
         await load.PutAsync("in/data/1.json", Compress(Lines(60, 40), compression));
         // Not under the prefix.
@@ -45,7 +45,7 @@ public sealed class BulkOperationServerTests(DynamoDbLocalFixture dynamoDb, S3Se
     [Fact]
     public async Task Each_description_lets_the_operation_take_a_step()
     {
-        await using Load load = await Load.CreateAsync(dynamoDb, s3);
+        await using BulkTestLoad load = await BulkTestLoad.CreateAsync(dynamoDb, s3);
         await load.PutAsync("in/data/0.json", Lines(0, 3));
         await load.PutAsync("in/data/1.json", Lines(3, 2));
 
@@ -66,7 +66,7 @@ public sealed class BulkOperationServerTests(DynamoDbLocalFixture dynamoDb, S3Se
     [Fact]
     public async Task What_cannot_be_processed_is_reported_once_and_the_rest_is_put()
     {
-        await using Load load = await Load.CreateAsync(
+        await using BulkTestLoad load = await BulkTestLoad.CreateAsync(
             dynamoDb, s3, new BulkServerOptions { Refuse = item => item.GetProperty("Id").GetProperty("S").GetString() == "7" ? "Seven" : null });
         string[] lines = [.. Encoding.UTF8.GetString(Lines(0, 30)).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
         lines[11] = """{"Item":{"Id":{"S":""},"Text":{"S":"empty key"}}}""";
@@ -91,7 +91,7 @@ public sealed class BulkOperationServerTests(DynamoDbLocalFixture dynamoDb, S3Se
     [Fact]
     public async Task The_last_of_an_object_s_items_with_one_key_stays()
     {
-        await using Load load = await Load.CreateAsync(dynamoDb, s3);
+        await using BulkTestLoad load = await BulkTestLoad.CreateAsync(dynamoDb, s3);
         IEnumerable<string> lines = Enumerable.Range(0, 30).Select(number => Line("same", $"{number:00}"));
         await load.PutAsync("in/data/0.json", Encoding.UTF8.GetBytes(string.Concat(lines)));
 
@@ -110,7 +110,7 @@ public sealed class BulkOperationServerTests(DynamoDbLocalFixture dynamoDb, S3Se
             ItemField = null,
             RecordsPerFile = 2,
         };
-        await using Load load = await Load.CreateAsync(dynamoDb, s3, new BulkServerOptions { Refuse = _ => "No", Report = plain });
+        await using BulkTestLoad load = await BulkTestLoad.CreateAsync(dynamoDb, s3, new BulkServerOptions { Refuse = _ => "No", Report = plain });
         await load.PutAsync("in/data/0.json", Lines(0, 3));
 
         await load.RunAsync();
@@ -120,94 +120,9 @@ public sealed class BulkOperationServerTests(DynamoDbLocalFixture dynamoDb, S3Se
     }
 
     [Fact]
-    public async Task A_token_stands_for_one_operation_until_it_expires()
-    {
-        ManualClock clock = new();
-        await using Load load = await Load.CreateAsync(
-            dynamoDb, s3, new BulkServerOptions { Clock = clock, MaxOperationsPerTable = 2 });
-
-        string first = await load.StartAsync(request => request.ClientToken = "token");
-        Assert.Equal(first, await load.StartAsync(request => request.ClientToken = "token"));
-        await Assert.ThrowsAsync<IdempotentParameterMismatchException>(() => load.StartAsync(request =>
-        {
-            request.ClientToken = "token";
-            request.MaxWriteRequestUnits = 2000;
-        }));
-        clock.Now += TimeSpan.FromHours(8);
-        Assert.NotEqual(first, await load.StartAsync(request => request.ClientToken = "token"));
-    }
-
-    [Fact]
-    public async Task An_operation_whose_start_is_not_answered_is_found_by_its_token()
-    {
-        await using Load load = await Load.CreateAsync(
-            dynamoDb,
-            s3,
-            new BulkServerOptions
-            {
-                Rule = request => request is { Operation: "StartBulkPutItems", OperationNumber: 1 } ? new Fault.ResetAfter() : Fault.None,
-            });
-
-        await Assert.ThrowsAnyAsync<Exception>(() => load.StartAsync(request => request.ClientToken = "token"));
-        string arn = await load.StartAsync(request => request.ClientToken = "token");
-
-        Assert.Equal(arn, Assert.Single(load.Server.Operations).Arn);
-    }
-
-    public static TheoryData<string, Action<StartBulkPutItemsRequest>> InvalidRequests => new()
-    {
-        { "maxWriteRequestUnits", request => request.MaxWriteRequestUnits = Unchecked(1023) },
-        { "outputType", request => request.OutputS3Configuration.OutputType = ["EVERYTHING"] },
-        { "outputType", request => request.OutputS3Configuration.OutputType = null },
-        { "s3Bucket", request => request.InputS3Configuration.S3Bucket = Unchecked("no_bucket-") },
-        { "s3Bucket", request => request.OutputS3Configuration.S3Bucket = null },
-        { "inputFormat", request => request.InputS3Configuration.InputFormat = null },
-        { "s3BucketOwner", request => request.InputS3Configuration.S3BucketOwner = Unchecked("12") },
-        { "clientToken", request => request.ClientToken = Unchecked("$") },
-        { "performanceTier", request => request.PerformanceTier = "FAST" },
-        { "S3SseKmsKeyId", request => request.OutputS3Configuration.S3SseKmsKeyId = "key" },
-    };
-
-    [Theory]
-    [MemberData(nameof(InvalidRequests), DisableDiscoveryEnumeration = true)]
-    public async Task A_parameter_that_breaks_a_rule_is_refused(string parameter, Action<StartBulkPutItemsRequest> spoil)
-    {
-        await using Load load = await Load.CreateAsync(dynamoDb, s3);
-
-        AmazonDynamoDBException refusal = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => load.StartAsync(spoil));
-
-        Assert.Equal("ValidationException", refusal.ErrorCode);
-        Assert.Contains(parameter, refusal.Message, StringComparison.Ordinal);
-        Assert.Empty(load.Server.Operations);
-    }
-
-    [Fact]
-    public async Task A_table_that_is_missing_global_or_busy_is_refused()
-    {
-        await using Load load = await Load.CreateAsync(dynamoDb, s3, new BulkServerOptions { GlobalTables = ["Global"] });
-        await load.StartAsync();
-
-        await Assert.ThrowsAsync<ResourceNotFoundException>(() => load.StartAsync(request => request.TableName = "Missing"));
-        await Assert.ThrowsAsync<AmazonDynamoDBException>(() => load.StartAsync(request => request.TableName = "Global"));
-        await Assert.ThrowsAsync<LimitExceededException>(() => load.StartAsync());
-        await Assert.ThrowsAsync<ResourceNotFoundException>(() => load.DescribeAsync("arn:aws:dynamodb:us-east-1:000000000000:table/T/bulk-operation/0"));
-    }
-
-    [Fact]
-    public async Task A_global_table_shows_its_replica()
-    {
-        string table = DynamoDbLocalFixture.UniqueTableName();
-        await using Load load = await Load.CreateAsync(dynamoDb, s3, new BulkServerOptions { GlobalTables = [table] });
-        await load.DynamoDb.CreateTableAsync(table, "Id:S");
-
-        Assert.Equal("eu-west-1", Assert.Single((await load.Client.DescribeTableAsync(table, Cancellation)).Table.Replicas).RegionName);
-        Assert.Null((await load.Client.DescribeTableAsync(load.Table, Cancellation)).Table.Replicas);
-    }
-
-    [Fact]
     public async Task A_cancelled_operation_loads_nothing_more()
     {
-        await using Load load = await Load.CreateAsync(dynamoDb, s3);
+        await using BulkTestLoad load = await BulkTestLoad.CreateAsync(dynamoDb, s3);
         await load.PutAsync("in/data/0.json", Lines(0, 3));
         await load.PutAsync("in/data/1.json", Lines(3, 3));
         string arn = await load.StartAsync();
@@ -230,7 +145,7 @@ public sealed class BulkOperationServerTests(DynamoDbLocalFixture dynamoDb, S3Se
     [Fact]
     public async Task An_operation_that_fails_half_way_leaves_what_it_has_put()
     {
-        await using Load load = await Load.CreateAsync(
+        await using BulkTestLoad load = await BulkTestLoad.CreateAsync(
             dynamoDb, s3, new BulkServerOptions { FailAfterItems = 40, FailureCode = "TableDeleted" });
         await load.PutAsync("in/data/0.json", Lines(0, 60));
 
@@ -241,45 +156,9 @@ public sealed class BulkOperationServerTests(DynamoDbLocalFixture dynamoDb, S3Se
     }
 
     [Fact]
-    public async Task An_action_that_is_not_allowed_is_denied()
-    {
-        await using Load load = await Load.CreateAsync(
-            dynamoDb,
-            s3,
-            new BulkServerOptions
-            {
-                Rule = request => request.Operation == "StartBulkPutItems"
-                    ? new Fault.Error(400, "AccessDeniedException", "User: test is not authorized to perform: dynamodb:StartBulkPutItems")
-                    : Fault.None,
-            });
-
-        AmazonDynamoDBException refusal = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => load.StartAsync());
-
-        Assert.Equal("AccessDeniedException", refusal.ErrorCode);
-    }
-
-    [Fact]
-    public async Task Operations_are_listed_in_pages_with_the_newest_first()
-    {
-        await using Load load = await Load.CreateAsync(dynamoDb, s3, new BulkServerOptions { MaxOperationsPerTable = 50 });
-        List<string> started = [];
-        for (int number = 0; number < 12; number++)
-            started.Add(await load.StartAsync());
-
-        ListBulkOperationsResponse first = await load.Client.ListBulkOperationsAsync(new ListBulkOperationsRequest(), Cancellation);
-        ListBulkOperationsResponse second = await load.Client.ListBulkOperationsAsync(
-            new ListBulkOperationsRequest { NextToken = first.NextToken }, Cancellation);
-
-        Assert.Equal(
-            started.AsEnumerable().Reverse(),
-            first.BulkOperationsSummaryList.Concat(second.BulkOperationsSummaryList).Select(found => found.BulkOperationArn));
-        Assert.Equal((10, null), (first.BulkOperationsSummaryList.Count, second.NextToken));
-    }
-
-    [Fact]
     public async Task An_input_that_is_missing_or_modified_or_too_large_fails_the_operation()
     {
-        await using Load load = await Load.CreateAsync(
+        await using BulkTestLoad load = await BulkTestLoad.CreateAsync(
             dynamoDb, s3, new BulkServerOptions { Pace = BulkPace.Manual, MaxOperationsPerTable = 9, MaxObjects = 2, MaxObjectBytes = 1000 });
         Assert.Equal("S3NoSuchKey", await FailureAsync());
         await load.PutAsync("in/data/0.json", Lines(0, 100));
@@ -314,7 +193,7 @@ public sealed class BulkOperationServerTests(DynamoDbLocalFixture dynamoDb, S3Se
     [InlineData("ZSTD")]
     public async Task An_object_that_cannot_be_decompressed_is_reported_as_a_whole(string compression)
     {
-        await using Load load = await Load.CreateAsync(dynamoDb, s3);
+        await using BulkTestLoad load = await BulkTestLoad.CreateAsync(dynamoDb, s3);
         await load.PutAsync("in/data/0.json", "This is plain text, not compressed."u8.ToArray());
         await load.PutAsync("in/data/1.json", Compress(Lines(0, 2), compression));
 
@@ -331,7 +210,7 @@ public sealed class BulkOperationServerTests(DynamoDbLocalFixture dynamoDb, S3Se
     public async Task A_digest_can_stand_for_the_table()
     {
         ItemDigest items = new("Id"), expected = new("Id");
-        await using Load load = await Load.CreateAsync(
+        await using BulkTestLoad load = await BulkTestLoad.CreateAsync(
             dynamoDb, s3, new BulkServerOptions { Pace = BulkPace.Background, Items = items });
         foreach (int shard in Enumerable.Range(0, 4))
             await load.PutAsync($"in/data/{shard}.json", Compress(Lines(shard * 1000, 1000), "GZIP"));
@@ -345,9 +224,6 @@ public sealed class BulkOperationServerTests(DynamoDbLocalFixture dynamoDb, S3Se
         expected.Put(JsonElement.Parse("""{"Text":{"S":"abc"},"Id":{"S":"0"}}"""));
         Assert.NotEqual(expected.Value, items.Value);
     }
-
-    /// <summary>A value that the SDK's analyzer doesn't see.</summary>
-    private static T Unchecked<T>(T value) => value;
 
     private static string Line(string id, string text) => $$$$"""{"Item":{"Id":{"S":"{{{{id}}}}"},"Text":{"S":"{{{{text}}}}"}}}""" + "\n";
 
@@ -365,108 +241,5 @@ public sealed class BulkOperationServerTests(DynamoDbLocalFixture dynamoDb, S3Se
         })
             stream.Write(content);
         return bytes.ToArray();
-    }
-
-    private sealed class ManualClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 11, 26, 0, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
-
-    /// <summary>A table, a bucket and a server, and a load of the bucket's <c>in/data/</c> into the table.</summary>
-    private sealed class Load : IAsyncDisposable
-    {
-        private readonly S3Server _s3;
-        private readonly string _bucket;
-
-        private Load(DynamoDbLocal dynamoDb, S3Server s3, string table, string bucket, BulkServerOptions? options)
-        {
-            DynamoDb = dynamoDb;
-            _s3 = s3;
-            Table = table;
-            _bucket = bucket;
-            Server = new BulkOperationServer(dynamoDb.Endpoint, s3.Endpoint, options);
-            Client = DynamoDbLocal.CreateClient(Server.Endpoint, maxRetry: 0);
-        }
-
-        public DynamoDbLocal DynamoDb { get; }
-
-        public string Table { get; }
-
-        public BulkOperationServer Server { get; }
-
-        public AmazonDynamoDBClient Client { get; }
-
-        public static async Task<Load> CreateAsync(
-            DynamoDbLocalFixture dynamoDb, S3ServerFixture s3, BulkServerOptions? options = null)
-        {
-            DynamoDbLocal tables = await dynamoDb.ServerAsync();
-            S3Server objects = await s3.ServerAsync();
-            string table = DynamoDbLocalFixture.UniqueTableName();
-            await tables.CreateTableAsync(table, "Id:S");
-            return new Load(tables, objects, table, await objects.CreateBucketAsync(), options);
-        }
-
-        public Task PutAsync(string key, byte[] content) => _s3.PutAsync(_bucket, key, content);
-
-        public async Task<string> StartAsync(Action<StartBulkPutItemsRequest>? change = null)
-        {
-            StartBulkPutItemsRequest request = new()
-            {
-                TableName = Table,
-                InputS3Configuration = new InputS3Configuration
-                {
-                    S3Bucket = _bucket,
-                    S3KeyPrefix = "in/data/",
-                    InputFormat = BulkOperationInputFormat.DYNAMODB_JSON,
-                },
-                OutputS3Configuration = new OutputS3Configuration
-                {
-                    S3Bucket = _bucket,
-                    S3KeyPrefix = "out",
-                    OutputType = ["ERROR"],
-                },
-            };
-            change?.Invoke(request);
-            return (await Client.StartBulkPutItemsAsync(request, Cancellation)).BulkOperationDescription.BulkOperationArn;
-        }
-
-        public async Task<BulkOperationDescription> DescribeAsync(string arn) =>
-            (await Client.DescribeBulkOperationAsync(new DescribeBulkOperationRequest { BulkOperationArn = arn }, Cancellation))
-            .BulkOperationDescription;
-
-        public async Task<BulkOperationDescription> RunAsync(Action<StartBulkPutItemsRequest>? change = null)
-        {
-            string arn = await StartAsync(change);
-            await Server.Operations.Single(operation => operation.Arn == arn).RunAsync(Cancellation);
-            return await DescribeAsync(arn);
-        }
-
-        public async Task<IReadOnlyList<string>> IdsAsync() =>
-            [.. (await DynamoDb.ScanAsync(Table)).Select(item => item["Id"].S).Order()];
-
-        public Task<IReadOnlyList<string>> ReportKeysAsync() => _s3.KeysAsync(_bucket, "out/AWSDynamoDB/");
-
-        public async Task<IReadOnlyList<JsonElement>> ReportAsync()
-        {
-            List<JsonElement> records = [];
-            foreach (string key in (await ReportKeysAsync()).Where(key => key.Contains("/data/", StringComparison.Ordinal)))
-            {
-                using MemoryStream bytes = new(await _s3.ReadAsync(_bucket, key));
-                await using Stream plain = key.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(bytes, CompressionMode.Decompress) : bytes;
-                using StreamReader reader = new(plain);
-                string text = await reader.ReadToEndAsync(Cancellation);
-                records.AddRange(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line)));
-            }
-
-            return records;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            Client.Dispose();
-            await Server.DisposeAsync();
-        }
     }
 }

@@ -26,7 +26,7 @@ public sealed class PreflightTests(DynamoDbLocalFixture fixture) : WriteTestBase
 
         Assert.Equal(["DescribeTable"], proxy.Requests.Select(request => request.Operation));
         Assert.Empty(await ItemsAsync());
-        Assert.Equal((60L, 0L, 3L, 60.0), ((long)preflight.Items, (long)preflight.InvalidItems, (long)preflight.Requests, (double)preflight.CapacityUnits));
+        Assert.Equal((60L, 0L, 3L, 60.0), ((long)preflight.Total, (long)preflight.Invalid, (long)preflight.Requests, (double)preflight.CapacityUnits));
         Assert.Equal(Table, (string)preflight.Table);
     }
 
@@ -53,7 +53,7 @@ public sealed class PreflightTests(DynamoDbLocalFixture fixture) : WriteTestBase
             $i | Write-DdbBatch -WhatIf -Operation { if ($_.Gone) { 'Delete' } else { 'Put' } }
             """).ThrowIfFailed());
 
-        Assert.Equal((2L, 1L, 3L), ((long)preflight.Puts, (long)preflight.Deletes, (long)preflight.Items));
+        Assert.Equal((2L, 1L, 3L), ((long)preflight.Puts, (long)preflight.Deletes, (long)preflight.Total));
         // Id and a digit: 2 + 2; Gone and a flag: 4 + 1; Text and its value: 4 + 3000.
         Assert.Equal((3013, 2L), ((int)preflight.LargestItemBytes, (long)preflight.LargestItemPosition));
         Assert.Equal(9L + 3013 + 4, (long)preflight.SizeBytes);
@@ -67,7 +67,7 @@ public sealed class PreflightTests(DynamoDbLocalFixture fixture) : WriteTestBase
 
         dynamic preflight = Only(result);
         Assert.StartsWith("KeyTypeMismatch", Assert.Single(result.Errors).FullyQualifiedErrorId);
-        Assert.Equal((2L, 1L), ((long)preflight.Items, (long)preflight.InvalidItems));
+        Assert.Equal((3L, 1L), ((long)preflight.Total, (long)preflight.Invalid));
         Assert.Equal("Invalid", ((dynamic)Assert.Single((object[])Session.GetVariable("left")!)).Outcome.ToString());
     }
 
@@ -76,7 +76,7 @@ public sealed class PreflightTests(DynamoDbLocalFixture fixture) : WriteTestBase
     {
         dynamic preflight = Only(Run("@{ Other = 1 } | Write-DdbBatch -WhatIf"));
 
-        Assert.Equal((0L, 1L, 0L), ((long)preflight.Items, (long)preflight.InvalidItems, (long)preflight.Requests));
+        Assert.Equal((1L, 1L, 0L), ((long)preflight.Total, (long)preflight.Invalid, (long)preflight.Requests));
     }
 
     [Fact]
@@ -101,9 +101,9 @@ public sealed class PreflightTests(DynamoDbLocalFixture fixture) : WriteTestBase
         dynamic inOrder = Only(Run("1, 2, 1, 1 | % { @{ Id = $_ } } | Write-DdbBatch -WhatIf").ThrowIfFailed());
         PowerShellResult refused = Run("1, 2, 1, 1 | % { @{ Id = $_ } } | Write-DdbBatch -WhatIf -DuplicateKey Error");
 
-        Assert.Equal((4L, 2L), ((long)inOrder.Items, (long)inOrder.DuplicateKeys));
+        Assert.Equal((4L, 2L), ((long)inOrder.Total, (long)inOrder.DuplicateKeys));
         dynamic preflight = Only(refused);
-        Assert.Equal((2L, 2L), ((long)preflight.Items, (long)preflight.InvalidItems));
+        Assert.Equal((4L, 2L), ((long)preflight.Total, (long)preflight.Invalid));
         Assert.All(refused.Errors, error => Assert.StartsWith("DuplicateKey", error.FullyQualifiedErrorId));
         Assert.Equal(2, refused.Errors.Count);
     }
@@ -183,7 +183,7 @@ public sealed class PreflightTests(DynamoDbLocalFixture fixture) : WriteTestBase
 
         Assert.Equal(
             [(Table, 3L), (other, 2L)],
-            result.Output.Select(item => (dynamic)item.BaseObject).Select(item => ((string)item.Table, (long)item.Items)));
+            result.Output.Select(item => (dynamic)item.BaseObject).Select(item => ((string)item.Table, (long)item.Total)));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class ProgressTests(DynamoDbLocalFixture fixture) : WriteTestBase(
                 $table = 1..30 | % { @{ PutRequest = @{ Item = @{ Id = @{ N = "$_" } } } } }
                 '{{other}}' = @(@{ PutRequest = @{ Item = @{ Id = @{ N = '1' } } } })
             }
-            """, "-RequestItem");
+            """, withoutTable: "-RequestItem", bars: 2);
 
         Dictionary<int, string> bars = records.Where(record => record.RecordType == ProgressRecordType.Processing)
             .GroupBy(record => record.ActivityId).ToDictionary(bar => bar.Key, bar => bar.Select(record => record.Activity).Distinct().Single());
@@ -63,8 +63,8 @@ public sealed class ProgressTests(DynamoDbLocalFixture fixture) : WriteTestBase(
         Assert.Empty(Run(script).ThrowIfFailed().Progress);
     }
 
-    // Runs a script whose requests are answered only once a bar was shown.
-    private IReadOnlyList<ProgressRecord> Watch(string script, string? withoutTable = null)
+    // Runs a script whose requests are answered only once so many bars were shown.
+    private IReadOnlyList<ProgressRecord> Watch(string script, string? withoutTable = null, int bars = 1)
     {
         TaskCompletionSource shown = new();
         UseProxy(request => request.IsBatchWrite ? new Fault.Hold(shown.Task, Fault.None) : Fault.None);
@@ -73,7 +73,11 @@ public sealed class ProgressTests(DynamoDbLocalFixture fixture) : WriteTestBase(
         Session.SetVariable("shown", shown);
         using PowerShell shell = Session.CreatePowerShell();
         shell.AddScript(script, useLocalScope: false);
-        shell.Streams.Progress.DataAdded += (_, _) => shown.TrySetResult();
+        shell.Streams.Progress.DataAdded += (_, _) =>
+        {
+            if (shell.Streams.Progress.Select(record => record.ActivityId).Distinct().Count() == bars)
+                shown.TrySetResult();
+        };
         shell.Invoke();
         Assert.Empty(shell.Streams.Error);
         return [.. shell.Streams.Progress];

@@ -162,7 +162,7 @@ public sealed class WriteDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTest
         (ErrorRecord error, PowerShellResult result) = RunToFailure("@{ Id = 1 } | Write-DdbBatch");
 
         Assert.StartsWith("EndpointUnreachable", error.FullyQualifiedErrorId);
-        Assert.Contains("127.0.0.1", error.ToString());
+        Assert.Matches(@" at http://127\.0\.0\.1:\d+ \(-EndpointUrl\):", error.ToString());
         Assert.Empty(result.Errors);
     }
 
@@ -379,6 +379,25 @@ public sealed class WriteDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTest
         KeyValuePair<int, Dictionary<string, AttributeValue>> item = Assert.Single(await ItemsAsync());
         Assert.Equal(2, item.Key);
         Assert.Equal(["a", "b"], item.Value["Tags"].SS.Order());
+    }
+
+    [Theory]
+    [InlineData("@{ PutRequest = @{ Item = @{ Id = @{ N = '1' } } } }")]
+    [InlineData("[pscustomobject]@{ PutRequest = [pscustomobject]@{ Item = [pscustomobject]@{ Id = [pscustomobject]@{ N = '1' } } } }")]
+    public async Task One_request_stands_for_an_array_of_it(string request)
+    {
+        Run($"Write-DdbBatch -RequestItem @{{ $table = {request} }}").ThrowIfFailed();
+        Assert.Equal([1], (await ItemsAsync()).Keys);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("'text'")]
+    [InlineData("@(1)")]
+    public void What_is_no_request_is_an_error(string request)
+    {
+        Failure failure = RunToFailure($"Write-DdbBatch -RequestItem @{{ $table = {request} }}");
+        Assert.Contains("has neither PutRequest with Item nor DeleteRequest with Key", failure.Error.ToString());
     }
 
     private static object Base(object? value) => PSObject.AsPSObject(value).BaseObject;

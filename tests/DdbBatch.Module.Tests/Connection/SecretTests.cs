@@ -48,6 +48,8 @@ public sealed class SecretTests(DynamoDbLocalFixture fixture) : WriteTestBase(fi
         { "a process that writes no JSON", "@{ Id = 1 } | Write-DdbBatch -ProfileName babble -ProfileLocation $file" },
         { "an object of another SDK", "@{ Id = 1 } | Write-DdbBatch -Credential $foreign -Summary" },
         { "an object of another SDK that throws", "@{ Id = 1 } | Write-DdbBatch -Credential $throwing -Summary" },
+        { "a bulk load", "@{ Id = 1 } | Start-DdbBulkLoad @keys -Table Music -S3Uri s3://my-bucket/ -EndpointUrl $wrong -S3EndpointUrl http://127.0.0.1:9" },
+        { "bulk loads", "Get-DdbBulkLoad @keys -EndpointUrl $wrong -S3EndpointUrl http://127.0.0.1:9" },
         { "a deletion", "@{ Id = 1 } | Remove-DdbBatch @keys -Summary" },
     };
 

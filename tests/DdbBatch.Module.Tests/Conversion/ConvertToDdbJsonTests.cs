@@ -42,7 +42,8 @@ public sealed class ConvertToDdbJsonTests(ConversionSession session) : IClassFix
     [Theory]
     [InlineData("'text'", "ConvertFrom-Json")]
     [InlineData("5", "@{ Name = $value }")]
-    [InlineData("$null", "@{ Name = $value }")]
+    [InlineData("$null", "$null is no item")]
+    [InlineData("\"$PSHOME/System.Management.Automation.dll\"", "Import-DdbItem")]
     [InlineData("[DateTime]::Now", "@{ Name = $value }")]
     [InlineData("[Guid]::NewGuid()", "@{ Name = $value }")]
     public void What_has_no_names_is_no_item(string input, string hint)

@@ -201,7 +201,9 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
         Directory.CreateDirectory($"{_folder.Path}/empty");
         string good = _folder.Add("good.csv", "Id\n1\n");
         PowerShellResult result = Run($"'{_folder.Path}/{name}', '{good}' | Import-DdbItem");
-        Assert.StartsWith(errorId + ",", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.StartsWith(errorId + ",", error.FullyQualifiedErrorId);
+        Assert.Equal(2, error.ToString().Split(name).Length);
         Assert.Single(result.Output);
     }
 

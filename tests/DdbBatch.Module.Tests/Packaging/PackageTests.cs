@@ -12,29 +12,31 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
 {
     [Fact]
     public void It_has_exactly_these_files() => Assert.Equal(
-        """
+        $"""
         CHANGELOG.md
         DdbBatch.psd1
         LICENSE
         README.md
         bin/net8.0/AWSSDK.Core.dll
         bin/net8.0/AWSSDK.DynamoDBv2.dll
+        bin/net8.0/AWSSDK.S3.dll
         bin/net8.0/AWSSDK.SSO.dll
         bin/net8.0/AWSSDK.SSOOIDC.dll
         bin/net8.0/AWSSDK.SecurityToken.dll
         bin/net8.0/DdbBatch.Core.dll
-        bin/net8.0/DdbBatch.Loader.dll
+        bin/net8.0/{BuildFacts.Loader}.dll
         bin/net8.0/DdbBatch.dll
         bin/net8.0/ICSharpCode.SharpZipLib.dll
         bin/net8.0/Sylvan.Data.Csv.dll
         bin/net8.0/ZstdSharp.dll
         bin/netstandard2.0/AWSSDK.Core.dll
         bin/netstandard2.0/AWSSDK.DynamoDBv2.dll
+        bin/netstandard2.0/AWSSDK.S3.dll
         bin/netstandard2.0/AWSSDK.SSO.dll
         bin/netstandard2.0/AWSSDK.SSOOIDC.dll
         bin/netstandard2.0/AWSSDK.SecurityToken.dll
         bin/netstandard2.0/DdbBatch.Core.dll
-        bin/netstandard2.0/DdbBatch.Loader.dll
+        bin/netstandard2.0/{BuildFacts.Loader}.dll
         bin/netstandard2.0/DdbBatch.dll
         bin/netstandard2.0/ICSharpCode.SharpZipLib.dll
         bin/netstandard2.0/Microsoft.Bcl.AsyncInterfaces.dll
@@ -49,24 +51,25 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         bin/netstandard2.0/ZstdSharp.dll
         en-US/DdbBatch.dll-Help.xml
         en-US/about_DdbBatch.help.txt
+        module/DdbBatch.Cmdlets.psd1
         module/DdbBatch.Format.ps1xml
         module/DdbBatch.Types.ps1xml
         module/DdbBatch.Types.psd1
-        module/DdbBatch.psm1
-        module/FindLoader.ps1
         """.ReplaceLineEndings("\n").Split('\n'),
         package.Files);
 
     [Fact]
-    public async Task It_refuses_to_mix_with_a_checkout_of_the_same_version_in_one_process()
+    public async Task In_a_process_with_a_checkout_of_the_same_build_it_uses_what_is_loaded()
     {
         const string importBoth =
             """
-            Import-Module $args[0]; Remove-Module DdbBatch
-            try { Import-Module $args[1] -ErrorAction Stop } catch { "$_" }
+            Import-Module $args[0]; Remove-Module DdbBatch; Import-Module $args[1]
+            (Get-Module DdbBatch).Path
+            (Get-Command Write-DdbBatch).ImplementingType.Assembly.Location
             """;
-        string[] output = await DotnetProcess.RunScriptAsync(importBoth, Checkout.Manifest, package.Manifest);
-        Assert.Contains("Start a new session to import it from", Assert.Single(output));
+        Assert.Equal(
+            [package.Manifest, Path.Combine(Checkout.Root, "bin", "net8.0", "DdbBatch.dll"), CmdletRun.Proof],
+            await DotnetProcess.RunScriptAsync($"{importBoth}\n{CmdletRun.Script}", Checkout.Manifest, package.Manifest));
     }
 
     [Fact]

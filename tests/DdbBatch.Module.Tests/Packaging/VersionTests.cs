@@ -7,7 +7,7 @@ using Xunit;
 
 namespace DdbBatch.Module.Tests.Packaging;
 
-/// <summary>The version stands in three files that can't read one another.</summary>
+/// <summary>The version stands in files that can't read one another.</summary>
 public sealed partial class VersionTests
 {
     private static readonly string BuildVersion = XDocument
@@ -21,6 +21,15 @@ public sealed partial class VersionTests
         Assert.Equal(BuildVersion, Assert.Single(version.Output).ToString());
     }
 
+    [Theory]
+    [InlineData("DdbBatch.Cmdlets.psd1")]
+    [InlineData("DdbBatch.Types.psd1")]
+    public void An_inner_manifest_has_the_builds_version(string name)
+    {
+        string manifest = File.ReadAllText(Path.Combine(Checkout.Root, "module", name));
+        Assert.Equal(BuildVersion, InnerVersion().Match(manifest).Groups["version"].Value);
+    }
+
     [Fact]
     public void The_changelogs_newest_heading_has_the_builds_version()
     {
@@ -30,4 +39,7 @@ public sealed partial class VersionTests
 
     [GeneratedRegex(@"^## \[(?<version>[^]]+)\]", RegexOptions.Multiline)]
     private static partial Regex VersionHeading();
+
+    [GeneratedRegex(@"ModuleVersion\s*= '(?<version>[^']+)'")]
+    private static partial Regex InnerVersion();
 }

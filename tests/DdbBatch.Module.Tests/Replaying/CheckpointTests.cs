@@ -1,5 +1,8 @@
+using System;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using DdbBatch.Module.Tests.Importing;
 using DdbBatch.TestKit;
@@ -16,11 +19,13 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
 
     private string Mark => Path.Combine(_folder.Path, "load.mark");
 
+    private string FailedFile => Path.Combine(_folder.Path, "failed.jsonl");
+
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
         Session.SetVariable("mark", Mark);
-        Session.SetVariable("failed", Path.Combine(_folder.Path, "failed.jsonl"));
+        Session.SetVariable("failed", FailedFile);
     }
 
     [Fact]
@@ -54,7 +59,7 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
         // All that was taken is settled: written, or kept.
         Assert.Equal((200L, 300L, true), Counts(load));
         Assert.Equal(sent + 200, proxy.BatchWrites.Sum(request => request.Writes.Count));
-        if (File.Exists(Path.Combine(_folder.Path, "failed.jsonl")))
+        if (File.Exists(FailedFile))
             Run("Import-DdbItem $failed | Write-DdbBatch").ThrowIfFailed();
         Assert.Equal(Enumerable.Range(1, 500), (await ItemsAsync()).Keys.Order());
     }
@@ -65,6 +70,7 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
     [InlineData("1..90 | % { @{ Id = $_ } }", "this one has 90")]
     [InlineData("1..101 | % { @{ Id = $_ } }", "there are more now")]
     [InlineData("100..1 | % { @{ Id = $_ } }", "at least one was changed")]
+    [InlineData("@()", "this one has 0")]
     public async Task An_input_that_was_changed_is_refused_before_anything_is_written(string input, string reason)
     {
         Run("1..100 | % { @{ Id = $_ } } | Write-DdbBatch -CheckpointPath $mark").ThrowIfFailed();
@@ -74,6 +80,98 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
         Assert.Contains(reason, failure.Error.ToString());
         Assert.Equal(Enumerable.Range(1, 100), (await ItemsAsync()).Keys.Order());
         Assert.Equal(mark, WithoutTime());
+    }
+
+    [Theory]
+    [InlineData("@()", "it had 300 rows at least, and this one has 0. Nothing new was written.")]
+    [InlineData("1..299 | % { @{ Id = $_ } }", "it had 300 rows at least, and this one has 299. Nothing new was written.")]
+    public async Task An_input_that_is_shorter_than_the_ended_one_was_is_refused(string input, string reason)
+    {
+        RunToFailure("1..301 | % { if ($_ -eq 301) { throw 'at 3 a.m.' }; @{ Id = $_ } } | Write-DdbBatch -CheckpointPath $mark -FailedPath $failed");
+        int written = (await ItemsAsync()).Count;
+        Failure failure = RunToFailure($"{input} | Write-DdbBatch -CheckpointPath $mark -FailedPath $failed");
+        Assert.StartsWith("CheckpointMismatch,", failure.Error.FullyQualifiedErrorId);
+        Assert.Contains(reason, failure.Error.ToString());
+        Assert.Equal(written, (await ItemsAsync()).Count);
+        Assert.Contains("\"Complete\":false", File.ReadAllText(Mark));
+    }
+
+    [Fact]
+    public void Rows_that_the_ended_run_had_taken_have_to_come_again_too()
+    {
+        // Row 5 isn't written, so the mark stays before it.
+        Run("1..9 | % { if ($_ -eq 5) { @{ x = 1 } } else { @{ Id = $_ } } } | Write-DdbBatch -CheckpointPath $mark -ErrorAction SilentlyContinue");
+        Failure failure = RunToFailure("1..7 | % { @{ Id = $_ } } | Write-DdbBatch -CheckpointPath $mark");
+        Assert.Contains("it had 9 rows at least, and this one has 7. Rows 5 to 7 were sent again.", failure.Error.ToString());
+    }
+
+    [Fact]
+    public void An_input_that_was_empty_at_first_may_come_later()
+    {
+        Run("@() | Write-DdbBatch -CheckpointPath $mark -Summary").ThrowIfFailed();
+        Assert.Equal((3L, 0L, true), Counts("1..3 | % { @{ Id = $_ } } | Write-DdbBatch -CheckpointPath $mark -Summary"));
+    }
+
+    [Fact]
+    public void One_load_at_a_time_has_the_files()
+    {
+        Run("""
+            1..3 | % {
+                if ($_ -eq 2) {
+                    try { @{ Id = 9 } | Write-DdbBatch -CheckpointPath $mark } catch { $marking = $_ }
+                    try { @{ Id = 9 } | Write-DdbBatch -FailedPath $failed } catch { $failing = $_ }
+                    try { @{ x = 1 } | Write-DdbBatch -CheckpointPath "$mark.2" -FailedPath "$failed.2" } catch { $other = $_ }
+                }
+                @{ Id = $_ }
+            } | Write-DdbBatch -CheckpointPath $mark -FailedPath $failed -ErrorAction SilentlyContinue
+            """);
+        Assert.StartsWith("CheckpointInUse,", Run("$marking.FullyQualifiedErrorId").Output.Single().ToString());
+        Assert.StartsWith("FailedPathNotWritten,", Run("$failing.FullyQualifiedErrorId").Output.Single().ToString());
+        Assert.Null(Session.GetVariable("other"));
+        Assert.Equal(["failed.jsonl.2", "load.mark", "load.mark.2"], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void A_load_goes_on_with_the_file_that_keeps_its_rows()
+    {
+        const string load = "1..9 | % { if ($_ -eq 5) { @{ x = 1 } } else { @{ Id = $_ } } } | Write-DdbBatch -CheckpointPath $mark -Summary -ErrorAction SilentlyContinue";
+        Run(load + " -FailedPath $failed");
+        string[] others = ["", " -FailedPath \"$failed.2\""];
+        Assert.All(others, other => Assert.Contains("failed.jsonl'. Nothing new was written.", RunToFailure(load + other).Error.ToString()));
+        File.Delete(FailedFile);
+        Assert.Equal((0L, 9L, true), Counts(load));
+    }
+
+    [Fact]
+    public async Task What_comes_behind_a_row_that_was_left_stays_behind_it_in_the_next_run()
+    {
+        File.WriteAllText(FailedFile, "{\"of\":\"another\"}\n");
+        UseProxy(request => request.IsBatchWrite && request.OperationNumber == 1 ? new Fault.SubsetUnprocessed(1) : Fault.None);
+        Session.Invoke("$broken = $true");
+        const string load = """
+            1..6 | % { if ($broken -and $_ -eq 4) { throw 'at 3 a.m.' }; @{ Id = $_ % 3; Row = $_ } } |
+                Write-DdbBatch -CheckpointPath $mark -FailedPath $failed -MaxRetry 0 -ThrottleLimit 1 -ErrorAction SilentlyContinue
+            """;
+        RunToFailure(load);
+        // As if the run had been killed before the mark was written, and while a line was.
+        string[] lines = File.ReadAllLines(FailedFile);
+        Assert.Equal(4, lines.Length);
+        string loadId = JsonElement.Parse(lines[1]).GetProperty("Load").GetString()!;
+        File.AppendAllText(FailedFile, lines[3].Replace("\"Position\":3", "\"Position\":4", StringComparison.Ordinal) + "\n" + lines[3][..^9]);
+        Session.Invoke("$broken = $false");
+        Run(load);
+
+        lines = File.ReadAllLines(FailedFile);
+        Assert.Equal("{\"of\":\"another\"}", lines[0]);
+        Assert.Equal([1, 2, 3, 4, 5, 6], lines.Skip(1).Select(line => JsonElement.Parse(line).GetProperty("Position").GetInt32()));
+        Assert.All(lines.Skip(1), line => Assert.Equal(loadId, JsonElement.Parse(line).GetProperty("Load").GetString()));
+        Assert.All(lines.Skip(4), line => Assert.Equal("BehindUnprocessed", JsonElement.Parse(line).GetProperty("ErrorCode").GetString()));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(FailedFile));
+        Assert.Empty(await ItemsAsync());
+        File.WriteAllLines(FailedFile, lines.Skip(1));
+        Run("Import-DdbItem $failed | Write-DdbBatch").ThrowIfFailed();
+        Assert.Equal(["6", "4", "5"], (await ItemsAsync()).OrderBy(item => item.Key).Select(item => item.Value["Row"].N));
     }
 
     [Theory]
@@ -108,7 +206,46 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
         Assert.Equal((99L, 0L, false), Counts(load));
         PowerShellResult again = Run(load).ThrowIfFailed();
         Assert.Equal((0L, 100L), ((long)Single(again, "WriteSummary").Written, (long)Single(again, "WriteSummary").Skipped));
-        Assert.Single(File.ReadAllLines(Path.Combine(_folder.Path, "failed.jsonl")));
+        Assert.Single(File.ReadAllLines(FailedFile));
+    }
+
+    [Theory]
+    [InlineData("@{ x = $_; y = 2 }", null)]
+    [InlineData("@{ y = 2; x = $_ }", null)]
+    [InlineData("@{ x = $_; y = 3 }", "CheckpointMismatch")]
+    public void A_row_that_was_refused_has_to_be_the_same_too(string refused, string? errorId)
+    {
+        const string load = "1..9 | % {{ if ($_ -eq 5) {{ {0} }} else {{ @{{ Id = $_ }} }} }} | Write-DdbBatch -CheckpointPath $mark -FailedPath $failed -ErrorAction SilentlyContinue";
+        Run(string.Format(load, "@{ x = $_; y = 2 }"));
+        Run($"$failure = $null; try {{ {string.Format(load, refused)} }} catch {{ $failure = $_ }}");
+        Assert.Equal(errorId, Session.GetVariable("failure")?.ToString() is null ? null : Run("$failure.FullyQualifiedErrorId").Output.Single().ToString()!.Split(',')[0]);
+    }
+
+    [Theory]
+    [InlineData("-PassThru", 200)]
+    [InlineData("-DuplicateKey KeepLast", 0)]
+    [InlineData("-Table { $table }", 0)]
+    [InlineData("-Operation { 'Put' } -Transport Sdk", 0)]
+    public async Task A_load_goes_on_whatever_its_parameters(string parameters, int output)
+    {
+        Session.Invoke("$broken = $true");
+        string load = $$"""
+            1..500 | % { if ($broken -and $_ -eq 301) { throw 'at 3 a.m.' }; @{ Id = $_ % 250; Row = $_ } } |
+                Write-DdbBatch -CheckpointPath $mark -FailedPath $failed {{parameters}}
+            """;
+        RunToFailure(load);
+        Session.Invoke("$broken = $false");
+        PowerShellResult result = Run(load);
+
+        // What was being written when the load ended may have been kept, and what is on its key with it.
+        int kept = File.Exists(FailedFile) ? File.ReadAllLines(FailedFile).Length : 0;
+        Assert.InRange(result.Output.Count, Math.Max(0, output - kept), output);
+        if (kept > 0)
+            Run("Import-DdbItem $failed | Write-DdbBatch").ThrowIfFailed();
+        Assert.Equal(
+            Enumerable.Range(251, 250).ToDictionary(row => row % 250, row => $"{row}"),
+            (await ItemsAsync()).ToDictionary(item => item.Key, item => item.Value["Row"].N));
+        Assert.Contains("\"Complete\":true", File.ReadAllText(Mark));
     }
 
     [Fact]
@@ -125,7 +262,7 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
         Assert.Empty(Directory.EnumerateFiles(_folder.Path));
     }
 
-    private string WithoutTime() => File.ReadAllText(Mark)[..^120];
+    private string WithoutTime() => Regex.Replace(File.ReadAllText(Mark), "\"Time\":\"[^\"]*\"", "");
 
     private (long Written, long Skipped, bool Succeeded) Counts(string load)
     {

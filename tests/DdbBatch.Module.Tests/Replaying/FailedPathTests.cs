@@ -110,11 +110,22 @@ public sealed class FailedPathTests(DynamoDbLocalFixture fixture, TemporaryFolde
     }
 
     [Fact]
+    public void A_file_is_not_replayed_into_itself()
+    {
+        Run("@{ a = 1 } | Write-DdbBatch -FailedPath $failed -ErrorAction SilentlyContinue");
+        string before = File.ReadAllText(FailedFile);
+        PowerShellResult result = Run("Import-DdbItem $failed | Write-DdbBatch -FailedPath $failed");
+        Assert.StartsWith("FileNotOpened,", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal(before, File.ReadAllText(FailedFile));
+    }
+
+    [Fact]
     public void Records_are_appended_and_a_line_that_was_cut_is_left_to_itself()
     {
         File.WriteAllText(FailedFile, "{\"DdbBatch\":\"failed/1\",\"Tab");
         Run("@{ a = 1 } | Write-DdbBatch -FailedPath $failed -ErrorAction SilentlyContinue; @{ a = 2 } | Write-DdbBatch -FailedPath $failed -ErrorAction SilentlyContinue");
         PowerShellResult result = Run("Import-DdbItem $failed");
+        Assert.Equal(2, Records(skip: 1).Length);
         Assert.Equal(2, result.Output.Count);
         Assert.StartsWith("InvalidJson,", Assert.Single(result.Errors).FullyQualifiedErrorId);
     }
@@ -158,5 +169,5 @@ public sealed class FailedPathTests(DynamoDbLocalFixture fixture, TemporaryFolde
 
     private static string Text(JsonElement record, string name) => record.GetProperty(name).GetString()!;
 
-    private JsonElement[] Records() => [.. File.ReadAllLines(FailedFile).Select(line => JsonElement.Parse(line))];
+    private JsonElement[] Records(int skip = 0) => [.. File.ReadAllLines(FailedFile).Skip(skip).Select(line => JsonElement.Parse(line))];
 }

@@ -13,7 +13,7 @@ namespace DdbBatch.Module.Tests.WindowsPowerShell;
 public sealed class WindowsPowerShellApiTests : IDisposable
 {
     private static readonly string Folder = Path.Combine(Checkout.Root, "bin", "netstandard2.0");
-    private static readonly string[] Ours = ["DdbBatch", "DdbBatch.Core", "DdbBatch.Loader"];
+    private static readonly string[] Ours = ["DdbBatch", "DdbBatch.Core", BuildFacts.Loader];
 
     private readonly ReferenceAssemblies _references = new([Folder, .. BuildFacts.WindowsPowerShellReferences]);
 

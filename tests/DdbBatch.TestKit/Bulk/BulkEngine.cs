@@ -59,11 +59,7 @@ internal sealed class BulkEngine(IAmazonS3 s3, IBulkTable table, BulkStartReques
         try
         {
             if (!operation.IsEnded)
-                await work();
-        }
-        catch (BulkFailure failure)
-        {
-            await EndAsync(operation, failure, cancellation);
+                await EndOnFailureAsync(operation, work, cancellation);
         }
         catch (AmazonS3Exception exception)
         {
@@ -72,6 +68,18 @@ internal sealed class BulkEngine(IAmazonS3 s3, IBulkTable table, BulkStartReques
         finally
         {
             _turn.Release();
+        }
+    }
+
+    private async Task EndOnFailureAsync(BulkOperation operation, Func<Task> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await work();
+        }
+        catch (BulkFailure failure)
+        {
+            await EndAsync(operation, failure, cancellation);
         }
     }
 
@@ -144,12 +152,14 @@ internal sealed class BulkEngine(IAmazonS3 s3, IBulkTable table, BulkStartReques
     /// <summary>The report is there before the status says so.</summary>
     private async Task EndAsync(BulkOperation operation, BulkFailure? failure, CancellationToken cancellation)
     {
-        (string Status, (string Code, string Message)? Reason) end = failure is not null
-            ? ("FAILED", (failure.Code, failure.Message))
-            : operation.Status == "CANCELLING" ? ("CANCELLED", ("UserCancelled", "The operation was cancelled by a request."))
-            : (operation.FailedItems > 0 ? "COMPLETED_WITH_ERRORS" : "COMPLETED", null);
+        (string status, (string, string)? reason) = (failure, operation.Status) switch
+        {
+            ({ } found, _) => ("FAILED", (found.Code, found.Message)),
+            (_, "CANCELLING") => ("CANCELLED", ("UserCancelled", "The operation was cancelled by a request.")),
+            _ => (operation.FailedItems > 0 ? "COMPLETED_WITH_ERRORS" : "COMPLETED", default((string, string)?)),
+        };
         DateTimeOffset now = options.Clock.GetUtcNow();
-        await _report.WriteAsync(operation, end.Status, now, [.. _errors], cancellation);
-        operation.End(end.Status, now, end.Reason);
+        await _report.WriteAsync(operation, status, now, [.. _errors], cancellation);
+        operation.End(status, now, reason);
     }
 }

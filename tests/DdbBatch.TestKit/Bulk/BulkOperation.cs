@@ -13,6 +13,7 @@ public sealed class BulkOperation
 {
     private readonly BulkEngine _engine;
     private readonly TableDescription _table;
+    private readonly Lock _access = new();
     private long _processedItems;
     private long _failedItems;
     private long _processedBytes;
@@ -72,7 +73,17 @@ public sealed class BulkOperation
     /// <summary>Lets the engine run to the end.</summary>
     public Task RunAsync(CancellationToken cancellation = default) => _engine.RunAsync(this, cancellation);
 
-    internal void Cancel() => Status = "CANCELLING";
+    /// <summary>Asks the engine to stop; false once the operation has ended.</summary>
+    internal bool TryCancel()
+    {
+        lock (_access)
+        {
+            if (IsEnded)
+                return false;
+            Status = "CANCELLING";
+            return true;
+        }
+    }
 
     internal void AddItems(int processed, int failed, long putBytes)
     {
@@ -85,9 +96,8 @@ public sealed class BulkOperation
 
     internal void End(string status, DateTimeOffset time, (string Code, string Message)? failure)
     {
-        EndTime = time;
-        Failure = failure;
-        Status = status;
+        lock (_access)
+            (EndTime, Failure, Status) = (time, failure, status);
     }
 
     /// <summary>The BulkOperationDescription.</summary>

@@ -88,9 +88,8 @@ internal sealed class BulkOperations(Uri dynamoDb, Uri s3, BulkServerOptions opt
     public JsonObject Cancel(JsonElement request)
     {
         BulkOperation operation = Find(request);
-        if (operation.IsEnded)
+        if (!operation.TryCancel())
             throw BulkRefusal.Validation($"The bulk operation is {operation.Status} and can't be cancelled");
-        operation.Cancel();
         return new JsonObject { ["BulkOperationArn"] = operation.Arn, ["BulkOperationStatus"] = operation.Status };
     }
 
@@ -98,12 +97,25 @@ internal sealed class BulkOperations(Uri dynamoDb, Uri s3, BulkServerOptions opt
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (Task operation in _running)
+            await IgnoreCancellationAsync(operation);
         _tables.Dispose();
         _writes.Dispose();
         _s3.Dispose();
         _starting.Dispose();
         _end.Dispose();
+    }
+
+    private static async Task IgnoreCancellationAsync(Task operation)
+    {
+        try
+        {
+            await operation;
+        }
+        catch (OperationCanceledException)
+        {
+            // The server's end.
+        }
     }
 
     private static JsonObject Described(JsonObject description) => new() { ["BulkOperationDescription"] = description };

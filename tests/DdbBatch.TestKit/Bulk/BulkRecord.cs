@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace DdbBatch.TestKit.Bulk;
 
-/// <summary>A record of an input object: what it says and where it stands.</summary>
+/// <summary>A record of an input object: what it says and where it stands. It may not have a condition.</summary>
 internal sealed class BulkRecord
 {
     /// <summary>Reads a line.</summary>

@@ -23,7 +23,8 @@ internal sealed partial class BulkStartRequest
         Require(_json, "TableName", name => name.Length is > 0 and <= LongestTableName);
         Input = RequireObject(_json, "InputS3Configuration");
         Require(Input, "S3Bucket", IsBucket);
-        Require(Input, "InputFormat", format => format is "DYNAMODB_JSON" or "ION");
+        // DynamoDB reads ION too.
+        Require(Input, "InputFormat", format => format is "DYNAMODB_JSON");
         Check(Input, "InputCompressionType", compression => compression is "GZIP" or "ZSTD" or "NONE");
         Check(Input, "S3BucketOwner", Account().IsMatch);
         Output = RequireObject(_json, "OutputS3Configuration");

@@ -13,6 +13,9 @@ public sealed class Sink : IAsyncDisposable
 {
     private static readonly byte[] AllWritten = new DynamoDbAnswer(200, """{"UnprocessedItems":{}}"""u8.ToArray()).ToBytes();
 
+    // More than any client sends: no pace is measured here.
+    private const double UnitsPerSecond = 1e9;
+
     private const int BytesPerUnit = 1024;
 
     // By their capacity units: an answer is written once, since what is measured is the client.
@@ -49,7 +52,7 @@ public sealed class Sink : IAsyncDisposable
     private async Task HandleAsync(HttpConnection connection, HttpRequest request, CancellationToken cancellation)
     {
         byte[] answer = request.Operation == "DescribeTable"
-            ? TableDescriptions.Active(TableDescriptions.RequestedTable(request), _keys, 40_000).ToBytes()
+            ? TableDescriptions.Active(TableDescriptions.RequestedTable(request), _keys, UnitsPerSecond).ToBytes()
             : Count(request.Body.Span);
         if (_latency > TimeSpan.Zero)
             await Task.Delay(_latency, cancellation);

@@ -32,21 +32,17 @@ internal sealed class DirectTransport : IBatchTransport
     }
 
     /// <inheritdoc/>
-    public async Task<BatchAnswer> SendAsync(BatchRequest request, CancellationToken cancellationToken)
+    public Task<BatchAnswer> SendAsync(BatchRequest request, CancellationToken cancellationToken) => CallAsync(
+        "BatchWriteItem",
+        new RequestBody(request.BodyPieces(), request.BodyBytes),
+        body => BatchAnswerReader.Read(body, request),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<BatchAnswer> DescribeAsync(string table, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        attempt.CancelAfter(RunHttpClientFactory.AttemptTimeout);
-        try
-        {
-            // Asked each time: only they know when they have to be renewed.
-            ImmutableCredentials credentials =
-                await _client.Credentials.GetCredentialsAsync().WaitAsync(attempt.Token).ConfigureAwait(false);
-            return await SendAsync(request, credentials, attempt.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            return _client.ToAnswer(exception, cancellationToken.IsCancellationRequested);
-        }
+        byte[] body = TableDescriptionReader.RequestBody(table);
+        return CallAsync("DescribeTable", new RequestBody([body], body.Length), TableDescriptionReader.Read, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -56,14 +52,27 @@ internal sealed class DirectTransport : IBatchTransport
         _client.Dispose();
     }
 
-    private async Task<BatchAnswer> SendAsync(
-        BatchRequest request, ImmutableCredentials credentials, CancellationToken cancellationToken)
+    private async Task<BatchAnswer> CallAsync(
+        string operation, RequestBody body, Func<byte[], BatchAnswer> read, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage message = _post.Value.Create(new BatchBody(request), credentials);
-        using HttpResponseMessage response = await _http.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        BatchAnswer answer = HttpAnswer.Read(response, body, request);
-        _client.RenewSignature(answer, response.Headers.Date);
-        return answer;
+        using RequestBody owned = body;
+        using CancellationTokenSource attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        attempt.CancelAfter(RunHttpClientFactory.AttemptTimeout);
+        try
+        {
+            // Asked each time: only they know when they have to be renewed.
+            ImmutableCredentials credentials =
+                await _client.Credentials.GetCredentialsAsync().WaitAsync(attempt.Token).ConfigureAwait(false);
+            using HttpRequestMessage message = _post.Value.Create(operation, body, credentials);
+            using HttpResponseMessage response = await _http.SendAsync(message, attempt.Token).ConfigureAwait(false);
+            byte[] bytes = await response.Content.ReadAsByteArrayAsync(attempt.Token).ConfigureAwait(false);
+            BatchAnswer answer = HttpAnswer.Read(response, bytes, read);
+            _client.RenewSignature(answer, response.Headers.Date);
+            return answer;
+        }
+        catch (Exception exception)
+        {
+            return _client.ToAnswer(exception, cancellationToken.IsCancellationRequested);
+        }
     }
 }

@@ -1,8 +1,8 @@
+using System;
 using System.Globalization;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
-using DdbBatch.Writing;
 
 namespace DdbBatch.Transport.Direct;
 
@@ -10,14 +10,17 @@ namespace DdbBatch.Transport.Direct;
 internal static class HttpAnswer
 {
     /// <summary>Reads an answer that came whole.</summary>
-    public static BatchAnswer Read(HttpResponseMessage response, byte[] body, BatchRequest request)
+    /// <param name="response">The answer.</param>
+    /// <param name="body">Its body.</param>
+    /// <param name="read">Reads the body of a success.</param>
+    public static BatchAnswer Read(HttpResponseMessage response, byte[] body, Func<byte[], BatchAnswer> read)
     {
         if (!response.IsSuccessStatusCode)
             return ReadError(response, body);
         if (Header(response.Headers, "x-amz-crc32") is { } checksum
             && checksum != Crc32.Compute(body).ToString(CultureInfo.InvariantCulture))
             return new BatchAnswer.NoAnswer(true, "CorruptAnswer", "DynamoDB's answer doesn't fit its checksum.");
-        return BatchAnswerReader.Read(body, request);
+        return read(body);
     }
 
     private static BatchAnswer.ServiceError ReadError(HttpResponseMessage response, byte[] body)

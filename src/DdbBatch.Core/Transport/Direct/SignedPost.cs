@@ -7,30 +7,30 @@ using Amazon.Runtime;
 
 namespace DdbBatch.Transport.Direct;
 
-/// <summary>Makes the HTTP request of a BatchWriteItem call (Developer Guide, "DynamoDB low-level API").</summary>
+/// <summary>Makes the HTTP request of a call (Developer Guide, "DynamoDB low-level API").</summary>
 internal sealed class SignedPost(DirectEndpoint endpoint)
 {
-    private const string Target = "DynamoDB_20120810.BatchWriteItem";
     private static readonly string UserAgent = $"DdbBatch/{typeof(SignedPost).Assembly.GetName().Version?.ToString(3)}";
 
     private readonly RequestSigner _signer = new(endpoint.Region, "dynamodb");
     private readonly string _canonicalPath = RequestSigner.CanonicalPath(endpoint.Url);
 
     /// <summary>Makes a request, signed now.</summary>
+    /// <param name="operation">The API operation, as <c>BatchWriteItem</c>.</param>
     /// <param name="body">Its body; disposed of with the request.</param>
     /// <param name="credentials">Who signs.</param>
-    public HttpRequestMessage Create(BatchBody body, ImmutableCredentials credentials)
+    public HttpRequestMessage Create(string operation, RequestBody body, ImmutableCredentials credentials)
     {
         string time = endpoint.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         Span<byte> bodyHash = stackalloc byte[SHA256.HashSizeInBytes];
         body.ComputeHash(bodyHash);
         KeyValuePair<string, string>[] signed =
         [
-            new("content-type", BatchBody.ContentType),
+            new("content-type", BatchTransport.ContentType),
             new("host", endpoint.Url.Authority),
             new("x-amz-date", time),
             .. credentials.UseToken ? [new("x-amz-security-token", credentials.Token)] : Array.Empty<KeyValuePair<string, string>>(),
-            new("x-amz-target", Target),
+            new("x-amz-target", BatchTransport.Target(operation)),
         ];
         HttpRequestMessage message = new(HttpMethod.Post, endpoint.Url) { Content = body };
         // The content's own header, and the one that HTTP itself adds, are the first two.

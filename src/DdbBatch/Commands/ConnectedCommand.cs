@@ -4,13 +4,17 @@ using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Aws;
 using DdbBatch.Completion;
+using DdbBatch.Items;
 using DdbBatch.Transport;
+using DdbBatch.Writing;
 
 namespace DdbBatch.Commands;
 
 /// <summary>A cmdlet that talks to DynamoDB. Parameter names and aliases are those of AWS.Tools.</summary>
-public abstract class ConnectedItemCommand : ItemInputCommand
+public abstract class ConnectedCommand : ModuleCommand, IDisposable
 {
+    private readonly CancellationTokenSource _stopping = new();
+
     /// <summary>
     /// The AWS region of the tables, as eu-central-1. Without it: that of Set-DefaultAWSRegion, the profile's, AWS_REGION,
     /// AWS_DEFAULT_REGION, or the instance's.
@@ -88,16 +92,29 @@ public abstract class ConnectedItemCommand : ItemInputCommand
             ThrowTerminatingError(Errors.Parameter(errorId, message));
     }
 
-    /// <summary>A client for what the parameters and the machine say; ends the command where that doesn't do.</summary>
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <inheritdoc/>
+    public virtual void Dispose()
+    {
+        _stopping.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Cancelled when the pipeline is to stop.</summary>
+    internal CancellationToken StopToken => _stopping.Token;
+
+    /// <summary>What the parameters and the machine say of where to connect to; ends the command where that doesn't do.</summary>
     /// <param name="connections">Most connections that are open at once.</param>
-    /// <param name="stopping">Gives up.</param>
-    private protected DynamoDBClient CreateClient(int connections, CancellationToken stopping)
+    internal Connection Connect(int connections)
     {
         try
         {
-            Connection connection = Connect(Options(connections), stopping);
+            ConnectionOptions options = Options(connections);
+            Connection connection = Await(() => Task.Run(() => ClientFactory.Create(options), CancellationToken.None));
             WriteVerbose(connection.Origin);
-            return connection.Client;
+            return connection;
         }
         catch (ConnectionException exception)
         {
@@ -106,20 +123,39 @@ public abstract class ConnectedItemCommand : ItemInputCommand
         }
     }
 
-    // Not on this thread: a role, a process or a metadata service may keep us waiting, and Ctrl-C is not to.
-    private static Connection Connect(ConnectionOptions options, CancellationToken stopping)
+    /// <summary>The keys of a table; ends the command where it can't be asked for them.</summary>
+    private protected TableSchema Describe(string table)
     {
-        Task<Connection> connecting = Task.Run(() => ClientFactory.Create(options), CancellationToken.None);
+        Connection connection = Connect(connections: 1);
+        using IBatchTransport transport = BatchTransport.Create(BatchTransport.Default, connection.Client);
         try
         {
-            Task.WaitAny([connecting], stopping);
+            return Await(() => new TableDescriber(transport).DescribeAsync(table, StopToken))?.Schema
+                ?? throw new TableException(OperationError.TableCreating);
         }
-        catch (OperationCanceledException)
+        catch (TableException exception)
+        {
+            ThrowTerminatingError(Errors.Table(table, exception.Error, connection.Endpoint, table));
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Waits for what a task gives. A role, a process or a service may keep us waiting, and Ctrl-C is not to: it ends the
+    /// wait, whatever the task does.
+    /// </summary>
+    internal T Await<T>(Func<Task<T>> start)
+    {
+        try
+        {
+            Task<T> task = start();
+            Task.WaitAny([task], StopToken);
+            return task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
-
-        return connecting.GetAwaiter().GetResult();
     }
 
     private ConnectionOptions Options(int connections) => new()

@@ -1,39 +1,38 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
-using DdbBatch.Writing;
 
 namespace DdbBatch.Transport.Direct;
 
 /// <summary>
 /// A request's body as HTTP content. A small one is put together once, in pooled memory; a large one goes out piece by
-/// piece from its operations' own bytes, and takes no memory.
+/// piece as it is, and takes no memory.
 /// </summary>
-internal sealed class BatchBody : HttpContent
+internal sealed class RequestBody : HttpContent
 {
-    /// <summary>Its content type (Developer Guide, "DynamoDB low-level API").</summary>
-    public const string ContentType = "application/x-amz-json-1.0";
-
     private const int LargestPooled = 64 * 1024;
 
-    private readonly BatchRequest _request;
+    private readonly IEnumerable<byte[]> _pieces;
     private readonly int _length;
     private byte[]? _pooled;
 
-    public BatchBody(BatchRequest request)
+    /// <param name="pieces">What it consists of.</param>
+    /// <param name="length">The length of all pieces, in bytes.</param>
+    public RequestBody(IEnumerable<byte[]> pieces, int length)
     {
-        _request = request;
-        _length = request.BodyBytes;
-        Headers.TryAddWithoutValidation("Content-Type", ContentType);
+        _pieces = pieces;
+        _length = length;
+        Headers.TryAddWithoutValidation("Content-Type", BatchTransport.ContentType);
         if (_length > LargestPooled)
             return;
-        _pooled = ArrayPool<byte>.Shared.Rent(_length);
-        request.WriteBody(_pooled);
+        _pooled = ArrayPool<byte>.Shared.Rent(length);
+        pieces.Join(_pooled);
     }
 
     /// <summary>Its SHA-256.</summary>
@@ -46,7 +45,7 @@ internal sealed class BatchBody : HttpContent
         }
 
         using IncrementalHash pieces = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (byte[] piece in _request.BodyPieces())
+        foreach (byte[] piece in _pieces)
             pieces.AppendData(piece);
         pieces.GetHashAndReset(hash);
     }
@@ -65,7 +64,7 @@ internal sealed class BatchBody : HttpContent
             return;
         }
 
-        foreach (byte[] piece in _request.BodyPieces())
+        foreach (byte[] piece in _pieces)
             await stream.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,0 +1,38 @@
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Transform;
+
+namespace DdbBatch.Transport;
+
+/// <summary>A call whose body is already written.</summary>
+/// <param name="operation">The API operation, as <c>BatchWriteItem</c>.</param>
+/// <param name="body">The body.</param>
+internal sealed class RawRequest(string operation, byte[] body) : AmazonDynamoDBRequest
+{
+    public string Operation { get; } = operation;
+
+    public byte[] Body { get; } = body;
+}
+
+/// <summary>Its answer, read by ourselves.</summary>
+internal sealed class RawResponse : AmazonWebServiceResponse
+{
+    /// <summary>The body as it came.</summary>
+    public byte[] Body { get; set; } = [];
+}
+
+/// <summary>Puts the body on the wire as it is (the SDK's own marshaller escapes all that isn't ASCII).</summary>
+internal sealed class RawMarshaller : IMarshaller<IRequest, AmazonWebServiceRequest>
+{
+    public IRequest Marshall(AmazonWebServiceRequest input)
+    {
+        RawRequest raw = (RawRequest)input;
+        DefaultRequest request = new(input, "Amazon.DynamoDBv2") { HttpMethod = "POST", ResourcePath = "/" };
+        request.Headers["X-Amz-Target"] = BatchTransport.Target(raw.Operation);
+        request.Headers["Content-Type"] = BatchTransport.ContentType;
+        request.Headers["X-Amz-Api-Version"] = "2012-08-10";
+        request.Content = raw.Body;
+        return request;
+    }
+}

@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Text.Json;
+using DdbBatch.Estimation;
+using DdbBatch.Items;
+
+namespace DdbBatch.Transport;
+
+/// <summary>Reads a successful answer to DescribeTable (API reference, TableDescription), as far as writing needs it.</summary>
+internal static class TableDescriptionReader
+{
+    /// <summary>The body of a request for a table.</summary>
+    /// <param name="table">Its name or ARN.</param>
+    public static byte[] RequestBody(string table) => Encoding.UTF8.GetBytes($"{{\"TableName\":\"{JsonEncodedText.Encode(table)}\"}}");
+
+    /// <summary>Reads an answer.</summary>
+    /// <param name="body">The body as it came, UTF-8 JSON.</param>
+    /// <returns>A Description; or a NoAnswer where the body can't be read.</returns>
+    public static BatchAnswer Read(byte[] body)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body);
+            return ReadTable(document.RootElement.GetProperty("Table"));
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException or ArgumentException)
+        {
+            return new BatchAnswer.NoAnswer(true, "CorruptAnswer", $"DynamoDB's answer can't be read: {exception.Message}");
+        }
+    }
+
+    private static BatchAnswer.Description ReadTable(JsonElement table)
+    {
+        if (Text(table, "TableStatus") == "CREATING")
+            return new BatchAnswer.Description(null);
+        Dictionary<string, string> types = [];
+        foreach (JsonElement attribute in Elements(table, "AttributeDefinitions"))
+            types[Text(attribute, "AttributeName")] = Text(attribute, "AttributeType");
+        List<KeyAttribute> indexKeys = [];
+        List<IndexThroughput> indexes = [];
+        string? creatingIndex = null;
+        foreach (string kind in new[] { "LocalSecondaryIndexes", "GlobalSecondaryIndexes" })
+        {
+            foreach (JsonElement index in Elements(table, kind))
+            {
+                List<KeyAttribute> keys = ReadKeys(index, types, Text(index, "IndexName"));
+                indexKeys.AddRange(keys);
+                indexes.Add(ReadIndex(index, keys, isLocal: kind == "LocalSecondaryIndexes"));
+                creatingIndex ??= IsCreating(index) ? Text(index, "IndexName") : null;
+            }
+        }
+
+        return new BatchAnswer.Description(new TableDescription(
+            new TableSchema(Text(table, "TableName"), ReadKeys(table, types, indexName: null), indexKeys),
+            table.TryGetProperty("TableArn", out JsonElement arn) ? arn.GetString()! : Text(table, "TableName"),
+            new Throughput(ReadWriteCapacity(table), indexes))
+        {
+            Status = Text(table, "TableStatus"),
+            IsGlobal = table.TryGetProperty("GlobalTableVersion", out _)
+                || (table.TryGetProperty("Replicas", out JsonElement replicas) && replicas.GetArrayLength() > 0),
+            CreatingIndex = creatingIndex,
+        });
+    }
+
+    private static List<KeyAttribute> ReadKeys(JsonElement owner, Dictionary<string, string> types, string? indexName)
+    {
+        List<KeyAttribute> keys = [];
+        foreach (JsonElement element in Elements(owner, "KeySchema"))
+        {
+            string name = Text(element, "AttributeName");
+            bool isSortKey = Text(element, "KeyType") == "RANGE";
+            keys.Insert(isSortKey ? keys.Count : 0, new KeyAttribute(name, ReadType(types[name]), indexName, isSortKey));
+        }
+
+        return keys;
+    }
+
+    private static ScalarAttributeType ReadType(string type) => type switch
+    {
+        "S" => ScalarAttributeType.S,
+        "N" => ScalarAttributeType.N,
+        "B" => ScalarAttributeType.B,
+        _ => throw new FormatException($"No key is of type '{type}'."),
+    };
+
+    private static IndexThroughput ReadIndex(JsonElement index, List<KeyAttribute> keys, bool isLocal) =>
+        new(Text(index, "IndexName"), keys.ConvertAll(key => key.Name), isLocal, isLocal ? null : ReadWriteCapacity(index));
+
+    // A global index that is being created, or filled, holds some operations up.
+    private static bool IsCreating(JsonElement index) =>
+        (index.TryGetProperty("IndexStatus", out JsonElement status) && status.GetString() == "CREATING")
+        || (index.TryGetProperty("Backfilling", out JsonElement backfilling) && backfilling.ValueKind == JsonValueKind.True);
+
+    // On-demand tables are provisioned with 0, and may have a limit of their own.
+    private static double? ReadWriteCapacity(JsonElement owner)
+    {
+        if (Number(owner, "ProvisionedThroughput", "WriteCapacityUnits") is > 0 and { } units)
+            return units;
+        double? warm = Number(owner, "WarmThroughput", "WriteUnitsPerSecond");
+        return Number(owner, "OnDemandThroughput", "MaxWriteRequestUnits") is > 0 and { } limit ? Math.Min(limit, warm ?? limit) : warm;
+    }
+
+    private static string Text(JsonElement owner, string name) => owner.GetProperty(name).GetString()!;
+
+    private static IEnumerable<JsonElement> Elements(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
+
+    private static double? Number(JsonElement owner, string part, string name) =>
+        owner.TryGetProperty(part, out JsonElement element) && element.ValueKind == JsonValueKind.Object
+            && element.TryGetProperty(name, out JsonElement number) && number.ValueKind == JsonValueKind.Number
+            ? number.GetDouble()
+            : null;
+}

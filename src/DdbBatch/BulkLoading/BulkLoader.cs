@@ -1,0 +1,90 @@
+using System;
+using System.Management.Automation;
+using DdbBatch.Bulk;
+using DdbBatch.Commands;
+using DdbBatch.Items;
+using DdbBatch.Writing;
+
+namespace DdbBatch.BulkLoading;
+
+/// <summary>Takes a cmdlet's objects into a bulk load on the pipeline thread, and waits where there is no room.</summary>
+/// <param name="cmdlet">Tells of it.</param>
+/// <param name="run">Takes the items.</param>
+/// <param name="router">Makes the items.</param>
+/// <param name="refusals">Tells of objects that make none.</param>
+/// <param name="preflight">Counts what would be loaded (-WhatIf); null for a run that loads.</param>
+internal sealed class BulkLoader(
+    ConnectedCommand cmdlet, BulkRun run, InputRouter router, Refusals refusals, BulkPreflight? preflight)
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
+
+    private readonly BulkBar _bar = new(cmdlet, "uploading");
+    private long _position;
+
+    /// <summary>Objects that break a rule.</summary>
+    public long InvalidItems { get; private set; }
+
+    /// <summary>Takes an object in.</summary>
+    public void Take(OperationInput input)
+    {
+        RoutedInput routed = new(input, ++_position, router.Kind(input), router);
+        try
+        {
+            EncodedItem item = router.ConvertPut(input, run.Table.Schema);
+            refusals.Accept();
+            if (run.IsRefusedDuplicate(item))
+                Refuse(routed, Errors.Refused(routed.ToInvalid(run.Options.Table, OperationError.DuplicateKey)));
+            else
+                Add(item);
+        }
+        catch (ItemException exception)
+        {
+            Refuse(routed, Errors.InvalidItem(exception, _position, input.Source));
+        }
+        catch (BulkException exception)
+        {
+            cmdlet.ThrowTerminatingError(Errors.Bulk(exception));
+        }
+
+        Show();
+    }
+
+    /// <summary>Has what is left uploaded, and the load started.</summary>
+    /// <returns>Null where there was no item.</returns>
+    public BulkLoad? Finish(BulkConnection connection)
+    {
+        BulkLoad? load = connection.Ask(run.StartAsync);
+        _bar.End();
+        return load;
+    }
+
+    private void Add(EncodedItem item)
+    {
+        while (!run.TryAdd(item))
+            Wait();
+        preflight?.Add(item, _position);
+    }
+
+    private void Refuse(RoutedInput input, ErrorRecord error)
+    {
+        InvalidItems++;
+        refusals.Refuse(run.Options.Table, input, error);
+    }
+
+    private void Wait()
+    {
+        run.Wait(Glance);
+        if (cmdlet.StopToken.IsCancellationRequested)
+            throw new PipelineStoppedException();
+        Show();
+    }
+
+    private void Show()
+    {
+        if (!_bar.IsDue)
+            return;
+        BulkProgress progress = run.Progress();
+        _bar.Show(FormattableString.Invariant(
+            $"{progress.Items} items, {ByteCount.Text(progress.Bytes)}, {ByteCount.Text(progress.UploadedBytes)} uploaded, {progress.Shards} objects"));
+    }
+}

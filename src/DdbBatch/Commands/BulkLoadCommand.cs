@@ -1,0 +1,30 @@
+using System;
+using System.Management.Automation;
+using DdbBatch.BulkLoading;
+
+namespace DdbBatch.Commands;
+
+/// <summary>A cmdlet for loads that have been started.</summary>
+public abstract class BulkLoadCommand : ConnectedCommand
+{
+    private BulkConnection? _connection;
+
+    /// <summary>
+    /// The URL of an endpoint for S3 in place of the region's. Without it: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, or the
+    /// profile's.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? S3EndpointUrl { get; set; }
+
+    /// <summary>What is asked; opened when it is needed.</summary>
+    private protected BulkConnection Connection => _connection ??= BulkConnection.Open(this, S3EndpointUrl);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _connection?.Dispose();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using DdbBatch.Completion;
+using DdbBatch.Items;
+
+namespace DdbBatch.Commands;
+
+/// <summary>Tells where bulk loads stand: one by its ARN, or all of the last 90 days.</summary>
+/// <remarks>
+/// <para>
+/// Without -Arn it lists the bulk loads of the account and region, also those that others have started, the newest first. They
+/// are output one by one as DynamoDB tells of them: Select-Object -First ends the list early.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>
+/// Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ | Get-DdbBulkLoad
+/// </code>
+/// <para>Tells where a load stands that was just started.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $load = Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait
+/// Get-DdbBulkLoad -Arn $load.Arn | Format-List *
+/// </code>
+/// <para>Shows all that is known of a load.</para>
+/// </example>
+/// <example>
+/// <code>
+/// Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait | Out-Null
+/// Get-DdbBulkLoad -Table Music | Format-Table
+/// </code>
+/// <para>Lists the loads into one table.</para>
+/// </example>
+/// <example>
+/// <code>
+/// Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait | Out-Null
+/// Get-DdbBulkLoad -Status Completed, CompletedWithErrors | Select-Object -First 1
+/// </code>
+/// <para>Gives the last load that came to its own end.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "DdbBulkLoad", DefaultParameterSetName = "List")]
+[OutputType(typeof(BulkLoad))]
+public sealed class GetDdbBulkLoadCommand : BulkLoadCommand
+{
+    /// <summary>The ARN of a load, or a BulkLoad.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Arn")]
+    [Alias("BulkOperationArn")]
+    [ValidateNotNullOrEmpty]
+    public string Arn { get; set; } = "";
+
+    /// <summary>Only loads into this table, called by its name or ARN.</summary>
+    [Parameter(ParameterSetName = "List")]
+    [Alias("TableName")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableCompleter))]
+    public string? Table { get; set; }
+
+    /// <summary>Only loads that stand there.</summary>
+    [Parameter(ParameterSetName = "List")]
+    [ValidateNotNullOrEmpty]
+    public BulkLoadStatus[]? Status { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == "List")
+            List();
+        else if (Describe(Arn) is { } load)
+            WriteObject(load);
+    }
+
+    private void List()
+    {
+        string? token = null;
+        do
+        {
+            (IReadOnlyList<string> arns, token) = Connection.Ask(stop => Connection.Operations.ListAsync(token, stop));
+            foreach (string arn in arns)
+            {
+                if (Describe(arn) is { } load && IsAskedFor(load))
+                    WriteObject(load);
+            }
+        }
+        while (token is not null);
+    }
+
+    private new BulkLoad? Describe(string arn) => Connection.TryAsk(stop => Connection.Operations.DescribeAsync(arn, stop));
+
+    private bool IsAskedFor(BulkLoad load) =>
+        (Table is null || string.Equals(TableName.Of(load.Table), TableName.Of(Table), StringComparison.Ordinal))
+        && (Status is null || Status.Contains(load.Status));
+}

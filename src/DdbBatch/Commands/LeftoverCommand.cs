@@ -1,0 +1,72 @@
+using System;
+using System.Management.Automation;
+
+namespace DdbBatch.Commands;
+
+/// <summary>A cmdlet that writes items, and keeps what couldn't be written.</summary>
+public abstract class LeftoverCommand : ItemInputCommand
+{
+    private UnprocessedVariable? _variable;
+    private RunFiles? _files;
+
+    /// <summary>
+    /// The name of a variable for all UnprocessedItem objects, set whatever way the run ends; +name adds to it.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UnprocessedVariable { get; set; }
+
+    /// <summary>
+    /// A file to which each operation that wasn't written is appended at once, a line of JSON with the item and the reason.
+    /// Import-DdbItem reads it, and Write-DdbBatch writes what it reads as it was to be written. The run has the file for
+    /// itself. A load with -CheckpointPath goes on with the file that it had.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FailedPath { get; set; }
+
+    /// <summary>The file that notes how far the run is; null where there is none.</summary>
+    private protected virtual string? ProgressPath => null;
+
+    /// <summary>The files, once they are open.</summary>
+    private protected RunFiles Files => _files!;
+
+    /// <summary>Where what couldn't be written goes; nowhere before <see cref="BeginProcessing"/>.</summary>
+    private protected Leftovers Leftovers { get; private set; } = new(areListed: false, log: null);
+
+    /// <summary>Makes sure that there is a place for what can't be written: now, not in the end.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (UnprocessedVariable is { } name)
+            _variable = OpenVariable(name);
+        bool isWhatIf = Preferences.IsWhatIf(this);
+        _files = RunFiles.Open(this, isWhatIf ? null : Resolve(FailedPath), isWhatIf ? null : Resolve(ProgressPath));
+        Leftovers = new Leftovers(_variable is not null, _files.Log);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _files?.Dispose();
+        _variable?.Set(Leftovers.Items);
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private string? Resolve(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
+
+    private UnprocessedVariable OpenVariable(string name)
+    {
+        UnprocessedVariable? variable = Commands.UnprocessedVariable.Open(SessionState.PSVariable, name);
+        if (variable is null)
+        {
+            ThrowTerminatingError(Errors.Parameter(
+                "UnprocessedVariableInvalid",
+                $"-UnprocessedVariable {name}: the variable is declared with a type, or a rule, that a list of leftovers "
+                + "doesn't meet. Take another name, or declare the variable without."));
+        }
+
+        return variable!;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Management.Automation;
+using DdbBatch.BulkLoading;
+
+namespace DdbBatch.Commands;
+
+/// <summary>Gives the items that failed of a bulk load, once that has ended.</summary>
+/// <remarks>
+/// <para>
+/// Each item that DynamoDB refused is output as an UnprocessedItem with the item and the reason: mend what is to be mended, and
+/// pipe it to Write-DdbBatch. Where no item failed there is no output. A load that goes on has no report yet: -Wait waits for
+/// it. A load that has failed or was stopped is an error too.
+/// </para>
+/// <para>
+/// Once all items of a load were processed, the objects that were uploaded for it are deleted, unless -KeepUpload is given, or
+/// was when the load was started. The report stays, so that a load can be received again.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>
+/// $load = Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/
+/// $load | Receive-DdbBulkLoad -Wait
+/// </code>
+/// <para>Waits for a load that was started before; here no item fails.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $load = Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait
+/// Receive-DdbBulkLoad -Arn $load.Arn | Write-DdbBatch
+/// </code>
+/// <para>Writes what DynamoDB refused with Write-DdbBatch; here there is nothing.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $load = Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -KeepUpload
+/// $failed = $load | Receive-DdbBulkLoad -Wait
+/// $failed | Group-Object ErrorCode
+/// </code>
+/// <para>Counts what failed, by its reason.</para>
+/// </example>
+/// <example>
+/// <code>
+/// Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ | Out-Null
+/// Get-DdbBulkLoad -Table Music -Status InProgress | Receive-DdbBulkLoad -Wait
+/// </code>
+/// <para>Waits for all loads into a table.</para>
+/// </example>
+[Cmdlet(VerbsCommunications.Receive, "DdbBulkLoad")]
+[OutputType(typeof(UnprocessedItem))]
+public sealed class ReceiveDdbBulkLoadCommand : BulkLoadCommand
+{
+    /// <summary>The ARN of a load, or a BulkLoad.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("BulkOperationArn")]
+    [ValidateNotNullOrEmpty]
+    public string Arn { get; set; } = "";
+
+    /// <summary>Wait until the load has ended. Ctrl-C leaves it running.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>Keep the uploaded objects, though the load was started without -KeepUpload.</summary>
+    [Parameter]
+    public SwitchParameter KeepUpload { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Connection.TryAsk(stop => Connection.Operations.DescribeAsync(Arn, stop)) is not { } load)
+            return;
+        BulkReceiver receiver = new(this, Connection);
+        if (Wait)
+            load = receiver.WaitForEnd(load);
+        if (load.IsFinished)
+            receiver.Receive(load, keepUpload: KeepUpload ? true : null, WriteObject);
+        else
+            WriteWarning($"The load is {load.Status}, and there is no report before its end: {Arn}. -Wait waits for it.");
+    }
+}

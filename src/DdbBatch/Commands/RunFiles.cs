@@ -1,0 +1,113 @@
+using System;
+using System.IO;
+using DdbBatch.Checkpoints;
+using DdbBatch.Files;
+using DdbBatch.Replaying;
+
+namespace DdbBatch.Commands;
+
+/// <summary>
+/// The files that outlive a run: what wasn't written (-FailedPath), and how far it is (-CheckpointPath). What can't be used
+/// ends the cmdlet with an error before anything is written.
+/// </summary>
+internal sealed class RunFiles : IDisposable
+{
+    private readonly ItemInputCommand _cmdlet;
+    private CheckpointFile? _checkpoint;
+
+    private RunFiles(ItemInputCommand cmdlet) => _cmdlet = cmdlet;
+
+    /// <summary>Keeps what wasn't written; null without -FailedPath.</summary>
+    public FailedLog? Log { get; private set; }
+
+    /// <summary>Opens the files.</summary>
+    /// <param name="cmdlet">Whose they are.</param>
+    /// <param name="failedPath">-FailedPath.</param>
+    /// <param name="checkpointPath">-CheckpointPath.</param>
+    public static RunFiles Open(ItemInputCommand cmdlet, string? failedPath, string? checkpointPath)
+    {
+        RunFiles files = new(cmdlet);
+        try
+        {
+            if (checkpointPath is not null)
+                files._checkpoint = files.Use(() => CheckpointFile.Open(checkpointPath));
+            files.OpenLog(failedPath);
+            return files;
+        }
+        catch
+        {
+            files.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Begins the run, or goes on with the earlier one.</summary>
+    /// <param name="options">What besides the rows has to be the same.</param>
+    public RunCheckpoint Begin(params string[] options)
+    {
+        if (_checkpoint is not { } file)
+            return new RunCheckpoint(this, checkpoint: null);
+        RowHash hash = new(0);
+        foreach (string text in options)
+            hash.Add(text);
+        return new RunCheckpoint(this, Use(() => new Checkpoint(file, hash.Value, Log?.Path ?? "")));
+    }
+
+    /// <summary>Ends a run that was given nothing: it isn't the one that was given something.</summary>
+    public void EndEmpty() => Use(() => _checkpoint is { Former.TakenRow: > 0 } file
+        ? throw CheckpointException.FewerRows(file.Path, file.Former, found: 0)
+        : true);
+
+    /// <summary>Uses the checkpoint.</summary>
+    public T Use<T>(Func<T> use)
+    {
+        try
+        {
+            return use();
+        }
+        catch (CheckpointException exception)
+        {
+            if (exception.IsMismatch)
+                Log?.Refuse();
+            _cmdlet.ThrowTerminatingError(Errors.Checkpoint(exception));
+            throw;
+        }
+    }
+
+    /// <summary>Drops what the earlier run kept of rows that come again now.</summary>
+    public void RemoveUnsettled()
+    {
+        Log?.RemoveUnsettled();
+        if (Log?.Failure is { } failure)
+            _cmdlet.ThrowTerminatingError(Errors.FailedPath(Log.Path, failure, target: null));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Log?.Dispose();
+        _checkpoint?.Dispose();
+    }
+
+    private void OpenLog(string? path)
+    {
+        string used = path ?? "";
+        try
+        {
+            if (_checkpoint?.Former is { FailedPath.Length: > 0 } former && former.FailedPath != path)
+            {
+                used = former.FailedPath;
+                if (FailedLog.Keeps(used, former.Load))
+                    Use<bool>(() => throw CheckpointException.OtherFailedPath(_checkpoint.Path, used));
+            }
+
+            if (path is not null)
+                Log = new FailedLog(used = path, _checkpoint?.Former);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or FileException)
+        {
+            _cmdlet.ThrowTerminatingError(Errors.FailedPath(used, exception, target: null));
+            throw;
+        }
+    }
+}

@@ -1,0 +1,214 @@
+using System;
+using System.Management.Automation;
+using DdbBatch.Bulk;
+using DdbBatch.BulkLoading;
+using DdbBatch.Conversion;
+using DdbBatch.Transport;
+
+namespace DdbBatch.Commands;
+
+/// <summary>
+/// Loads items through DynamoDB's own bulk engine: uploads them to S3, and has DynamoDB put them into an existing table.
+/// </summary>
+/// <remarks>
+/// <para>
+/// For loads that are too large for one machine and the pace of its requests. Objects are converted and checked as by
+/// Write-DdbBatch, uploaded to S3 as compressed DynamoDB JSON while the input is still coming, and put by DynamoDB's bulk
+/// engine (StartBulkPutItems). A put replaces the whole item.
+/// </para>
+/// <para>
+/// The load goes on in DynamoDB whatever becomes of this command, which outputs a BulkLoad with its ARN. With -Wait it shows
+/// how far the load is, and ends with the final counts; each item that DynamoDB refused is an error then, whose TargetObject is
+/// an UnprocessedItem with the item. Ctrl-C while it waits leaves the load running: Receive-DdbBulkLoad gets back to it,
+/// Stop-DdbBulkLoad stops it. Ctrl-C during the upload takes that back, and nothing is loaded.
+/// </para>
+/// <para>
+/// An object that breaks a rule is an error at once, and isn't uploaded. Whatever ends a run, also a crash: run it again with
+/// the same -ClientToken, input and parameters, and nothing is loaded twice. An input that was changed is refused. One run at a
+/// time may have a token.
+/// </para>
+/// <para>
+/// Bulk loads only put, into one table a load; to delete, use Remove-DdbBatch. They don't work with global tables, and while an
+/// index is being created. See about_DdbBatch for the permissions, and for when to use which.
+/// </para>
+/// </remarks>
+/// <whatIf>
+/// Converts everything, asks whether table and bucket are fit for the load, uploads and loads nothing, and outputs one
+/// BulkPreflight object: items, invalid items, bytes, objects, and what would be called.
+/// </whatIf>
+/// <confirm>Asks before anything is uploaded.</confirm>
+/// <example>
+/// <code>Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait</code>
+/// <para>Loads the rows of a CSV file, and waits until they are in the table.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $load = Import-DdbItem samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -ClientToken music-1
+/// $load | Receive-DdbBulkLoad -Wait
+/// </code>
+/// <para>
+/// Starts a load and comes back to it later, here at once. Were the first line ended by anything, it could be run again:
+/// the token makes sure that nothing is loaded twice.
+/// </para>
+/// </example>
+/// <example>
+/// <code>
+/// $load = Import-Csv samples/music.csv |
+///     Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait -UnprocessedVariable left -ErrorAction SilentlyContinue
+/// $load.Succeeded
+/// $left | Write-DdbBatch
+/// </code>
+/// <para>Collects what was refused, and writes it with Write-DdbBatch: here there is nothing left.</para>
+/// </example>
+/// <example>
+/// <code>Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -WhatIf</code>
+/// <para>Uploads and loads nothing, and says what would be.</para>
+/// </example>
+/// <example>
+/// <code>
+/// Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Compression Zstd `
+///     -MaxWriteRequestUnit 40000 -AttributeType @{ Year = 'N'; Price = 'N' } -EmptyString Omit -KeepUpload -Wait
+/// </code>
+/// <para>Limits the rate of the load, stores years and prices as numbers, and keeps the uploaded objects.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Start, "DdbBulkLoad", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(BulkLoad), typeof(BulkPreflight))]
+public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
+{
+    private readonly InputExpander _expander = new();
+    private BulkLoadOptions? _options;
+    private BulkConnection? _connection;
+    private BulkRun? _run;
+    private BulkLoader? _loader;
+    private BulkPreflight? _preflight;
+    private bool _isDeclined;
+    private bool _isStarted;
+
+    /// <summary>
+    /// The items: hashtables, rows of Import-Csv, items of Import-DdbItem, any object with properties; leftovers of an earlier
+    /// run. An array stands for its elements.
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
+
+    /// <summary>
+    /// Wait until the load has ended, and tell each item that DynamoDB refused by an error. Without it the command ends once the
+    /// load is started.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _options = BulkOptions();
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _expander.Expand(InputObject, Take);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_loader is null)
+            return;
+        if (_preflight is not null)
+            WriteObject(Result(_preflight));
+        else
+            Load(_loader.Finish(_connection!));
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        if (_run is not null && !_isStarted && _preflight is null)
+            WarnAtTheEnd(BulkMessages.Interrupted(_options!, _run.IsUploaded));
+        _run?.Dispose();
+        _connection?.Dispose();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private bool Take(object? input)
+    {
+        if (_loader is null && !_isDeclined)
+            Open();
+        _loader?.Take(OperationInput.Read(input!));
+        return !_isDeclined;
+    }
+
+    private void Open()
+    {
+        _connection = BulkConnection.Open(this, S3EndpointUrl);
+        string target = $"table '{Table}' at {_connection.Endpoint}, through {_options!.Folder}";
+        bool isConfirmed = ShouldProcess(target, MyInvocation.MyCommand.Name);
+        _isDeclined = !isConfirmed && !_options.WhatIf;
+        if (_isDeclined)
+            return;
+        _run = OpenRun(_connection);
+        _preflight = _options.WhatIf ? new BulkPreflight(Table, _options.Folder.ToString()) : null;
+        WriteVerbose(BulkMessages.Opened(_options, _run.IsUploaded));
+        InputRouter router = new(this, new PerObject(Table), new OperationChoice(null), () => Converter, DynamoDBJson);
+        _loader = new BulkLoader(this, _run, router, new Refusals(this, Leftovers), _preflight);
+    }
+
+    private BulkRun OpenRun(BulkConnection connection)
+    {
+        try
+        {
+            return connection.Ask(async stop =>
+            {
+                BulkRun run = new(connection.DynamoDB, connection.S3, _options!);
+                await run.OpenAsync(stop).ConfigureAwait(false);
+                return run;
+            });
+        }
+        catch (TableException exception)
+        {
+            ThrowTerminatingError(Errors.Table(Table, exception.Error, connection.Endpoint, null));
+            throw;
+        }
+    }
+
+    private void Load(BulkLoad? load)
+    {
+        _isStarted = true;
+        if (load is null)
+        {
+            WriteWarning("No object made an item: nothing was uploaded, and no load was started.");
+            return;
+        }
+
+        if (Wait)
+        {
+            BulkReceiver receiver = new(this, _connection!);
+            load = receiver.WaitForEnd(load);
+            receiver.Receive(load, KeepUpload, Tell);
+        }
+
+        if (Leftovers.Log is { Failure: { } failure } log)
+            WriteError(Errors.FailedPathIncomplete(log.Path, failure));
+        load.InvalidItems = _loader!.InvalidItems;
+        WriteObject(load);
+    }
+
+    private void Tell(UnprocessedItem item)
+    {
+        Leftovers.Add(item);
+        WriteError(Errors.BulkFailed(item));
+    }
+
+    private BulkPreflight Result(BulkPreflight preflight)
+    {
+        BulkProgress progress = _connection!.Ask(_run!.CountAsync);
+        preflight.InvalidItems = _loader!.InvalidItems;
+        preflight.UploadBytes = progress.Bytes;
+        preflight.Shards = progress.Shards;
+        preflight.Calls = BulkMessages.Calls(_options!, progress.Shards, Wait);
+        return preflight;
+    }
+}
