@@ -10,14 +10,11 @@ using DdbBatch.Transport;
 namespace DdbBatch.Benchmarks.Bulk;
 
 /// <summary>One way that converted items go.</summary>
-/// <param name="Store">Where the objects go; null where items are only converted.</param>
+/// <param name="Store">Where the objects go.</param>
 /// <param name="Options">How they are made.</param>
-internal sealed record BulkWay(IShardStore? Store, BulkLoadOptions Options) : IAsyncDisposable
+internal sealed record BulkWay(IShardStore Store, BulkLoadOptions Options) : IAsyncDisposable
 {
-    /// <summary>The conversion alone, which the others are compared with.</summary>
-    public const string Conversion = "conversion alone";
-
-    public static readonly string[] Names = [Conversion, "gzip, nowhere", "zstd, nowhere", "plain, nowhere", "gzip, to S3", "zstd, to S3"];
+    public static readonly string[] Names = ["gzip, nowhere", "zstd, nowhere", "plain, nowhere", "gzip, to S3", "zstd, to S3"];
 
     private S3Server? Server { get; init; }
 
@@ -31,8 +28,6 @@ internal sealed record BulkWay(IShardStore? Store, BulkLoadOptions Options) : IA
             Compression = name.StartsWith("gzip", StringComparison.Ordinal) ? BulkCompression.Gzip
                 : name.StartsWith("zstd", StringComparison.Ordinal) ? BulkCompression.Zstd : BulkCompression.None,
         };
-        if (name == Conversion)
-            return new BulkWay(null, options);
         if (!name.EndsWith("S3", StringComparison.Ordinal))
             return new BulkWay(new NullStore(), options);
         S3Server server = await S3Server.StartAsync();
