@@ -22,7 +22,7 @@ internal sealed class BulkBenchmark : IBenchmark
 
     public string Name => "bulk";
 
-    public string Summary => "Items into objects in S3, beside their conversion alone (6 min). --quick; --out FOLDER";
+    public string Summary => "Items into objects in S3, beside their conversion alone (4 min). --quick; --out FOLDER";
 
     public void Run(string[] arguments)
     {

@@ -14,7 +14,7 @@ namespace DdbBatch.Benchmarks.Bulk;
 /// <param name="Options">How they are made.</param>
 internal sealed record BulkWay(IShardStore Store, BulkLoadOptions Options) : IAsyncDisposable
 {
-    public static readonly string[] Names = ["gzip, nowhere", "zstd, nowhere", "plain, nowhere", "gzip, to S3", "zstd, to S3"];
+    public static readonly string[] Names = ["gzip, nowhere", "zstd, nowhere", "gzip, to S3", "zstd, to S3"];
 
     private S3Server? Server { get; init; }
 

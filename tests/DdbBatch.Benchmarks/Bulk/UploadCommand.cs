@@ -19,7 +19,7 @@ internal sealed class UploadCommand : IBenchmark
 {
     // As many as no compressor looks back over, again and again.
     private const int Rows = 50_000;
-    private const int Rounds = 3;
+    private const int Rounds = 2;
 
     private static readonly TableSchema Schema = new(
         "Music", [new("Artist", ScalarAttributeType.S), new("SongTitle", ScalarAttributeType.S)]);
