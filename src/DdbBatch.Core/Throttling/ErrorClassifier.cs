@@ -38,6 +38,10 @@ internal static class ErrorClassifier
         or "IncompleteSignatureException" or "MissingAuthenticationTokenException" or "MissingAuthenticationToken"
         or "InvalidAccessKeyId" or "SignatureDoesNotMatch";
 
+    /// <summary>True for what often passes by itself: the same call may be made again.</summary>
+    public static bool MayPass(ErrorClass errorClass) =>
+        errorClass is ErrorClass.Throttled or ErrorClass.Transient or ErrorClass.Ambiguous;
+
     private static ErrorClass Classify(BatchAnswer.ServiceError error, bool hasSucceeded, int credentialErrors)
     {
         if (IsCredentialError(error))

@@ -10,11 +10,11 @@ namespace DdbBatch.Transport;
 /// <param name="client">Says what an exception means, and renews credentials.</param>
 internal sealed class RetriedCalls(DynamoDBClient client)
 {
+    /// <summary>Most attempts of a call, where no time is set for them.</summary>
+    public const int MaxAttempts = 4;
+
     private readonly Random _random = new();
     private bool _hasSucceeded;
-
-    /// <summary>Most attempts of a call.</summary>
-    public int MaxAttempts { get; init; } = 4;
 
     /// <summary>How long a call is tried again, however often; null where only the number of attempts counts.</summary>
     public TimeSpan? Timeout { get; init; }
@@ -49,9 +49,8 @@ internal sealed class RetriedCalls(DynamoDBClient client)
     {
         BatchAnswer answer = client.ToAnswer(exception, wasCancelled: false);
         ErrorClass errorClass = ErrorClassifier.Classify(answer, _hasSucceeded, credentialErrors: attempt);
-        bool mayPass = errorClass is ErrorClass.Throttled or ErrorClass.Transient or ErrorClass.Ambiguous;
-        if (!mayPass || (Timeout is { } timeout ? elapsed >= timeout : attempt == MaxAttempts))
-            throw new FailedCallException(answer, errorClass, exception);
+        if (!ErrorClassifier.MayPass(errorClass) || (Timeout is { } timeout ? elapsed >= timeout : attempt == MaxAttempts))
+            throw new FailedCallException(answer, exception);
         lock (_random)
             return RetryPolicy.Delay(attempt, errorClass, _random.NextDouble(), (answer as BatchAnswer.ServiceError)?.RetryAfter);
     }

@@ -9,8 +9,6 @@ namespace DdbBatch.Transport;
 /// <summary>Asks DynamoDB for a table's keys and write capacity, again where that may help.</summary>
 internal sealed class TableDescriber
 {
-    private const int MaxAttempts = 4;
-
     private readonly IBatchTransport _transport;
     private readonly Random _random = new();
 
@@ -31,8 +29,8 @@ internal sealed class TableDescriber
                 return description.Table;
             cancellationToken.ThrowIfCancellationRequested();
             ErrorClass errorClass = ErrorClassifier.Classify(answer, hasSucceeded: false, credentialErrors: attempt);
-            bool mayPass = errorClass is ErrorClass.Throttled or ErrorClass.Transient or ErrorClass.Ambiguous;
-            if (!mayPass || attempt == MaxAttempts)
+            bool mayPass = ErrorClassifier.MayPass(errorClass);
+            if (!mayPass || attempt == RetriedCalls.MaxAttempts)
                 throw new TableException(
                     OperationError.From(answer) with { DoomsRun = mayPass || errorClass == ErrorClass.RunFatal });
             TimeSpan delay = RetryPolicy.Delay(attempt, errorClass, _random.NextDouble());

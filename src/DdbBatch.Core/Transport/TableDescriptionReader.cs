@@ -58,8 +58,7 @@ internal static class TableDescriptionReader
             new Throughput(ReadWriteCapacity(table), indexes))
         {
             Status = Text(table, "TableStatus"),
-            IsGlobal = table.TryGetProperty("GlobalTableVersion", out _)
-                || (table.TryGetProperty("Replicas", out JsonElement replicas) && replicas.GetArrayLength() > 0),
+            IsGlobal = IsGlobal(table),
             CreatingIndex = creatingIndex,
         });
     }
@@ -87,6 +86,12 @@ internal static class TableDescriptionReader
 
     private static IndexThroughput ReadIndex(JsonElement index, List<KeyAttribute> keys, bool isLocal) =>
         new(Text(index, "IndexName"), keys.ConvertAll(key => key.Name), isLocal, isLocal ? null : ReadWriteCapacity(index));
+
+    // A table that isn't has neither, or nothing in them.
+    private static bool IsGlobal(JsonElement table) =>
+        (table.TryGetProperty("GlobalTableVersion", out JsonElement version) && !string.IsNullOrEmpty(version.GetString()))
+        || (table.TryGetProperty("Replicas", out JsonElement replicas)
+            && replicas.ValueKind == JsonValueKind.Array && replicas.GetArrayLength() > 0);
 
     // A global index that is being created, or filled, holds some operations up.
     private static bool IsCreating(JsonElement index) =>

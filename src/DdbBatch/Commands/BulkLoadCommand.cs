@@ -20,6 +20,10 @@ public abstract class BulkLoadCommand : ConnectedCommand
     /// <summary>What is asked; opened when it is needed.</summary>
     private protected BulkConnection Connection => _connection ??= BulkConnection.Open(this, S3EndpointUrl);
 
+    /// <summary>Where a load stands; null where it can't be found out, which is told.</summary>
+    private protected BulkLoad? Find(string arn) =>
+        Connection.TryAsk(stop => Connection.Operations.DescribeAsync(arn, stop));
+
     /// <inheritdoc/>
     public override void Dispose()
     {

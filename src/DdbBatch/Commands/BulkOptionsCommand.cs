@@ -63,7 +63,7 @@ public abstract class BulkOptionsCommand : LeftoverCommand
     public string? ClientToken { get; set; }
 
     /// <summary>
-    /// The size of an object in S3 before it is compressed, in bytes; 256 MB by default. DynamoDB takes at most 50,000 objects
+    /// The size of an object in S3 before it is compressed, in bytes; 256 MB by default, 256 KB at least. DynamoDB takes at most 50,000 objects
     /// of at most 5 GB. With -DuplicateKey Error objects end at that size; else one may grow beyond it, since all items with
     /// one key go into one object.
     /// </summary>

@@ -68,7 +68,7 @@ public sealed class GetDdbBulkLoadCommand : BulkLoadCommand
     {
         if (ParameterSetName == "List")
             List();
-        else if (Describe(Arn) is { } load)
+        else if (Find(Arn) is { } load)
             WriteObject(load);
     }
 
@@ -80,14 +80,12 @@ public sealed class GetDdbBulkLoadCommand : BulkLoadCommand
             (IReadOnlyList<string> arns, token) = Connection.Ask(stop => Connection.Operations.ListAsync(token, stop));
             foreach (string arn in arns)
             {
-                if (Describe(arn) is { } load && IsAskedFor(load))
+                if (Find(arn) is { } load && IsAskedFor(load))
                     WriteObject(load);
             }
         }
         while (token is not null);
     }
-
-    private new BulkLoad? Describe(string arn) => Connection.TryAsk(stop => Connection.Operations.DescribeAsync(arn, stop));
 
     private bool IsAskedFor(BulkLoad load) =>
         (Table is null || string.Equals(TableName.Of(load.Table), TableName.Of(Table), StringComparison.Ordinal))

@@ -65,7 +65,7 @@ public sealed class ReceiveDdbBulkLoadCommand : BulkLoadCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Connection.TryAsk(stop => Connection.Operations.DescribeAsync(Arn, stop)) is not { } load)
+        if (Find(Arn) is not { } load)
             return;
         BulkReceiver receiver = new(this, Connection);
         if (Wait)

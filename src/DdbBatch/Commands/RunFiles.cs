@@ -12,10 +12,10 @@ namespace DdbBatch.Commands;
 /// </summary>
 internal sealed class RunFiles : IDisposable
 {
-    private readonly ItemInputCommand _cmdlet;
+    private readonly ModuleCommand _cmdlet;
     private CheckpointFile? _checkpoint;
 
-    private RunFiles(ItemInputCommand cmdlet) => _cmdlet = cmdlet;
+    private RunFiles(ModuleCommand cmdlet) => _cmdlet = cmdlet;
 
     /// <summary>Keeps what wasn't written; null without -FailedPath.</summary>
     public FailedLog? Log { get; private set; }
@@ -24,7 +24,7 @@ internal sealed class RunFiles : IDisposable
     /// <param name="cmdlet">Whose they are.</param>
     /// <param name="failedPath">-FailedPath.</param>
     /// <param name="checkpointPath">-CheckpointPath.</param>
-    public static RunFiles Open(ItemInputCommand cmdlet, string? failedPath, string? checkpointPath)
+    public static RunFiles Open(ModuleCommand cmdlet, string? failedPath, string? checkpointPath)
     {
         RunFiles files = new(cmdlet);
         try

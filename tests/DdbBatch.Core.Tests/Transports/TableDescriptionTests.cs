@@ -108,6 +108,34 @@ public sealed class TableDescriptionTests(DynamoDbLocalFixture fixture) : Transp
         Assert.Equal(expected, Read(answer.ToJsonString())!.WriteCapacity);
     }
 
+    [Theory]
+    [InlineData("GlobalTableVersion", "null", false)]
+    [InlineData("GlobalTableVersion", "\"\"", false)]
+    [InlineData("GlobalTableVersion", "\"2019.11.21\"", true)]
+    [InlineData("Replicas", "null", false)]
+    [InlineData("Replicas", "[]", false)]
+    [InlineData("Replicas", """[{"RegionName": "eu-west-1"}]""", true)]
+    public void A_table_is_global_that_has_replicas_or_a_version_as_such(string name, string value, bool expected)
+    {
+        JsonNode answer = JsonNode.Parse(Answer)!;
+        answer["Table"]![name] = JsonNode.Parse(value);
+
+        Assert.Equal(expected, Read(answer.ToJsonString())!.IsGlobal);
+    }
+
+    [Theory]
+    [InlineData("IndexStatus", "\"CREATING\"", "ByGenre")]
+    [InlineData("IndexStatus", "\"ACTIVE\"", null)]
+    [InlineData("Backfilling", "true", "ByGenre")]
+    [InlineData("Backfilling", "false", null)]
+    public void An_index_that_is_being_created_or_filled_is_named(string name, string value, string? expected)
+    {
+        JsonNode answer = JsonNode.Parse(Answer)!;
+        answer["Table"]!["GlobalSecondaryIndexes"]![0]![name] = JsonNode.Parse(value);
+
+        Assert.Equal(expected, Read(answer.ToJsonString())!.CreatingIndex);
+    }
+
     [Fact]
     public void A_table_that_is_being_created_is_none_yet() => Assert.Null(Read("""{"Table":{"TableStatus":"CREATING"}}"""));
 
