@@ -10,19 +10,17 @@ namespace DdbBatch.BulkLoading;
 /// <param name="phase">What goes on.</param>
 internal sealed class BulkBar(ModuleCommand cmdlet, string phase)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
-
     private readonly string _activity = $"{cmdlet.MyInvocation.MyCommand.Name}: {phase}";
     private readonly bool _isShown = Preferences.ShowsProgress(cmdlet);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private TimeSpan _next = Interval;
+    private readonly Cadence _cadence = new();
     private bool _wasShown;
 
     /// <summary>The time since the phase began.</summary>
     public TimeSpan Elapsed => _clock.Elapsed;
 
     /// <summary>True where the bar is to be shown anew.</summary>
-    public bool IsDue => _isShown && _clock.Elapsed >= _next;
+    public bool IsDue => _isShown && _cadence.IsDue;
 
     /// <summary>Shows it.</summary>
     /// <param name="status">Where it stands.</param>
@@ -30,7 +28,7 @@ internal sealed class BulkBar(ModuleCommand cmdlet, string phase)
     /// <param name="timeLeft">How long it will take; null where nobody knows.</param>
     public void Show(string status, double? percent = null, TimeSpan? timeLeft = null)
     {
-        _next = _clock.Elapsed + Interval;
+        _cadence.Done();
         _wasShown = true;
         cmdlet.WriteProgress(new ProgressRecord(0, _activity, status)
         {

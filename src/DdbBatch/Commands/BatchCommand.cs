@@ -16,11 +16,25 @@ public abstract class BatchCommand : WritingCommand
     /// The items: hashtables, rows of Import-Csv, any object with properties; leftovers and errors of an earlier run, which
     /// carry their table and operation; WriteRequest objects of the AWS SDK. An array stands for its elements.
     /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "InputObject")]
+    // Neither mandatory nor of a default set: PowerShell goes over all parameters for each object, and twice as often where
+    // there is a default set. What is missing is told here.
+    [Parameter(ValueFromPipeline = true, ParameterSetName = "InputObject")]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
+
+    /// <summary>Whether anything is given to write, and be it nothing at all from the pipeline.</summary>
+    private protected virtual bool HasInput =>
+        MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (!HasInput)
+            ThrowTerminatingError(Errors.Parameter("InputMissing", "There is no input: pipe objects to the command, or give -InputObject."));
+        base.BeginProcessing();
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

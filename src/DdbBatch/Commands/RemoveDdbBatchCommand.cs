@@ -34,8 +34,7 @@ namespace DdbBatch.Commands;
     VerbsCommon.Remove,
     "DdbBatch",
     SupportsShouldProcess = true,
-    ConfirmImpact = ConfirmImpact.Medium,
-    DefaultParameterSetName = "InputObject")]
+    ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(WriteSummary), typeof(UnprocessedItem), typeof(Preflight))]
 public sealed class RemoveDdbBatchCommand : BatchCommand
 {

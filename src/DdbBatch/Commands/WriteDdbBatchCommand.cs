@@ -105,8 +105,7 @@ namespace DdbBatch.Commands;
     VerbsCommunications.Write,
     "DdbBatch",
     SupportsShouldProcess = true,
-    ConfirmImpact = ConfirmImpact.Medium,
-    DefaultParameterSetName = "InputObject")]
+    ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(WriteSummary), typeof(UnprocessedItem), typeof(Preflight))]
 public sealed class WriteDdbBatchCommand : BatchCommand
 {
@@ -134,6 +133,8 @@ public sealed class WriteDdbBatchCommand : BatchCommand
         else
             TakeRequests(RequestItem);
     }
+
+    private protected override bool HasInput => RequestItem is not null || base.HasInput;
 
     private protected override OperationChoice ChooseOperation() => new(Operation);
 

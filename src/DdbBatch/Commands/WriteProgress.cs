@@ -8,12 +8,10 @@ namespace DdbBatch.Commands;
 /// <summary>The progress bars, one a table: at most five times a second, and never the bottleneck.</summary>
 internal sealed class WriteProgress
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
-
     private readonly PSCmdlet _cmdlet;
     private readonly RunnerOptions _options;
     private readonly Dictionary<string, TableBar> _bars = new(StringComparer.Ordinal);
-    private TimeSpan _next = Interval;
+    private readonly Cadence _cadence = new();
     private bool _inputIsComplete;
 
     public WriteProgress(PSCmdlet cmdlet, RunnerOptions options)
@@ -28,10 +26,10 @@ internal sealed class WriteProgress
     /// <summary>Shows where the run stands, if it is time for it.</summary>
     public void Show(WriteRun run)
     {
-        if (!_options.ShowsProgress || run.Elapsed < _next)
+        if (!_options.ShowsProgress || !_cadence.IsDue)
             return;
+        _cadence.Done();
         TimeSpan elapsed = run.Elapsed;
-        _next = elapsed + Interval;
         foreach (LaneProgress progress in run.Progress())
         {
             long? expected = _inputIsComplete ? progress.Taken : _options.ExpectedOperations(progress.Table);

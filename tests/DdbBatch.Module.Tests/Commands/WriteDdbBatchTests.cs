@@ -133,6 +133,32 @@ public sealed class WriteDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTest
         Assert.StartsWith("PassThruWithNoRetry", failure.Error.FullyQualifiedErrorId);
     }
 
+    [Theory]
+    [InlineData("Write-DdbBatch")]
+    [InlineData("Remove-DdbBatch")]
+    public void Without_any_input_there_is_one_clear_error(string command)
+    {
+        Failure failure = RunToFailure(command);
+
+        Assert.StartsWith("InputMissing,", failure.Error.FullyQualifiedErrorId);
+        Assert.Contains("-InputObject", failure.Error.ToString());
+    }
+
+    [Theory]
+    [InlineData("@() | Write-DdbBatch -Summary")]
+    [InlineData("Write-DdbBatch -InputObject @() -Summary")]
+    [InlineData("Write-DdbBatch -RequestItem @{} -Summary")]
+    public void Input_that_is_empty_is_none_to_complain_about(string script) =>
+        Assert.Equal(0, Single(Run(script).ThrowIfFailed(), "WriteSummary").Total);
+
+    [Fact]
+    public void Objects_and_requests_do_not_go_together()
+    {
+        Failure failure = RunToFailure("Write-DdbBatch -InputObject @{ Id = 1 } -RequestItem @{ $table = @() }");
+
+        Assert.StartsWith("AmbiguousParameterSet,", failure.Error.FullyQualifiedErrorId);
+    }
+
     [Fact]
     public async Task A_table_that_does_not_exist_is_one_clear_error_at_once()
     {
