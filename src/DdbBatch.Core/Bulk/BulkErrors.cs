@@ -26,12 +26,19 @@ internal static class BulkErrors
     /// <param name="failed">The failure.</param>
     /// <param name="action">The IAM action that the call needs.</param>
     /// <param name="uri">What it was about.</param>
-    public static BulkException OfS3(FailedCallException failed, string action, string uri) => failed.Status switch
+    /// <param name="endpoint">Where S3 was asked; null for AWS's own endpoints.</param>
+    public static BulkException OfS3(FailedCallException failed, string action, string uri, string? endpoint) => failed.Status switch
     {
         403 when !ErrorClassifier.IsCredentialCode(failed.Error.Code) => AccessDenied(action, uri, failed),
         404 => new("BucketNotFound", $"{uri} isn't there ({failed.Error.Code}). Create the bucket, or correct -S3Uri.", failed),
-        301 or 307 => new("BucketInOtherRegion", $"{uri} is in another region. Give a bucket in the table's region.", failed),
-        _ => new("S3Failed", $"{action} of {uri} failed: {failed.Error.Code}: {failed.Message}", failed),
+        301 or 307 => new(
+            "BucketInOtherRegion",
+            $"{uri} is in {SdkErrors.BucketRegion(failed) ?? "another region"}. Give a bucket in the table's region.",
+            failed),
+        _ => new(
+            "S3Failed",
+            $"{action} of {uri}{(endpoint is null ? "" : $" at {endpoint}")} failed: {failed.Error.Code}: {failed.Message}",
+            failed),
     };
 
     /// <summary>What a call about an operation failed with.</summary>

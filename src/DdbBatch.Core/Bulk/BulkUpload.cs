@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -10,7 +11,8 @@ namespace DdbBatch.Bulk;
 
 /// <summary>
 /// Writes items into objects while they come in. One thread puts items in; hashing, compressing and sending are done by
-/// tasks. However long the input is, it holds at most 16 MB of rows, and for each lane and each part on its way up to 8 MB.
+/// tasks. However long the input is, it holds at most 16 MB of rows, for each lane up to 8 MB of a part that is being filled,
+/// and four parts on their way.
 /// </summary>
 internal sealed class BulkUpload : IDisposable
 {
@@ -22,6 +24,7 @@ internal sealed class BulkUpload : IDisposable
     private readonly object _lock = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly UploadSlots _slots = new();
+    private readonly ArrayPool<byte> _pieces;
     private readonly IShardStore? _store;
     private readonly ShardPlan _plan;
     private readonly ShardLane[] _lanes;
@@ -36,6 +39,7 @@ internal sealed class BulkUpload : IDisposable
     {
         _store = store;
         _plan = plan;
+        _pieces = ArrayPool<byte>.Create(PartStream.PieceBytes, plan.Lanes * Shard.PartBytes / PartStream.PieceBytes);
         _lanes = [.. Enumerable.Range(0, plan.Lanes).Select(lane => new ShardLane(
             number => Open(lane, number), Close, plan.FullBytes))];
     }
@@ -194,7 +198,7 @@ internal sealed class BulkUpload : IDisposable
         string key = _plan.KeyOf(lane, number);
         if (_store is null)
             return null;
-        Shard shard = new(new ShardUpload(key, _store, _slots), _plan.Compression, _plan.FirstPartBytes(lane));
+        Shard shard = new(new ShardUpload(key, _store, _slots), _plan.Compression, _plan.FirstPartBytes(lane), _pieces);
         lock (_lock)
             _open.Add(shard);
         return shard;

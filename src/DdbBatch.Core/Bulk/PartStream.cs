@@ -1,16 +1,23 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.IO;
 
 namespace DdbBatch.Bulk;
 
-/// <summary>Takes what a compressor writes, and gives it away part by part. Its buffers are pooled.</summary>
-internal sealed class PartStream : Stream
+/// <summary>
+/// Takes what a compressor writes, and gives it away part by part. Until then it holds no more than was written: many
+/// objects fill their parts at a time, and only those that are on their way need memory in one piece.
+/// </summary>
+/// <param name="pieces">Has arrays of <see cref="PieceBytes"/>.</param>
+internal sealed class PartStream(ArrayPool<byte> pieces) : Stream
 {
-    private const int FirstBytes = 64 * 1024;
+    /// <summary>The memory that it takes at a time.</summary>
+    public const int PieceBytes = 64 * 1024;
 
-    private byte[] _bytes = [];
-    private int _length;
+    private readonly List<byte[]> _full = [];
+    private byte[] _last = [];
+    private int _lastBytes;
 
     /// <inheritdoc/>
     public override bool CanRead => false;
@@ -22,42 +29,45 @@ internal sealed class PartStream : Stream
     public override bool CanWrite => true;
 
     /// <summary>The bytes since the last part.</summary>
-    public override long Length => _length;
+    public override long Length => ((long)_full.Count * PieceBytes) + _lastBytes;
 
     /// <inheritdoc/>
     public override long Position
     {
-        get => _length;
+        get => Length;
         set => throw new NotSupportedException();
     }
 
     /// <summary>Gives away what was written since the last time. Its array goes back to the shared pool.</summary>
     public ArraySegment<byte> Take()
     {
-        ArraySegment<byte> part = new(_bytes, 0, _length);
-        (_bytes, _length) = ([], 0);
-        return part;
+        int length = (int)Length;
+        byte[] part = ArrayPool<byte>.Shared.Rent(length);
+        for (int i = 0; i < _full.Count; i++)
+        {
+            Buffer.BlockCopy(_full[i], 0, part, i * PieceBytes, PieceBytes);
+            pieces.Return(_full[i]);
+        }
+
+        Buffer.BlockCopy(_last, 0, part, length - _lastBytes, _lastBytes);
+        _full.Clear();
+        _lastBytes = 0;
+        return new ArraySegment<byte>(part, 0, length);
     }
 
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count)
     {
-        if (_bytes.Length - _length < count)
-            Grow(_length + count);
-        Buffer.BlockCopy(buffer, offset, _bytes, _length, count);
-        _length += count;
+        while (count > 0)
+        {
+            int room = Room();
+            int taken = Math.Min(count, room);
+            Buffer.BlockCopy(buffer, offset, _last, _lastBytes, taken);
+            _lastBytes += taken;
+            offset += taken;
+            count -= taken;
+        }
     }
-
-#if NET
-    /// <inheritdoc/>
-    public override void Write(ReadOnlySpan<byte> buffer)
-    {
-        if (_bytes.Length - _length < buffer.Length)
-            Grow(_length + buffer.Length);
-        buffer.CopyTo(_bytes.AsSpan(_length));
-        _length += buffer.Length;
-    }
-#endif
 
     /// <inheritdoc/>
     public override void Flush()
@@ -73,12 +83,17 @@ internal sealed class PartStream : Stream
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private void Grow(int least)
+    // The room in the last piece, which is a new one where that was full.
+    private int Room()
     {
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstBytes, Math.Max(2 * _bytes.Length, least)));
-        Buffer.BlockCopy(_bytes, 0, larger, 0, _length);
-        if (_bytes.Length > 0)
-            ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = larger;
+        if (_last.Length > 0 && _lastBytes == PieceBytes)
+        {
+            _full.Add(_last);
+            _last = [];
+        }
+
+        if (_last.Length == 0)
+            (_last, _lastBytes) = (pieces.Rent(PieceBytes), 0);
+        return PieceBytes - _lastBytes;
     }
 }

@@ -90,7 +90,7 @@ internal sealed class S3Bucket
         }
         catch (FailedCallException failed)
         {
-            throw BulkErrors.OfS3(failed, "s3:GetObject", Uri(key));
+            throw Error(failed, "s3:GetObject", key);
         }
     }
 
@@ -149,11 +149,12 @@ internal sealed class S3Bucket
         }
         catch (FailedCallException failed)
         {
-            throw BulkErrors.OfS3(failed, action, Uri(key));
+            throw Error(failed, action, key);
         }
     }
 
-    private string Uri(string key) => $"s3://{Name}/{key}";
+    private BulkException Error(FailedCallException failed, string action, string key) =>
+        BulkErrors.OfS3(failed, action, $"s3://{Name}/{key}", _client.Config.ServiceURL);
 
     // Several errors may come in one answer; the first one stands for them.
     private static async Task<DeleteObjectsResponse> DeleteAsync(

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.IO;
 using System.IO.Compression;
 using System.Threading;
@@ -13,7 +14,7 @@ internal sealed class Shard
     /// <summary>Every part but the last has at least 5 MiB (User Guide of S3, "Amazon S3 multipart upload limits").</summary>
     public const int PartBytes = 5 * 1024 * 1024;
 
-    private readonly PartStream _parts = new();
+    private readonly PartStream _parts;
     private readonly Stream _compressor;
     private readonly ShardUpload _upload;
     private int _nextPartBytes;
@@ -24,9 +25,11 @@ internal sealed class Shard
     /// The size of the first part, at least <see cref="PartBytes"/>: where it is another one in each object that is written
     /// at the same time, their parts don't all want to be sent at once.
     /// </param>
-    public Shard(ShardUpload upload, BulkCompression compression, int firstPartBytes)
+    /// <param name="pieces">Has the memory of parts that are being filled.</param>
+    public Shard(ShardUpload upload, BulkCompression compression, int firstPartBytes, ArrayPool<byte> pieces)
     {
         _upload = upload;
+        _parts = new PartStream(pieces);
         _nextPartBytes = firstPartBytes;
         // One stream over all parts: not every reader takes several gzip members, or frames, for one file.
         _compressor = compression switch
@@ -53,7 +56,7 @@ internal sealed class Shard
         if (_parts.Length < _nextPartBytes)
             return;
         _nextPartBytes = PartBytes;
-        await _upload.SendAsync(_parts.Take(), cancellationToken).ConfigureAwait(false);
+        await _upload.SendAsync(_parts, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends the object.</summary>
@@ -61,7 +64,7 @@ internal sealed class Shard
     public async Task<ShardSummary> CompleteAsync(CancellationToken cancellationToken)
     {
         _compressor.Dispose();
-        await _upload.CompleteAsync(_parts.Take(), cancellationToken).ConfigureAwait(false);
+        await _upload.CompleteAsync(_parts, cancellationToken).ConfigureAwait(false);
         return new ShardSummary(_upload.Key, Items, Bytes, _upload.Bytes, _upload.Checksum);
     }
 

@@ -26,29 +26,29 @@ internal sealed class ShardUpload(string key, IShardStore store, UploadSlots slo
     /// <summary>Their CRC-32.</summary>
     public uint Checksum { get; private set; }
 
-    /// <summary>Sends a part, and returns as soon as it is on its way: where many are, that takes its time.</summary>
-    /// <param name="part">The part, whose array comes from the shared pool and goes back there.</param>
+    /// <summary>Sends what was written as a part, and returns as soon as it is on its way: where many are, that takes its time.</summary>
+    /// <param name="written">Has the part.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="BulkException">A part can't be put.</exception>
-    public async Task SendAsync(ArraySegment<byte> part, CancellationToken cancellationToken)
+    public async Task SendAsync(PartStream written, CancellationToken cancellationToken)
     {
-        Count(part);
         _uploadId ??= await store.BeginAsync(key, cancellationToken).ConfigureAwait(false);
         if (_parts.Find(sent => sent.IsFaulted) is { } failed)
             await failed.ConfigureAwait(false);
         await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        ArraySegment<byte> part = Take(written);
         int number = _parts.Count + 1;
         _parts.Add(InSlotAsync(part, () => store.PutPartAsync(key, _uploadId, number, part, cancellationToken)));
     }
 
     /// <summary>Sends the last part, and makes the object.</summary>
     /// <inheritdoc cref="SendAsync"/>
-    public async Task CompleteAsync(ArraySegment<byte> part, CancellationToken cancellationToken)
+    public async Task CompleteAsync(PartStream written, CancellationToken cancellationToken)
     {
         if (_uploadId is null)
-            await PutAsync(part, cancellationToken).ConfigureAwait(false);
+            await PutAsync(written, cancellationToken).ConfigureAwait(false);
         else
-            await CompletePartsAsync(part, cancellationToken).ConfigureAwait(false);
+            await CompletePartsAsync(written, cancellationToken).ConfigureAwait(false);
         _isComplete = true;
     }
 
@@ -64,10 +64,10 @@ internal sealed class ShardUpload(string key, IShardStore store, UploadSlots slo
         await store.AbortAsync(key, _uploadId, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task PutAsync(ArraySegment<byte> content, CancellationToken cancellationToken)
+    private async Task PutAsync(PartStream written, CancellationToken cancellationToken)
     {
-        Count(content);
         await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        ArraySegment<byte> content = Take(written);
         await InSlotAsync(content, async () =>
         {
             await store.PutAsync(key, content, cancellationToken).ConfigureAwait(false);
@@ -75,10 +75,10 @@ internal sealed class ShardUpload(string key, IShardStore store, UploadSlots slo
         }).ConfigureAwait(false);
     }
 
-    private async Task CompletePartsAsync(ArraySegment<byte> part, CancellationToken cancellationToken)
+    private async Task CompletePartsAsync(PartStream written, CancellationToken cancellationToken)
     {
-        if (part.Count > 0)
-            await SendAsync(part, cancellationToken).ConfigureAwait(false);
+        if (written.Length > 0)
+            await SendAsync(written, cancellationToken).ConfigureAwait(false);
         ShardPart[] parts = await Task.WhenAll(_parts).ConfigureAwait(false);
         await store.CompleteAsync(key, _uploadId!, parts, Checksum, cancellationToken).ConfigureAwait(false);
     }
@@ -98,9 +98,11 @@ internal sealed class ShardUpload(string key, IShardStore store, UploadSlots slo
         }
     }
 
-    private void Count(ArraySegment<byte> part)
+    private ArraySegment<byte> Take(PartStream written)
     {
+        ArraySegment<byte> part = written.Take();
         Bytes += part.Count;
         Checksum = Crc32.Compute(part, Checksum);
+        return part;
     }
 }

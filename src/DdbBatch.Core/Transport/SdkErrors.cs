@@ -34,6 +34,9 @@ internal static class SdkErrors
             ? time
             : null;
 
+    /// <summary>The region of a bucket, where an error answer of S3 says it (S3 API reference, "HeadBucket"); null elsewhere.</summary>
+    public static string? BucketRegion(Exception exception) => Header(exception, "x-amz-bucket-region");
+
     /// <summary>How long x-amz-retry-after, in milliseconds, asks to wait (SDKs and Tools Reference Guide, "Retry behavior").</summary>
     public static TimeSpan? RetryAfter(string? header) =>
         double.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out double ms)
