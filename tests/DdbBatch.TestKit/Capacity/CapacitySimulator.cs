@@ -20,7 +20,7 @@ public sealed class CapacitySimulator : IAsyncDisposable
     private const string Exceeded = "The level of configured provisioned throughput for the table was exceeded. " +
         "Consider increasing your provisioning level with the UpdateTable API.";
 
-    private readonly TimeSpan _latency;
+    private readonly Latency _latency;
     private readonly Dictionary<string, SimulatedTable> _tables;
     private readonly SocketHttpServer _server;
     private readonly Lock _deciding = new();
@@ -31,7 +31,7 @@ public sealed class CapacitySimulator : IAsyncDisposable
     /// <param name="tables">The tables that there are. Their time starts with the first BatchWriteItem.</param>
     public CapacitySimulator(TimeSpan latency, params IEnumerable<SimulatedTable> tables)
     {
-        _latency = latency;
+        _latency = new Latency(latency);
         _tables = tables.ToDictionary(table => table.Name);
         _server = new SocketHttpServer(HandleAsync);
     }
@@ -40,13 +40,16 @@ public sealed class CapacitySimulator : IAsyncDisposable
     public Uri Endpoint => _server.Endpoint;
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _latency.Dispose();
+    }
 
     private async Task HandleAsync(HttpConnection connection, HttpRequest request, CancellationToken cancellation)
     {
         DynamoDbAnswer answer = Answer(request);
-        if (_latency > TimeSpan.Zero)
-            await Task.Delay(_latency, cancellation);
+        await _latency.WaitAsync(cancellation);
         await connection.SendAsync(answer.ToBytes(), cancellation);
     }
 

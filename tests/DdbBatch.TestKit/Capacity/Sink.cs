@@ -20,7 +20,7 @@ public sealed class Sink : IAsyncDisposable
 
     // By their capacity units: an answer is written once, since what is measured is the client.
     private readonly ConcurrentDictionary<int, byte[]> _answersWithCapacity = [];
-    private readonly TimeSpan _latency;
+    private readonly Latency _latency;
     private readonly string?[] _keys;
     private readonly SocketHttpServer _server;
     private long _requests;
@@ -32,7 +32,7 @@ public sealed class Sink : IAsyncDisposable
     /// <param name="sortKey">Every table's sort key, if any.</param>
     public Sink(TimeSpan latency = default, string partitionKey = "Id:S", string? sortKey = null)
     {
-        _latency = latency;
+        _latency = new Latency(latency);
         _keys = [partitionKey, sortKey];
         _server = new SocketHttpServer(HandleAsync);
     }
@@ -47,15 +47,18 @@ public sealed class Sink : IAsyncDisposable
     public long Operations => Volatile.Read(ref _operations);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _latency.Dispose();
+    }
 
     private async Task HandleAsync(HttpConnection connection, HttpRequest request, CancellationToken cancellation)
     {
         byte[] answer = request.Operation == "DescribeTable"
             ? TableDescriptions.Active(TableDescriptions.RequestedTable(request), _keys, UnitsPerSecond).ToBytes()
             : Count(request.Body.Span);
-        if (_latency > TimeSpan.Zero)
-            await Task.Delay(_latency, cancellation);
+        await _latency.WaitAsync(cancellation);
         await connection.SendAsync(answer, cancellation);
     }
 
