@@ -19,7 +19,6 @@ internal sealed class UploadCommand : IBenchmark
 {
     // As many as no compressor looks back over, again and again.
     private const int Rows = 50_000;
-    private const int Rounds = 2;
 
     private static readonly TableSchema Schema = new(
         "Music", [new("Artist", ScalarAttributeType.S), new("SongTitle", ScalarAttributeType.S)]);
@@ -28,7 +27,7 @@ internal sealed class UploadCommand : IBenchmark
 
     public string Name => "upload";
 
-    public string Summary => "Not a benchmark: the process of bulk. Arguments: WAY COUNT";
+    public string Summary => "Not a benchmark: the process of bulk. Arguments: WAY COUNT ROUNDS";
 
     public void Run(string[] arguments)
     {
@@ -43,9 +42,9 @@ internal sealed class UploadCommand : IBenchmark
         GC.Collect();
         long idleBytes = ResidentBytes();
         int count = int.Parse(arguments[1], CultureInfo.InvariantCulture);
-        Sample[] alone = new Sample[Rounds];
-        Sample[] whole = new Sample[Rounds];
-        for (int round = 0; round < Rounds; round++)
+        Sample[] alone = new Sample[int.Parse(arguments[2], CultureInfo.InvariantCulture)];
+        Sample[] whole = new Sample[alone.Length];
+        for (int round = 0; round < alone.Length; round++)
         {
             alone[round] = Measure(count, () => Convert(rows, count));
             whole[round] = Measure(count, () => Send(way, rows, count));

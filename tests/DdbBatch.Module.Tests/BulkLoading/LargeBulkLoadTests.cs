@@ -17,7 +17,7 @@ namespace DdbBatch.Module.Tests.BulkLoading;
 public sealed class LargeBulkLoadTests(DynamoDbLocalFixture dynamoDb, S3ServerFixture s3, TemporaryFolder folder)
     : BulkTestBase(dynamoDb, s3), IClassFixture<TemporaryFolder>
 {
-    // A part of 8 MB for each of the 16 objects that are written at once, the rows in front of them, and the heap's own room.
+    // What 32 objects hold of their parts of 5 MB, and the heap's own room; few items hold hardly anything.
     private const long MostGrowthBytes = 192L << 20;
 
     private const string Script =
