@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -23,13 +22,9 @@ internal sealed class BulkUpload : IDisposable
 
     private readonly object _lock = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly UploadSlots _slots = new();
-    private readonly ArrayPool<byte> _pieces;
-    private readonly IShardStore? _store;
+    private readonly ShardSet? _shards;
     private readonly ShardPlan _plan;
     private readonly ShardLane[] _lanes;
-    private readonly HashSet<Shard> _open = [];
-    private readonly List<Task<ShardSummary?>> _closed = [];
     private Exception? _failure;
     private long _queuedBytes;
 
@@ -37,11 +32,10 @@ internal sealed class BulkUpload : IDisposable
     /// <param name="plan">Which objects there are.</param>
     public BulkUpload(IShardStore? store, ShardPlan plan)
     {
-        _store = store;
+        _shards = store is null ? null : new ShardSet(store, plan, Fail);
         _plan = plan;
-        _pieces = ArrayPool<byte>.Create(PartStream.PieceBytes, plan.Lanes * Shard.PartBytes / PartStream.PieceBytes);
         _lanes = [.. Enumerable.Range(0, plan.Lanes).Select(lane => new ShardLane(
-            number => Open(lane, number), Close, plan.FullBytes))];
+            number => Open(lane, number), shard => _shards?.Close(shard, _stop.Token), plan.FullBytes))];
     }
 
     /// <summary>Items taken in.</summary>
@@ -51,7 +45,7 @@ internal sealed class BulkUpload : IDisposable
     public long Bytes { get; private set; }
 
     /// <summary>How far it has come.</summary>
-    public BulkProgress Progress => new(Items, Bytes, _slots.UploadedBytes, _lanes.Sum(lane => lane.Shards));
+    public BulkProgress Progress => new(Items, Bytes, _shards?.UploadedBytes ?? 0, _lanes.Sum(lane => lane.Shards));
 
     /// <summary>A hash over all rows: the same for the same items, in the same order for each key. Of meaning once it is complete.</summary>
     public ulong RowsHash
@@ -106,7 +100,7 @@ internal sealed class BulkUpload : IDisposable
         await Task.WhenAll(_lanes.Select(lane => lane.Tail)).ConfigureAwait(false);
         foreach (ShardLane lane in _lanes)
             lane.Close();
-        ShardSummary?[] shards = await Task.WhenAll(_closed).ConfigureAwait(false);
+        ShardSummary?[] shards = _shards is null ? [] : await _shards.WaitAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfFailed();
         return [.. shards.OrderBy(shard => shard!.Key, StringComparer.Ordinal)!];
@@ -118,28 +112,22 @@ internal sealed class BulkUpload : IDisposable
         _stop.Cancel();
         TimeSpan grace = AbortGrace;
         using CancellationTokenSource abandon = new(grace);
+        AbortAsync(abandon.Token).Wait(grace);
+    }
+
+    private async Task AbortAsync(CancellationToken cancellationToken)
+    {
         // What was cancelled comes back at once, as a rule.
-        Task ended = Task.WhenAll(_lanes.Select(lane => lane.Tail)).ContinueWith(
-            _ => AbortAsync(abandon.Token), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
-        ended.Wait(grace);
+        await Task.WhenAll(_lanes.Select(lane => lane.Tail)).ConfigureAwait(false);
+        if (_shards is not null)
+            await _shards.AbortAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private Task AbortAsync(CancellationToken cancellationToken)
+    private Shard? Open(int lane, int number)
     {
-        lock (_lock)
-            return Task.WhenAll([.. _open.Select(shard => TryAbortAsync(shard, cancellationToken))]);
-    }
-
-    private static async Task TryAbortAsync(Shard shard, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await shard.AbortAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is BulkException or OperationCanceledException)
-        {
-            // The next run with the token takes it back, or the bucket's lifecycle rule.
-        }
+        // Also where nothing is uploaded there may be too many.
+        string key = _plan.KeyOf(lane, number);
+        return _shards?.Open(key, lane);
     }
 
     private bool HasRoom()
@@ -190,40 +178,6 @@ internal sealed class BulkUpload : IDisposable
             _queuedBytes -= bytes;
             if (_queuedBytes <= MaxQueuedBytes / 2)
                 Monitor.PulseAll(_lock);
-        }
-    }
-
-    private Shard? Open(int lane, int number)
-    {
-        string key = _plan.KeyOf(lane, number);
-        if (_store is null)
-            return null;
-        Shard shard = new(new ShardUpload(key, _store, _slots), _plan.Compression, _plan.FirstPartBytes(lane), _pieces);
-        lock (_lock)
-            _open.Add(shard);
-        return shard;
-    }
-
-    private void Close(Shard shard)
-    {
-        Task<ShardSummary?> completing = CompleteAsync(shard);
-        lock (_lock)
-            _closed.Add(completing);
-    }
-
-    private async Task<ShardSummary?> CompleteAsync(Shard shard)
-    {
-        try
-        {
-            ShardSummary summary = await shard.CompleteAsync(_stop.Token).ConfigureAwait(false);
-            lock (_lock)
-                _open.Remove(shard);
-            return summary;
-        }
-        catch (Exception exception)
-        {
-            Fail(exception);
-            return null;
         }
     }
 

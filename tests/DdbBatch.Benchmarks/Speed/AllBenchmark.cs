@@ -10,7 +10,7 @@ internal sealed class AllBenchmark(IReadOnlyList<IBenchmark> benchmarks) : IBenc
 {
     public string Name => "all";
 
-    public string Summary => $"{string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))} (20 min; 5 min with --quick). --out FOLDER";
+    public string Summary => $"{string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))} (25 min; 5 min with --quick). --out FOLDER";
 
     public void Run(string[] arguments)
     {
