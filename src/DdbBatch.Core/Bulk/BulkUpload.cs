@@ -10,8 +10,8 @@ namespace DdbBatch.Bulk;
 
 /// <summary>
 /// Writes items into objects while they come in. One thread puts items in; hashing, compressing and sending are done by
-/// tasks. However long the input is, it holds at most 16 MB of rows, for each lane up to 8 MB of a part that is being filled,
-/// and four parts on their way.
+/// tasks. However long the input is, it holds at most 16 MB of rows, for each lane up to 8 MB of a part that is being filled
+/// and as much of an object that is being completed, and four parts on their way.
 /// </summary>
 internal sealed class BulkUpload : IDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class BulkUpload : IDisposable
         _shards = store is null ? null : new ShardSet(store, plan, Fail);
         _plan = plan;
         _lanes = [.. Enumerable.Range(0, plan.Lanes).Select(lane => new ShardLane(
-            number => Open(lane, number), shard => _shards?.Close(shard, _stop.Token), plan.FullBytes))];
+            number => Open(lane, number), shard => _shards!.CloseAsync(shard, _stop.Token), plan.FullBytes))];
     }
 
     /// <summary>Items taken in.</summary>
@@ -98,8 +98,7 @@ internal sealed class BulkUpload : IDisposable
         foreach (ShardLane lane in _lanes)
             Hand(lane);
         await Task.WhenAll(_lanes.Select(lane => lane.Tail)).ConfigureAwait(false);
-        foreach (ShardLane lane in _lanes)
-            lane.Close();
+        await Task.WhenAll(_lanes.Select(lane => lane.CloseAsync())).ConfigureAwait(false);
         ShardSummary?[] shards = _shards is null ? [] : await _shards.WaitAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfFailed();
@@ -112,7 +111,7 @@ internal sealed class BulkUpload : IDisposable
         _stop.Cancel();
         TimeSpan grace = AbortGrace;
         using CancellationTokenSource abandon = new(grace);
-        AbortAsync(abandon.Token).Wait(grace);
+        Task.Run(() => AbortAsync(abandon.Token)).Wait(grace);
     }
 
     private async Task AbortAsync(CancellationToken cancellationToken)

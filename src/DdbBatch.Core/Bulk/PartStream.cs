@@ -50,8 +50,10 @@ internal sealed class PartStream(ArrayPool<byte> pieces) : Stream
         }
 
         Buffer.BlockCopy(_last, 0, part, length - _lastBytes, _lastBytes);
+        if (_last.Length > 0)
+            pieces.Return(_last);
         _full.Clear();
-        _lastBytes = 0;
+        (_last, _lastBytes) = ([], 0);
         return new ArraySegment<byte>(part, 0, length);
     }
 

@@ -10,13 +10,14 @@ namespace DdbBatch.Bulk;
 /// other, or into one alone.
 /// </summary>
 /// <param name="open">Opens the lane's next object, by its number from 0; gives none where rows are only hashed.</param>
-/// <param name="close">Takes an object that is full.</param>
+/// <param name="close">Completes an object that is full. The task never fails.</param>
 /// <param name="fullBytes">The size from which an object is full.</param>
-internal sealed class ShardLane(Func<int, Shard?> open, Action<Shard> close, long fullBytes)
+internal sealed class ShardLane(Func<int, Shard?> open, Func<Shard, Task> close, long fullBytes)
 {
     private RowHash _hash = new(0);
     private Shard? _shard;
     private long _shardBytes;
+    private Task _closing = Task.CompletedTask;
 
     /// <summary>The rows that the input is adding to; for the input's thread.</summary>
     public ShardRows? Filling { get; set; }
@@ -36,23 +37,28 @@ internal sealed class ShardLane(Func<int, Shard?> open, Action<Shard> close, lon
     {
         AddToHash(rows.Written);
         if (Shards == 0 || _shardBytes >= fullBytes)
-            Open();
+            await OpenAsync().ConfigureAwait(false);
         _shardBytes += rows.Written.Count;
         if (_shard is not null)
             await _shard.WriteAsync(rows.Written, rows.Items, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Closes the object that is still open, if any.</summary>
-    public void Close()
+    /// <summary>
+    /// Closes the object that is still open, if any, and returns while it is being completed: one of a lane is at a time, for
+    /// each holds memory until it is.
+    /// </summary>
+    public async Task CloseAsync()
     {
-        if (_shard is { } shard)
-            close(shard);
+        if (_shard is not { } shard)
+            return;
+        await _closing.ConfigureAwait(false);
+        _closing = close(shard);
         _shard = null;
     }
 
-    private void Open()
+    private async Task OpenAsync()
     {
-        Close();
+        await CloseAsync().ConfigureAwait(false);
         _shard = open(Shards++);
         _shardBytes = 0;
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -32,12 +33,13 @@ internal sealed class ShardSet(IShardStore store, ShardPlan plan, Action<Excepti
         return shard;
     }
 
-    /// <summary>Has an object completed that is full.</summary>
-    public void Close(Shard shard, CancellationToken cancellationToken)
+    /// <summary>Has an object completed that is full. The task ends with it, also where it can't be completed.</summary>
+    public Task CloseAsync(Shard shard, CancellationToken cancellationToken)
     {
         Task<ShardSummary?> completing = CompleteAsync(shard, cancellationToken);
         lock (_lock)
             _closed.Add(completing);
+        return completing;
     }
 
     /// <summary>Waits for all that were closed; null stands for one that can't be completed.</summary>
@@ -47,16 +49,11 @@ internal sealed class ShardSet(IShardStore store, ShardPlan plan, Action<Excepti
             return Task.WhenAll(_closed);
     }
 
-    /// <summary>Takes back those that aren't complete.</summary>
-    public Task AbortAsync(CancellationToken cancellationToken)
+    /// <summary>Takes back those that aren't complete, once their completing has ended. Nothing may be written any more.</summary>
+    public async Task AbortAsync(CancellationToken cancellationToken)
     {
-        lock (_lock)
-        {
-            List<Task> aborting = [];
-            foreach (Shard shard in _incomplete)
-                aborting.Add(TryAbortAsync(shard, cancellationToken));
-            return Task.WhenAll(aborting);
-        }
+        await WaitAsync().ConfigureAwait(false);
+        await Task.WhenAll(_incomplete.Select(shard => TryAbortAsync(shard, cancellationToken))).ConfigureAwait(false);
     }
 
     private async Task<ShardSummary?> CompleteAsync(Shard shard, CancellationToken cancellationToken)

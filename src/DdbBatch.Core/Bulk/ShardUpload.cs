@@ -36,9 +36,8 @@ internal sealed class ShardUpload(string key, IShardStore store, UploadSlots slo
         if (_parts.Find(sent => sent.IsFaulted) is { } failed)
             await failed.ConfigureAwait(false);
         await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-        ArraySegment<byte> part = Take(written);
         int number = _parts.Count + 1;
-        _parts.Add(InSlotAsync(part, () => store.PutPartAsync(key, _uploadId, number, part, cancellationToken)));
+        _parts.Add(InSlotAsync(written, part => store.PutPartAsync(key, _uploadId, number, part, cancellationToken)));
     }
 
     /// <summary>Sends the last part, and makes the object.</summary>
@@ -67,8 +66,7 @@ internal sealed class ShardUpload(string key, IShardStore store, UploadSlots slo
     private async Task PutAsync(PartStream written, CancellationToken cancellationToken)
     {
         await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-        ArraySegment<byte> content = Take(written);
-        await InSlotAsync(content, async () =>
+        await InSlotAsync(written, async content =>
         {
             await store.PutAsync(key, content, cancellationToken).ConfigureAwait(false);
             return true;
@@ -83,18 +81,22 @@ internal sealed class ShardUpload(string key, IShardStore store, UploadSlots slo
         await store.CompleteAsync(key, _uploadId!, parts, Checksum, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<T> InSlotAsync<T>(ArraySegment<byte> part, Func<Task<T>> put)
+    // What was written is taken before this returns: more may be written then.
+    private async Task<T> InSlotAsync<T>(PartStream written, Func<ArraySegment<byte>, Task<T>> put)
     {
+        ArraySegment<byte> part = default;
         try
         {
-            T result = await put().ConfigureAwait(false);
+            part = Take(written);
+            T result = await put(part).ConfigureAwait(false);
             slots.Confirm(part.Count);
             return result;
         }
         finally
         {
             slots.Release();
-            ArrayPool<byte>.Shared.Return(part.Array!);
+            if (part.Array is { } array)
+                ArrayPool<byte>.Shared.Return(array);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class Cadence
     private int _lastMs = Environment.TickCount;
 
     /// <summary>Whether it is due. The clock begins anew every 50 days, and the difference doesn't mind.</summary>
-    public bool IsDue => unchecked(Environment.TickCount - _lastMs) >= IntervalMs;
+    public bool IsDue => unchecked((uint)(Environment.TickCount - _lastMs)) >= IntervalMs;
 
     /// <summary>Takes note that it was done.</summary>
     public void Done() => _lastMs = Environment.TickCount;

@@ -14,6 +14,9 @@ namespace DdbBatch.Benchmarks.Bulk;
 /// <param name="Options">How they are made.</param>
 internal sealed record BulkWay(IShardStore Store, BulkLoadOptions Options) : IAsyncDisposable
 {
+    /// <summary>No way at all: items are converted, and dropped.</summary>
+    public const string ConversionAlone = "conversion alone";
+
     public static readonly string[] Names = ["gzip, nowhere", "zstd, nowhere", "gzip, to S3", "zstd, to S3"];
 
     private S3Server? Server { get; init; }

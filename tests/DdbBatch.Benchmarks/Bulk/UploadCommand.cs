@@ -27,7 +27,7 @@ internal sealed class UploadCommand : IBenchmark
 
     public string Name => "upload";
 
-    public string Summary => "Not a benchmark: the process of bulk. Arguments: WAY COUNT ROUNDS";
+    public string Summary => $"Not a benchmark: the process of bulk. Arguments: WAY|{BulkWay.ConversionAlone} COUNT [weigh]";
 
     public void Run(string[] arguments)
     {
@@ -35,33 +35,46 @@ internal sealed class UploadCommand : IBenchmark
         using Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         runspace.Open();
         Runspace.DefaultRunspace = runspace;
-        BulkWay way = BulkWay.OpenAsync(arguments[0]).GetAwaiter().GetResult();
         object[] rows = ConversionInputs.CsvRows(Rows);
-        // Until the runtime has compiled for good what runs all the time, of all threads.
-        Send(way, rows, 20 * Rows);
-        GC.Collect();
-        long idleBytes = ResidentBytes();
         int count = int.Parse(arguments[1], CultureInfo.InvariantCulture);
-        Sample[] alone = new Sample[int.Parse(arguments[2], CultureInfo.InvariantCulture)];
-        Sample[] whole = new Sample[alone.Length];
-        for (int round = 0; round < alone.Length; round++)
+        if (arguments[0] == BulkWay.ConversionAlone)
         {
-            alone[round] = Measure(count, () => Convert(rows, count));
-            whole[round] = Measure(count, () => Send(way, rows, count));
+            Print(MeasureBest(count, items => Convert(rows, items)));
+            return;
         }
 
-        using Process process = Process.GetCurrentProcess();
-        UploadSample sample = new(Best(alone), Best(whole), new Weight(idleBytes, process.PeakWorkingSet64));
-        Console.WriteLine(JsonSerializer.Serialize(sample, JsonSerializerOptions.Web));
+        BulkWay way = BulkWay.OpenAsync(arguments[0]).GetAwaiter().GetResult();
+        if (arguments.Length > 2)
+            Print(Weigh(count, items => Send(way, rows, items)));
+        else
+            Print(MeasureBest(count, items => Send(way, rows, items)));
         way.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
-    private static Sample Best(Sample[] samples) => samples.MinBy(sample => sample.Seconds)!;
+    private static void Print<T>(T result) => Console.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
+
+    private static Weight Weigh(int count, Action<int> action)
+    {
+        // An idle host: everything loaded, nothing under way.
+        action(1000);
+        GC.Collect();
+        long idleBytes = ResidentBytes();
+        action(count);
+        using Process process = Process.GetCurrentProcess();
+        return new Weight(idleBytes, process.PeakWorkingSet64);
+    }
 
     private static long ResidentBytes()
     {
         using Process process = Process.GetCurrentProcess();
         return process.WorkingSet64;
+    }
+
+    private static Sample MeasureBest(int count, Action<int> action)
+    {
+        // Until the runtime has compiled for good what runs all the time, of all threads.
+        action(20 * Rows);
+        return Enumerable.Range(0, 3).Select(_ => Measure(count, () => action(count))).MinBy(sample => sample.Seconds)!;
     }
 
     private static Sample Measure(int count, Action action)
@@ -90,11 +103,4 @@ internal sealed class UploadCommand : IBenchmark
 
         Task.Run(() => upload.CompleteAsync(CancellationToken.None)).GetAwaiter().GetResult();
     }
-}
-
-/// <summary>What a way took, and the conversion alone in the same process, by turns: the best of each.</summary>
-internal sealed record UploadSample(Sample Conversion, Sample Speed, Weight Memory)
-{
-    /// <summary>Items per second, as a share of the conversion's.</summary>
-    public double Ratio => Speed.ItemsPerSecond / Conversion.ItemsPerSecond;
 }
