@@ -33,7 +33,7 @@ internal static class MamlCommand
             new XElement(Command + "noun", cmdlet.Noun),
             Description([comments.Summary(cmdlet.ImplementingType)])),
         Description(comments.Remarks(cmdlet.ImplementingType)),
-        new XElement(Command + "syntax", cmdlet.ParameterSets.Select(set => Syntax(cmdlet, set, comments))),
+        new XElement(Command + "syntax", Sorted(cmdlet.ParameterSets).Select(set => Syntax(cmdlet, set, comments))),
         new XElement(Command + "parameters", Parameters(cmdlet, comments)),
         new XElement(
             Command + "returnValues",
@@ -50,6 +50,11 @@ internal static class MamlCommand
         new XElement(
             Text + "relatedLinks",
             related.Select(text => new XElement(Text + "navigationLink", new XElement(Text + "linkText", text), new XElement(Text + "uri")))));
+
+    // The usual form first: the default set, or the one that takes the pipeline's objects.
+    private static IEnumerable<CommandParameterSetInfo> Sorted(IEnumerable<CommandParameterSetInfo> sets) => sets
+        .OrderByDescending(set => set.IsDefault)
+        .ThenByDescending(set => set.Parameters.Any(parameter => parameter.ValueFromPipeline));
 
     private static XElement Syntax(CmdletInfo cmdlet, CommandParameterSetInfo set, DocumentationComments comments) => new(
         Command + "syntaxItem",
