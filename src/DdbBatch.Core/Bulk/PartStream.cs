@@ -15,9 +15,8 @@ internal sealed class PartStream(ArrayPool<byte> pieces) : Stream
     /// <summary>The memory that it takes at a time.</summary>
     public const int PieceBytes = 64 * 1024;
 
-    private readonly List<byte[]> _full = [];
-    private byte[] _last = [];
-    private int _lastBytes;
+    private readonly List<byte[]> _written = [];
+    private int _length;
 
     /// <inheritdoc/>
     public override bool CanRead => false;
@@ -29,32 +28,29 @@ internal sealed class PartStream(ArrayPool<byte> pieces) : Stream
     public override bool CanWrite => true;
 
     /// <summary>The bytes since the last part.</summary>
-    public override long Length => ((long)_full.Count * PieceBytes) + _lastBytes;
+    public override long Length => _length;
 
     /// <inheritdoc/>
     public override long Position
     {
-        get => Length;
+        get => _length;
         set => throw new NotSupportedException();
     }
 
     /// <summary>Gives away what was written since the last time. Its array goes back to the shared pool.</summary>
     public ArraySegment<byte> Take()
     {
-        int length = (int)Length;
-        byte[] part = ArrayPool<byte>.Shared.Rent(length);
-        for (int i = 0; i < _full.Count; i++)
+        ArraySegment<byte> part = new(ArrayPool<byte>.Shared.Rent(_length), 0, _length);
+        for (int start = 0; start < _length; start += PieceBytes)
         {
-            Buffer.BlockCopy(_full[i], 0, part, i * PieceBytes, PieceBytes);
-            pieces.Return(_full[i]);
+            byte[] piece = _written[start / PieceBytes];
+            Buffer.BlockCopy(piece, 0, part.Array!, start, Math.Min(PieceBytes, _length - start));
+            pieces.Return(piece);
         }
 
-        Buffer.BlockCopy(_last, 0, part, length - _lastBytes, _lastBytes);
-        if (_last.Length > 0)
-            pieces.Return(_last);
-        _full.Clear();
-        (_last, _lastBytes) = ([], 0);
-        return new ArraySegment<byte>(part, 0, length);
+        _written.Clear();
+        _length = 0;
+        return part;
     }
 
     /// <inheritdoc/>
@@ -62,10 +58,12 @@ internal sealed class PartStream(ArrayPool<byte> pieces) : Stream
     {
         while (count > 0)
         {
-            int room = Room();
-            int taken = Math.Min(count, room);
-            Buffer.BlockCopy(buffer, offset, _last, _lastBytes, taken);
-            _lastBytes += taken;
+            int start = _length % PieceBytes;
+            if (start == 0)
+                _written.Add(pieces.Rent(PieceBytes));
+            int taken = Math.Min(count, PieceBytes - start);
+            Buffer.BlockCopy(buffer, offset, _written[_written.Count - 1], start, taken);
+            _length += taken;
             offset += taken;
             count -= taken;
         }
@@ -84,18 +82,4 @@ internal sealed class PartStream(ArrayPool<byte> pieces) : Stream
 
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
-
-    // The room in the last piece, which is a new one where that was full.
-    private int Room()
-    {
-        if (_last.Length > 0 && _lastBytes == PieceBytes)
-        {
-            _full.Add(_last);
-            _last = [];
-        }
-
-        if (_last.Length == 0)
-            (_last, _lastBytes) = (pieces.Rent(PieceBytes), 0);
-        return PieceBytes - _lastBytes;
-    }
 }

@@ -1,11 +1,10 @@
-using System;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace DdbBatch.Bulk;
 
 /// <summary>How many parts are on their way at once, over all objects.</summary>
-internal sealed class UploadSlots : IDisposable
+internal sealed class UploadSlots
 {
     /// <summary>
     /// Enough for the output of a compressor or two, at a latency of tens of milliseconds; each holds up to 8 MiB.
@@ -26,7 +25,4 @@ internal sealed class UploadSlots : IDisposable
 
     /// <summary>Counts what was confirmed.</summary>
     public void Confirm(long bytes) => Interlocked.Add(ref _uploadedBytes, bytes);
-
-    /// <inheritdoc/>
-    public void Dispose() => _free.Dispose();
 }

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text.Json;
 using DdbBatch.Benchmarks.Processes;
 using DdbBatch.Benchmarks.Reporting;
 
@@ -71,15 +70,14 @@ internal sealed class BulkBenchmark : IBenchmark
         report.Figure("peak MB above idle of the most items", weights.Values.Last().AddedMegabytes, "≤", 300);
     }
 
-    // Round by round: the machine is another one from minute to minute.
     private static Series Ratio(List<Sample> ours, List<Sample> theirs) =>
-        new(ours.Zip(theirs, (our, their) => our.ItemsPerSecond / their.ItemsPerSecond));
+        Series.Ratios(ours, theirs, sample => sample.ItemsPerSecond);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static T Measure<T>(params string[] arguments)
     {
         using ChildProcess process = ChildProcess.OfThisProgram(["upload", .. arguments]);
-        return JsonSerializer.Deserialize<T>(process.ReadLine(), JsonSerializerOptions.Web)!;
+        return process.Read<T>();
     }
 }

@@ -1,9 +1,7 @@
 using System;
-using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation.Runspaces;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Benchmarks.Conversion;
@@ -39,50 +37,29 @@ internal sealed class UploadCommand : IBenchmark
         int count = int.Parse(arguments[1], CultureInfo.InvariantCulture);
         if (arguments[0] == BulkWay.ConversionAlone)
         {
-            Print(MeasureBest(count, items => Convert(rows, items)));
+            ChildProcess.Tell(MeasureBest(count, items => Convert(rows, items)));
             return;
         }
 
         BulkWay way = BulkWay.OpenAsync(arguments[0]).GetAwaiter().GetResult();
         if (arguments.Length > 2)
-            Print(Weigh(count, items => Send(way, rows, items)));
+            ChildProcess.Tell(Weight.Measure(() => Send(way, rows, 1000), () => Send(way, rows, count)));
         else
-            Print(MeasureBest(count, items => Send(way, rows, items)));
+            ChildProcess.Tell(MeasureBest(count, items => Send(way, rows, items)));
         way.DisposeAsync().AsTask().GetAwaiter().GetResult();
-    }
-
-    private static void Print<T>(T result) => Console.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
-
-    private static Weight Weigh(int count, Action<int> action)
-    {
-        // An idle host: everything loaded, nothing under way.
-        action(1000);
-        GC.Collect();
-        long idleBytes = ResidentBytes();
-        action(count);
-        using Process process = Process.GetCurrentProcess();
-        return new Weight(idleBytes, process.PeakWorkingSet64);
-    }
-
-    private static long ResidentBytes()
-    {
-        using Process process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
     }
 
     private static Sample MeasureBest(int count, Action<int> action)
     {
         // Until the runtime has compiled for good what runs all the time, of all threads.
         action(20 * Rows);
-        return Enumerable.Range(0, 3).Select(_ => Measure(count, () => action(count))).MinBy(sample => sample.Seconds)!;
-    }
+        return Enumerable.Range(0, 3).Select(_ => Sample.Measure(Act)).MinBy(sample => sample.Seconds)!;
 
-    private static Sample Measure(int count, Action action)
-    {
-        TimeSpan cpu = Environment.CpuUsage.TotalTime;
-        Stopwatch clock = Stopwatch.StartNew();
-        action();
-        return new Sample(count, clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, null);
+        long Act()
+        {
+            action(count);
+            return count;
+        }
     }
 
     private void Convert(object[] rows, int count)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace DdbBatch.Benchmarks.Processes;
 
@@ -28,12 +29,23 @@ internal sealed class ChildProcess : IDisposable
     public string ReadLine() => _process.StandardOutput.ReadLine()
         ?? throw new InvalidOperationException($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} has ended.");
 
+    /// <summary>The next thing that it tells.</summary>
+    public T Read<T>() => Parse<T>(ReadLine());
+
+    /// <summary>Gives it a line, and reads what it tells.</summary>
+    public T Ask<T>(string line) => Parse<T>(Ask(line));
+
+    /// <summary>Tells a thing to the process that has started this one.</summary>
+    public static void Tell<T>(T result) => Console.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
+
     /// <summary>Gives it a line, and reads its answer.</summary>
     public string Ask(string line)
     {
         _process.StandardInput.WriteLine(line);
         return ReadLine();
     }
+
+    private static T Parse<T>(string line) => JsonSerializer.Deserialize<T>(line, JsonSerializerOptions.Web)!;
 
     public void Dispose()
     {

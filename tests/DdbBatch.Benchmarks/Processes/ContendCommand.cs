@@ -1,7 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using DdbBatch.Benchmarks.Contenders;
 
 namespace DdbBatch.Benchmarks.Processes;
@@ -19,22 +18,15 @@ internal sealed class ContendCommand : IBenchmark
             new Uri(arguments[1]), int.Parse(arguments[2], CultureInfo.InvariantCulture), Enum.Parse<ItemShape>(arguments[3]));
         using IContender contender = ContenderCatalog.Create(arguments[0], options);
         while (Console.ReadLine() is { } quota)
-            Console.WriteLine(JsonSerializer.Serialize(Measure(contender, quota.Split(' ')), JsonSerializerOptions.Web));
+            ChildProcess.Tell(Measure(contender, quota.Split(' ')));
     }
 
     // "2" is seconds, "400000 items" are items.
     private static Sample Measure(IContender contender, string[] quota)
     {
         double most = double.Parse(quota[0], CultureInfo.InvariantCulture);
-        GC.Collect();
-        long bytes = GC.GetTotalAllocatedBytes(precise: true);
-        TimeSpan cpu = Environment.CpuUsage.TotalTime;
         Stopwatch clock = Stopwatch.StartNew();
-        long items = contender.Write(quota.Length > 1 ? count => count < most : _ => clock.Elapsed.TotalSeconds < most);
-        return new Sample(
-            items,
-            clock.Elapsed.TotalSeconds,
-            (Environment.CpuUsage.TotalTime - cpu).TotalSeconds,
-            GC.GetTotalAllocatedBytes(precise: true) - bytes);
+        return Sample.Measure(() => contender.Write(
+            quota.Length > 1 ? count => count < most : _ => clock.Elapsed.TotalSeconds < most));
     }
 }

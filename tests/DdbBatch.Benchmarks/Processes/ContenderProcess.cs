@@ -35,10 +35,10 @@ internal sealed class ContenderProcess : IDisposable
     public static ContenderProcess Of(string name, ChildProcess process) => new(name, process);
 
     /// <summary>Has it write for so long.</summary>
-    public Sample Measure(double seconds) => Sample.Parse(_process.Ask(seconds.ToString(CultureInfo.InvariantCulture)));
+    public Sample Measure(double seconds) => _process.Ask<Sample>(seconds.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Has it write so many items, in one run.</summary>
-    public Sample MeasureItems(long items) => Sample.Parse(_process.Ask(string.Create(CultureInfo.InvariantCulture, $"{items} items")));
+    public Sample MeasureItems(long items) => _process.Ask<Sample>(string.Create(CultureInfo.InvariantCulture, $"{items} items"));
 
     public void Dispose() => _process.Dispose();
 }

@@ -1,4 +1,5 @@
-using System.Text.Json;
+using System;
+using System.Diagnostics;
 
 namespace DdbBatch.Benchmarks.Processes;
 
@@ -15,5 +16,19 @@ internal sealed record Sample(long Items, double Seconds, double CpuSeconds, lon
 
     public double? BytesPerItem => (double?)Bytes / Items;
 
-    public static Sample Parse(string json) => JsonSerializer.Deserialize<Sample>(json, JsonSerializerOptions.Web)!;
+    /// <summary>Measures what this process does.</summary>
+    /// <param name="write">Does it, and gives the number of items.</param>
+    public static Sample Measure(Func<long> write)
+    {
+        GC.Collect();
+        long bytes = GC.GetTotalAllocatedBytes(precise: true);
+        TimeSpan cpu = Environment.CpuUsage.TotalTime;
+        Stopwatch clock = Stopwatch.StartNew();
+        long items = write();
+        return new Sample(
+            items,
+            clock.Elapsed.TotalSeconds,
+            (Environment.CpuUsage.TotalTime - cpu).TotalSeconds,
+            GC.GetTotalAllocatedBytes(precise: true) - bytes);
+    }
 }

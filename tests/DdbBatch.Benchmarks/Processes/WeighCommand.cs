@@ -1,9 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using DdbBatch.Benchmarks.Contenders;
 using DdbBatch.Transport;
 
@@ -20,22 +18,16 @@ internal sealed class WeighCommand : IBenchmark
     {
         int[] numbers = [int.Parse(arguments[1], CultureInfo.InvariantCulture), int.Parse(arguments[2], CultureInfo.InvariantCulture)];
         using CommandContender contender = new(new(new Uri(arguments[0]), 16, ItemShape.Flat), TransportKind.Direct);
-        // An idle host: everything loaded, nothing under way.
-        contender.Write(Items(1, numbers[1]));
-        GC.Collect();
-        long idle = ResidentBytes();
-        if (bool.Parse(arguments[3]))
-            contender.Write(Items(numbers[0], numbers[1]));
-        else
-            contender.Drop(Items(numbers[0], numbers[1]));
-        using Process process = Process.GetCurrentProcess();
-        Console.WriteLine(JsonSerializer.Serialize(new Weight(idle, process.PeakWorkingSet64), JsonSerializerOptions.Web));
-    }
+        bool writes = bool.Parse(arguments[3]);
+        ChildProcess.Tell(Weight.Measure(() => contender.Write(Items(1, numbers[1])), Act));
 
-    private static long ResidentBytes()
-    {
-        using Process process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
+        void Act()
+        {
+            if (writes)
+                contender.Write(Items(numbers[0], numbers[1]));
+            else
+                contender.Drop(Items(numbers[0], numbers[1]));
+        }
     }
 
     private static IEnumerable<object> Items(int count, int textCharacters)
@@ -54,15 +46,4 @@ internal sealed class WeighCommand : IBenchmark
             };
         }
     }
-}
-
-/// <summary>What a process weighed.</summary>
-/// <param name="IdleBytes">Resident, before.</param>
-/// <param name="PeakBytes">Resident, at most.</param>
-internal sealed record Weight(long IdleBytes, long PeakBytes)
-{
-    private const double Mega = 1024 * 1024;
-
-    /// <summary>MB (1024 × 1024) above the idle host.</summary>
-    public double AddedMegabytes => (PeakBytes - IdleBytes) / Mega;
 }

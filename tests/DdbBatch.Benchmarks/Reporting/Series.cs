@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -8,6 +9,13 @@ namespace DdbBatch.Benchmarks.Reporting;
 internal sealed class Series(IEnumerable<double> values)
 {
     private readonly double[] _sorted = [.. values.Order()];
+
+    /// <summary>
+    /// What two contenders that were measured in turns have to each other, round by round: the machine is another one from
+    /// minute to minute.
+    /// </summary>
+    public static Series Ratios<T>(IEnumerable<T> ours, IEnumerable<T> theirs, Func<T, double> figure) =>
+        new(ours.Zip(theirs, (our, their) => figure(our) / figure(their)));
 
     public double Median => (_sorted[(_sorted.Length - 1) / 2] + _sorted[_sorted.Length / 2]) / 2;
 

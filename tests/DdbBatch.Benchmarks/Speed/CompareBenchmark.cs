@@ -89,9 +89,8 @@ internal sealed class CompareBenchmark : IBenchmark
             shape.ToString().ToLowerInvariant());
     }
 
-    // Round by round: the machine is another one from minute to minute.
     private static double Ratio(List<Sample> ours, List<Sample> theirs, Func<Sample, double> figure) =>
-        new Series(ours.Zip(theirs, (our, their) => figure(our) / figure(their))).Median;
+        Series.Ratios(ours, theirs, figure).Median;
 
     private static double Median(List<Sample> samples, Func<Sample, double> figure) => new Series(samples.Select(figure)).Median;
 

@@ -34,7 +34,7 @@ internal sealed class GrowthBenchmark : IBenchmark
         List<ContenderProcess> variants = [.. Variants.Select(one => ContenderProcess.Start(one.Name, one.Contender, contender))];
         foreach (ContenderProcess process in variants.Prepend(plain))
             process.Measure(options.WarmUpSeconds);
-        // Each beside a plain run of its own: the machine is another one from minute to minute.
+        // Each beside a plain run of its own.
         Dictionary<string, List<(Sample Plain, Sample Variant)>> pairs = Variants.ToDictionary(one => one.Name, _ => new List<(Sample, Sample)>());
         for (int round = 0; round < (options.IsQuick ? 1 : 9); round++)
         {
@@ -63,7 +63,7 @@ internal sealed class GrowthBenchmark : IBenchmark
     }
 
     private static Series Ratio(List<(Sample Plain, Sample Variant)> pairs) =>
-        new(pairs.Select(pair => Microseconds(pair.Variant) / Microseconds(pair.Plain)));
+        Series.Ratios(pairs.Select(pair => pair.Variant), pairs.Select(pair => pair.Plain), Microseconds);
 
     private static double Microseconds(Sample sample) => sample.Seconds / sample.Items * 1e6;
 }

@@ -56,7 +56,6 @@ internal sealed class LatencyBenchmark : IBenchmark
 
     private static Series PerSecond(List<Sample> samples) => new(samples.Select(sample => sample.ItemsPerSecond));
 
-    // Round by round: the machine is another one from minute to minute.
     private static double Share(List<Sample> engine, List<Sample> bare) =>
-        new Series(engine.Zip(bare, (our, their) => our.ItemsPerSecond / their.ItemsPerSecond)).Median;
+        Series.Ratios(engine, bare, sample => sample.ItemsPerSecond).Median;
 }

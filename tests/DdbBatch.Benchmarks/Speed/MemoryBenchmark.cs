@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text.Json;
 using DdbBatch.Benchmarks.Processes;
 using DdbBatch.Benchmarks.Reporting;
 using DdbBatch.Writing;
@@ -60,7 +59,7 @@ internal sealed class MemoryBenchmark : IBenchmark
             count.ToString(CultureInfo.InvariantCulture),
             textCharacters.ToString(CultureInfo.InvariantCulture),
             writes.ToString());
-        Weight weight = JsonSerializer.Deserialize<Weight>(process.ReadLine(), JsonSerializerOptions.Web)!;
+        Weight weight = process.Read<Weight>();
         // The one is the idle host's.
         long expected = writes ? count + 1 : 1;
         if (sink.Operations != expected)
