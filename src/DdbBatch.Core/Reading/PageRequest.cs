@@ -1,0 +1,14 @@
+namespace DdbBatch.Reading;
+
+/// <summary>One Scan or Query call: the next page of a segment.</summary>
+/// <param name="segment">The segment.</param>
+/// <param name="limit">The most items to evaluate (Limit); null for as many as fit into 1 MB.</param>
+/// <param name="units">The RCU that were booked for it.</param>
+internal sealed class PageRequest(Segment segment, int? limit, double units)
+{
+    public Segment Segment { get; } = segment;
+
+    public int? Limit { get; } = limit;
+
+    public double Units { get; } = units;
+}

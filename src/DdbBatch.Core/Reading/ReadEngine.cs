@@ -1,0 +1,203 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DdbBatch.Throttling;
+using DdbBatch.Transport;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Reading;
+
+/// <summary>
+/// Decides which page is requested when, and what an answer means, so that every item of every segment is read exactly
+/// once or the read ends with an error. It does no input or output and knows no clock: whoever drives it says what time
+/// it is, sends the requests that it gives out, and brings the answers. Not thread-safe.
+/// </summary>
+internal sealed class ReadEngine
+{
+    // What a page may have (API reference, Scan: "1 MB").
+    private const int LargestPageBytes = 1024 * 1024;
+
+    private readonly ReadOptions _options;
+    private readonly Random _random;
+    private readonly Queue<Segment> _fresh;
+    private readonly Stack<Segment> _begun = new();
+    private readonly List<Segment> _delayed = [];
+    private readonly Queue<Page> _pages = new();
+    private readonly int _segmentCount;
+    private int _completeSegments;
+    private long _bufferedBytes;
+    private TimeSpan? _failingSince;
+    private bool _hasSucceeded;
+
+    /// <param name="options">How to read.</param>
+    /// <param name="segments">What to read, in the order in which to begin.</param>
+    /// <param name="readCapacity">RCU per second that the table is said to give; null if unknown.</param>
+    /// <param name="random">For the jitter of retries.</param>
+    /// <param name="now">The time.</param>
+    public ReadEngine(
+        ReadOptions options, IReadOnlyCollection<Segment> segments, double? readCapacity, Random random, TimeSpan now)
+    {
+        _options = options;
+        _random = random;
+        _fresh = new Queue<Segment>(segments.Where(segment => !segment.IsComplete));
+        _segmentCount = segments.Count;
+        _completeSegments = segments.Count - _fresh.Count;
+        Pacer = new ReadPacer(options, readCapacity, now);
+    }
+
+    public ReadPacer Pacer { get; }
+
+    public ReadTally Tally { get; } = new();
+
+    /// <summary>Requests that were given out and not yet answered.</summary>
+    public int InFlight { get; private set; }
+
+    /// <summary>What ended the read before its end; null while it goes on, and after it is complete.</summary>
+    public OperationError? Error { get; private set; }
+
+    /// <summary>True once the last page of every segment was received.</summary>
+    public bool IsComplete => _completeSegments == _segmentCount;
+
+    /// <summary>True once nothing more will come: complete or ended by an error, and nothing is in flight.</summary>
+    public bool IsIdle => InFlight == 0 && (IsComplete || Error is not null);
+
+    /// <summary>True while there is a page to take.</summary>
+    public bool HasPage => _pages.Count > 0;
+
+    /// <summary>Segments that were read to their end, and how many there are.</summary>
+    public (int Complete, int Total) Segments => (_completeSegments, _segmentCount);
+
+    /// <summary>Since when every request has failed; null while pages arrive.</summary>
+    public TimeSpan? FailingSince => _failingSince;
+
+    /// <summary>Gives out the next request that may be sent now; null if none may.</summary>
+    public PageRequest? TryTake(TimeSpan now)
+    {
+        if (!HasRoom || Pacer.ReadyAt(now) > now || TakeSegment(now) is not { } segment)
+            return null;
+        InFlight++;
+        Tally.Requests++;
+        return Pacer.Book(segment, now);
+    }
+
+    /// <summary>When <see cref="TryTake"/> is worth another look if no answer arrives and no page is taken; null for never.</summary>
+    public TimeSpan? NextWake(TimeSpan now)
+    {
+        if (!HasRoom)
+            return null;
+        TimeSpan ready = Pacer.ReadyAt(now);
+        if (_begun.Count > 0 || _fresh.Count > 0)
+            return ready;
+        if (_delayed.Count == 0)
+            return null;
+        TimeSpan due = _delayed.Min(segment => segment.DueAt);
+        return due > ready ? due : ready;
+    }
+
+    /// <summary>Takes the page that answers a request.</summary>
+    public void Complete(PageRequest request, Page page, TimeSpan now)
+    {
+        Segment segment = request.Segment;
+        // To ask for the same page again and again would never end.
+        if (page.LastEvaluatedKey is { } next && segment.StartKey is { } start && next.AsSpan().SequenceEqual(start))
+        {
+            Fail(request, new BatchAnswer.NoAnswer(true, "CorruptAnswer", "The page ends at the key that it starts after."), now);
+            return;
+        }
+
+        InFlight--;
+        _hasSucceeded = true;
+        _failingSince = null;
+        Pacer.OnPage(request, page, now);
+        Tally.Add(page);
+        segment.Retries = segment.CredentialErrors = 0;
+        page.Segment = segment;
+        segment.StartKey = page.LastEvaluatedKey;
+        if (page.LastEvaluatedKey is null)
+        {
+            segment.IsComplete = true;
+            _completeSegments++;
+        }
+        else
+        {
+            _begun.Push(segment);
+        }
+
+        if (page.Items.Count > 0 || segment.IsComplete)
+        {
+            _pages.Enqueue(page);
+            _bufferedBytes += page.SizeBytes;
+        }
+    }
+
+    /// <summary>Takes an answer that is no page. Reads change nothing, so what may pass is requested again.</summary>
+    public void Fail(PageRequest request, BatchAnswer answer, TimeSpan now)
+    {
+        InFlight--;
+        Segment segment = request.Segment;
+        OperationError error = OperationError.From(answer);
+        if (ErrorClassifier.IsCredentialError(answer))
+            segment.CredentialErrors++;
+        ErrorClass errorClass = ErrorClassifier.Classify(answer, _hasSucceeded, segment.CredentialErrors);
+        if (errorClass == ErrorClass.Throttled)
+        {
+            _hasSucceeded = true;
+            Tally.ThrottledRequests++;
+            Pacer.OnThrottled(request, now);
+        }
+
+        _failingSince ??= now;
+        if (!ErrorClassifier.MayPass(errorClass) || segment.Retries >= _options.MaxRetry)
+            Stop(error);
+        else if (now - _failingSince >= _options.RetryTimeout)
+            Stop(TimedOut(error));
+        if (Error is not null)
+            return;
+        segment.Retries++;
+        Tally.RetriedRequests++;
+        TimeSpan? retryAfter = (answer as BatchAnswer.ServiceError)?.RetryAfter;
+        segment.DueAt = now + RetryPolicy.Delay(segment.Retries, errorClass, _random.NextDouble(), retryAfter);
+        _delayed.Add(segment);
+    }
+
+    /// <summary>Ends the read: nothing more is requested.</summary>
+    public void Stop(OperationError error)
+    {
+        if (!IsComplete)
+            Error ??= error;
+    }
+
+    /// <summary>Takes the next page, in the order of arrival; null if none is there.</summary>
+    public Page? TakePage()
+    {
+        if (_pages.Count == 0)
+            return null;
+        Page page = _pages.Dequeue();
+        _bufferedBytes -= page.SizeBytes;
+        return page;
+    }
+
+    private OperationError TimedOut(OperationError last) => new(
+        "RetryTimeout",
+        $"Nothing could be read for {_options.RetryTimeout.TotalSeconds:0} s (-RetryTimeoutSec). "
+        + $"The last error: {last.Code}: {last.Message}");
+
+    // A page in flight may come with its full size. One may always be on its way.
+    private bool HasRoom => Error is null && InFlight < _options.ThrottleLimit
+        && (InFlight + _pages.Count == 0
+            || _bufferedBytes + (InFlight + 1L) * LargestPageBytes <= _options.BufferBytes);
+
+    // Segments that were begun come first: few are open at a time.
+    private Segment? TakeSegment(TimeSpan now)
+    {
+        int due = _delayed.FindIndex(segment => segment.DueAt <= now);
+        if (due >= 0)
+        {
+            Segment delayed = _delayed[due];
+            _delayed.RemoveAt(due);
+            return delayed;
+        }
+
+        return _begun.Count > 0 ? _begun.Pop() : _fresh.Count > 0 ? _fresh.Dequeue() : null;
+    }
+}
