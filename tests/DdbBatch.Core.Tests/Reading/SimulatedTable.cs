@@ -88,7 +88,7 @@ internal sealed class SimulatedTable
     private static int ReadId(byte[] key) =>
         int.Parse(Encoding.UTF8.GetString(key).Where(char.IsDigit).ToArray(), CultureInfo.InvariantCulture);
 
-    private static BatchAnswer ToAnswer(ReadFault fault) => fault switch
+    public static BatchAnswer ToAnswer(ReadFault fault) => fault switch
     {
         ReadFault.Throttled => new BatchAnswer.ServiceError(400, "ProvisionedThroughputExceededException", "Too fast."),
         ReadFault.InternalServerError => new BatchAnswer.ServiceError(500, "InternalServerError", "Broken."),
