@@ -1,9 +1,9 @@
 @{
     NestedModules          = if ($PSEdition -eq 'Core') {
-        'bin/net8.0/DdbBatch.Loader.0.1.0.dll', 'module/DdbBatch.Cmdlets.psd1', 'module/DdbBatch.Types.psd1'
+        'bin/net8.0/DdbBatch.Loader.0.1.0.dll', 'DdbBatch.Cmdlets.0.1.0', 'DdbBatch.Cmdlets.0.1.0/DdbBatch.Types.psd1'
     }
     else {
-        'bin/netstandard2.0/DdbBatch.Loader.0.1.0.dll', 'bin/netstandard2.0/DdbBatch.dll', 'module/DdbBatch.Types.psd1'
+        'bin/netstandard2.0/DdbBatch.Loader.0.1.0.dll', 'bin/netstandard2.0/DdbBatch.dll', 'DdbBatch.Cmdlets.0.1.0/DdbBatch.Types.psd1'
     }
     ModuleVersion          = '0.1.0'
     GUID                   = '72ed8ac1-f363-4897-af73-564773ec2828'
@@ -14,7 +14,7 @@
     CompatiblePSEditions   = 'Desktop', 'Core'
     PowerShellVersion      = if ($PSEdition -eq 'Core') { '7.4' } else { '5.1' }
     DotNetFrameworkVersion = '4.7.2'
-    FormatsToProcess       = 'module/DdbBatch.Format.ps1xml'
+    FormatsToProcess       = 'DdbBatch.Cmdlets.0.1.0/DdbBatch.Format.ps1xml'
 
     CmdletsToExport        = @(
         'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Receive-DdbBulkLoad', 'Remove-DdbBatch'

@@ -17,6 +17,9 @@ internal static class BuildFacts
     /// <summary>The name of the loader's assembly, which has the build's version in it.</summary>
     internal static string Loader => $"DdbBatch.Loader.{typeof(BuildFacts).Assembly.GetName().Version!.ToString(3)}";
 
+    /// <summary>The folder that names the cmdlets' assembly, which has the build's version in it.</summary>
+    internal static string Cmdlets => $"DdbBatch.Cmdlets.{typeof(BuildFacts).Assembly.GetName().Version!.ToString(3)}";
+
     /// <summary>The child host's assembly.</summary>
     internal static string ChildHost => Metadata["ChildHost"]!;
 

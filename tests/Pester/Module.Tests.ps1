@@ -54,6 +54,20 @@ Describe 'The module' {
         (Get-Command -Module DdbBatch).Name | Should -Be $before
     }
 
+    It 'can be imported with a prefix, and again without' {
+        $names = (Get-Command -Module DdbBatch).Name
+        Remove-Module DdbBatch
+        try {
+            Import-Module $manifest -Prefix Our
+            (Get-Command *-OurDdb*).Name | Should -Be ($names -replace '-', '-Our')
+            @{ a = 'b' } | ConvertTo-OurDdbJson | Should -Be '{"a":{"S":"b"}}'
+            Remove-Module DdbBatch
+            Get-Command *-OurDdb* | Should -BeNullOrEmpty
+        }
+        finally { Import-Module $manifest }
+        (Get-Command -Module DdbBatch).Name | Should -Be $names
+    }
+
     It 'leaves nothing behind when it is removed' {
         Remove-Module DdbBatch
         try {

@@ -1,30 +1,33 @@
+using System;
 using System.IO;
 using System.Management.Automation;
 using System.Reflection;
-using System.Runtime.Loader;
 
 namespace DdbBatch.Loader;
 
 /// <summary>On PowerShell 7: a load context of our own.</summary>
 /// <remarks>
-/// The manifest names the cmdlets' assembly by its full name, behind this one. No folder is searched for such a name: the
-/// runtime asks here, and all runspaces of the process get the one copy, whichever folder a later import comes from.
+/// After this assembly, the manifest names the cmdlets' assembly by a name that no file has, so PowerShell asks the runtime to
+/// load it and the runtime asks here. All runspaces of the process get the one copy, from whichever folder a later import comes.
+/// The name is that of a folder in the module, because Test-ModuleManifest reports a name without a file or folder as missing.
+/// A manifest in between would also do, but Import-Module -Prefix then imports nothing: PowerShell adds the prefix to the
+/// inner manifest's commands, and the outer manifest doesn't find the names that it exports.
 /// </remarks>
 public sealed class Isolation : IModuleAssemblyInitializer
 {
     private static readonly ModuleLoadContext Context = new(Path.GetDirectoryName(typeof(Isolation).Assembly.Location)!);
 
-    // Once a process, where OnImport runs with each import.
-    static Isolation() => AssemblyLoadContext.Default.Resolving += Resolve;
+    // Two versions in one process each have a loader, and a name with their version.
+    private static readonly string Cmdlets = $"DdbBatch.Cmdlets.{typeof(Isolation).Assembly.GetName().Version!.ToString(3)}";
+
+    // Once a process; OnImport runs with each import. The load context's own event would only take an assembly of the same name.
+    static Isolation() => AppDomain.CurrentDomain.AssemblyResolve += Resolve;
 
     /// <inheritdoc/>
     public void OnImport()
     {
     }
 
-    // Two versions in a process have a loader each.
-    private static Assembly? Resolve(AssemblyLoadContext other, AssemblyName name) =>
-        name.Name == "DdbBatch" && name.Version == typeof(Isolation).Assembly.GetName().Version
-            ? Context.LoadFromAssemblyName(name)
-            : null;
+    private static Assembly? Resolve(object? sender, ResolveEventArgs request) =>
+        new AssemblyName(request.Name).Name == Cmdlets ? Context.LoadFromAssemblyName(new AssemblyName("DdbBatch")) : null;
 }

@@ -14,6 +14,9 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
     public void It_has_exactly_these_files() => Assert.Equal(
         $"""
         CHANGELOG.md
+        {BuildFacts.Cmdlets}/DdbBatch.Format.ps1xml
+        {BuildFacts.Cmdlets}/DdbBatch.Types.ps1xml
+        {BuildFacts.Cmdlets}/DdbBatch.Types.psd1
         DdbBatch.psd1
         LICENSE
         README.md
@@ -51,10 +54,6 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         bin/netstandard2.0/ZstdSharp.dll
         en-US/DdbBatch.dll-Help.xml
         en-US/about_DdbBatch.help.txt
-        module/DdbBatch.Cmdlets.psd1
-        module/DdbBatch.Format.ps1xml
-        module/DdbBatch.Types.ps1xml
-        module/DdbBatch.Types.psd1
         """.ReplaceLineEndings("\n").Split('\n'),
         package.Files);
 

@@ -22,11 +22,10 @@ public sealed partial class VersionTests
     }
 
     [Theory]
-    [InlineData("DdbBatch.Cmdlets.psd1")]
     [InlineData("DdbBatch.Types.psd1")]
     public void An_inner_manifest_has_the_builds_version(string name)
     {
-        string manifest = File.ReadAllText(Path.Combine(Checkout.Root, "module", name));
+        string manifest = File.ReadAllText(Path.Combine(Checkout.Root, BuildFacts.Cmdlets, name));
         Assert.Equal(BuildVersion, InnerVersion().Match(manifest).Groups["version"].Value);
     }
 

@@ -14,7 +14,7 @@ public sealed class ViewTests
     public void Every_view_names_properties_that_its_type_has()
     {
         using PowerShellSession session = new();
-        XDocument views = XDocument.Load(Path.Combine(Checkout.Root, "module", "DdbBatch.Format.ps1xml"));
+        XDocument views = XDocument.Load(Path.Combine(Checkout.Root, BuildFacts.Cmdlets, "DdbBatch.Format.ps1xml"));
         string[] missing =
         [
             .. from view in views.Descendants("View")
