@@ -45,6 +45,27 @@ public sealed class MessageTests(DynamoDbLocalFixture fixture) : WriteTestBase(f
         Assert.Contains($"Table '{Table}' is given up: ResourceNotFoundException.", failure.Before.Verbose);
     }
 
+    [Theory]
+    [InlineData("1..30 | % { @{ Id = $_ } } | Write-DdbBatch -Debug")]
+    [InlineData("1..3 | % { @{ Id = $_ } }, @{ No = 1 } | Write-DdbBatch -Verbose -Debug")]
+    [InlineData("1..3 | % { @{ Id = $_ } } | Remove-DdbBatch -Debug -WhatIf")]
+    [InlineData("@{ Id = 1 } | ConvertTo-DdbJson -Table $table -EndpointUrl $endpoint -Debug")]
+    [InlineData("'{\"n\":{\"N\":\"1234567890123456789012345678901234567.5\"}}' | ConvertFrom-DdbJson -Debug")]
+    public void Debug_asks_nothing(string script)
+    {
+        using System.IO.StringWriter shown = new();
+        ConsoleHost host = new(shown, shown);
+        using PowerShellSession session = new(host: host);
+        session.SetVariable("table", Table);
+        session.SetVariable("endpoint", Server.Endpoint.AbsoluteUri);
+        session.Invoke("$PSDefaultParameterValues['*-DdbBatch:EndpointUrl'] = $endpoint; $PSDefaultParameterValues['*-DdbBatch:Table'] = $table");
+
+        session.Show(script);
+
+        Assert.Empty(host.Questions);
+        Assert.DoesNotContain("User asked", shown.ToString());
+    }
+
     [Fact]
     public void Debug_tells_each_request()
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Management.Automation.Host;
@@ -16,6 +17,9 @@ public sealed class ConsoleHost(TextWriter output, TextWriter messages, bool isT
 
     /// <summary>Whether an error was shown.</summary>
     public bool ShowedError => _ui.ShowedError;
+
+    /// <summary>What the user was asked to choose.</summary>
+    public IReadOnlyList<string> Questions => _ui.Questions;
 
     /// <inheritdoc/>
     public override string Name => "DdbBatch";

@@ -16,6 +16,8 @@ internal sealed class ConsoleHostUserInterface(TextWriter output, TextWriter mes
 
     public bool ShowedError { get; private set; }
 
+    public List<string> Questions { get; } = [];
+
     public override PSHostRawUserInterface RawUI { get; } = new FixedSizeRawUserInterface();
 
     public override bool SupportsVirtualTerminal => isTerminal;
@@ -49,7 +51,11 @@ internal sealed class ConsoleHostUserInterface(TextWriter output, TextWriter mes
     }
 
     public override int PromptForChoice(
-        string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => defaultChoice;
+        string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+    {
+        Questions.Add(message);
+        return defaultChoice;
+    }
 
     public override Dictionary<string, PSObject> Prompt(
         string caption, string message, Collection<FieldDescription> descriptions) => throw NoPrompt();
