@@ -10,7 +10,13 @@ public abstract class BatchCommand : WritingCommand
     private readonly InputExpander _expander = new();
     private readonly Func<object?, bool> _take;
 
-    private protected BatchCommand() => _take = input => Take(OperationInput.Read(input!));
+    private protected BatchCommand()
+    {
+        _take = input => Take(OperationInput.Read(input!));
+        Check(() => HasInput
+            ? null
+            : Errors.Parameter("InputMissing", "There is no input: pipe objects to the command, or give -InputObject."));
+    }
 
     /// <summary>
     /// The items: hashtables, rows of Import-Csv, any object with properties; leftovers and errors of an earlier run, which
@@ -27,14 +33,6 @@ public abstract class BatchCommand : WritingCommand
     /// <summary>Whether anything is given to write, and be it nothing at all from the pipeline.</summary>
     private protected virtual bool HasInput =>
         MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        if (!HasInput)
-            ThrowTerminatingError(Errors.Parameter("InputMissing", "There is no input: pipe objects to the command, or give -InputObject."));
-        base.BeginProcessing();
-    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -15,6 +15,8 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
 
+    private protected ConnectedCommand() => Check(CredentialProblem);
+
     /// <summary>
     /// The AWS region of the tables, as eu-central-1. Without it: that of Set-DefaultAWSRegion, the profile's, AWS_REGION,
     /// AWS_DEFAULT_REGION, or the instance's.
@@ -85,13 +87,6 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
     [ValidateNotNullOrEmpty]
     public string? EndpointUrl { get; set; }
 
-    /// <summary>Ends the command where the parameters for the credentials don't fit together.</summary>
-    protected override void BeginProcessing()
-    {
-        if (GivenCredentials.Problem(AccessKey, SecretKey, SessionToken, Credential) is (string errorId, string message))
-            ThrowTerminatingError(Errors.Parameter(errorId, message));
-    }
-
     /// <inheritdoc/>
     protected override void StopProcessing() => _stopping.Cancel();
 
@@ -157,6 +152,11 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
             throw new PipelineStoppedException();
         }
     }
+
+    private ErrorRecord? CredentialProblem() =>
+        GivenCredentials.Problem(AccessKey, SecretKey, SessionToken, Credential) is (string errorId, string message)
+            ? Errors.Parameter(errorId, message)
+            : null;
 
     private ConnectionOptions Options(int connections) => new()
     {

@@ -34,7 +34,7 @@ namespace DdbBatch.Commands;
 /// </example>
 [Cmdlet(VerbsData.ConvertFrom, "DdbJson")]
 [OutputType(typeof(PSObject), typeof(System.Collections.Hashtable))]
-public sealed class ConvertFromDdbJsonCommand : PSCmdlet
+public sealed class ConvertFromDdbJsonCommand : ModuleCommand
 {
     private readonly JsonTexts _texts = new();
     private readonly InputExpander _expander = new();

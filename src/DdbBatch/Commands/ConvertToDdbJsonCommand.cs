@@ -49,6 +49,9 @@ public sealed class ConvertToDdbJsonCommand : ItemInputCommand
     private TableSchema? _schema;
     private long _position;
 
+    /// <inheritdoc cref="ConvertToDdbJsonCommand"/>
+    public ConvertToDdbJsonCommand() => Prepare(() => _schema = Table is null ? null : Describe(Table));
+
     /// <summary>
     /// The items: hashtables, objects with properties, rows of tables, AWS AttributeValue maps. An array stands for its
     /// elements.
@@ -77,13 +80,6 @@ public sealed class ConvertToDdbJsonCommand : ItemInputCommand
     /// <summary>Spreads each item over indented lines.</summary>
     [Parameter]
     public SwitchParameter Indented { get; set; }
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        _schema = Table is null ? null : Describe(Table);
-    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _expander.Expand(InputObject, Convert);

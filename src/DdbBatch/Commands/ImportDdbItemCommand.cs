@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Management.Automation;
+using DdbBatch.Completion;
 using DdbBatch.Files;
 using DdbBatch.Importing;
 
@@ -75,6 +76,9 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
 {
     private FileImporter? _importer;
 
+    /// <inheritdoc cref="ImportDdbItemCommand"/>
+    public ImportDdbItemCommand() => Prepare(OpenImporter);
+
     /// <summary>
     /// The files; wildcards are allowed. A folder is an export of DynamoDB, as is a manifest-summary.json. - is the standard
     /// input.
@@ -133,19 +137,12 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
     [Parameter]
     [Alias("TableName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableCompleter))]
     public string? Table { get; set; }
 
     private FileFormat? GivenFormat => DynamoDBJson
         ? FileFormat.DynamoDBJson
         : MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : null;
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        bool isTyped = !DynamoDBJson && (SaysHowToRead || Table is not null);
-        ItemMaker maker = new(isTyped ? Converter : null, Table is null ? null : Describe(Table));
-        _importer = new FileImporter(this, CreateReadOptions(), maker, StopToken);
-    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -162,6 +159,13 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
 
         foreach (string path in LiteralPath)
             _importer!.ImportPath(path, isLiteral: true, GivenFormat);
+    }
+
+    private void OpenImporter()
+    {
+        bool isTyped = !DynamoDBJson && (SaysHowToRead || Table is not null);
+        ItemMaker maker = new(isTyped ? Converter : null, Table is null ? null : Describe(Table));
+        _importer = new FileImporter(this, CreateReadOptions(), maker, StopToken);
     }
 
     private FileReadOptions CreateReadOptions()

@@ -9,6 +9,8 @@ public abstract class LeftoverCommand : ItemInputCommand
     private UnprocessedVariable? _variable;
     private RunFiles? _files;
 
+    private protected LeftoverCommand() => Prepare(OpenLeftovers);
+
     /// <summary>
     /// The name of a variable for all UnprocessedItem objects, set whatever way the run ends; +name adds to it.
     /// </summary>
@@ -31,19 +33,8 @@ public abstract class LeftoverCommand : ItemInputCommand
     /// <summary>The files, once they are open.</summary>
     private protected RunFiles Files => _files!;
 
-    /// <summary>Where what couldn't be written goes; nowhere before <see cref="BeginProcessing"/>.</summary>
+    /// <summary>Where what couldn't be written goes; nowhere before the command has begun.</summary>
     private protected Leftovers Leftovers { get; private set; } = new(areListed: false, log: null);
-
-    /// <summary>Makes sure that there is a place for what can't be written: now, not in the end.</summary>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        if (UnprocessedVariable is { } name)
-            _variable = OpenVariable(name);
-        bool isWhatIf = Preferences.IsWhatIf(this);
-        _files = RunFiles.Open(this, isWhatIf ? null : Resolve(FailedPath), isWhatIf ? null : Resolve(ProgressPath));
-        Leftovers = new Leftovers(_variable is not null, _files.Log);
-    }
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -52,6 +43,16 @@ public abstract class LeftoverCommand : ItemInputCommand
         _variable?.Set(Leftovers.Items);
         base.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    // At the beginning, because a file that can't be written must not be noticed at the end.
+    private void OpenLeftovers()
+    {
+        if (UnprocessedVariable is { } name)
+            _variable = OpenVariable(name);
+        bool isWhatIf = Preferences.IsWhatIf(this);
+        _files = RunFiles.Open(this, isWhatIf ? null : Resolve(FailedPath), isWhatIf ? null : Resolve(ProgressPath));
+        Leftovers = new Leftovers(_variable is not null, _files.Log);
     }
 
     private string? Resolve(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);

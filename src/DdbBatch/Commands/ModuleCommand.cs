@@ -1,15 +1,37 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 
 namespace DdbBatch.Commands;
 
-/// <summary>What the module's cmdlets share: how they end with an error.</summary>
+/// <summary>What the module's cmdlets share: how they begin, and how they end with an error.</summary>
+/// <remarks>
+/// A class of cmdlets registers its checks and its preparations in its constructor. Constructors of base classes always run,
+/// and first, so no derived class can skip a check of its base class, as an overridden BeginProcessing could.
+/// </remarks>
 public abstract class ModuleCommand : PSCmdlet
 {
+    private readonly List<Func<ErrorRecord?>> _checks = [];
+    private readonly List<Action> _preparations = [];
+
+    /// <summary>Makes all checks, and then all preparations: those of base classes first.</summary>
+    protected sealed override void BeginProcessing()
+    {
+        DebugPrompts.Disable(this);
+        foreach (Func<ErrorRecord?> check in _checks)
+        {
+            if (check() is { } error)
+                ThrowTerminatingError(error);
+        }
+
+        foreach (Action prepare in _preparations)
+            prepare();
+    }
+
     /// <summary>
     /// Ends the command with an error, and with -ErrorAction Stop the script too, unless that catches it. PowerShell's own
-    /// method ends but the statement, whatever -ErrorAction says: a scheduled task would go on, to exit code 0.
+    /// method ends only the statement, whatever -ErrorAction says: a scheduled task would go on, to exit code 0.
     /// </summary>
     internal new void ThrowTerminatingError(ErrorRecord errorRecord)
     {
@@ -30,4 +52,11 @@ public abstract class ModuleCommand : PSCmdlet
             // Nobody looks.
         }
     }
+
+    /// <summary>Registers a check of the parameters, made before anything is opened or connected to.</summary>
+    /// <param name="check">Returns the error that ends the command; null if the parameters are fine.</param>
+    private protected void Check(Func<ErrorRecord?> check) => _checks.Add(check);
+
+    /// <summary>Registers something to do before the first object, once all checks have passed.</summary>
+    private protected void Prepare(Action action) => _preparations.Add(action);
 }

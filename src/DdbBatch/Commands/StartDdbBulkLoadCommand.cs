@@ -84,6 +84,9 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
     private bool _isDeclined;
     private bool _isStarted;
 
+    /// <inheritdoc cref="StartDdbBulkLoadCommand"/>
+    public StartDdbBulkLoadCommand() => Prepare(() => _options = BulkOptions());
+
     /// <summary>
     /// The items: hashtables, rows of Import-Csv, items of Import-DdbItem, any object with properties; leftovers of an earlier
     /// run. An array stands for its elements.
@@ -100,13 +103,6 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
     /// </summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        _options = BulkOptions();
-    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _expander.Expand(InputObject, Take);

@@ -1,4 +1,5 @@
 using System;
+using System.Management.Automation;
 using DdbBatch.Aws;
 using DdbBatch.Conversion;
 using DdbBatch.Transport;
@@ -11,25 +12,15 @@ public abstract class WritingCommand : WriteOptionsCommand
 {
     private BatchInput? _input;
 
+    private protected WritingCommand()
+    {
+        Check(OutputProblem);
+        Prepare(() => _input = new BatchInput(CreateRouter(), Leftovers, CreateRunner));
+    }
+
     /// <summary>-Operation, where the cmdlet has it.</summary>
     /// <exception cref="ArgumentException">It makes no sense.</exception>
     private protected abstract OperationChoice ChooseOperation();
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        if (NoRetry && PassThru)
-        {
-            ThrowTerminatingError(Errors.Parameter(
-                "PassThruWithNoRetry", "-PassThru and -NoRetry both output objects, and nobody could tell which: use one."));
-        }
-
-        if (!BatchTransport.IsAvailable(Transport))
-            ThrowTerminatingError(Errors.Parameter("TransportUnavailable", $"-Transport {Transport} needs PowerShell 7."));
-
-        _input = new BatchInput(CreateRouter(), Leftovers, CreateRunner);
-    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -63,6 +54,18 @@ public abstract class WritingCommand : WriteOptionsCommand
     /// <summary>Throws what ended the run, if anything did.</summary>
     private protected void ThrowIfEnded() => _input!.ThrowIfEnded();
 
+    private ErrorRecord? OutputProblem()
+    {
+        if (NoRetry && PassThru)
+        {
+            return Errors.Parameter(
+                "PassThruWithNoRetry", "-PassThru and -NoRetry both output objects, and nobody could tell which: use one.");
+        }
+
+        return BatchTransport.IsAvailable(Transport)
+            ? null
+            : Errors.Parameter("TransportUnavailable", $"-Transport {Transport} needs PowerShell 7.");
+    }
 
     private InputRouter CreateRouter()
     {

@@ -4,7 +4,9 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
+using System.Threading.Tasks;
 using System.Xml.Linq;
+using DdbBatch.Module.Tests.Completion;
 using DdbBatch.TestKit;
 using Xunit;
 
@@ -121,6 +123,59 @@ public sealed class CommandContractTests : IDisposable
         Assert.Contains("Set-DDBBatchItem", theirs);
         Assert.Empty(_cmdlets.Select(cmdlet => cmdlet.Name).Intersect(theirs, StringComparer.OrdinalIgnoreCase));
     }
+
+    [Fact]
+    public void Half_a_key_pair_is_refused()
+    {
+        Assert.All(Connected, cmdlet => Assert.Equal("IncompleteKeys", FailureOf(cmdlet, "-AccessKey AKIAHALF")));
+        Assert.All(Connected, cmdlet => Assert.Equal("IncompleteKeys", FailureOf(cmdlet, "-SecretKey half")));
+        Assert.All(Connected, cmdlet => Assert.Equal("IncompleteKeys", FailureOf(cmdlet, "-SessionToken half")));
+    }
+
+    [Theory]
+    [InlineData("'text'")]
+    [InlineData("7")]
+    [InlineData("@{ AccessKey = 'a' }")]
+    [InlineData("([pscustomobject]@{ SecretKey = 's' })")]
+    public void A_credential_that_is_none_is_refused(string credential) => Assert.All(Connected, cmdlet =>
+        Assert.Equal("InvalidCredential", FailureOf(cmdlet, $"-Credential {credential}")));
+
+    [Fact]
+    public async Task A_table_is_completed()
+    {
+        await using TableListServer server = new(Task.CompletedTask, "Movies", "Music", "Zoo");
+        CmdletInfo[] withTable = [.. _cmdlets.Where(cmdlet => cmdlet.Parameters.ContainsKey("Table"))];
+
+        Assert.NotEmpty(withTable);
+        Assert.All(withTable, cmdlet => Assert.Equal(
+            ["Movies", "Music"],
+            Prompt.Texts(_session, $"{cmdlet.Name} -EndpointUrl {server.Endpoint} -AccessKey a -SecretKey s -Region eu-west-3 -Table M")));
+    }
+
+    [Fact]
+    public void It_begins_as_its_base_class_says() => Assert.All(
+        _cmdlets.Select(cmdlet => cmdlet.ImplementingType.GetMethod("BeginProcessing", BindingFlags.Instance | BindingFlags.NonPublic)!),
+        begin => Assert.True(begin.IsFinal && begin.DeclaringType!.Name == "ModuleCommand", begin.DeclaringType!.Name));
+
+    private CmdletInfo[] Connected => [.. _cmdlets.Where(cmdlet => cmdlet.Parameters.ContainsKey("AccessKey"))];
+
+    // The first part of the id of the error that ends the cmdlet, with values for all that is mandatory.
+    private string FailureOf(CmdletInfo cmdlet, string arguments)
+    {
+        Dictionary<string, object> mandatory = cmdlet.ParameterSets
+            .MinBy(set => (set.IsDefault ? 0 : 1, set.Parameters.Count(parameter => parameter.IsMandatory)))!
+            .Parameters.Where(parameter => parameter.IsMandatory || parameter.Name == "InputObject")
+            .ToDictionary(parameter => parameter.Name, parameter => AnyValue(parameter));
+        _session.SetVariable("mandatory", new System.Collections.Hashtable(mandatory));
+        PowerShellResult result = _session.Invoke($"{cmdlet.Name} @mandatory {arguments}");
+        return Assert.Single(result.Errors).FullyQualifiedErrorId.Split(',')[0];
+    }
+
+    private static object AnyValue(CommandParameterInfo parameter) =>
+        parameter.ParameterType == typeof(object) ? new System.Collections.Hashtable { ["Id"] = 1 }
+        : parameter.Name.Contains("S3Uri", StringComparison.Ordinal) ? "s3://bucket/prefix/"
+        : parameter.ParameterType == typeof(string[]) ? new[] { "any" }
+        : "any";
 
     private IEnumerable<string> Described(CmdletInfo cmdlet) =>
         from parameter in _help[cmdlet.Name].Element(CommandHelp + "parameters")!.Elements()
