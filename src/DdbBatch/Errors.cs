@@ -71,6 +71,16 @@ internal static class Errors
         target,
         "Give the keys by -KeyName, or allow dynamodb:DescribeTable on the table.");
 
+    /// <summary>The module itself has failed.</summary>
+    public static ErrorRecord Internal(OperationError error, object? target) => Create(
+        new InvalidOperationException(
+            $"DdbBatch failed with an internal error, and the run was ended: {error.Message}. Every operation is accounted for: "
+            + "see -UnprocessedVariable, -FailedPath, and this error's TargetObject, the summary."),
+        OperationError.InternalCode,
+        ErrorCategory.NotSpecified,
+        target,
+        "Pipe what is left to Write-DdbBatch later. Report the error with the output of -Verbose and -Debug.");
+
     /// <summary>The endpoint can't be reached, or doesn't let us in.</summary>
     public static ErrorRecord Run(OperationError error, string endpoint, object? target) => Create(
         new InvalidOperationException($"Nothing can be written at {endpoint}: {error.Code}: {error.Message}"),
@@ -196,6 +206,8 @@ internal static class Errors
             "AccessDenied",
             ErrorCategory.PermissionDenied,
             "Allow dynamodb:BatchWriteItem and dynamodb:DescribeTable on the table."),
+        "AmbiguousTable" => (
+            code, ErrorCategory.InvalidArgument, "Use only the name or only the ARN of a table in one run."),
         "InputDoesNotMatchTable" => (
             code, ErrorCategory.InvalidData, "Compare an input object with the table's keys, or see -AttributeType."),
         "RetryTimeout" => (

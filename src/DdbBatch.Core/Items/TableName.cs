@@ -18,6 +18,13 @@ internal static class TableName
         return name.Length is >= 3 and <= 255 && name.All(IsAllowed);
     }
 
+    /// <summary>True for an ARN, which names one table in all accounts and regions; a name does so in one of each.</summary>
+    public static bool IsArn(string table) => table.IndexOf(ArnTable, StringComparison.Ordinal) >= 0;
+
+    /// <summary>True unless the two, each a name or an ARN, certainly mean different tables.</summary>
+    public static bool MayBeSame(string left, string right) =>
+        IsArn(left) && IsArn(right) ? left == right : Of(left) == Of(right);
+
     /// <summary>The name in a name or an ARN (<c>arn:aws:dynamodb:REGION:ACCOUNT:table/NAME</c>).</summary>
     public static string Of(string table)
     {

@@ -38,6 +38,9 @@ internal sealed class BatchRequest
     /// <summary>When it may go out.</summary>
     public TimeSpan DueAt { get; set; }
 
+    /// <summary>When it was given out.</summary>
+    public TimeSpan SentAt { get; set; }
+
     /// <summary>The bytes of an operation within a body, its comma included.</summary>
     public static int WireBytes(WriteOperation operation) => Start(operation).Length + operation.Item.Json.Length
         + OperationEnd.Length + Comma.Length;

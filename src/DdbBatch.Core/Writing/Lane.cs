@@ -12,6 +12,7 @@ internal sealed class Lane
     private readonly WriteOptions _options;
     private readonly Ledger _ledger;
     private readonly KeyGate _gate = new();
+    private readonly UnsettledOperations _unsettled = new();
     private readonly SeenKeys? _seen;
 
     public Lane(TableSchema schema, string requestTable, WriteOptions options, Ledger ledger, Pacer pacer)
@@ -49,7 +50,7 @@ internal sealed class Lane
     public OperationError? Closed { get; private set; }
 
     /// <summary>Operations that are waiting or in flight.</summary>
-    public int BufferedCount { get; private set; }
+    public int BufferedCount => _unsettled.Count;
 
     /// <summary>Requests in flight.</summary>
     public int InFlight { get; set; }
@@ -72,7 +73,7 @@ internal sealed class Lane
     {
         if (BufferedCount == 0)
             FailingSince = null;
-        BufferedCount++;
+        _unsettled.Add(operation);
         _ledger.BufferedBytes += operation.BufferedBytes;
         operation.IsDuplicate = _seen is not null && !_seen.Add(operation.Key);
         bool isFirst = _gate.Last(operation.Key) is null;
@@ -141,6 +142,29 @@ internal sealed class Lane
             GiveUp(operation, Closed);
     }
 
+    /// <summary>
+    /// Gives every operation an outcome, whatever state it is in: what is in flight is Unknown, because nobody waits for the
+    /// answer any more, and the rest was not written.
+    /// </summary>
+    /// <param name="error">Why; a lane that is closed keeps its own reason.</param>
+    /// <param name="settlesAt">When no request that is in flight can take effect any more.</param>
+    public void Abandon(OperationError error, TimeSpan settlesAt)
+    {
+        Closed ??= error;
+        InFlight = 0;
+        while (_unsettled.First is { } operation)
+        {
+            if (operation.Stage == OperationStage.InFlight)
+            {
+                operation.MayBeWritten = true;
+                operation.SettlesAt = settlesAt;
+            }
+
+            _gate.Close(operation);
+            Report(operation, OperationOutcome.Unprocessed, Closed);
+        }
+    }
+
     private bool TrySupersede(WriteOperation operation)
     {
         // A leftover whose key may not have settled can't go as early as the one before it.
@@ -179,8 +203,6 @@ internal sealed class Lane
 
     private void Settle(WriteOperation operation, OperationOutcome outcome, OperationError? error)
     {
-        if (operation.IsDuplicate)
-            (outcome, error) = (OperationOutcome.Invalid, OperationError.DuplicateKey);
         // What was dropped in its favour comes first, so that a replay keeps the order.
         bool isWritten = outcome == OperationOutcome.Written;
         foreach (WriteOperation dropped in operation.Dropped())
@@ -190,13 +212,15 @@ internal sealed class Lane
 
     private void Report(WriteOperation operation, OperationOutcome outcome, OperationError? error)
     {
+        if (operation.IsDuplicate)
+            (outcome, error) = (OperationOutcome.Invalid, OperationError.DuplicateKey);
         bool isLeft = outcome is OperationOutcome.Unprocessed or OperationOutcome.Invalid;
         operation.Outcome = isLeft && operation.MayBeWritten ? OperationOutcome.Unknown : outcome;
         operation.Stage = OperationStage.Settled;
         operation.LastError = isLeft ? error : null;
         if (isLeft && _gate.SettlesAt(operation.Key) is { } settlesAt)
             operation.SettlesAt = settlesAt;
-        BufferedCount--;
         _ledger.Settle(this, operation);
+        _unsettled.Remove(operation);
     }
 }

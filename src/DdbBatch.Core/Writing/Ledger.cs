@@ -23,10 +23,12 @@ internal sealed class Ledger
 
     public void Settle(Lane lane, WriteOperation operation)
     {
-        BufferedBytes -= operation.BufferedBytes;
-        lane.Tally.Count(operation);
+        // The counts last: they need no memory, so an operation is never counted without being reported.
+        lane.Tally.MakeRoomFor(operation);
         if (_reportWritten || operation.Outcome is not (OperationOutcome.Written or OperationOutcome.Superseded))
             _settled.Enqueue(new SettledOperation(lane, operation));
+        lane.Tally.Count(operation);
+        BufferedBytes -= operation.BufferedBytes;
     }
 
     /// <summary>Takes what was settled since the last time, in the order in which it was.</summary>

@@ -10,6 +10,9 @@ namespace DdbBatch.Writing;
 /// <param name="Message">The reason in a sentence.</param>
 internal sealed record OperationError(string Code, string Message)
 {
+    /// <summary>The code of <see cref="Internal"/>.</summary>
+    public const string InternalCode = "Internal";
+
     /// <summary>True where no table at all can be written to.</summary>
     public bool DoomsRun { get; init; }
 
@@ -42,9 +45,19 @@ internal sealed record OperationError(string Code, string Message)
         _ => throw new ArgumentException("A success is no error.", nameof(answer)),
     };
 
+    /// <summary>The module itself has failed, which no input and no answer should bring about.</summary>
+    public static OperationError Internal(Exception exception) =>
+        new(InternalCode, $"{exception.GetType().Name}: {exception.Message}") { DoomsRun = true };
+
     /// <summary>No table can have that name.</summary>
     public static OperationError InvalidTableName(string table) =>
         new("InvalidTableName", $"'{table}' can't be a table. {TableName.Rule}");
+
+    /// <summary>A name and an ARN may mean one table or two, and DynamoDB couldn't be asked which.</summary>
+    public static OperationError AmbiguousTable(string name, string arn, OperationError error) => new(
+        "AmbiguousTable",
+        $"'{name}' and '{arn}' may be one table or two: with -KeyName DynamoDB isn't asked, and asking it now failed with "
+        + $"{error.Code}: {error.Message} Use only one of the two, or allow dynamodb:DescribeTable.");
 
     private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd();
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using System.Threading.Tasks;
 using DdbBatch.Items;
 using DdbBatch.Transport;
 
@@ -16,6 +17,9 @@ internal sealed class RunTables
     private readonly LaneOpener _openLane;
     private readonly Dictionary<string, RunTable> _tables = new(StringComparer.Ordinal);
     private readonly List<RunTable> _order = [];
+
+    // The ARNs of names that were asked for because an ARN ends in them.
+    private readonly Dictionary<string, string> _arns = new(StringComparer.Ordinal);
 
     /// <param name="describer">Asks for a table's keys.</param>
     /// <param name="knownSchema">The keys of a table where the user gave them (-KeyName); null elsewhere.</param>
@@ -52,7 +56,7 @@ internal sealed class RunTables
             if (!TableName.IsValid(table))
                 throw new TableException(OperationError.InvalidTableName(table));
             opened = _knownSchema(table) is { } schema
-                ? OpenLane(table, TableName.Of(table), schema, description: null)
+                ? OpenLane(table, table, schema, description: null, cancellationToken)
                 : Describe(table, onCreating, cancellationToken);
         }
         catch (TableException exception)
@@ -76,20 +80,66 @@ internal sealed class RunTables
             description = Ask(table, cancellationToken);
         }
 
-        return OpenLane(table, description.TableArn, description.Schema, description);
+        return OpenLane(table, description.TableArn, description.Schema, description, cancellationToken);
     }
 
     private TableDescription? Ask(string table, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _describer.DescribeAsync(table, cancellationToken).GetAwaiter().GetResult();
+        Task<TableDescription?> asking =
+            Task.Run(() => _describer.DescribeAsync(table, cancellationToken), CancellationToken.None);
+        try
+        {
+            // Nothing cancels the SDK while it renews credentials, so the call is left alone.
+            Task.WaitAny([asking], cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whatever comes of it, nobody is left to be told.
+            _ = asking.ContinueWith(left => left.Exception, TaskScheduler.Default);
+            throw;
+        }
+
+        return asking.GetAwaiter().GetResult();
     }
 
     // A table called once by its name and once by its ARN is one table, and has one lane.
-    private RunTable OpenLane(string table, string identity, TableSchema schema, TableDescription? description)
+    private RunTable OpenLane(
+        string table, string identity, TableSchema schema, TableDescription? description, CancellationToken cancellationToken)
     {
-        RunTable? same = _order.Find(known => known.Identity == identity && known.Lane is not null);
-        Lane lane = same?.Lane ?? _openLane(schema, table, description);
-        return new RunTable(table, identity, lane, description);
+        RunTable? same = _order.Find(known => known.Lane is not null && IsSame(known.Identity, identity, cancellationToken));
+        return same is null
+            ? new RunTable(table, identity, _openLane(schema, table, description), description)
+            : new RunTable(table, same.Identity, same.Lane!, description);
+    }
+
+    // The ARN has an account and a region. Whether a name means the table in these, only DynamoDB knows.
+    private bool IsSame(string known, string identity, CancellationToken cancellationToken)
+    {
+        if (known == identity)
+            return true;
+        if (TableName.Of(known) != TableName.Of(identity) || TableName.IsArn(known) == TableName.IsArn(identity))
+            return false;
+        return TableName.IsArn(known)
+            ? ArnOf(identity, known, cancellationToken) == known
+            : ArnOf(known, identity, cancellationToken) == identity;
+    }
+
+    private string ArnOf(string name, string otherArn, CancellationToken cancellationToken)
+    {
+        if (_arns.TryGetValue(name, out string? arn))
+            return arn;
+        try
+        {
+            arn = Ask(name, cancellationToken)?.TableArn
+                ?? throw new TableException(OperationError.TableCreating);
+        }
+        catch (TableException exception)
+        {
+            throw new TableException(OperationError.AmbiguousTable(name, otherArn, exception.Error));
+        }
+
+        _arns.Add(name, arn);
+        return arn;
     }
 }

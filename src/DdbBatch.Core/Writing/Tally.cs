@@ -55,11 +55,16 @@ internal sealed class Tally
 
     public long Total => _outcomes.Sum();
 
+    /// <summary>Prepares <see cref="Count(WriteOperation)"/>, which then needs no memory.</summary>
+    public void MakeRoomFor(WriteOperation operation)
+    {
+        if (operation.Attempts >= _attempts.Length)
+            Array.Resize(ref _attempts, 2 * operation.Attempts);
+    }
+
     public void Count(WriteOperation operation)
     {
         Count(operation.Outcome);
-        if (operation.Attempts >= _attempts.Length)
-            Array.Resize(ref _attempts, 2 * operation.Attempts);
         _attempts[operation.Attempts]++;
     }
 

@@ -36,6 +36,9 @@ internal sealed class WriteEngine
     /// <summary>True once DynamoDB has answered anything validly: what can't be reached from then on will come back.</summary>
     public bool IsReachable { get; set; }
 
+    /// <summary>True once everything was abandoned: nothing is given out any more, and no answer is taken.</summary>
+    public bool IsAbandoned { get; private set; }
+
     /// <summary>Requests that were given out and not yet answered.</summary>
     public int InFlight { get; private set; }
 
@@ -87,8 +90,26 @@ internal sealed class WriteEngine
     public void Stop(OperationError reason)
     {
         Fatal ??= reason;
+        // The queues still hold what was abandoned.
+        if (IsAbandoned)
+            return;
         foreach (Lane lane in _lanes)
             lane.Close(Fatal);
+    }
+
+    /// <summary>
+    /// Gives every operation an outcome at once, those in flight too, even if the engine is in a state that it should never
+    /// be in. May be called again if it failed half-way.
+    /// </summary>
+    /// <param name="reason">Why, unless the run has already ended for another reason.</param>
+    /// <param name="now">The time.</param>
+    public void Abandon(OperationError reason, TimeSpan now)
+    {
+        IsAbandoned = true;
+        InFlight = 0;
+        Fatal ??= reason;
+        foreach (Lane lane in _lanes)
+            lane.Abandon(Fatal, now + _options.SettleTime);
     }
 
     /// <summary>Closes a lane, and the run with the last one.</summary>
@@ -102,7 +123,7 @@ internal sealed class WriteEngine
     /// <summary>Gives out the next request that may be sent now.</summary>
     public BatchRequest? TryTake(TimeSpan now)
     {
-        if (InFlight >= _options.ThrottleLimit)
+        if (IsAbandoned || InFlight >= _options.ThrottleLimit)
             return null;
         for (int i = 0; i < _lanes.Count; i++)
         {
@@ -120,7 +141,7 @@ internal sealed class WriteEngine
     public TimeSpan? NextWake(TimeSpan now)
     {
         // With all requests in flight only an answer makes room for another one.
-        if (InFlight >= _options.ThrottleLimit)
+        if (IsAbandoned || InFlight >= _options.ThrottleLimit)
             return null;
         TimeSpan? wake = null;
         foreach (Lane lane in _lanes)
@@ -134,9 +155,11 @@ internal sealed class WriteEngine
         return wake;
     }
 
-    /// <summary>Takes the answer to a request that was given out.</summary>
+    /// <summary>Takes the answer to a request that was given out; ignores it once everything was abandoned.</summary>
     public void Complete(BatchRequest request, BatchAnswer answer, TimeSpan now)
     {
+        if (IsAbandoned)
+            return;
         InFlight--;
         request.Lane.InFlight--;
         request.Lane.Tally.Requests++;
@@ -166,6 +189,7 @@ internal sealed class WriteEngine
             operation.Stage = OperationStage.InFlight;
         }
 
+        request.SentAt = now;
         request.Lane.Pacer.Book(request.CapacityUnits, now);
         request.Lane.InFlight++;
         InFlight++;

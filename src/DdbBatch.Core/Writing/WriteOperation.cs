@@ -104,6 +104,12 @@ internal sealed class WriteOperation
     /// <summary>The next operation on the same key, waiting for this one.</summary>
     public WriteOperation? NextOnKey { get; set; }
 
+    /// <summary>Its neighbours in <see cref="UnsettledOperations"/>.</summary>
+    public WriteOperation? PreviousUnsettled { get; set; }
+
+    /// <inheritdoc cref="PreviousUnsettled"/>
+    public WriteOperation? NextUnsettled { get; set; }
+
     /// <summary>True where an earlier operation of the run has its key, and that is an error (-DuplicateKey Error).</summary>
     public bool IsDuplicate { get; set; }
 

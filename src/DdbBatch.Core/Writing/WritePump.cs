@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading;
-using System.Threading.Tasks;
 using DdbBatch.Items;
 using DdbBatch.Transport;
 
@@ -12,30 +11,51 @@ namespace DdbBatch.Writing;
 /// Drives the engine with real time, threads and requests. One thread (the pipeline's) puts operations in and takes
 /// settled ones out; sender tasks come and go with the work, at most ThrottleLimit of them.
 /// </summary>
-internal sealed class WritePump : IDisposable
+/// <remarks>
+/// An exception on a sender's or the timer's thread must neither end the process nor be forgotten: it ends the run with an
+/// <see cref="OperationError.Internal"/> error, and every operation gets its outcome.
+/// </remarks>
+internal sealed partial class WritePump : IDisposable
 {
+    // A cancelled request comes back at once, unless the SDK is just renewing credentials: nothing cancels that.
+    private static readonly TimeSpan AbandonGrace = TimeSpan.FromMilliseconds(200);
+
     private readonly object _lock = new();
     private readonly WriteEngine _engine;
     private readonly IBatchTransport _transport;
     private readonly RunLog _log;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Func<TimeSpan> _clock;
     private readonly CancellationTokenSource _abandon = new();
+    private readonly CancellationToken _abandoned;
     private readonly WakeTimer _timer;
     private Lane? _fullLane;
+    private TimeSpan _lastTime;
     private bool _stopped;
 
     /// <param name="options">How to write.</param>
     /// <param name="transport">Sends the requests; disposed of with this.</param>
     public WritePump(WriteOptions options, IBatchTransport transport)
+        : this(options, transport, StartClock(), new Random())
     {
-        _engine = new WriteEngine(options, new Random());
+    }
+
+    /// <param name="options">How to write.</param>
+    /// <param name="transport">Sends the requests; disposed of with this.</param>
+    /// <param name="clock">Returns the time since the run began.</param>
+    /// <param name="random">For the jitter of retries.</param>
+    public WritePump(WriteOptions options, IBatchTransport transport, Func<TimeSpan> clock, Random random)
+    {
+        _engine = new WriteEngine(options, random);
         _transport = transport;
+        _clock = clock;
+        // Read once: a sender may begin after this was disposed of.
+        _abandoned = _abandon.Token;
         _log = new RunLog(options.TellsDecisions, options.TellsRequests);
         _timer = new WakeTimer(OnTimer);
     }
 
     /// <summary>The time since the run began.</summary>
-    public TimeSpan Elapsed => _clock.Elapsed;
+    public TimeSpan Elapsed => _clock();
 
     /// <summary>Opens the way to a table.</summary>
     /// <param name="schema">Its keys.</param>
@@ -46,7 +66,7 @@ internal sealed class WritePump : IDisposable
         lock (_lock)
         {
             _engine.IsReachable |= description is not null;
-            return _engine.OpenLane(schema, requestTable, description?.WriteCapacity, _clock.Elapsed);
+            return _engine.OpenLane(schema, requestTable, description?.WriteCapacity, Now());
         }
     }
 
@@ -58,20 +78,10 @@ internal sealed class WritePump : IDisposable
     {
         lock (_lock)
         {
-            if (!_engine.HasRoom(lane, operation))
-            {
-                _engine.InputIsWaiting = true;
-                _fullLane = lane;
-                Dispatch();
-                hasNews = HasNews;
-                return false;
-            }
-
-            if (_engine.Submit(lane, operation, _clock.Elapsed))
-                Dispatch();
+            bool isIn = TrySubmit(lane, operation);
             // What comes to a closed lane or key is settled at once.
             hasNews = HasNews;
-            return true;
+            return isIn;
         }
     }
 
@@ -99,7 +109,7 @@ internal sealed class WritePump : IDisposable
         lock (_lock)
         {
             _engine.CompleteInput();
-            Dispatch();
+            TryDispatch();
         }
     }
 
@@ -139,85 +149,54 @@ internal sealed class WritePump : IDisposable
             return read(_engine);
     }
 
-    /// <summary>
-    /// Ends the run: what isn't in flight is given up at once, answers may still come in for a while, then the rest of the
-    /// requests is abandoned. Every operation has its outcome afterwards.
-    /// </summary>
-    public void Stop(OperationError reason, TimeSpan grace)
-    {
-        lock (_lock)
-        {
-            if (_stopped)
-                return;
-            _stopped = true;
-            _engine.Stop(reason);
-            TimeSpan end = _clock.Elapsed + grace;
-            while (_engine.InFlight > 0 && end - _clock.Elapsed is { Ticks: > 0 } left)
-                Monitor.Wait(_lock, left);
-        }
-
-        _abandon.Cancel();
-        lock (_lock)
-        {
-            // A cancelled request comes back at once; waiting for it leaves no task behind.
-            while (_engine.InFlight > 0)
-                Monitor.Wait(_lock);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Stop(OperationError.Stopped, TimeSpan.Zero);
-        _timer.Dispose();
-        _transport.Dispose();
-        _abandon.Dispose();
-    }
-
     // Under the lock.
     private bool HasNews => _engine.Ledger.HasSettled || _log.HasEntries;
 
-    private void OnTimer()
+    private static Func<TimeSpan> StartClock()
     {
-        lock (_lock)
+        Stopwatch clock = Stopwatch.StartNew();
+        return () => clock.Elapsed;
+    }
+
+    // Under the lock.
+    private TimeSpan Now() => _lastTime = _clock();
+
+    // Under the lock. The clock itself may have failed.
+    private TimeSpan LatestTime()
+    {
+        try
         {
-            if (_stopped)
-                return;
-            _timer.Clear();
-            Dispatch();
-            Monitor.PulseAll(_lock);
+            return Now();
+        }
+        catch (Exception)
+        {
+            return _lastTime;
         }
     }
 
-    // Under the lock: what the pipeline's thread may wait for. Waking it for each answer would cost more than the answer.
-    private bool IsAwaited() => _stopped || _engine.IsIdle || HasNews
-        || (_engine.InputIsWaiting && _engine.HasPlentyOfRoom(_fullLane!));
-
-    // Under the lock: starts a sender for each request that may go out, and sets the timer for the next one.
-    private void Dispatch()
+    private bool TrySubmit(Lane lane, WriteOperation operation)
     {
-        while (_engine.TryTake(_clock.Elapsed) is { } request)
-            _ = Task.Run(() => SendAsync(request));
-        TimeSpan now = _clock.Elapsed;
-        _timer.Set(_stopped ? null : _engine.NextWake(now), now);
-    }
-
-    private async Task SendAsync(BatchRequest first)
-    {
-        for (BatchRequest? request = first; request is not null;)
+        try
         {
-            TimeSpan sentAt = _clock.Elapsed;
-            BatchAnswer answer = await _transport.SendAsync(request, _abandon.Token).ConfigureAwait(false);
-            lock (_lock)
+            if (!_engine.HasRoom(lane, operation))
             {
-                TimeSpan now = _clock.Elapsed;
-                _engine.Complete(request, answer, now);
-                _log.Answered(request, answer, now - sentAt);
-                request = _engine.TryTake(_clock.Elapsed);
+                _engine.InputIsWaiting = true;
+                _fullLane = lane;
                 Dispatch();
-                if (IsAwaited())
-                    Monitor.PulseAll(_lock);
+                return false;
             }
+
+            if (_engine.Submit(lane, operation, Now()))
+                Dispatch();
         }
+        catch (Exception exception)
+        {
+            Fail(exception);
+            // The failure has closed the lane, and settled the operation if that was already in.
+            if (operation.Stage != OperationStage.Settled)
+                _engine.Submit(lane, operation, _lastTime);
+        }
+
+        return true;
     }
 }

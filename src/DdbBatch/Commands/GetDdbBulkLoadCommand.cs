@@ -88,6 +88,6 @@ public sealed class GetDdbBulkLoadCommand : BulkLoadCommand
     }
 
     private bool IsAskedFor(BulkLoad load) =>
-        (Table is null || string.Equals(TableName.Of(load.Table), TableName.Of(Table), StringComparison.Ordinal))
+        (Table is null || TableName.MayBeSame(load.Table, Table))
         && (Status is null || Status.Contains(load.Status));
 }

@@ -117,6 +117,7 @@ internal sealed class OutcomeReporter
 
     private ErrorRecord Closed(string table, OperationError error, WriteSummary summary) => error switch
     {
+        { Code: OperationError.InternalCode } => Errors.Internal(error, summary),
         { DoomsRun: true } => Errors.Run(error, _options.Endpoint, summary),
         { Code: "AccessDeniedException" } when _run.Find(table)?.Lane is null => Errors.DescribeTableDenied(table, error, summary),
         _ => Errors.Table(table, error, _options.Endpoint, summary),

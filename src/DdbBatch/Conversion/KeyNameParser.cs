@@ -35,7 +35,10 @@ internal sealed class KeyNameParser
     }
 
     /// <summary>A table's keys; null where -KeyName says nothing of the table.</summary>
-    /// <param name="tableName">The table's name, not its ARN.</param>
+    /// <param name="tableName">
+    /// The table's name or ARN. In a hashtable it must be spelled the same: a name and an ARN that ends in it may be two
+    /// tables.
+    /// </param>
     public TableSchema? Resolve(string tableName)
     {
         IReadOnlyList<KeyAttribute>? keys = _byTable.TryGetValue(tableName, out var found) ? found : _forAll;
