@@ -9,7 +9,7 @@ namespace DdbBatch.Checkpoints;
 /// </summary>
 internal sealed class Checkpoint
 {
-    /// <summary>The most rows between the mark and the newest row that was taken: more are never sent twice.</summary>
+    /// <summary>The most rows after the mark that may be sent, and so the most that a killed load sends twice.</summary>
     public const int MaxSpan = 50_000;
 
     // A row of its own kind can't stand for another one with the same bytes.
@@ -18,46 +18,57 @@ internal sealed class Checkpoint
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly CheckpointFile _file;
+    private readonly ICheckpointStore _store;
     private readonly CheckpointMark _former;
     private readonly string _failedPath;
     private readonly ulong _optionsHash;
+    private readonly int _span;
     private readonly Dictionary<string, ulong> _tableHashes = new(StringComparer.Ordinal);
     private readonly SettledRows _settled;
     private CheckpointMark _written;
     private RowHash _hash;
     private long _row;
+    private long _limit;
     private long _blockedRow = long.MaxValue;
     private TimeSpan _nextWrite = Interval;
+    private bool _isClosed;
 
-    /// <param name="file">Its file.</param>
-    /// <param name="optionsHash">The hash of what besides the rows has to be the same.</param>
+    /// <param name="store">Where its marks are kept.</param>
+    /// <param name="optionsHash">The hash of everything besides the rows that has to be the same.</param>
     /// <param name="failedPath">The file that keeps what isn't written; empty without one.</param>
+    /// <param name="span">The most rows after the mark that may be sent.</param>
     /// <exception cref="CheckpointException">It belongs to another load.</exception>
-    public Checkpoint(CheckpointFile file, ulong optionsHash, string failedPath)
+    public Checkpoint(ICheckpointStore store, ulong optionsHash, string failedPath, int span = MaxSpan)
     {
-        _file = file;
-        _former = _written = file.Former;
+        _store = store;
+        _former = _written = store.Former;
         if (_former.OptionsHash is { } former && former != optionsHash)
-            throw CheckpointException.OtherOptions(file.Path);
+            throw CheckpointException.OtherOptions(store.Path);
         _optionsHash = optionsHash;
         _failedPath = failedPath;
+        _span = span;
         _hash = new RowHash(optionsHash);
         _settled = new SettledRows(_former.Row, _former.Row == 0 ? optionsHash : _former.RowsHash);
-        // From here on rows may be sent: the next run has to know.
+        // From now on rows may be sent: the next run has to know.
         Write(() => true, isComplete: false);
     }
 
-    /// <summary>True while a row that was taken has to wait for those before it to be settled.</summary>
-    public bool IsFull => !IsBlocked && _settled.Count >= MaxSpan;
+    /// <summary>
+    /// True while no further row may be sent: if this run were killed, the next one couldn't know that the row was. The limit
+    /// counts from the mark on the disk, which is older than what this run knows.
+    /// </summary>
+    public bool IsFull => _row >= _limit;
 
-    /// <summary>True while the last row that was taken may have been sent by the earlier run, behind its mark.</summary>
-    public bool MayHaveBeenSent => _former.OptionsHash is not null && (_row - _former.Row <= MaxSpan || _former.IsBlocked);
+    /// <summary>True if an earlier run may have sent the last row that was taken.</summary>
+    public bool MayHaveBeenSent => _row <= _former.SendLimit;
 
     private bool IsBlocked => _blockedRow != long.MaxValue;
 
+    // After a blocked row the mark stands still for good, and the limit counts from the newest row.
+    private long NextLimit => (IsBlocked ? _row : _settled.Row) + _span;
+
     /// <summary>Takes the next row of the input, as the operation that it is.</summary>
-    /// <returns>True where an earlier run has settled it.</returns>
+    /// <returns>True if an earlier run has settled it.</returns>
     /// <exception cref="CheckpointException">It isn't the input of the earlier run.</exception>
     public bool Take(string table, OperationKind kind, ReadOnlySpan<byte> item)
     {
@@ -87,45 +98,50 @@ internal sealed class Checkpoint
         return Take();
     }
 
-    /// <summary>Says that a row is settled: written, or kept elsewhere.</summary>
+    /// <summary>Says that a row is settled: written, or kept in the failed file.</summary>
     public void Settle(long row)
     {
         if (row > _settled.Row && row < _blockedRow)
             _settled.Settle(row);
     }
 
-    /// <summary>Says that a row is neither: the mark never gets past it.</summary>
+    /// <summary>Says that a row is neither: the mark stays before it.</summary>
     public void Block(long row)
     {
         if (row > _settled.Row)
             _blockedRow = Math.Min(_blockedRow, row);
     }
 
-    /// <summary>Writes the mark if the last time is a second ago.</summary>
+    /// <summary>Writes the mark once a second, and at once if rows wait for it.</summary>
     /// <param name="now">The time since the run began.</param>
-    /// <param name="flush">Brings to the disk what is kept elsewhere; false where it can't, and the last mark stays.</param>
+    /// <param name="flush">Brings the failed file to the disk; false if it can't, and the last mark stays.</param>
     /// <exception cref="CheckpointException">The file can't be written.</exception>
     public void WriteIfDue(TimeSpan now, Func<bool> flush)
     {
-        if (now < _nextWrite)
+        bool isAwaited = IsFull && NextLimit > _limit;
+        if (now < _nextWrite && !isAwaited)
             return;
         _nextWrite = now + Interval;
         Write(flush, isComplete: false);
     }
 
-    /// <summary>Writes the mark at the run's end, however it came.</summary>
-    /// <param name="flush">Brings to the disk what is kept elsewhere; false where it can't, and the last mark stays.</param>
+    /// <summary>Writes the mark at the run's end, if it hasn't failed before.</summary>
+    /// <param name="flush">Brings the failed file to the disk; false if it can't, and the last mark stays.</param>
     /// <param name="isWholeInput">Whether the input has come to its end.</param>
     /// <exception cref="CheckpointException">It isn't the input of the earlier run, or the file can't be written.</exception>
     public void Close(Func<bool> flush, bool isWholeInput)
     {
+        if (_isClosed)
+            return;
         if (isWholeInput && _row < _former.TakenRow)
-            throw CheckpointException.FewerRows(_file.Path, _former, _row);
+            throw Failed(CheckpointException.FewerRows(_store.Path, _former, _row));
         Write(flush, isComplete: isWholeInput && !IsBlocked && _settled.Count == 0);
+        _isClosed = true;
     }
 
     private void Write(Func<bool> flush, bool isComplete)
     {
+        long limit = NextLimit;
         CheckpointMark mark = new(
             _former.Load,
             _settled.Row,
@@ -134,11 +150,36 @@ internal sealed class Checkpoint
             _optionsHash,
             _failedPath,
             isComplete || _former.IsComplete,
-            IsBlocked);
-        if (mark == _written || !flush())
-            return;
-        _file.Write(mark);
-        _written = mark;
+            Math.Max(limit, _former.SendLimit));
+        if (mark != _written)
+        {
+            // What the mark counts as settled has to be on the disk before the mark is.
+            if (!flush())
+                return;
+            Write(mark);
+        }
+
+        _limit = limit;
+    }
+
+    private void Write(CheckpointMark mark)
+    {
+        try
+        {
+            _store.Write(mark);
+            _written = mark;
+        }
+        catch (CheckpointException exception)
+        {
+            throw Failed(exception);
+        }
+    }
+
+    // What the file says stays true: nothing is written to it any more.
+    private CheckpointException Failed(CheckpointException exception)
+    {
+        _isClosed = true;
+        return exception;
     }
 
     private bool Take()
@@ -147,14 +188,14 @@ internal sealed class Checkpoint
         if (_row > _former.Row)
         {
             if (_former.IsComplete)
-                throw CheckpointException.MoreRows(_file.Path, _former.Row);
+                throw Failed(CheckpointException.MoreRows(_store.Path, _former.Row));
             if (!IsBlocked)
                 _settled.Take(_hash.Value);
             return false;
         }
 
         if (_row == _former.Row && _hash.Value != _former.RowsHash)
-            throw CheckpointException.OtherRows(_file.Path, _former.Row);
+            throw Failed(CheckpointException.OtherRows(_store.Path, _former.Row));
         return true;
     }
 

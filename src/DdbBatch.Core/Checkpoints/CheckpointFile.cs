@@ -5,7 +5,7 @@ using DdbBatch.Files;
 namespace DdbBatch.Checkpoints;
 
 /// <summary>The file of a checkpoint: the mark of the earlier run, and the place of this run's marks. One run has it.</summary>
-internal sealed class CheckpointFile : IDisposable
+internal sealed class CheckpointFile : ICheckpointStore, IDisposable
 {
     private readonly FileLock _lock;
 
@@ -15,10 +15,10 @@ internal sealed class CheckpointFile : IDisposable
         _lock = held;
     }
 
-    /// <summary>Its path.</summary>
+    /// <inheritdoc/>
     public string Path { get; }
 
-    /// <summary>What the earlier run has left; the mark of a load that begins where there is none.</summary>
+    /// <inheritdoc/>
     public CheckpointMark Former { get; private set; } = CheckpointMark.Begin();
 
     /// <summary>Opens a file, or makes it; makes sure that it can be written.</summary>
@@ -40,8 +40,7 @@ internal sealed class CheckpointFile : IDisposable
         }
     }
 
-    /// <summary>Writes a mark.</summary>
-    /// <exception cref="CheckpointException">It can't.</exception>
+    /// <inheritdoc/>
     public void Write(CheckpointMark mark)
     {
         try

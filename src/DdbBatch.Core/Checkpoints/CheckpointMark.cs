@@ -15,9 +15,9 @@ namespace DdbBatch.Checkpoints;
 /// <param name="OptionsHash">The hash of what besides the rows has to be the same: endpoint, parameters; null before the first row.</param>
 /// <param name="FailedPath">The file that keeps what wasn't written; empty without one.</param>
 /// <param name="IsComplete">The whole input is settled.</param>
-/// <param name="IsBlocked">The run went on behind a row that it couldn't settle, however far.</param>
+/// <param name="SendLimit">The last row that any run of the load may have sent.</param>
 internal sealed record CheckpointMark(
-    string Load, long Row, ulong RowsHash, long TakenRow, ulong? OptionsHash, string FailedPath, bool IsComplete, bool IsBlocked)
+    string Load, long Row, ulong RowsHash, long TakenRow, ulong? OptionsHash, string FailedPath, bool IsComplete, long SendLimit)
 {
     private const string Marker = "checkpoint/1";
 
@@ -25,7 +25,7 @@ internal sealed record CheckpointMark(
     private const int FixedBytes = 384;
 
     /// <summary>The mark of a load that begins.</summary>
-    public static CheckpointMark Begin() => new(Guid.NewGuid().ToString("N"), 0, 0, 0, null, "", IsComplete: false, IsBlocked: false);
+    public static CheckpointMark Begin() => new(Guid.NewGuid().ToString("N"), 0, 0, 0, null, "", IsComplete: false, SendLimit: 0);
 
     /// <summary>Reads a file.</summary>
     /// <returns>Null where there is none.</returns>
@@ -49,7 +49,7 @@ internal sealed record CheckpointMark(
                 Hash(root.GetProperty("Options")),
                 root.GetProperty("FailedPath").GetString()!,
                 root.GetProperty("Complete").GetBoolean(),
-                root.GetProperty("Blocked").GetBoolean());
+                root.GetProperty("SendLimit").GetInt64());
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or System.Collections.Generic.KeyNotFoundException)
         {
@@ -65,7 +65,7 @@ internal sealed record CheckpointMark(
         string text = FormattableString.Invariant(
             $"{{\"DdbBatch\":\"{Marker}\",\"Load\":\"{Load}\",\"Row\":{Row},\"Rows\":\"{RowsHash:x16}\",\"Taken\":{TakenRow},\"Options\":\"{OptionsHash:x16}\",")
             + FormattableString.Invariant(
-                $"\"Complete\":{Word(IsComplete)},\"Blocked\":{Word(IsBlocked)},\"Time\":\"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}\",\"FailedPath\":{failedPath}}}");
+                $"\"Complete\":{Word(IsComplete)},\"SendLimit\":{SendLimit},\"Time\":\"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}\",\"FailedPath\":{failedPath}}}");
         byte[] bytes = Encoding.ASCII.GetBytes(text.PadRight(FixedBytes + failedPath.Length - 1) + "\n");
         string fresh = path + ".new";
         try

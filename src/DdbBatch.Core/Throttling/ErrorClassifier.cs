@@ -38,6 +38,12 @@ internal static class ErrorClassifier
         or "IncompleteSignatureException" or "MissingAuthenticationTokenException" or "MissingAuthenticationToken"
         or "InvalidAccessKeyId" or "SignatureDoesNotMatch";
 
+    /// <summary>
+    /// True for a refusal that follows from the item's own bytes and the table's schema: DynamoDB refused every earlier
+    /// attempt of the same operation too, whether its answer arrived or not.
+    /// </summary>
+    public static bool IsFaultOfItem(string code) => code is "ValidationException" or "SerializationException";
+
     /// <summary>True for what often passes by itself: the same call may be made again.</summary>
     public static bool MayPass(ErrorClass errorClass) =>
         errorClass is ErrorClass.Throttled or ErrorClass.Transient or ErrorClass.Ambiguous;

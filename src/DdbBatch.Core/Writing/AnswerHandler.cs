@@ -111,9 +111,7 @@ internal sealed class AnswerHandler
         Lane lane = request.Lane;
         if (request.Operations.Count == 1)
         {
-            lane.Refuse(request.Operations[0], error, now);
-            if (lane.RefusalsInRow >= _options.RefusalLimit)
-                _engine.CloseLane(lane, OperationError.InputDoesNotMatchTable(lane.RefusalsInRow, error));
+            Refuse(request, error, now);
         }
         else if (lane.Closed is { } closed)
         {
@@ -123,6 +121,30 @@ internal sealed class AnswerHandler
         {
             foreach (BatchRequest half in request.Halve())
                 lane.Queue.AddSuspect(half);
+        }
+    }
+
+    private void Refuse(BatchRequest request, OperationError error, TimeSpan now)
+    {
+        Lane lane = request.Lane;
+        WriteOperation operation = request.Operations[0];
+        // Only the item's own fault is the same at every attempt. For any other reason an earlier attempt that got no answer
+        // may have been accepted, or may still be: the refusal counts once it comes after that attempt has settled.
+        bool isFinal = !operation.MayBeWritten || ErrorClassifier.IsFaultOfItem(error.Code) || !(operation.SettlesAt > request.SentAt);
+        if (isFinal)
+        {
+            lane.Refuse(operation, error, now);
+            if (lane.RefusalsInRow >= _options.RefusalLimit)
+                _engine.CloseLane(lane, OperationError.InputDoesNotMatchTable(lane.RefusalsInRow, error));
+        }
+        else if (lane.Closed is { } closed)
+        {
+            lane.GiveUp(operation, closed);
+        }
+        else
+        {
+            lane.FailingSince = null;
+            lane.Queue.AddSuspect(new BatchRequest(lane, request.Operations, isSuspect: true) { DueAt = operation.SettlesAt!.Value });
         }
     }
 

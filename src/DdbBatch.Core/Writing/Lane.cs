@@ -76,6 +76,7 @@ internal sealed class Lane
         _unsettled.Add(operation);
         _ledger.BufferedBytes += operation.BufferedBytes;
         operation.IsDuplicate = _seen is not null && !_seen.Add(operation.Key);
+        RecallEarlierRun(operation, now);
         bool isFirst = _gate.Last(operation.Key) is null;
         if (_gate.IsClosed(operation.Key))
             Settle(operation, OperationOutcome.Unprocessed, OperationError.BehindUnprocessed);
@@ -102,17 +103,13 @@ internal sealed class Lane
         Leave(operation, now);
     }
 
-    /// <summary>Ends an operation that DynamoDB refuses.</summary>
+    /// <summary>
+    /// Ends an operation that DynamoDB refuses. The next one on its key waits until earlier attempts without an answer can no
+    /// longer take effect.
+    /// </summary>
     public void Refuse(WriteOperation operation, OperationError error, TimeSpan now)
     {
         FailingSince = null;
-        // An earlier attempt may have written it after all, and only this one have been refused.
-        if (operation.MayBeWritten)
-        {
-            GiveUp(operation, error);
-            return;
-        }
-
         // By the code, for a message may name the operation's own values.
         RefusalsInRow = LastRefusal == error.Code ? RefusalsInRow + 1 : 1;
         LastRefusal = error.Code;
@@ -165,6 +162,18 @@ internal sealed class Lane
         }
     }
 
+    private void RecallEarlierRun(WriteOperation operation, TimeSpan now)
+    {
+        // No run of a load sends a duplicate.
+        if (operation.IsDuplicate)
+            operation.ResentSettlesAt = null;
+        operation.MayBeWritten |= operation.ResentSettlesAt is not null;
+        // The time was noted by a clock that may be ahead of this machine's.
+        TimeSpan latest = now + _options.SettleTime;
+        if (operation.SettlesAt > latest)
+            operation.SettlesAt = latest;
+    }
+
     private bool TrySupersede(WriteOperation operation)
     {
         // A leftover whose key may not have settled can't go as early as the one before it.
@@ -213,9 +222,9 @@ internal sealed class Lane
     private void Report(WriteOperation operation, OperationOutcome outcome, OperationError? error)
     {
         if (operation.IsDuplicate)
-            (outcome, error) = (OperationOutcome.Invalid, OperationError.DuplicateKey);
-        bool isLeft = outcome is OperationOutcome.Unprocessed or OperationOutcome.Invalid;
-        operation.Outcome = isLeft && operation.MayBeWritten ? OperationOutcome.Unknown : outcome;
+            (outcome, error) = (operation.MayBeWritten ? OperationOutcome.Unknown : OperationOutcome.Invalid, OperationError.DuplicateKey);
+        bool isLeft = outcome is not (OperationOutcome.Written or OperationOutcome.Superseded);
+        operation.Outcome = outcome == OperationOutcome.Unprocessed && operation.MayBeWritten ? OperationOutcome.Unknown : outcome;
         operation.Stage = OperationStage.Settled;
         operation.LastError = isLeft ? error : null;
         if (isLeft && _gate.SettlesAt(operation.Key) is { } settlesAt)

@@ -75,8 +75,8 @@ internal sealed class WriteOperation
     }
 
     /// <summary>
-    /// When an attempt on this very operation by a killed run can no longer take effect: it may be sent before, but not the
-    /// next one on its key; null where there was none.
+    /// When an attempt on this very operation by an ended run of the load can no longer take effect: it may be sent before,
+    /// but not the next one on its key; null if no such run can have sent it.
     /// </summary>
     public TimeSpan? ResentSettlesAt
     {
@@ -96,6 +96,13 @@ internal sealed class WriteOperation
             if (value != LastError)
                 OwnTroubles.LastError = value;
         }
+    }
+
+    /// <summary>The object that the user gets if it wasn't written; null until somebody asks for it.</summary>
+    public UnprocessedItem? Leftover
+    {
+        get => _troubles?.Leftover;
+        set => OwnTroubles.Leftover = value;
     }
 
     /// <summary>When it may be sent (again), or since when it waits to be.</summary>
@@ -165,5 +172,7 @@ internal sealed class WriteOperation
         public TimeSpan? ResentSettlesAt { get; set; }
 
         public OperationError? LastError { get; set; }
+
+        public UnprocessedItem? Leftover { get; set; }
     }
 }

@@ -84,9 +84,9 @@ internal sealed class WriteRun : IDisposable
     /// <summary>Takes what there is to tell since the last time.</summary>
     public Queue<LogEntry> TakeLog() => _pump.TakeLog();
 
-    /// <summary>An operation that wasn't written, for the user.</summary>
+    /// <summary>An operation that wasn't written, for the user: the same object each time.</summary>
     public UnprocessedItem ToUnprocessedItem(SettledOperation settled) =>
-        new(settled.Lane.RequestTable, settled.Operation, _startedAt);
+        settled.Operation.Leftover ??= new(settled.Lane.RequestTable, settled.Operation, _startedAt);
 
     /// <summary>A time by the clock on the wall as the time since the run began, negative before it.</summary>
     public TimeSpan? ToRunTime(DateTimeOffset? time) => time - _startedAt;

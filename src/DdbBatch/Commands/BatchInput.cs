@@ -53,7 +53,7 @@ internal sealed class BatchInput(InputRouter router, Leftovers leftovers, Func<B
     {
         Runner?.Dispose();
         // They came last, and are replayed last.
-        _unreached.ForEach(leftovers.Add);
+        _unreached.ForEach(leftovers.AddUnreached);
         _unreached.Clear();
     }
 

@@ -43,6 +43,7 @@ internal sealed class BatchRunner : IDisposable
     /// <summary>Converts an input and puts the operation in.</summary>
     public void Submit(string tableName, RoutedInput input)
     {
+        WaitForCheckpoint();
         RunTable table = Open(tableName);
         if (table.Lane is null)
             Leave(table, input);
@@ -58,6 +59,7 @@ internal sealed class BatchRunner : IDisposable
     /// <param name="error">The rule it breaks.</param>
     public void Refuse(RunTable? table, RoutedInput input, ErrorRecord error)
     {
+        WaitForCheckpoint();
         bool isSkipped = Checkpoint.SkipsRefused(error.FullyQualifiedErrorId, input.Source);
         AccountedPosition = input.Position;
         if (isSkipped)
@@ -67,7 +69,6 @@ internal sealed class BatchRunner : IDisposable
         }
 
         _reporter.Refuse(table, input, error);
-        Checkpoint.Settle(input.Position, isWritten: false);
     }
 
     /// <summary>Waits for the end of all that was put in, and tells of it.</summary>
@@ -109,6 +110,15 @@ internal sealed class BatchRunner : IDisposable
         _reporter.KeepRest();
         Checkpoint.End();
         _run.Dispose();
+    }
+
+    // Before the row is taken: what ends the run meanwhile finds it not reached.
+    private void WaitForCheckpoint()
+    {
+        if (Checkpoint.IsFull)
+            Report();
+        while (Checkpoint.IsFull)
+            Attend();
     }
 
     private RunTable Open(string tableName)
@@ -199,8 +209,6 @@ internal sealed class BatchRunner : IDisposable
     {
         bool hasNews;
         while (!_run.TrySubmit(table, operation, out hasNews))
-            Attend();
-        while (Checkpoint.IsFull)
             Attend();
         if (hasNews)
             Report();

@@ -34,7 +34,7 @@ public abstract class LeftoverCommand : ItemInputCommand
     private protected RunFiles Files => _files!;
 
     /// <summary>Where what couldn't be written goes; nowhere before the command has begun.</summary>
-    private protected Leftovers Leftovers { get; private set; } = new(areListed: false, log: null);
+    private protected Leftovers Leftovers { get; private set; } = new(areListed: false, log: null, hasCheckpoint: false);
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -52,7 +52,7 @@ public abstract class LeftoverCommand : ItemInputCommand
             _variable = OpenVariable(name);
         bool isWhatIf = Preferences.IsWhatIf(this);
         _files = RunFiles.Open(this, isWhatIf ? null : Resolve(FailedPath), isWhatIf ? null : Resolve(ProgressPath));
-        Leftovers = new Leftovers(_variable is not null, _files.Log);
+        Leftovers = new Leftovers(_variable is not null, _files.Log, _files.HasCheckpoint);
     }
 
     private string? Resolve(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);

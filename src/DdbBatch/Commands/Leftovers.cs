@@ -6,7 +6,8 @@ namespace DdbBatch.Commands;
 /// <summary>All that wasn't written, in an order in which it can be replayed.</summary>
 /// <param name="areListed">Whether anybody wants the list (-UnprocessedVariable).</param>
 /// <param name="log">Keeps it in a file (-FailedPath); null where nobody wants that.</param>
-internal sealed class Leftovers(bool areListed, FailedLog? log)
+/// <param name="hasCheckpoint">Whether the next run reads again what this one didn't reach (-CheckpointPath).</param>
+internal sealed class Leftovers(bool areListed, FailedLog? log, bool hasCheckpoint)
 {
     private readonly List<UnprocessedItem> _items = [];
 
@@ -19,11 +20,26 @@ internal sealed class Leftovers(bool areListed, FailedLog? log)
     /// <summary>What there is.</summary>
     public IReadOnlyList<UnprocessedItem> Items => _items;
 
-    /// <summary>Keeps a leftover, if anybody wants it.</summary>
+    /// <summary>Lists a leftover, if anybody wants the list.</summary>
+    public void List(UnprocessedItem item)
+    {
+        if (areListed)
+            _items.Add(item);
+    }
+
+    /// <summary>Lists a leftover, and keeps it in the file.</summary>
     public void Add(UnprocessedItem item)
     {
         Log?.Add(item);
-        if (areListed)
-            _items.Add(item);
+        List(item);
+    }
+
+    /// <summary>Lists a leftover that the run didn't reach, and keeps it in the file unless the next run reads it again.</summary>
+    public void AddUnreached(UnprocessedItem item)
+    {
+        if (hasCheckpoint)
+            List(item);
+        else
+            Add(item);
     }
 }

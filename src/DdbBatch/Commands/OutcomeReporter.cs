@@ -22,7 +22,7 @@ internal sealed class OutcomeReporter
         _cmdlet = cmdlet;
         _run = run;
         _options = options;
-        _refusals = new Refusals(cmdlet, options.Leftovers);
+        _refusals = new Refusals(cmdlet, KeepInvalid);
     }
 
     private Leftovers Leftovers => _options.Leftovers;
@@ -123,14 +123,22 @@ internal sealed class OutcomeReporter
         _ => Errors.Table(table, error, _options.Endpoint, summary),
     };
 
+    private void KeepInvalid(UnprocessedItem item)
+    {
+        Leftovers.List(item);
+        _options.Checkpoint.Refuse(item);
+    }
+
     private void Keep(Queue<SettledOperation> settled)
     {
+        OperationError? end = _run.Fatal;
         foreach (SettledOperation one in settled)
         {
             bool isWritten = one.Operation.Outcome is OperationOutcome.Written or OperationOutcome.Superseded;
-            if (!isWritten && Leftovers.AreKept)
-                Leftovers.Add(_run.ToUnprocessedItem(one));
-            _options.Checkpoint.Settle(one.Operation.Position, isWritten);
+            UnprocessedItem? item = !isWritten && Leftovers.AreKept ? _run.ToUnprocessedItem(one) : null;
+            if (item is not null)
+                Leftovers.List(item);
+            _options.Checkpoint.Settle(one.Operation, end, item);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using DdbBatch.Writing;
 
@@ -5,8 +6,8 @@ namespace DdbBatch.Commands;
 
 /// <summary>Tells of inputs that break a rule, and ends it all where every input from the first on breaks the same one.</summary>
 /// <param name="cmdlet">Tells it.</param>
-/// <param name="leftovers">Keeps them.</param>
-internal sealed class Refusals(ModuleCommand cmdlet, Leftovers leftovers)
+/// <param name="keep">Keeps them.</param>
+internal sealed class Refusals(ModuleCommand cmdlet, Action<UnprocessedItem> keep)
 {
     private const int MismatchLimit = 100;
 
@@ -22,8 +23,7 @@ internal sealed class Refusals(ModuleCommand cmdlet, Leftovers leftovers)
     public void Refuse(string table, RoutedInput input, ErrorRecord error)
     {
         OperationError reason = new(error.FullyQualifiedErrorId, Errors.ReasonOf(error, input.Source));
-        if (leftovers.AreKept)
-            leftovers.Add(input.ToInvalid(table, reason));
+        keep(input.ToInvalid(table, reason));
         if (_streak.Count(reason.Code))
             cmdlet.ThrowTerminatingError(Errors.InputDoesNotMatchTable(MismatchLimit, error.Exception.Message, input.Source));
         cmdlet.WriteError(error);

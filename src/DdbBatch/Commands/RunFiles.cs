@@ -17,6 +17,9 @@ internal sealed class RunFiles : IDisposable
 
     private RunFiles(ModuleCommand cmdlet) => _cmdlet = cmdlet;
 
+    /// <summary>True with -CheckpointPath: rows that the run doesn't settle are read again by the next one.</summary>
+    public bool HasCheckpoint => _checkpoint is not null;
+
     /// <summary>Keeps what wasn't written; null without -FailedPath.</summary>
     public FailedLog? Log { get; private set; }
 
@@ -42,15 +45,15 @@ internal sealed class RunFiles : IDisposable
     }
 
     /// <summary>Begins the run, or goes on with the earlier one.</summary>
+    /// <param name="settleTime">How long a request of a killed run may still take effect.</param>
     /// <param name="options">What besides the rows has to be the same.</param>
-    public RunCheckpoint Begin(params string[] options)
+    public RunCheckpoint Begin(TimeSpan settleTime, params string[] options)
     {
-        if (_checkpoint is not { } file)
-            return new RunCheckpoint(this, checkpoint: null);
         RowHash hash = new(0);
         foreach (string text in options)
             hash.Add(text);
-        return new RunCheckpoint(this, Use(() => new Checkpoint(file, hash.Value, Log?.Path ?? "")));
+        Checkpoint? checkpoint = _checkpoint is { } file ? Use(() => new Checkpoint(file, hash.Value, Log?.Path ?? "")) : null;
+        return new RunCheckpoint(this, new RunJournal(checkpoint, Log, settleTime));
     }
 
     /// <summary>Ends a run that was given nothing: it isn't the one that was given something.</summary>
@@ -74,10 +77,9 @@ internal sealed class RunFiles : IDisposable
         }
     }
 
-    /// <summary>Drops what the earlier run kept of rows that come again now.</summary>
-    public void RemoveUnsettled()
+    /// <summary>Ends the cmdlet with an error if the failed file can't be used.</summary>
+    public void ThrowIfFailed()
     {
-        Log?.RemoveUnsettled();
         if (Log?.Failure is { } failure)
             _cmdlet.ThrowTerminatingError(Errors.FailedPath(Log.Path, failure, target: null));
     }

@@ -149,7 +149,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
         _preflight = _options.WhatIf ? new BulkPreflight(Table, _options.Folder.ToString()) : null;
         WriteVerbose(BulkMessages.Opened(_options, _run.IsUploaded));
         InputRouter router = new(this, new PerObject(Table), new OperationChoice(null), () => Converter, DynamoDBJson);
-        _loader = new BulkLoader(this, _run, router, new Refusals(this, Leftovers), _preflight);
+        _loader = new BulkLoader(this, _run, router, new Refusals(this, Leftovers.Add), _preflight);
     }
 
     private BulkRun OpenRun(BulkConnection connection)

@@ -95,7 +95,7 @@ public abstract class WritingCommand : WriteOptionsCommand
             PassThru = PassThru,
             Summary = Summary,
             Leftovers = Leftovers,
-            Checkpoint = Files.Begin(MyInvocation.MyCommand.Name, client.EndpointName, $"{Table}", $"{DuplicateKey}"),
+            Checkpoint = Files.Begin(write.SettleTime, MyInvocation.MyCommand.Name, client.EndpointName, $"{Table}", $"{DuplicateKey}"),
             Preflight = Preferences.IsWhatIf(this) ? new PreflightCheck(write) : null,
             ShowsProgress = Preferences.ShowsProgress(this),
             ExpectedOperations = ExpectedOperations,

@@ -10,7 +10,7 @@ namespace DdbBatch.Replaying;
 /// Where -FailedPath keeps what wasn't written. Once the disk fails, it remembers what it couldn't keep. With a checkpoint
 /// the lines of its load are known: those of rows up to the mark count, and those behind it go when the rows come again.
 /// </summary>
-internal sealed class FailedLog : IDisposable
+internal sealed class FailedLog : IFailedRows, IDisposable
 {
     private readonly FailedFile _file;
     private readonly CheckpointMark? _former;
@@ -39,6 +39,9 @@ internal sealed class FailedLog : IDisposable
     /// <summary>What the disk said; null while all is well.</summary>
     public Exception? Failure { get; private set; }
 
+    /// <inheritdoc/>
+    public bool HasFailed => Failure is not null;
+
     /// <summary>What isn't in the file.</summary>
     public IReadOnlyList<UnprocessedItem> Unkept => _unkept;
 
@@ -47,10 +50,10 @@ internal sealed class FailedLog : IDisposable
     public static bool Keeps(string path, string load) =>
         FailedFile.HasLine(path, line => FailedRecord.TryReadPlace(line, load, out _, out _));
 
-    /// <summary>True for a row that an earlier run left unwritten: later ones on its key have to stay behind it.</summary>
+    /// <inheritdoc/>
     public bool TakeLeft(long row) => _leftRows.Remove(row);
 
-    /// <summary>Drops what the earlier run kept of rows behind its mark: they come again.</summary>
+    /// <inheritdoc/>
     public void RemoveUnsettled()
     {
         if (_former is { } former)
@@ -60,7 +63,7 @@ internal sealed class FailedLog : IDisposable
     /// <summary>Says that the checkpoint is another load's: what is in the file stays as it is.</summary>
     public void Refuse() => _isRefused = true;
 
-    /// <summary>Keeps an operation.</summary>
+    /// <inheritdoc/>
     public void Add(UnprocessedItem item)
     {
         // What the earlier run has settled is done, or in the file.
@@ -70,8 +73,7 @@ internal sealed class FailedLog : IDisposable
             _unkept.Add(item);
     }
 
-    /// <summary>Has what was kept written to the disk itself.</summary>
-    /// <returns>False where the disk fails.</returns>
+    /// <inheritdoc/>
     public bool TryFlush() => Failure is null && Try(_file.FlushToDisk);
 
     /// <inheritdoc/>

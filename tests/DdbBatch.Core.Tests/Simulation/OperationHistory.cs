@@ -14,6 +14,9 @@ internal sealed class OperationHistory
     /// <summary>An attempt of it got no answer that can be trusted.</summary>
     public bool MayBeWritten { get; set; }
 
+    /// <summary>Until when such an attempt may take effect.</summary>
+    public TimeSpan MayChangeUntil { get; set; }
+
     /// <summary>How often it was left unprocessed by itself.</summary>
     public int LeftUnprocessed { get; set; }
 
@@ -26,7 +29,7 @@ internal sealed class OperationHistory
     /// <summary>Attempts in this run.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>It was refused in this run, in a request of its own.</summary>
+    /// <summary>It was refused in this run for good, in a request of its own.</summary>
     public bool IsRefused { get; set; }
 
     /// <summary>When DynamoDB asked for it to be sent again at the earliest.</summary>

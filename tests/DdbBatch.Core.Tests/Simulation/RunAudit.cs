@@ -117,8 +117,9 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
             OperationOutcome.Written => history.IsConfirmed,
             OperationOutcome.Unprocessed => !history.IsConfirmed && !history.MayBeWritten && !history.TookEffect,
             OperationOutcome.Unknown => !history.IsConfirmed && history.MayBeWritten,
-            OperationOutcome.Invalid => !history.MayBeWritten && !history.TookEffect
-                && (history.IsRefused || (plan.Options.DuplicateKey == DuplicateKeyMode.Error && history.Attempts == 0)),
+            OperationOutcome.Invalid => history.IsRefused
+                ? !history.TookEffect || (history.MayBeWritten && !simulated.IsFaulty)
+                : !history.MayBeWritten && history.Attempts == 0 && plan.Options.DuplicateKey == DuplicateKeyMode.Error,
             OperationOutcome.Superseded => plan.Options.DuplicateKey == DuplicateKeyMode.KeepLast && history.Attempts == 0
                 && !history.TookEffect
                 && later.TryGetValue((simulated.Table, simulated.Key), out OperationOutcome next)

@@ -67,7 +67,7 @@ internal static class ScenarioGenerator
             Gap = dice.Chance(rests) ? dice.Time(rest) : TimeSpan.Zero,
             UnprocessedTimes = dice.Chance(stubborn) ? dice.Between(1, 6) : 0,
             Refusal = dice.Chance(refused) ? dice.Pick(Refusals) : null,
-            RefusedFrom = dice.Chance(0.2) ? dice.Time(TimeSpan.FromSeconds(2)) : TimeSpan.Zero,
+            RefusedAfter = dice.Chance(0.2) ? dice.Time(TimeSpan.FromSeconds(2)) : TimeSpan.Zero,
         })];
     }
 

@@ -63,9 +63,6 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
 
     private static BatchAnswer.ServiceError Error(int status, string code) => new(status, code, $"simulated {code}");
 
-    private static bool IsRefused(SimulatedOperation operation, TimeSpan at) =>
-        operation.Refusal is not null && operation.RefusedFrom <= at;
-
     private void CheckLimits(BatchRequest request, int bodyBytes, TableCounts counts, TimeSpan now)
     {
         PromiseBrokenException.Unless(_inFlight <= plan.Options.ThrottleLimit, $"{_inFlight} requests in flight");
@@ -141,15 +138,16 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
     // DynamoDB refuses the whole request for any bad operation in it, and something before it may for its length.
     private BatchAnswer? Refuse(Flight flight, TimeSpan now)
     {
-        SimulatedOperation? bad = flight.Operations.FirstOrDefault(operation => IsRefused(operation, flight.SentAt));
+        SimulatedOperation? bad = flight.Operations.FirstOrDefault(operation => operation.IsRefused(flight.SentAt));
         bool isTooLong = flight.BodyBytes > gatewayBytes;
         if (bad is null && !isTooLong)
             return null;
         if (flight.Request.Operations.Count == 1)
         {
             OperationHistory history = tables.History(Operation(flight.Request.Operations[0]));
-            history.IsRefused = true;
-            flight.Counts.Refuse(isTooLong ? "" : bad!.Refusal!, countsInRow: !history.MayBeWritten);
+            // Nothing that an earlier attempt may still do can change it.
+            history.IsRefused = (!isTooLong && bad!.IsFaulty) || history.MayChangeUntil <= flight.SentAt;
+            flight.Counts.Refuse(isTooLong ? "" : bad!.Refusal!, countsInRow: history.IsRefused);
             flight.Counts.Progress(now);
         }
 
@@ -178,7 +176,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
     private BatchAnswer LoseTrack(Flight flight, Fault fault, BatchAnswer answer, TimeSpan now)
     {
         TimeSpan end = now + plan.Options.SettleTime;
-        bool isRefused = flight.Operations.Any(operation => IsRefused(operation, flight.SentAt))
+        bool isRefused = flight.Operations.Any(operation => operation.IsRefused(flight.SentAt))
             || flight.BodyBytes > gatewayBytes;
         double share = isRefused || fault == Fault.ResetBeforeWriting ? 0
             : fault == Fault.ResetAfterWriting ? 1
@@ -188,6 +186,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
         foreach (SimulatedOperation operation in flight.Operations)
         {
             tables.History(operation).MayBeWritten = true;
+            tables.History(operation).MayChangeUntil = end;
             tables.End(operation, end);
             if (share > 0 && flight.Dice.Chance(share))
                 tables.Apply(operation, isAtTheLast ? latest : flight.SentAt + flight.Dice.Time(latest - flight.SentAt));

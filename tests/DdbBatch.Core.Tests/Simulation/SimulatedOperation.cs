@@ -20,13 +20,21 @@ internal sealed record SimulatedOperation(int Id, int Table, int Key, int Spelli
     /// <summary>The error code with which DynamoDB refuses any batch that it is in; null for a good one.</summary>
     public string? Refusal { get; init; }
 
-    /// <summary>From when on DynamoDB refuses it: an item collection may fill up while it is on its way.</summary>
-    public TimeSpan RefusedFrom { get; init; }
+    /// <summary>
+    /// From when on DynamoDB refuses it, unless it is for its own fault: an item collection may fill up while it is on its way.
+    /// </summary>
+    public TimeSpan RefusedAfter { get; init; }
+
+    /// <summary>True if it is refused for what it is, and so from the beginning.</summary>
+    public bool IsFaulty => Refusal == "ValidationException";
+
+    /// <summary>True if DynamoDB refuses it at a time.</summary>
+    public bool IsRefused(TimeSpan at) => Refusal is not null && (IsFaulty || RefusedAfter <= at);
 
     public override string ToString() =>
         $"#{Id} {Kind} t{Table}/k{Key}{(Spelling > 0 ? $"~{Spelling}" : "")}"
         + (PadBytes > 0 ? $" {PadBytes} B" : "")
         + (Gap > TimeSpan.Zero ? $" after {Gap.TotalSeconds:0.###} s" : "")
         + (UnprocessedTimes > 0 ? $" unprocessed {UnprocessedTimes}×" : "")
-        + (Refusal is not null ? $" refused{(RefusedFrom > TimeSpan.Zero ? $" from {RefusedFrom}" : "")}: {Refusal}" : "");
+        + (Refusal is not null ? $" refused{(RefusedAfter > TimeSpan.Zero && !IsFaulty ? $" from {RefusedAfter}" : "")}: {Refusal}" : "");
 }

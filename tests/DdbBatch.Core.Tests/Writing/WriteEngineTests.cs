@@ -135,6 +135,85 @@ public sealed class WriteEngineTests
         Assert.Equal(Seconds(13), left.SettlesAt);
     }
 
+    [Fact]
+    public void An_operation_that_is_refused_after_an_attempt_without_answer_is_invalid_and_its_key_goes_on()
+    {
+        Submit(Put(1, key: 7), 0);
+        Submit(Put(2, key: 7), 0);
+        _engine.CompleteInput();
+        _engine.Complete(_engine.TryTake(Seconds(0))!, Timeout, Seconds(3));
+        _engine.Complete(_engine.TryTake(Seconds(4))!, Refusal("ValidationException"), Seconds(4));
+
+        WriteOperation refused = Assert.Single(Settled());
+        Assert.Equal((OperationOutcome.Invalid, "ValidationException"), (refused.Outcome, refused.LastError!.Code));
+        Assert.Null(_engine.TryTake(Seconds(12.9)));
+        Assert.Equal(2, Assert.Single(_engine.TryTake(Seconds(13))!.Operations).Position);
+    }
+
+    [Fact]
+    public void A_refusal_for_anything_but_the_item_itself_counts_once_the_earlier_attempt_has_settled()
+    {
+        Submit(Put(1, key: 7), 0);
+        _engine.CompleteInput();
+        _engine.Complete(_engine.TryTake(Seconds(0))!, Timeout, Seconds(3));
+        _engine.Complete(_engine.TryTake(Seconds(4))!, Refusal("ItemCollectionSizeLimitExceededException"), Seconds(4));
+
+        Assert.Empty(Settled());
+        Assert.Equal(Seconds(13), _engine.NextWake(Seconds(4)));
+        _engine.Complete(_engine.TryTake(Seconds(13))!, Refusal("ItemCollectionSizeLimitExceededException"), Seconds(14));
+        Assert.Equal(OperationOutcome.Invalid, Assert.Single(Settled()).Outcome);
+    }
+
+    [Fact]
+    public void A_row_that_a_killed_run_may_have_sent_is_invalid_when_it_is_refused()
+    {
+        Submit(Resent(Put(1, key: 7)), 0);
+        Submit(Resent(Put(2, key: 7)), 0);
+        _engine.CompleteInput();
+        _engine.Complete(_engine.TryTake(Seconds(0))!, Refusal("ValidationException"), Seconds(1));
+
+        Assert.Equal(OperationOutcome.Invalid, Assert.Single(Settled()).Outcome);
+        Assert.Null(_engine.TryTake(Seconds(9.9)));
+        Assert.Equal(2, Assert.Single(_engine.TryTake(Seconds(10))!.Operations).Position);
+    }
+
+    [Fact]
+    public void A_duplicate_of_a_resumed_load_is_invalid_because_no_run_has_sent_it()
+    {
+        _engine = new WriteEngine(new WriteOptions { DuplicateKey = DuplicateKeyMode.Error }, new Random(1));
+        Submit(Resent(Put(1, key: 7)), 0);
+        Submit(Resent(Put(2, key: 7)), 0);
+        _engine.CompleteInput();
+        _engine.Complete(_engine.TryTake(Seconds(0))!, new BatchAnswer.Success([]), Seconds(1));
+
+        WriteOperation duplicate = Assert.Single(Settled());
+        Assert.Equal((2, OperationOutcome.Invalid, "DuplicateKey"), (duplicate.Position, duplicate.Outcome, duplicate.LastError!.Code));
+    }
+
+    [Theory]
+    [InlineData(3, 8)]
+    [InlineData(3600, 15)]
+    [InlineData(100 * 24 * 3600, 15)]
+    public void A_leftover_waits_no_longer_than_the_settle_time_whatever_its_clock_said(double settlesIn, double sentAt)
+    {
+        WriteOperation leftover = Put(1, key: 7);
+        leftover.MayBeWritten = true;
+        leftover.SettlesAt = Seconds(5 + settlesIn);
+        Submit(leftover, 5);
+        _engine.CompleteInput();
+
+        Assert.Equal(Seconds(sentAt), _engine.NextWake(Seconds(5)));
+        Assert.Same(leftover, Assert.Single(_engine.TryTake(Seconds(sentAt))!.Operations));
+    }
+
+    private static BatchAnswer.ServiceError Refusal(string code) => new(400, code, "refused");
+
+    private static WriteOperation Resent(WriteOperation operation)
+    {
+        operation.ResentSettlesAt = Seconds(10);
+        return operation;
+    }
+
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
     private void Submit(WriteOperation operation, double seconds)

@@ -85,6 +85,15 @@ public sealed class LeftoverTests(DynamoDbLocalFixture fixture) : WriteTestBase(
     }
 
     [Fact]
+    public void The_error_and_the_list_have_the_same_object()
+    {
+        UseProxy(request => request.IsBatchWrite ? new Fault.SubsetUnprocessed(1) : Fault.None);
+        Run("@{ Id = 1 } | Write-DdbBatch -MaxRetry 0 -UnprocessedVariable left -ErrorVariable errors -ErrorAction SilentlyContinue");
+
+        Assert.True((bool)Run("[object]::ReferenceEquals($left[0], $errors[0].TargetObject)").Output.Single().BaseObject);
+    }
+
+    [Fact]
     public void With_a_script_block_that_cannot_run_any_more_the_table_stays_open()
     {
         RunToFailure("""

@@ -1,0 +1,133 @@
+using System;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Checkpoints;
+
+/// <summary>
+/// The one place where a row of the input begins and ends: it is skipped or taken, and later written, kept in the failed
+/// file, or left to the next run of the same load. The order of its steps is what a resumed load relies on.
+/// </summary>
+/// <param name="checkpoint">How far the load is (-CheckpointPath); null without.</param>
+/// <param name="failed">Keeps what was given up (-FailedPath); null without.</param>
+/// <param name="settleTime">How long a request of a run that was killed may still take effect.</param>
+internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, TimeSpan settleTime)
+{
+    private long _firstInterrupted = long.MaxValue;
+
+    /// <summary>True while no row may be taken, because the file couldn't tell the next run that it may have been sent.</summary>
+    public bool IsFull => checkpoint is { IsFull: true };
+
+    /// <summary>True once a row was taken that no earlier run has settled.</summary>
+    public bool HasNewRows { get; private set; }
+
+    /// <summary>Takes the next row as an operation, and prepares it for being sent a second time.</summary>
+    /// <param name="table">The table's identity.</param>
+    /// <param name="operation">The operation.</param>
+    /// <returns>True if an earlier run has settled it, so that it is skipped.</returns>
+    /// <exception cref="CheckpointException">It isn't the input of the earlier run.</exception>
+    public bool Take(string table, WriteOperation operation)
+    {
+        if (checkpoint is null)
+            return false;
+        if (Skips(checkpoint.Take(table, operation.Kind, operation.Item.Json)))
+        {
+            operation.IsLeft = failed is not null && failed.TakeLeft(operation.Position);
+            return true;
+        }
+
+        if (checkpoint.MayHaveBeenSent)
+            operation.ResentSettlesAt = settleTime;
+        return false;
+    }
+
+    /// <summary>Takes the next row, which is refused before it becomes an operation.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="readInput">Gives what was read, as JSON.</param>
+    /// <returns>True if an earlier run has settled it, so that it is skipped.</returns>
+    /// <exception cref="CheckpointException">It isn't the input of the earlier run.</exception>
+    public bool TakeRefused(string reason, Func<byte[]> readInput) =>
+        checkpoint is not null && Skips(checkpoint.TakeRefused(reason, readInput()));
+
+    /// <summary>Takes the next row, which this run doesn't try to write: the next run of the load reads it again.</summary>
+    /// <exception cref="CheckpointException">It isn't the input of the earlier run.</exception>
+    public void Pass(long position)
+    {
+        if (checkpoint is not null && !Skips(checkpoint.TakePassed()))
+            checkpoint.Block(position);
+    }
+
+    /// <summary>Says that a row was refused before it became an operation.</summary>
+    public void Refuse(UnprocessedItem item) => Keep(item.Position, item);
+
+    /// <summary>Says what became of an operation.</summary>
+    /// <param name="operation">The operation, which has its outcome.</param>
+    /// <param name="end">Why the run has ended early; null while it goes on.</param>
+    /// <param name="item">The operation as the user gets it; null if it was written, or nobody wants it.</param>
+    public void Settle(WriteOperation operation, OperationError? end, UnprocessedItem? item)
+    {
+        if (operation.Outcome is OperationOutcome.Written or OperationOutcome.Superseded)
+            checkpoint?.Settle(operation.Position);
+        else if (checkpoint is not null && IsInterrupted(operation, end))
+            checkpoint.Block(operation.Position);
+        else
+            Keep(operation.Position, item);
+    }
+
+    /// <summary>Writes the checkpoint, if it is time or the run waits for it.</summary>
+    /// <param name="now">The time since the run began.</param>
+    /// <exception cref="CheckpointException">The file can't be written.</exception>
+    public void WriteIfDue(TimeSpan now) => checkpoint?.WriteIfDue(now, Flush);
+
+    /// <summary>Writes the checkpoint at the end of the input.</summary>
+    /// <exception cref="CheckpointException">It isn't the input of the earlier run, or the file can't be written.</exception>
+    public void Complete() => checkpoint?.Close(Flush, isWholeInput: true);
+
+    /// <summary>Writes the checkpoint of a run that has ended early. If that fails, the last one stays, which is still true.</summary>
+    public void End()
+    {
+        try
+        {
+            checkpoint?.Close(Flush, isWholeInput: false);
+        }
+        catch (CheckpointException)
+        {
+            // Nobody is there any more to be told.
+        }
+    }
+
+    // A row that only the end of the run kept from being written wasn't given up: the next run of the load writes it, and
+    // those after it that wait for it.
+    private bool IsInterrupted(WriteOperation operation, OperationError? end)
+    {
+        bool isInterrupted = end is not null && operation.Outcome != OperationOutcome.Invalid
+            && (operation.LastError == end
+                || (operation.LastError == OperationError.BehindUnprocessed && operation.Position > _firstInterrupted));
+        if (isInterrupted)
+            _firstInterrupted = Math.Min(_firstInterrupted, operation.Position);
+        return isInterrupted;
+    }
+
+    private void Keep(long position, UnprocessedItem? item)
+    {
+        if (item is not null)
+            failed?.Add(item);
+        if (failed is { HasFailed: false })
+            checkpoint?.Settle(position);
+        else
+            checkpoint?.Block(position);
+    }
+
+    private bool Flush() => failed is null || failed.TryFlush();
+
+    // The first row after the checkpoint shows that this is the load's input: until then nothing is changed.
+    private bool Skips(bool isSettled)
+    {
+        if (!isSettled && !HasNewRows)
+        {
+            HasNewRows = true;
+            failed?.RemoveUnsettled();
+        }
+
+        return isSettled;
+    }
+}
