@@ -37,7 +37,9 @@ internal sealed class BulkOperations
         try
         {
             StartBulkPutItemsResponse response = await _calls.CallAsync(
-                () => _client.StartBulkPutItemsAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+                () => _client.StartBulkPutItemsAsync(request, cancellationToken),
+                cancellationToken,
+                answer => IsWhole(answer.BulkOperationDescription)).ConfigureAwait(false);
             _manifests[response.BulkOperationDescription.BulkOperationArn] = manifest;
             return BulkLoads.Of(response.BulkOperationDescription, manifest);
         }
@@ -56,7 +58,8 @@ internal sealed class BulkOperations
             "dynamodb:DescribeBulkOperation",
             arn,
             () => _client.DescribeBulkOperationAsync(request, cancellationToken),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken,
+            answer => IsWhole(answer.BulkOperationDescription)).ConfigureAwait(false);
         BulkOperationDescription operation = response.BulkOperationDescription;
         return BulkLoads.Of(operation, await FindManifestAsync(operation, cancellationToken).ConfigureAwait(false));
     }
@@ -125,11 +128,19 @@ internal sealed class BulkOperations
             cancellationToken);
     }
 
-    private async Task<T> CallAsync<T>(string action, string subject, Func<Task<T>> call, CancellationToken cancellationToken)
+    // Something else that answers 200 at DynamoDB's address describes no operation.
+    private static bool IsWhole(BulkOperationDescription? description) => description is { BulkOperationArn.Length: > 0 };
+
+    private async Task<T> CallAsync<T>(
+        string action,
+        string subject,
+        Func<Task<T>> call,
+        CancellationToken cancellationToken,
+        Func<T, bool>? isWhole = null)
     {
         try
         {
-            return await _calls.CallAsync(call, cancellationToken).ConfigureAwait(false);
+            return await _calls.CallAsync(call, cancellationToken, isWhole).ConfigureAwait(false);
         }
         catch (FailedCallException failed)
         {

@@ -27,7 +27,7 @@ internal sealed class S3Client : AmazonS3Client
         config.MaxErrorRetry = 0;
         config.MaxStaleConnectionRetries = 0;
         config.ThrottleRetries = false;
-        config.HttpClientFactory = new RunHttpClientFactory(16);
+        config.HttpClientFactory = new RunHttpClientFactory(16, ProxySetting.AppliesTo(config.ServiceURL));
         return config;
     }
 }

@@ -5,11 +5,26 @@ namespace DdbBatch.Throttling;
 
 /// <summary>
 /// The one place that says what an error means (Developer Guide, "Error handling with DynamoDB"; API reference, "Common
-/// errors"; S3's, "Error responses"). A 400 that it doesn't know is taken for the fault of an item.
+/// errors"; S3's, "Error responses"). It looks at how far the attempt had come, at who answered, and at whether the run has
+/// had a valid answer before.
 /// </summary>
+/// <remarks>
+/// <code>
+/// how far, who answered                        before the first valid answer   after it
+/// credentials: not obtained                    RunFatal                        Transient
+/// connect: not sent                            RunFatal                        Transient
+/// sent: no answer, or none to be trusted       Ambiguous                       Ambiguous
+/// not DynamoDB, 408 or 5xx                     Ambiguous                       Ambiguous
+/// not DynamoDB, 413 / 429                      ItemFault / Throttled           ItemFault / Throttled
+/// not DynamoDB, any other status               LaneFatal                       Ambiguous
+/// DynamoDB, its signature refused              by code                         Transient, a few times
+/// DynamoDB, a code that is known               by code                         by code
+/// DynamoDB, 400 with a code that isn't known   ItemFault                       ItemFault
+/// </code>
+/// </remarks>
 internal static class ErrorClassifier
 {
-    // Credentials are asked for anew before each attempt: what they refuse more often than this they will go on refusing.
+    // Credentials are renewed before each attempt: if they are refused more often than this, they stay refused.
     private const int CredentialRetries = 3;
 
     /// <param name="answer">An answer other than a success.</param>
@@ -18,7 +33,8 @@ internal static class ErrorClassifier
     public static ErrorClass Classify(BatchAnswer answer, bool hasSucceeded, int credentialErrors) => answer switch
     {
         BatchAnswer.ClientError => ErrorClass.RunFatal,
-        // An endpoint that was never reached is most likely mistyped; one that was will come back.
+        // An endpoint that was never reached is most likely mistyped; one that was will come back. The same is true of
+        // whoever issues the credentials.
         BatchAnswer.NoAnswer { WasSent: false } => hasSucceeded ? ErrorClass.Transient : ErrorClass.RunFatal,
         BatchAnswer.NoAnswer => ErrorClass.Ambiguous,
         BatchAnswer.ServiceError error => Classify(error, hasSucceeded, credentialErrors),
@@ -44,6 +60,17 @@ internal static class ErrorClassifier
     /// </summary>
     public static bool IsFaultOfItem(string code) => code is "ValidationException" or "SerializationException";
 
+    /// <summary>
+    /// True if a call may have taken effect although its answer isn't a success: it was sent, and DynamoDB didn't say that
+    /// it refused it.
+    /// </summary>
+    public static bool MayHaveTakenEffect(BatchAnswer answer) => answer switch
+    {
+        BatchAnswer.NoAnswer none => none.WasSent,
+        BatchAnswer.ServiceError { Status: (>= 200 and < 300) or 408 or >= 500 } => true,
+        _ => false,
+    };
+
     /// <summary>True for what often passes by itself: the same call may be made again.</summary>
     public static bool MayPass(ErrorClass errorClass) =>
         errorClass is ErrorClass.Throttled or ErrorClass.Transient or ErrorClass.Ambiguous;
@@ -57,11 +84,16 @@ internal static class ErrorClassifier
             return mayPass && credentialErrors <= CredentialRetries ? ErrorClass.Transient : ErrorClass.RunFatal;
         }
 
+        if (error.Code is "")
+            return ClassifyForeign(error.Status, hasSucceeded);
         switch (error.Code)
         {
             case "ProvisionedThroughputExceededException":
             case "ThrottlingException":
             case "Throttling":
+            case "ThrottledException":
+            case "RequestThrottled":
+            case "RequestThrottledException":
             case "RequestLimitExceeded":
             case "LimitExceededException":
             case "TooManyRequestsException":
@@ -77,6 +109,13 @@ internal static class ErrorClassifier
             case "XAmzContentChecksumMismatch":
             case "OperationAborted":
                 return ErrorClass.Transient;
+            // Given up before a reply was sent: nobody knows how far it had come.
+            case "RequestAbortedException":
+            case "RequestTimeoutException":
+                return ErrorClass.Ambiguous;
+            // What arrived was no request of ours. If others did arrive, something has spoiled this one on its way.
+            case "MalformedHttpRequestException":
+                return hasSucceeded ? ErrorClass.Transient : ErrorClass.LaneFatal;
             case "SubscriptionRequiredException":
             case "OptInRequired":
                 return ErrorClass.RunFatal;
@@ -85,6 +124,8 @@ internal static class ErrorClassifier
             case "ResourceInUseException":
             case "PolicyNotFoundException":
             case "AccessDeniedException":
+            case "NotAuthorized":
+            case "UnknownOperationException":
             case "KMSAccessDeniedException":
             case "KMSInvalidStateException":
             case "InaccessibleEncryptionDateTimeException":
@@ -100,10 +141,20 @@ internal static class ErrorClassifier
             429 => ErrorClass.Throttled,
             408 or >= 500 => ErrorClass.Ambiguous,
             400 or 413 => ErrorClass.ItemFault,
-            // DynamoDB answers with none of these: a proxy does, or something else has its address.
-            _ => ErrorClass.LaneFatal,
+            // DynamoDB answers with none of these, but a gateway does.
+            _ => ClassifyForeign(error.Status, hasSucceeded),
         };
     }
+
+    // A proxy has answered, or something else that has DynamoDB's address. Before the first valid answer that is how things
+    // are; afterwards it passes, and whether DynamoDB got the request is anybody's guess.
+    private static ErrorClass ClassifyForeign(int status, bool hasSucceeded) => status switch
+    {
+        429 => ErrorClass.Throttled,
+        408 or >= 500 => ErrorClass.Ambiguous,
+        413 => ErrorClass.ItemFault,
+        _ => hasSucceeded ? ErrorClass.Ambiguous : ErrorClass.LaneFatal,
+    };
 
     private static bool IsClockSkew(string message) =>
         message.IndexOf("Signature expired", StringComparison.Ordinal) >= 0

@@ -10,6 +10,9 @@ internal abstract record BatchAnswer
     {
     }
 
+    /// <summary>The id by which AWS finds the request in its logs; null if no answer with one came.</summary>
+    public string? RequestId { get; init; }
+
     /// <summary>To BatchWriteItem: HTTP 200 with a body that could be read and whose checksum is right.</summary>
     /// <param name="Unprocessed">The places, in the request, of the operations that DynamoDB left unprocessed.</param>
     public sealed record Success(IReadOnlyList<int> Unprocessed) : BatchAnswer
@@ -24,9 +27,12 @@ internal abstract record BatchAnswer
     /// <param name="Table">The table; null while it is still being created.</param>
     public sealed record Description(TableDescription? Table) : BatchAnswer;
 
-    /// <summary>DynamoDB, or what stands before it, answered with an error.</summary>
-    /// <param name="Status">The HTTP status.</param>
-    /// <param name="Code">The error code without its namespace, as <c>ValidationException</c>.</param>
+    /// <summary>An answer that isn't a success: DynamoDB's, or of something that stands before it or has its address.</summary>
+    /// <param name="Status">The HTTP status; it may be 200, from something that isn't DynamoDB.</param>
+    /// <param name="Code">
+    /// The error code without its namespace, for example <c>ValidationException</c>; empty if the answer doesn't have the
+    /// shape of an AWS error, and so isn't DynamoDB's.
+    /// </param>
     /// <param name="Message">The message.</param>
     public sealed record ServiceError(int Status, string Code, string Message) : BatchAnswer
     {
@@ -38,12 +44,21 @@ internal abstract record BatchAnswer
     }
 
     /// <summary>No answer, or none that can be trusted.</summary>
-    /// <param name="WasSent">False where the request certainly never left: no connection came about.</param>
-    /// <param name="Code">One word for it: Timeout, ConnectionFailed, CorruptAnswer, …</param>
+    /// <param name="Stage">How far the attempt had come.</param>
+    /// <param name="Code">One word for it: Timeout, ConnectionRefused, CorruptAnswer, …</param>
     /// <param name="Message">What happened, in a sentence.</param>
-    public sealed record NoAnswer(bool WasSent, string Code, string Message) : BatchAnswer;
+    public sealed record NoAnswer(CallStage Stage, string Code, string Message) : BatchAnswer
+    {
+        public NoAnswer(bool wasSent, string code, string message)
+            : this(wasSent ? CallStage.Sent : CallStage.Connect, code, message)
+        {
+        }
 
-    /// <summary>The client itself can't send: no credentials, no region.</summary>
+        /// <summary>False if the request certainly never left.</summary>
+        public bool WasSent => Stage >= CallStage.Sent;
+    }
+
+    /// <summary>The client itself can't send: there is no such endpoint, for example.</summary>
     /// <param name="Code">One word for it.</param>
     /// <param name="Message">What is missing, and what to do.</param>
     public sealed record ClientError(string Code, string Message) : BatchAnswer;

@@ -39,15 +39,29 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
     /// <summary>Where it talks to, for messages: the endpoint's URL, or the region.</summary>
     public string EndpointName => Config.ServiceURL is { Length: > 0 } url ? url.TrimEnd('/') : Config.RegionEndpoint.SystemName;
 
-    /// <summary>Sends a call, once.</summary>
-    public Task<RawResponse> CallRawAsync(RawRequest request, CancellationToken cancellationToken) =>
-        InvokeAsync<RawResponse>(request, RawCall, cancellationToken);
+    /// <summary>The endpoint's URL; null if the region decides.</summary>
+    public Uri? EndpointUrl => Uri.TryCreate(Config.ServiceURL, UriKind.Absolute, out Uri? url) ? url : null;
 
-    /// <summary>Says what an exception of a call means, and does what can be done that the next call fares better.</summary>
-    public BatchAnswer ToAnswer(Exception exception, bool wasCancelled)
+    /// <summary>Sends a call, once. The attempt that it is a part of takes the answer.</summary>
+    public Task<AmazonWebServiceResponse> CallRawAsync(RawRequest request, CancellationToken cancellationToken) =>
+        InvokeAsync<AmazonWebServiceResponse>(request, RawCall, cancellationToken);
+
+    /// <summary>Says what an exception of one of the SDK's own calls means, and prepares the next call for it.</summary>
+    /// <param name="exception">What the call threw.</param>
+    /// <param name="attempt">The attempt; it is over after this.</param>
+    public BatchAnswer ToAnswer(Exception exception, CallAttempt attempt)
     {
-        BatchAnswer answer = SdkErrors.ToAnswer(exception, wasCancelled);
+        BatchAnswer answer = SdkErrors.ToAnswer(exception, attempt, EndpointUrl);
         RenewSignature(answer, SdkErrors.ServerTime(exception));
+        return answer;
+    }
+
+    /// <summary>Prepares the next call for what an answer says of this one's signature.</summary>
+    /// <returns>The answer.</returns>
+    public RawAnswer.Answered Answered(RawAnswer.Answered answer)
+    {
+        if (!answer.IsSuccess)
+            RenewSignature(AnswerReader.ReadError(answer), answer.ServerTime);
         return answer;
     }
 
@@ -82,7 +96,7 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
         // A budget of its own, by which the SDK would silently repeat a request whose connection was reset.
         config.MaxStaleConnectionRetries = 0;
         config.ThrottleRetries = false;
-        config.HttpClientFactory = new RunHttpClientFactory(connections);
+        config.HttpClientFactory = new RunHttpClientFactory(connections, ProxySetting.AppliesTo(config.ServiceURL));
         return config;
     }
 }

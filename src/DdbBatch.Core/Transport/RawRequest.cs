@@ -6,20 +6,13 @@ using Amazon.Runtime.Internal.Transform;
 namespace DdbBatch.Transport;
 
 /// <summary>A call whose body is already written.</summary>
-/// <param name="operation">The API operation, as <c>BatchWriteItem</c>.</param>
+/// <param name="operation">The API operation, for example <c>BatchWriteItem</c>.</param>
 /// <param name="body">The body.</param>
 internal sealed class RawRequest(string operation, byte[] body) : AmazonDynamoDBRequest
 {
     public string Operation { get; } = operation;
 
     public byte[] Body { get; } = body;
-}
-
-/// <summary>Its answer, read by ourselves.</summary>
-internal sealed class RawResponse : AmazonWebServiceResponse
-{
-    /// <summary>The body as it came.</summary>
-    public byte[] Body { get; set; } = [];
 }
 
 /// <summary>Puts the body on the wire as it is (the SDK's own marshaller escapes all that isn't ASCII).</summary>

@@ -1,8 +1,6 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
-using DdbBatch.Throttling;
 
 namespace DdbBatch.Transport;
 
@@ -10,48 +8,46 @@ namespace DdbBatch.Transport;
 /// <param name="client">Says what an exception means, and renews credentials.</param>
 internal sealed class RetriedCalls(DynamoDBClient client)
 {
-    /// <summary>Most attempts of a call, where no time is set for them.</summary>
-    public const int MaxAttempts = 4;
-
-    private readonly Random _random = new();
+    private readonly Retrier _retrier = new();
     private bool _hasSucceeded;
 
-    /// <summary>How long a call is tried again, however often; null where only the number of attempts counts.</summary>
+    /// <summary>How long a call is tried again, however often; null if only the number of attempts counts.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    private RetryLimits Limits => new(Timeout is null ? Retrier.MaxAttempts : null, Timeout);
 
     /// <summary>Makes a call until it succeeds, fails for good, or has failed for too long.</summary>
     /// <param name="call">Makes it once.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="isWhole">False if a response lacks what the API always sends; null to take any.</param>
     /// <exception cref="FailedCallException">It has failed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    public async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken, Func<T, bool>? isWhole = null)
     {
-        Stopwatch clock = Stopwatch.StartNew();
-        for (int attempt = 1; ; attempt++)
+        T? result = default;
+        Exception? thrown = null;
+        RetryFailure? failure = await _retrier.RunAsync(AttemptAsync, () => _hasSucceeded, Limits, cancellationToken).ConfigureAwait(false);
+        if (failure is not null)
+            throw new FailedCallException(failure.Answer, thrown);
+        _hasSucceeded = true;
+        return result!;
+
+        async Task<BatchAnswer?> AttemptAsync(TimeSpan? left)
         {
-            TimeSpan delay;
+            using CallAttempt attempt = new(call: null, cancellationToken);
+            attempt.Enter();
             try
             {
-                T result = await call().ConfigureAwait(false);
-                _hasSucceeded = true;
-                return result;
+                result = await call().ConfigureAwait(false);
+                return isWhole is null || isWhole(result)
+                    ? null
+                    : new BatchAnswer.NoAnswer(CallStage.Answered, "CorruptAnswer", "The answer isn't the answer to this call.");
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                delay = DelayAfter(exception, attempt, clock.Elapsed);
+                thrown = exception;
+                return client.ToAnswer(exception, attempt);
             }
-
-            await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private TimeSpan DelayAfter(Exception exception, int attempt, TimeSpan elapsed)
-    {
-        BatchAnswer answer = client.ToAnswer(exception, wasCancelled: false);
-        ErrorClass errorClass = ErrorClassifier.Classify(answer, _hasSucceeded, credentialErrors: attempt);
-        if (!ErrorClassifier.MayPass(errorClass) || (Timeout is { } timeout ? elapsed >= timeout : attempt == MaxAttempts))
-            throw new FailedCallException(answer, exception);
-        lock (_random)
-            return RetryPolicy.Delay(attempt, errorClass, _random.NextDouble(), (answer as BatchAnswer.ServiceError)?.RetryAfter);
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Net.Http;
+using System.Threading;
 using Amazon.Runtime;
 
 namespace DdbBatch.Transport;
@@ -7,15 +8,15 @@ namespace DdbBatch.Transport;
 /// <summary>One HttpClient for a run, with as many connections as it has requests in flight, closed with the run.</summary>
 internal sealed class RunHttpClientFactory : HttpClientFactory, IDisposable
 {
-    /// <summary>How long an answer may take.</summary>
-    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(60);
-
     private readonly HttpClient _client;
 
-    public RunHttpClientFactory(int connections)
+    /// <param name="connections">Most connections that are open at once.</param>
+    /// <param name="usesProxy">Whether requests go through the proxy of the environment, if it has one.</param>
+    public RunHttpClientFactory(int connections, bool usesProxy)
     {
-        Handler = CreateHandler(connections);
-        _client = new HttpClient(Handler, disposeHandler: true) { Timeout = AttemptTimeout };
+        Handler = CreateHandler(connections, usesProxy);
+        // A CallAttempt ends a call that makes no progress.
+        _client = new HttpClient(new AttemptHandler(Handler), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>The connections, for those who need no HttpClient around them.</summary>
@@ -30,8 +31,9 @@ internal sealed class RunHttpClientFactory : HttpClientFactory, IDisposable
     public void Dispose() => _client.Dispose();
 
 #if NET
-    private static SocketsHttpHandler CreateHandler(int connections) => new()
+    private static SocketsHttpHandler CreateHandler(int connections, bool usesProxy) => new()
     {
+        UseProxy = usesProxy,
         MaxConnectionsPerServer = connections,
         ConnectTimeout = TimeSpan.FromSeconds(10),
         // A load may run for days: follow DNS.
@@ -42,8 +44,9 @@ internal sealed class RunHttpClientFactory : HttpClientFactory, IDisposable
         ActivityHeadersPropagator = null,
     };
 #else
-    private static HttpClientHandler CreateHandler(int connections) => new()
+    private static HttpClientHandler CreateHandler(int connections, bool usesProxy) => new()
     {
+        UseProxy = usesProxy,
         MaxConnectionsPerServer = connections,
         AllowAutoRedirect = false,
         UseCookies = false,

@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using DdbBatch.Writing;
 
 namespace DdbBatch.Transport;
 
@@ -14,28 +13,26 @@ internal sealed class SdkTransport : IBatchTransport
     public SdkTransport(DynamoDBClient client) => _client = client;
 
     /// <inheritdoc/>
-    public Task<BatchAnswer> SendAsync(BatchRequest request, CancellationToken cancellationToken) =>
-        CallAsync("BatchWriteItem", request.ToBody, body => BatchAnswerReader.Read(body, request), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<BatchAnswer> DescribeAsync(string table, CancellationToken cancellationToken) =>
-        CallAsync("DescribeTable", () => TableDescriptionReader.RequestBody(table), TableDescriptionReader.Read, cancellationToken);
-
-    /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
-
-    private async Task<BatchAnswer> CallAsync(
-        string operation, Func<byte[]> body, Func<byte[], BatchAnswer> read, CancellationToken cancellationToken)
+    public async Task<RawAnswer> CallAsync(ApiCall call, CancellationToken cancellationToken)
     {
+        using CallAttempt attempt = new(call, cancellationToken);
+        attempt.Enter();
         try
         {
-            RawResponse response =
-                await _client.CallRawAsync(new RawRequest(operation, body()), cancellationToken).ConfigureAwait(false);
-            return read(response.Body);
+            // The SDK's pipeline obtains them too, but doesn't say which of its steps has failed.
+            await _client.Credentials.GetCredentialsAsync().CancelledBy(attempt.Token).ConfigureAwait(false);
+            attempt.Reach(CallStage.Connect);
+            // What doesn't stop when it is told to is left behind; CallAttempt sees to it that it sends nothing.
+            await _client.CallRawAsync(new RawRequest(call.Operation, call.Body.ToArray()), attempt.Token)
+                .CancelledBy(attempt.Token).ConfigureAwait(false);
+            return _client.Answered(attempt.Answer!);
         }
         catch (Exception exception)
         {
-            return _client.ToAnswer(exception, cancellationToken.IsCancellationRequested);
+            return CallFailure.Of(exception, attempt, _client.EndpointUrl, cancellationToken.IsCancellationRequested);
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
 }

@@ -1,40 +1,61 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using DdbBatch.Throttling;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Transport;
 
-/// <summary>Asks DynamoDB for a table's keys and write capacity, again where that may help.</summary>
-internal sealed class TableDescriber
+/// <summary>Asks DynamoDB for a table's keys and write capacity, again if that may help.</summary>
+/// <param name="transport">Sends the call.</param>
+/// <param name="retrier">Repeats it; null for the real time.</param>
+internal sealed class TableDescriber(IBatchTransport transport, Retrier? retrier = null)
 {
-    private readonly IBatchTransport _transport;
-    private readonly Random _random = new();
+    private readonly Retrier _retrier = retrier ?? new();
+    private bool _hasDescribed;
 
-    public TableDescriber(IBatchTransport transport) => _transport = transport;
+    /// <summary>How long a table is asked about before it is given up (-RetryTimeoutSec).</summary>
+    public TimeSpan RetryTimeout { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>Whether the run has had a valid answer by other calls.</summary>
+    public Func<bool> IsReachable { get; init; } = () => false;
 
     /// <summary>Describes a table.</summary>
     /// <param name="table">Its name or ARN.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Null while the table is still being created.</returns>
-    /// <exception cref="TableException">There is no such table, or DynamoDB can't be asked.</exception>
+    /// <exception cref="TableException">
+    /// There is no such table, or DynamoDB can't be asked. It ends the run only if the run hasn't had a valid answer yet, or
+    /// if nothing could be written to any table either.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<TableDescription?> DescribeAsync(string table, CancellationToken cancellationToken)
     {
-        for (int attempt = 1; ; attempt++)
+        TableDescription? description = null;
+        // Before the first valid answer an endpoint is most likely mistyped: a few attempts will do.
+        RetryLimits limits = new(HasSucceeded() ? null : Retrier.MaxAttempts, RetryTimeout);
+        if (await _retrier.RunAsync(AttemptAsync, HasSucceeded, limits, cancellationToken).ConfigureAwait(false) is { } failure)
+            throw new TableException(Error(failure));
+        _hasDescribed = true;
+        return description;
+
+        async Task<BatchAnswer?> AttemptAsync(TimeSpan? left)
         {
-            BatchAnswer answer = await _transport.DescribeAsync(table, cancellationToken).ConfigureAwait(false);
-            if (answer is BatchAnswer.Description description)
-                return description.Table;
-            cancellationToken.ThrowIfCancellationRequested();
-            ErrorClass errorClass = ErrorClassifier.Classify(answer, hasSucceeded: false, credentialErrors: attempt);
-            bool mayPass = ErrorClassifier.MayPass(errorClass);
-            if (!mayPass || attempt == RetriedCalls.MaxAttempts)
-                throw new TableException(
-                    OperationError.From(answer) with { DoomsRun = mayPass || errorClass == ErrorClass.RunFatal });
-            TimeSpan delay = RetryPolicy.Delay(attempt, errorClass, _random.NextDouble());
-            await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
+            BatchAnswer answer =
+                await transport.DescribeAsync(table, cancellationToken, RequestTimeout.Within(left)).ConfigureAwait(false);
+            if (answer is not BatchAnswer.Description described)
+                return answer;
+            description = described.Table;
+            return null;
         }
+    }
+
+    private bool HasSucceeded() => _hasDescribed || IsReachable();
+
+    private OperationError Error(RetryFailure failure)
+    {
+        OperationError error = OperationError.From(failure.Answer);
+        if (failure.MayPass && HasSucceeded())
+            return OperationError.RetryTimeout(failure.Duration, error);
+        return error with { DoomsRun = failure.MayPass || failure.Class == Throttling.ErrorClass.RunFatal };
     }
 }

@@ -16,18 +16,31 @@ internal static class TableDescriptionReader
 
     /// <summary>Reads an answer.</summary>
     /// <param name="body">The body as it came, UTF-8 JSON.</param>
-    /// <returns>A Description; or a NoAnswer where the body can't be read.</returns>
-    public static BatchAnswer Read(byte[] body)
+    /// <param name="isOfAws">True if a checksum or a request id shows that an AWS service has answered.</param>
+    /// <param name="table">The name or ARN that was asked for.</param>
+    /// <returns>
+    /// A Description; a NoAnswer if the body can't be read, or describes another table; null if it isn't DynamoDB's at all.
+    /// </returns>
+    public static BatchAnswer? Read(byte[] body, bool isOfAws, string table)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(body);
-            return ReadTable(document.RootElement.GetProperty("Table"));
+            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("Table", out JsonElement found))
+                return isOfAws ? throw new FormatException("It describes no table.") : null;
+            string name = Text(found, "TableName");
+            return name == table.Substring(table.LastIndexOf('/') + 1)
+                ? ReadTable(found)
+                : throw new FormatException($"It describes the table '{name}'.");
+        }
+        catch (JsonException) when (!isOfAws)
+        {
+            return null;
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException
             or FormatException or ArgumentException)
         {
-            return new BatchAnswer.NoAnswer(true, "CorruptAnswer", $"DynamoDB's answer can't be read: {exception.Message}");
+            return new BatchAnswer.NoAnswer(CallStage.Answered, "CorruptAnswer", $"DynamoDB's answer can't be read: {exception.Message}");
         }
     }
 
@@ -107,7 +120,8 @@ internal static class TableDescriptionReader
         return Number(owner, "OnDemandThroughput", "MaxWriteRequestUnits") is > 0 and { } limit ? Math.Min(limit, warm ?? limit) : warm;
     }
 
-    private static string Text(JsonElement owner, string name) => owner.GetProperty(name).GetString()!;
+    private static string Text(JsonElement owner, string name) =>
+        owner.GetProperty(name).GetString() ?? throw new FormatException($"It has no {name}.");
 
     private static IEnumerable<JsonElement> Elements(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];

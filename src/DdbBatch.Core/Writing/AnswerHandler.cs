@@ -56,6 +56,8 @@ internal sealed class AnswerHandler
         OperationError error = OperationError.From(answer);
         ErrorClass errorClass = ErrorClassifier.Classify(answer, _engine.IsReachable, CountCredentialErrors(request, answer));
         TimeSpan? retryAfter = (answer as BatchAnswer.ServiceError)?.RetryAfter;
+        if (errorClass == ErrorClass.Ambiguous || ErrorClassifier.MayHaveTakenEffect(answer))
+            MarkPerhapsWritten(request, now);
         switch (errorClass)
         {
             case ErrorClass.Throttled:
@@ -64,16 +66,7 @@ internal sealed class AnswerHandler
                 lane.Tally.CountThrottled(request.Operations.Count, ((BatchAnswer.ServiceError)answer).ThrottlingReasons);
                 RetryOrGiveUp(request, request.Operations, error, errorClass, retryAfter, now);
                 break;
-            case ErrorClass.Ambiguous:
-                foreach (WriteOperation operation in request.Operations)
-                {
-                    operation.MayBeWritten = true;
-                    operation.SettlesAt = now + _options.SettleTime;
-                }
-
-                RetryOrGiveUp(request, request.Operations, error, errorClass, retryAfter, now);
-                break;
-            case ErrorClass.Transient:
+            case ErrorClass.Ambiguous or ErrorClass.Transient:
                 RetryOrGiveUp(request, request.Operations, error, errorClass, retryAfter, now);
                 break;
             case ErrorClass.ItemFault:
@@ -87,6 +80,15 @@ internal sealed class AnswerHandler
                 _engine.Stop(error with { DoomsRun = true });
                 GiveUp(request, error);
                 break;
+        }
+    }
+
+    private void MarkPerhapsWritten(BatchRequest request, TimeSpan now)
+    {
+        foreach (WriteOperation operation in request.Operations)
+        {
+            operation.MayBeWritten = true;
+            operation.SettlesAt = now + _options.SettleTime;
         }
     }
 

@@ -35,6 +35,9 @@ internal sealed class BatchRequest
     /// <summary>What it costs the table, by the items' sizes.</summary>
     public int CapacityUnits { get; }
 
+    /// <summary>How long an attempt at it may go without any progress.</summary>
+    public TimeSpan Timeout { get; set; } = ApiCall.DefaultTimeout;
+
     /// <summary>When it may go out.</summary>
     public TimeSpan DueAt { get; set; }
 

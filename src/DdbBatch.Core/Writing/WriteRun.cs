@@ -32,7 +32,12 @@ internal sealed class WriteRun : IDisposable
     {
         _pump = new WritePump(options, transport);
         _largeItems = new LargeItems(options.BufferBytes / 2);
-        _tables = new RunTables(new TableDescriber(transport), knownSchema, _pump.OpenLane);
+        TableDescriber describer = new(transport)
+        {
+            RetryTimeout = options.RetryTimeout,
+            IsReachable = () => _pump.Read(engine => engine.IsReachable),
+        };
+        _tables = new RunTables(describer, knownSchema, _pump.OpenLane);
     }
 
     /// <summary>The tables, in the order in which they were opened; one that was called by two names comes twice.</summary>

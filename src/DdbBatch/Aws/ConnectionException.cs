@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Amazon.Runtime.CredentialManagement;
+using DdbBatch.Transport;
 
 namespace DdbBatch.Aws;
 

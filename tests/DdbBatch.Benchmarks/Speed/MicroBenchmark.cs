@@ -103,14 +103,18 @@ internal sealed class MicroBenchmark : IBenchmark
 
     private void Sign()
     {
+        using CallAttempt attempt = new(call: null, default);
         foreach (BatchRequest request in _requests)
-            _post.Create("BatchWriteItem", new RequestBody(request.BodyPieces(), request.BodyBytes), Credentials).Dispose();
+        {
+            CallBody body = new(request.BodyPieces(), request.BodyBytes);
+            _post.Create("BatchWriteItem", new RequestBody(body, attempt), Credentials).Dispose();
+        }
     }
 
     private void Read()
     {
         foreach (BatchRequest request in _requests)
-            BatchAnswerReader.Read(_answer, request);
+            BatchAnswerReader.Read(_answer, isOfAws: true, request);
     }
 
     private void Drive()

@@ -23,10 +23,9 @@ public sealed class ErrorClassifierTests
     [InlineData(413, "", ErrorClass.ItemFault)]
     [InlineData(400, "ResourceNotFoundException", ErrorClass.LaneFatal)]
     [InlineData(400, "AccessDeniedException", ErrorClass.LaneFatal)]
-    [InlineData(403, "", ErrorClass.LaneFatal)]
-    [InlineData(404, "", ErrorClass.LaneFatal)]
-    [InlineData(407, "", ErrorClass.LaneFatal)]
-    [InlineData(301, "", ErrorClass.LaneFatal)]
+    [InlineData(400, "RequestAbortedException", ErrorClass.Ambiguous)]
+    [InlineData(408, "RequestTimeoutException", ErrorClass.Ambiguous)]
+    [InlineData(400, "UnknownOperationException", ErrorClass.LaneFatal)]
     [InlineData(400, "SubscriptionRequiredException", ErrorClass.RunFatal)]
     internal void Each_error_of_the_service_has_one_meaning(int status, string code, ErrorClass expected)
     {
@@ -34,6 +33,26 @@ public sealed class ErrorClassifierTests
 
         Assert.Equal(expected, ErrorClassifier.Classify(answer, hasSucceeded: false, credentialErrors: 0));
         Assert.Equal(expected, ErrorClassifier.Classify(answer, hasSucceeded: true, credentialErrors: 0));
+    }
+
+    [Theory]
+    [InlineData(200, "")]
+    [InlineData(301, "")]
+    [InlineData(302, "")]
+    [InlineData(307, "")]
+    [InlineData(400, "")]
+    [InlineData(401, "")]
+    [InlineData(403, "")]
+    [InlineData(404, "")]
+    [InlineData(405, "")]
+    [InlineData(407, "")]
+    [InlineData(403, "ForbiddenException")]
+    public void An_answer_that_is_not_DynamoDBs_ends_the_table_at_the_start_and_passes_later(int status, string code)
+    {
+        BatchAnswer answer = new BatchAnswer.ServiceError(status, code, "");
+
+        Assert.Equal(ErrorClass.LaneFatal, ErrorClassifier.Classify(answer, hasSucceeded: false, credentialErrors: 0));
+        Assert.Equal(ErrorClass.Ambiguous, ErrorClassifier.Classify(answer, hasSucceeded: true, credentialErrors: 0));
     }
 
     [Theory]
@@ -59,14 +78,31 @@ public sealed class ErrorClassifierTests
             credentialErrors: 1));
 
     [Theory]
-    [InlineData(true, false, ErrorClass.Ambiguous)]
-    [InlineData(true, true, ErrorClass.Ambiguous)]
-    [InlineData(false, true, ErrorClass.Transient)]
-    [InlineData(false, false, ErrorClass.RunFatal)]
-    internal void Without_an_answer_it_matters_whether_the_request_left(bool wasSent, bool hasSucceeded, ErrorClass expected) =>
-        Assert.Equal(
-            expected,
-            ErrorClassifier.Classify(new BatchAnswer.NoAnswer(wasSent, "Timeout", ""), hasSucceeded, credentialErrors: 0));
+    [InlineData(CallStage.Credentials, false, ErrorClass.RunFatal)]
+    [InlineData(CallStage.Credentials, true, ErrorClass.Transient)]
+    [InlineData(CallStage.Connect, false, ErrorClass.RunFatal)]
+    [InlineData(CallStage.Connect, true, ErrorClass.Transient)]
+    [InlineData(CallStage.Sent, false, ErrorClass.Ambiguous)]
+    [InlineData(CallStage.Sent, true, ErrorClass.Ambiguous)]
+    [InlineData(CallStage.Answered, false, ErrorClass.Ambiguous)]
+    [InlineData(CallStage.Answered, true, ErrorClass.Ambiguous)]
+    internal void Without_an_answer_it_matters_how_far_the_attempt_had_come(CallStage stage, bool hasSucceeded, ErrorClass expected)
+    {
+        BatchAnswer answer = new BatchAnswer.NoAnswer(stage, "Timeout", "");
+
+        Assert.Equal(expected, ErrorClassifier.Classify(answer, hasSucceeded, credentialErrors: 0));
+        Assert.Equal(stage >= CallStage.Sent, ErrorClassifier.MayHaveTakenEffect(answer));
+    }
+
+    [Theory]
+    [InlineData(200, "", true)]
+    [InlineData(302, "", false)]
+    [InlineData(404, "", false)]
+    [InlineData(408, "", true)]
+    [InlineData(500, "InternalServerError", true)]
+    [InlineData(400, "ValidationException", false)]
+    public void Only_a_refusal_says_that_nothing_took_effect(int status, string code, bool expected) =>
+        Assert.Equal(expected, ErrorClassifier.MayHaveTakenEffect(new BatchAnswer.ServiceError(status, code, "")));
 
     [Fact]
     public void A_client_that_cannot_send_ends_the_run() => Assert.Equal(

@@ -137,7 +137,7 @@ public sealed class TableDescriptionTests(DynamoDbLocalFixture fixture) : Transp
     }
 
     [Fact]
-    public void A_table_that_is_being_created_is_none_yet() => Assert.Null(Read("""{"Table":{"TableStatus":"CREATING"}}"""));
+    public void A_table_that_is_being_created_is_none_yet() => Assert.Null(Read("""{"Table":{"TableName":"Music","TableStatus":"CREATING"}}"""));
 
     [Theory]
     [InlineData("")]
@@ -146,11 +146,15 @@ public sealed class TableDescriptionTests(DynamoDbLocalFixture fixture) : Transp
     [InlineData("""{"Table":{"TableStatus":"ACTIVE"}}""")]
     [InlineData("""{"Table":{"TableStatus":"ACTIVE","TableName":"Music","KeySchema":[]}}""")]
     [InlineData("""{"Table":{"TableStatus":7}}""")]
+    [InlineData("""{"Table":{"TableStatus":"CREATING"}}""")]
+    [InlineData("""{"Table":{"TableName":"Movies","TableStatus":"CREATING"}}""")]
+    [InlineData("""{"Table":{"TableName":"Music","TableStatus":"CREATING"}} trailing""")]
+    [InlineData("""{"Table":null}""")]
     public void An_answer_that_says_something_else_is_no_answer(string body) =>
-        Assert.Equal("CorruptAnswer", Assert.IsType<BatchAnswer.NoAnswer>(TableDescriptionReader.Read(Encoding.UTF8.GetBytes(body))).Code);
+        Assert.Equal("CorruptAnswer", Assert.IsType<BatchAnswer.NoAnswer>(TableDescriptionReader.Read(Encoding.UTF8.GetBytes(body), isOfAws: true, "Music")).Code);
 
     private static TableDescription? Read(string body) =>
-        Assert.IsType<BatchAnswer.Description>(TableDescriptionReader.Read(Encoding.UTF8.GetBytes(body))).Table;
+        Assert.IsType<BatchAnswer.Description>(TableDescriptionReader.Read(Encoding.UTF8.GetBytes(body), isOfAws: true, "Music")).Table;
 
     private static ErrorClass? Classify(BatchAnswer answer) =>
         answer is BatchAnswer.Description ? null : ErrorClassifier.Classify(answer, hasSucceeded: false, credentialErrors: 1);

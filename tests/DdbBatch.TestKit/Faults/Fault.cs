@@ -93,7 +93,14 @@ public abstract record Fault
     public sealed record NotFromDynamoDb(int Status, string Body) : Fault
     {
         internal override async Task ApplyAsync(FaultyExchange exchange) => await exchange.AnswerAsync(
-            new DynamoDbAnswer(Status, Encoding.UTF8.GetBytes(Body)) { ContentType = "text/html" });
+            new PlainAnswer(Status, Encoding.UTF8.GetBytes(Body), "Server: gateway", "Content-Type: text/html"));
+    }
+
+    /// <summary>An answer is made up, to the last header; nothing is written.</summary>
+    /// <param name="Made">The answer.</param>
+    public sealed record MadeUp(HttpAnswer Made) : Fault
+    {
+        internal override async Task ApplyAsync(FaultyExchange exchange) => await exchange.AnswerAsync(Made);
     }
 
     /// <summary>S3 reports an error; nothing is written.</summary>

@@ -3,13 +3,12 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
-using DdbBatch.Writing;
 
 namespace DdbBatch.Transport.Direct;
 
 /// <summary>
-/// Sends straight over HTTP: one POST, signed here, its answer read here. The SDK's way costs twice the time, most of all
-/// in a young process; endpoint, credentials and connections are still those of its client.
+/// Sends straight over HTTP: one POST, signed here. The SDK's way costs twice the time, most of all in a young process;
+/// endpoint, credentials and connections are still those of its client.
 /// </summary>
 internal sealed class DirectTransport : IBatchTransport
 {
@@ -32,17 +31,25 @@ internal sealed class DirectTransport : IBatchTransport
     }
 
     /// <inheritdoc/>
-    public Task<BatchAnswer> SendAsync(BatchRequest request, CancellationToken cancellationToken) => CallAsync(
-        "BatchWriteItem",
-        new RequestBody(request.BodyPieces(), request.BodyBytes),
-        body => BatchAnswerReader.Read(body, request),
-        cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<BatchAnswer> DescribeAsync(string table, CancellationToken cancellationToken)
+    public async Task<RawAnswer> CallAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        byte[] body = TableDescriptionReader.RequestBody(table);
-        return CallAsync("DescribeTable", new RequestBody([body], body.Length), TableDescriptionReader.Read, cancellationToken);
+        using CallAttempt attempt = new(call, cancellationToken);
+        using RequestBody body = new(call.Body, attempt);
+        try
+        {
+            // Asked each time: only they know when they have to be renewed.
+            ImmutableCredentials credentials =
+                await _client.Credentials.GetCredentialsAsync().WaitAsync(attempt.Token).ConfigureAwait(false);
+            attempt.Reach(CallStage.Connect);
+            using HttpRequestMessage message = _post.Value.Create(call.Operation, body, credentials);
+            using HttpResponseMessage response = await _http.SendAsync(message, attempt.Token).ConfigureAwait(false);
+            attempt.Reach(CallStage.Answered);
+            return _client.Answered(await RawAnswer.Answered.ReadAsync(response, attempt).ConfigureAwait(false));
+        }
+        catch (Exception exception)
+        {
+            return CallFailure.Of(exception, attempt, _client.EndpointUrl, cancellationToken.IsCancellationRequested);
+        }
     }
 
     /// <inheritdoc/>
@@ -50,29 +57,5 @@ internal sealed class DirectTransport : IBatchTransport
     {
         _http.Dispose();
         _client.Dispose();
-    }
-
-    private async Task<BatchAnswer> CallAsync(
-        string operation, RequestBody body, Func<byte[], BatchAnswer> read, CancellationToken cancellationToken)
-    {
-        using RequestBody owned = body;
-        using CancellationTokenSource attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        attempt.CancelAfter(RunHttpClientFactory.AttemptTimeout);
-        try
-        {
-            // Asked each time: only they know when they have to be renewed.
-            ImmutableCredentials credentials =
-                await _client.Credentials.GetCredentialsAsync().WaitAsync(attempt.Token).ConfigureAwait(false);
-            using HttpRequestMessage message = _post.Value.Create(operation, body, credentials);
-            using HttpResponseMessage response = await _http.SendAsync(message, attempt.Token).ConfigureAwait(false);
-            byte[] bytes = await response.Content.ReadAsByteArrayAsync(attempt.Token).ConfigureAwait(false);
-            BatchAnswer answer = HttpAnswer.Read(response, bytes, read);
-            _client.RenewSignature(answer, response.Headers.Date);
-            return answer;
-        }
-        catch (Exception exception)
-        {
-            return _client.ToAnswer(exception, cancellationToken.IsCancellationRequested);
-        }
     }
 }

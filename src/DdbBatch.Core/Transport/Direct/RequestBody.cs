@@ -20,19 +20,21 @@ internal sealed class RequestBody : HttpContent
 
     private readonly IEnumerable<byte[]> _pieces;
     private readonly int _length;
+    private readonly CallAttempt _attempt;
     private byte[]? _pooled;
 
-    /// <param name="pieces">What it consists of.</param>
-    /// <param name="length">The length of all pieces, in bytes.</param>
-    public RequestBody(IEnumerable<byte[]> pieces, int length)
+    /// <param name="body">The bytes.</param>
+    /// <param name="attempt">Records that a connection has asked for them.</param>
+    public RequestBody(CallBody body, CallAttempt attempt)
     {
-        _pieces = pieces;
-        _length = length;
+        _pieces = body.Pieces;
+        _length = body.Length;
+        _attempt = attempt;
         Headers.TryAddWithoutValidation("Content-Type", BatchTransport.ContentType);
         if (_length > LargestPooled)
             return;
-        _pooled = ArrayPool<byte>.Shared.Rent(length);
-        pieces.Join(_pooled);
+        _pooled = ArrayPool<byte>.Shared.Rent(_length);
+        _pieces.Join(_pooled);
     }
 
     /// <summary>Its SHA-256.</summary>
@@ -58,6 +60,7 @@ internal sealed class RequestBody : HttpContent
     protected override async Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        _attempt.Reach(CallStage.Sent);
         if (_pooled is not null)
         {
             await stream.WriteAsync(_pooled.AsMemory(0, _length), cancellationToken).ConfigureAwait(false);
@@ -65,7 +68,10 @@ internal sealed class RequestBody : HttpContent
         }
 
         foreach (byte[] piece in _pieces)
+        {
             await stream.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
+            _attempt.Progress();
+        }
     }
 
     /// <inheritdoc/>

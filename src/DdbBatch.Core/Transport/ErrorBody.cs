@@ -5,34 +5,45 @@ using System.Text;
 using System.Text.Json;
 using DdbBatch.Items;
 
-namespace DdbBatch.Transport.Direct;
+namespace DdbBatch.Transport;
 
 /// <summary>The body of an error answer (Developer Guide, "Error handling with DynamoDB").</summary>
-/// <param name="Code">The error code without its namespace; empty where the body isn't DynamoDB's.</param>
-/// <param name="Message">The message; the beginning of a body that isn't DynamoDB's.</param>
+/// <param name="Code">The error code without its namespace; empty if the body isn't an error of an AWS service.</param>
+/// <param name="Message">The message; the beginning of a body that isn't an AWS service's.</param>
 /// <param name="ThrottlingReasons">Which table or index was throttled, and why.</param>
 internal sealed record ErrorBody(string Code, string Message, IReadOnlyList<string> ThrottlingReasons)
 {
     /// <summary>Reads a body.</summary>
-    public static ErrorBody Read(byte[] body)
+    /// <param name="body">The body.</param>
+    /// <param name="type">What the header x-amzn-ErrorType says; null without it.</param>
+    public static ErrorBody Read(byte[] body, string? type = null)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(body);
             JsonElement error = document.RootElement;
             if (error.ValueKind == JsonValueKind.Object)
-                return new ErrorBody(WithoutNamespace(Text(error, "__type")), Text(error, "message"), Reasons(error));
+            {
+                // AWS JSON protocol: the header, or "__type", or "code".
+                string code = new[] { type ?? "", Text(error, "__type"), Text(error, "code") }
+                    .Select(WithoutNamespace).FirstOrDefault(found => found.Length > 0) ?? "";
+                string message = Text(error, "message");
+                return new ErrorBody(code, code is "" && message is "" ? Start(body) : message, Reasons(error));
+            }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // A proxy, or something else that has DynamoDB's address.
+            // A proxy, or something else that has DynamoDB's address; or text that isn't UTF-8.
         }
 
-        return new ErrorBody("", Excerpt.Of(Encoding.UTF8.GetString(body)), []);
+        return new ErrorBody(WithoutNamespace(type ?? ""), Start(body), []);
     }
 
+    /// <summary>The beginning of a body.</summary>
+    public static string Start(byte[] body) => Excerpt.Of(AnswerReader.TextOf(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, 4096))));
+
     // com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException:http://…
-    private static string WithoutNamespace(string type) => type[(type.LastIndexOf('#') + 1)..].Split(':')[0];
+    private static string WithoutNamespace(string type) => type.Substring(type.LastIndexOf('#') + 1).Split(':')[0].Trim();
 
     private static string[] Reasons(JsonElement error) =>
         Member(error, "throttlingReasons") is { ValueKind: JsonValueKind.Array } reasons

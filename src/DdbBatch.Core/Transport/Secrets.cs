@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace DdbBatch.Aws;
+namespace DdbBatch.Transport;
 
 /// <summary>Keeps secrets out of messages that others wrote.</summary>
 internal static class Secrets

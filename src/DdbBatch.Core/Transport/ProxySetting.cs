@@ -1,0 +1,50 @@
+using System;
+using System.Net;
+
+namespace DdbBatch.Transport;
+
+/// <summary>The proxy that the environment or the system prescribes, and which of these it was.</summary>
+internal static class ProxySetting
+{
+    /// <summary>
+    /// False for an endpoint on this machine: a proxy would take its address for its own machine's. Whoever wants such an
+    /// endpoint reached through a proxy names the machine by its name.
+    /// </summary>
+    public static bool AppliesTo(string? endpointUrl) =>
+        !(Uri.TryCreate(endpointUrl, UriKind.Absolute, out Uri? url) && url.IsLoopback);
+
+    /// <summary>A sentence, with a blank before it, about the proxy that requests to an endpoint go through; empty without one.</summary>
+    public static string Describe(Uri endpoint) =>
+        Find(endpoint) is { } proxy ? $" Requests go through the proxy {Name(proxy)} ({Source(endpoint, proxy)})." : "";
+
+    private static Uri? Find(Uri endpoint)
+    {
+        if (endpoint.IsLoopback)
+            return null;
+#if NET
+        IWebProxy? proxy = System.Net.Http.HttpClient.DefaultProxy;
+#else
+        IWebProxy? proxy = WebRequest.DefaultWebProxy;
+#endif
+        Uri? found = proxy is null || proxy.IsBypassed(endpoint) ? null : proxy.GetProxy(endpoint);
+        return found == endpoint ? null : found;
+    }
+
+    // Without the user's name and password.
+    private static string Name(Uri proxy) => $"{proxy.Scheme}://{proxy.Authority}";
+
+    // In .NET's own order (HttpClient.DefaultProxy).
+    private static string Source(Uri endpoint, Uri proxy)
+    {
+        string[] names = endpoint.Scheme == "https"
+            ? ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+            : ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
+        foreach (string name in names)
+        {
+            if (Environment.GetEnvironmentVariable(name)?.IndexOf(proxy.Host, StringComparison.OrdinalIgnoreCase) >= 0)
+                return name;
+        }
+
+        return "the system's proxy settings";
+    }
+}
