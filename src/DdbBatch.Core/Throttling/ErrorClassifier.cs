@@ -20,6 +20,7 @@ namespace DdbBatch.Throttling;
 /// DynamoDB, its signature refused              by code                         Transient, a few times
 /// DynamoDB, a code that is known               by code                         by code
 /// DynamoDB, 400 with a code that isn't known   ItemFault                       ItemFault
+/// DynamoDB, another status, code not known     by status                       by status
 /// </code>
 /// </remarks>
 internal static class ErrorClassifier
@@ -141,8 +142,8 @@ internal static class ErrorClassifier
             429 => ErrorClass.Throttled,
             408 or >= 500 => ErrorClass.Ambiguous,
             400 or 413 => ErrorClass.ItemFault,
-            // DynamoDB answers with none of these, but a gateway does.
-            _ => ClassifyForeign(error.Status, hasSucceeded),
+            // S3's, or of something else of AWS that has DynamoDB's address.
+            _ => ErrorClass.LaneFatal,
         };
     }
 
