@@ -37,7 +37,7 @@ internal sealed class BulkPreconditions(DynamoDBClient dynamoDB, S3Bucket input,
     /// <exception cref="TableException">The table can't be described.</exception>
     public async Task<TableDescription> CheckAsync(string table, CancellationToken cancellationToken)
     {
-        TableDescriber describer = new(new SdkTransport(dynamoDB));
+        TableDescriber describer = new(BatchTransport.Create(TransportKind.Sdk, dynamoDB));
         TableDescription description = await describer.DescribeAsync(table, cancellationToken).ConfigureAwait(false)
             ?? throw BulkErrors.TableNotActive(table, "CREATING");
         if (description.IsGlobal)

@@ -22,11 +22,17 @@ internal static class BatchTransport
     /// <param name="operation">The API operation, as <c>BatchWriteItem</c>.</param>
     public static string Target(string operation) => $"DynamoDB_20120810.{operation}";
 
-    /// <summary>Makes a transport.</summary>
+    /// <summary>Makes what sends the calls of a load.</summary>
+    /// <param name="kind">How it sends them.</param>
+    /// <param name="client">Whose endpoint, credentials and connections it uses; it is disposed of with the result.</param>
+    /// <exception cref="NotSupportedException">This .NET doesn't have that kind.</exception>
+    public static IBatchTransport Create(TransportKind kind, DynamoDBClient client) => new BatchCalls(CreateTransport(kind, client));
+
+    /// <summary>Makes a transport, which sends any call.</summary>
     /// <param name="kind">Which one.</param>
     /// <param name="client">Whose endpoint, credentials and connections it uses; it is disposed of with the transport.</param>
-    /// <exception cref="NotSupportedException">This .NET hasn't got it.</exception>
-    public static IBatchTransport Create(TransportKind kind, DynamoDBClient client) => kind switch
+    /// <exception cref="NotSupportedException">This .NET doesn't have that kind.</exception>
+    public static ITransport CreateTransport(TransportKind kind, DynamoDBClient client) => kind switch
     {
         TransportKind.Sdk => new SdkTransport(client),
 #if NET

@@ -1,16 +1,21 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using DdbBatch.Writing;
 
 namespace DdbBatch.Transport;
 
-/// <summary>
-/// Sends one call and says what came back; it knows no operation, neither retries nor decides. No exception comes out of it.
-/// </summary>
+/// <summary>The calls that a load makes, each of them once. No exception comes out of it.</summary>
 internal interface IBatchTransport : IDisposable
 {
-    /// <summary>Makes one attempt at a call.</summary>
-    /// <param name="call">The call; its body is sent byte for byte.</param>
-    /// <param name="cancellationToken">Cancels the attempt, which then fails with the code Stopped.</param>
-    Task<RawAnswer> CallAsync(ApiCall call, CancellationToken cancellationToken);
+    /// <summary>Sends a request (BatchWriteItem).</summary>
+    /// <param name="request">The request; its body is sent byte for byte.</param>
+    /// <param name="cancellationToken">Cancels the attempt: the answer is then a NoAnswer.</param>
+    Task<BatchAnswer> SendAsync(BatchRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Asks for a table's keys and capacity (DescribeTable).</summary>
+    /// <param name="table">The table's name or ARN.</param>
+    /// <param name="cancellationToken">Cancels the attempt: the answer is then a NoAnswer.</param>
+    /// <param name="timeout">How long the attempt may go without any progress; null for the usual time.</param>
+    Task<BatchAnswer> DescribeAsync(string table, CancellationToken cancellationToken, TimeSpan? timeout = null);
 }

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 namespace DdbBatch.Transport;
 
 /// <summary>Sends through the AWS SDK's client; works on every target.</summary>
-internal sealed class SdkTransport : IBatchTransport
+internal sealed class SdkTransport : ITransport
 {
     private readonly DynamoDBClient _client;
 

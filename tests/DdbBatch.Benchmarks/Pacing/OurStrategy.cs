@@ -17,7 +17,7 @@ internal sealed class OurStrategy(int throttleLimit = 16) : IStrategy
     public void Write(DynamoDBClient client, int count, double? maxWriteCapacity, CancellationToken cancellation)
     {
         WriteOptions options = new() { ThrottleLimit = throttleLimit, MaxWriteCapacity = maxWriteCapacity };
-        SdkTransport transport = new(client);
+        IBatchTransport transport = BatchTransport.Create(TransportKind.Sdk, client);
         using WritePump pump = new(options, transport);
         TableDescription? description =
             new TableDescriber(transport).DescribeAsync(ServeCommand.Table, cancellation).GetAwaiter().GetResult();

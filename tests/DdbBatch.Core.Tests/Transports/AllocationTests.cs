@@ -54,7 +54,7 @@ public sealed class AllocationTests
             new BasicAWSCredentials("key", "secret"),
             new AmazonDynamoDBConfig { AuthenticationRegion = "us-east-1", ServiceURL = "http://localhost" },
             connections: 1);
-        using DirectTransport transport = new(client, new InstantHandler());
+        using BatchCalls transport = new(new DirectTransport(client, new InstantHandler()));
         Lane lane = SampleOperations.OpenLane();
         BatchRequest[] requests = [.. Enumerable.Range(1, Items).Select(i => SampleOperations.Put(i, jsonBytes: 200))
             .Chunk(25).Select(batch => new BatchRequest(lane, batch))];

@@ -15,7 +15,7 @@ internal sealed class ScriptedTransport(Func<BatchRequest, CancellationToken, Ta
 
     public Task<BatchAnswer> SendAsync(BatchRequest request, CancellationToken cancellationToken) => answer(request, cancellationToken);
 
-    public Task<BatchAnswer> DescribeAsync(string table, CancellationToken cancellationToken) =>
+    public Task<BatchAnswer> DescribeAsync(string table, CancellationToken cancellationToken, TimeSpan? timeout = null) =>
         Describe?.Invoke(table) ?? throw new NotSupportedException("No test asks for it.");
 
     public void Dispose()

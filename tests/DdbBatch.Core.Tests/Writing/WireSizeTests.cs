@@ -29,7 +29,7 @@ public sealed class WireSizeTests(DynamoDbLocalFixture fixture)
         string table = DynamoDbLocalFixture.UniqueTableName();
         await server.CreateTableAsync(table, "é\"k:S");
         await using FaultProxy proxy = new(server.Endpoint, _ => Fault.None);
-        using SdkTransport transport = new(new DynamoDBClient(
+        using IBatchTransport transport = BatchTransport.Create(TransportKind.Sdk, new DynamoDBClient(
             new BasicAWSCredentials("local", "local"),
             new AmazonDynamoDBConfig { AuthenticationRegion = "us-east-1", ServiceURL = proxy.Endpoint.AbsoluteUri, MaxErrorRetry = 0 }));
         TableSchema schema = new(table, [new KeyAttribute("é\"k", ScalarAttributeType.S)]);

@@ -10,7 +10,7 @@ namespace DdbBatch.Transport.Direct;
 /// Sends straight over HTTP: one POST, signed here. The SDK's way costs twice the time, most of all in a young process;
 /// endpoint, credentials and connections are still those of its client.
 /// </summary>
-internal sealed class DirectTransport : IBatchTransport
+internal sealed class DirectTransport : ITransport
 {
     private readonly DynamoDBClient _client;
     private readonly HttpMessageInvoker _http;
