@@ -29,4 +29,25 @@ public sealed class SettledRowsTests
                 Assert.Equal(3000 - expected, rows.Count);
             },
             iter: 200);
+
+    [Fact]
+    public void Rows_that_are_taken_while_others_are_settled_keep_their_hashes() =>
+        Gen.Select(Gen.Int[1, 900], Gen.Int[1, 3000]).Sample(
+            (settled, more) =>
+            {
+                SettledRows rows = new(0, 7);
+                for (int row = 1; row <= settled + more; row++)
+                {
+                    rows.Take((ulong)row * 11);
+                    if (row <= settled)
+                        rows.Settle(row);
+                }
+
+                for (int row = settled + 1; row <= settled + more; row++)
+                {
+                    rows.Settle(row);
+                    Assert.Equal((row, (ulong)row * 11), (rows.Row, rows.Hash));
+                }
+            },
+            iter: 200);
 }
