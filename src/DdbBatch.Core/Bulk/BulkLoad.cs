@@ -40,6 +40,12 @@ public sealed class BulkLoad
     /// <summary>Objects of the input that broke a rule and weren't uploaded, each told by an error; 0 where this isn't known any more.</summary>
     public long InvalidItems { get; internal set; }
 
+    /// <summary>
+    /// What a reader upstream (Import-DdbItem, ConvertFrom-DdbJson) could not read and reported as an error, so that it
+    /// wasn't uploaded; 0 if this isn't known any more.
+    /// </summary>
+    public long ReadErrors { get; internal set; }
+
     /// <summary>Items that were written.</summary>
     public long WrittenItems => ProcessedItems - FailedItems;
 
@@ -86,7 +92,7 @@ public sealed class BulkLoad
         Status is BulkLoadStatus.Completed or BulkLoadStatus.CompletedWithErrors or BulkLoadStatus.Cancelled or BulkLoadStatus.Failed;
 
     /// <summary>True where it has ended and every item was written.</summary>
-    public bool Succeeded => Status == BulkLoadStatus.Completed && FailedItems == 0 && InvalidItems == 0 && (TotalItems is null || ProcessedItems >= TotalItems);
+    public bool Succeeded => Status == BulkLoadStatus.Completed && FailedItems == 0 && InvalidItems == 0 && ReadErrors == 0 && (TotalItems is null || ProcessedItems >= TotalItems);
 
     /// <summary>One line for people.</summary>
     public override string ToString() => $"{Table} {Status}: {ProcessedItems} items processed, {FailedItems} failed";

@@ -56,6 +56,11 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
             checkpoint.Block(position);
     }
 
+    /// <summary>
+    /// Says that something of the input could not be read that may belong before a row: the next run of the load looks for it.
+    /// </summary>
+    public void Miss(long position) => checkpoint?.Block(position);
+
     /// <summary>Says that a row was refused before it became an operation.</summary>
     public void Refuse(UnprocessedItem item) => Keep(item.Position, item);
 
@@ -79,8 +84,9 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
     public void WriteIfDue(TimeSpan now) => checkpoint?.WriteIfDue(now, Flush);
 
     /// <summary>Writes the checkpoint at the end of the input.</summary>
+    /// <param name="isWholeInput">False if something of the input could not be read: the load isn't complete.</param>
     /// <exception cref="CheckpointException">It isn't the input of the earlier run, or the file can't be written.</exception>
-    public void Complete() => checkpoint?.Close(Flush, isWholeInput: true);
+    public void Complete(bool isWholeInput) => checkpoint?.Close(Flush, isWholeInput);
 
     /// <summary>Writes the checkpoint of a run that has ended early. If that fails, the last one stays, which is still true.</summary>
     public void End()

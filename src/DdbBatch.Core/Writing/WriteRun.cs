@@ -133,12 +133,14 @@ internal sealed class WriteRun : IDisposable
     }
 
     /// <summary>The counts, as they are.</summary>
-    public WriteSummary Summarize() => _pump.Read(engine => new WriteSummary(
+    /// <param name="facts">What the engine doesn't know.</param>
+    public WriteSummary Summarize(SummaryFacts facts) => _pump.Read(engine => new WriteSummary(
         [.. Tables.GroupBy(table => table.Tally).Select(group => new TableSummary(group.First().Name, group.Key))],
         _invalidWithoutTable,
         _skippedWithoutTable,
         _pump.Elapsed,
-        _completed && engine.Fatal is null && Tables.All(table => table.Error is null)));
+        _completed && engine.Fatal is null && Tables.All(table => table.Error is null),
+        facts));
 
     /// <summary>Where each table stands, for progress.</summary>
     public IReadOnlyList<LaneProgress> Progress() =>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DdbBatch.Writing;
 
 namespace DdbBatch;
 
@@ -12,21 +13,40 @@ public sealed class WriteSummary
         long invalidWithoutTable,
         long skippedWithoutTable,
         TimeSpan elapsed,
-        bool completed)
+        bool completed,
+        SummaryFacts facts)
     {
         Tables = tables;
         Elapsed = elapsed;
+        ReadErrors = facts.ReadErrors;
+        FailedLines = facts.FailedLines;
+        Unprocessed = Sum(table => table.Unprocessed) + facts.NotReached;
         Invalid = Sum(table => table.Invalid) + invalidWithoutTable;
         Skipped = Sum(table => table.Skipped) + skippedWithoutTable;
-        Total = Sum(table => table.Total) + invalidWithoutTable + skippedWithoutTable;
-        Succeeded = completed && Unprocessed + Unknown + Invalid == 0;
+        Total = Sum(table => table.Total) + invalidWithoutTable + skippedWithoutTable + facts.NotReached;
+        Succeeded = completed && Unprocessed + Unknown + Invalid + ReadErrors + FailedLines == 0;
     }
 
-    /// <summary>The summary of a run without any input.</summary>
-    internal static WriteSummary OfNothing => new([], 0, 0, TimeSpan.Zero, completed: true);
+    /// <summary>The summary of a run that had nothing to write.</summary>
+    internal static WriteSummary OfNothing(bool completed, SummaryFacts facts) => new([], 0, 0, TimeSpan.Zero, completed, facts);
 
-    /// <summary>True where the run came to its end and every operation was written (or superseded, or skipped).</summary>
+    /// <summary>
+    /// True if the run came to its end, the whole input was read, every operation was written (or superseded, or skipped),
+    /// and the failed file holds no line of this load.
+    /// </summary>
     public bool Succeeded { get; }
+
+    /// <summary>
+    /// What a reader upstream (Import-DdbItem, ConvertFrom-DdbJson) could not read and reported as an error: a file, a row or
+    /// a line. These are not in <see cref="Total"/>, because nobody knows how many operations they would have made.
+    /// </summary>
+    public long ReadErrors { get; }
+
+    /// <summary>
+    /// Lines of this load that -FailedPath holds at the end, those of earlier runs with the same checkpoint included; 0
+    /// without -FailedPath.
+    /// </summary>
+    public long FailedLines { get; }
 
     /// <summary>Operations taken in.</summary>
     public long Total { get; }
@@ -35,7 +55,7 @@ public sealed class WriteSummary
     public long Written => Sum(table => table.Written);
 
     /// <summary>Operations that were certainly not written.</summary>
-    public long Unprocessed => Sum(table => table.Unprocessed);
+    public long Unprocessed { get; }
 
     /// <summary>Operations of which it isn't known whether they were written.</summary>
     public long Unknown => Sum(table => table.Unknown);
@@ -75,7 +95,9 @@ public sealed class WriteSummary
 
     /// <summary>One line for people.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{Written} of {Total} written in {Elapsed.TotalSeconds:0.0} s, {Unprocessed} unprocessed, {Unknown} unknown, {Invalid} invalid");
+        $"{Written} of {Total} written in {Elapsed.TotalSeconds:0.0} s, {Unprocessed} unprocessed, {Unknown} unknown, {Invalid} invalid")
+        + (ReadErrors > 0 ? FormattableString.Invariant($", {ReadErrors} read errors") : "")
+        + (FailedLines > 0 ? FormattableString.Invariant($", {FailedLines} lines in the failed file") : "");
 
     private long Sum(Func<TableSummary, long> count) => Tables.Sum(count);
 

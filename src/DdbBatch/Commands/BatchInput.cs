@@ -18,9 +18,23 @@ internal sealed class BatchInput(InputRouter router, Leftovers leftovers, Func<B
     private readonly List<UnprocessedItem> _unreached = [];
     private ExceptionDispatchInfo? _end;
     private long _position;
+    private long? _missedPosition;
 
     /// <summary>The run; null before the first object.</summary>
     public BatchRunner? Runner { get; private set; }
+
+    /// <summary>Objects that were handed over, and that the run ended before.</summary>
+    public long NotReached { get; private set; }
+
+    /// <summary>
+    /// Something that would have come next could not be read. A checkpoint's mark stays before it, so that the load can go on
+    /// there once the input is repaired.
+    /// </summary>
+    public void MissInput()
+    {
+        _missedPosition ??= _position + 1;
+        Runner?.MissInput(_missedPosition.Value);
+    }
 
     /// <summary>Takes an object in.</summary>
     /// <returns>False once the run has ended: then objects are only remembered. <see cref="ThrowIfEnded"/> tells why.</returns>
@@ -34,7 +48,7 @@ internal sealed class BatchInput(InputRouter router, Leftovers leftovers, Func<B
                 Submit(input);
                 return true;
             }
-            catch (Exception exception) when (leftovers.AreKept)
+            catch (Exception exception)
             {
                 _end = ExceptionDispatchInfo.Capture(exception);
             }
@@ -59,7 +73,7 @@ internal sealed class BatchInput(InputRouter router, Leftovers leftovers, Func<B
 
     private void Submit(OperationInput input)
     {
-        Runner ??= createRunner();
+        Runner ??= BeginRun();
         OperationKind kind = input.Kind ?? OperationKind.Put;
         try
         {
@@ -73,8 +87,19 @@ internal sealed class BatchInput(InputRouter router, Leftovers leftovers, Func<B
         }
     }
 
+    private BatchRunner BeginRun()
+    {
+        BatchRunner runner = createRunner();
+        if (_missedPosition is { } missed)
+            runner.MissInput(missed);
+        return runner;
+    }
+
     private void Remember(OperationInput input)
     {
+        NotReached++;
+        if (!leftovers.AreKept)
+            return;
         (string table, OperationKind kind) = router.WithoutScripts(input);
         RoutedInput unreached = new(input, _position, kind, router);
         _unreached.Add(unreached.ToUnprocessed(table, OperationError.NotReached));

@@ -23,6 +23,7 @@ internal sealed class BatchRunner : IDisposable
     private readonly RunMessages _messages;
     private readonly WriteProgress _progress;
     private readonly Dictionary<string, bool> _confirmedTables = new(StringComparer.Ordinal);
+    private WriteSummary? _summary;
 
     public BatchRunner(ModuleCommand cmdlet, WriteRun run, RunnerOptions options, CancellationToken stopping)
     {
@@ -95,13 +96,21 @@ internal sealed class BatchRunner : IDisposable
         // What the disk takes back only now is told, too.
         _options.Leftovers.Log?.TryFlush();
         Report();
+        Checkpoint.Complete(isWholeInput: _options.Facts().ReadErrors == 0);
+        // Last, because what fails before makes the run one that failed.
         _run.Complete();
-        Checkpoint.Complete();
         _progress.End();
-        _messages.Done();
+        _summary = Summarize();
+        _messages.Done(_summary);
         if (_options.Summary)
-            _cmdlet.WriteObject(_run.Summarize());
+            _cmdlet.WriteObject(_summary);
     }
+
+    /// <summary>What became of the run: at its end, or so far.</summary>
+    public WriteSummary Summarize() => _summary ?? _run.Summarize(_options.Facts());
+
+    /// <summary>Something was not read that may have come between the last input and the next one.</summary>
+    public void MissInput(long position) => Checkpoint.Miss(position);
 
     /// <summary>Ends the run, whatever state it is in; nothing is left behind.</summary>
     public void Dispose()

@@ -91,7 +91,7 @@ public sealed class ConvertFromDdbJsonCommand : ModuleCommand
         }
         catch (ItemException exception)
         {
-            WriteError(Errors.InvalidItem(exception, _position, input));
+            WriteReadError(Errors.InvalidItem(exception, _position, input));
         }
     }
 

@@ -109,7 +109,7 @@ public sealed class ConvertToDdbJsonCommand : ItemInputCommand
         }
         catch (ItemException exception)
         {
-            WriteError(Errors.InvalidItem(exception, _position, input));
+            WriteReadError(Errors.InvalidItem(exception, _position, input));
         }
     }
 }

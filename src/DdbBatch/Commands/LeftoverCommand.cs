@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace DdbBatch.Commands;
 
 /// <summary>A cmdlet that writes items, and keeps what couldn't be written.</summary>
-public abstract class LeftoverCommand : ItemInputCommand
+public abstract class LeftoverCommand : ItemInputCommand, IInputConsumer
 {
     private UnprocessedVariable? _variable;
     private RunFiles? _files;
@@ -33,23 +33,60 @@ public abstract class LeftoverCommand : ItemInputCommand
     /// <summary>The files, once they are open.</summary>
     private protected RunFiles Files => _files!;
 
+    /// <summary>What readers upstream could not read.</summary>
+    private protected long ReadErrors { get; private set; }
+
     /// <summary>Where what couldn't be written goes; nowhere before the command has begun.</summary>
     private protected Leftovers Leftovers { get; private set; } = new(areListed: false, log: null, hasCheckpoint: false);
 
     /// <inheritdoc/>
     public override void Dispose()
     {
+        Downstream.End(this);
         _files?.Dispose();
-        _variable?.Set(Leftovers.Items);
-        base.Dispose();
+        try
+        {
+            _variable?.Set(Leftovers.Items);
+        }
+        finally
+        {
+            base.Dispose();
+        }
+
         GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    bool IInputConsumer.PassesInput => PassesInput;
+
+    /// <inheritdoc/>
+    void IInputConsumer.CountReadError()
+    {
+        ReadErrors++;
+        OnReadError();
+    }
+
+    /// <inheritdoc/>
+    ErrorRecord? IInputConsumer.CheckInputFile(string path) => null;
+
+    private protected override void OpenVariables()
+    {
+        Downstream.Begin(this);
+        if (UnprocessedVariable is { } name)
+            _variable = OpenVariable(name);
+    }
+
+    /// <summary>Whether the input objects are output again.</summary>
+    private protected virtual bool PassesInput => false;
+
+    /// <summary>Takes note that something that comes next in the input could not be read.</summary>
+    private protected virtual void OnReadError()
+    {
     }
 
     // At the beginning, because a file that can't be written must not be noticed at the end.
     private void OpenLeftovers()
     {
-        if (UnprocessedVariable is { } name)
-            _variable = OpenVariable(name);
         bool isWhatIf = Preferences.IsWhatIf(this);
         _files = RunFiles.Open(this, isWhatIf ? null : Resolve(FailedPath), isWhatIf ? null : Resolve(ProgressPath));
         Leftovers = new Leftovers(_variable is not null, _files.Log, _files.HasCheckpoint);

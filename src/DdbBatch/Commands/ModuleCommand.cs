@@ -19,6 +19,7 @@ public abstract class ModuleCommand : PSCmdlet
     protected sealed override void BeginProcessing()
     {
         DebugPrompts.Disable(this);
+        OpenVariables();
         foreach (Func<ErrorRecord?> check in _checks)
         {
             if (check() is { } error)
@@ -40,6 +41,18 @@ public abstract class ModuleCommand : PSCmdlet
         base.ThrowTerminatingError(errorRecord);
     }
 
+    /// <summary>
+    /// Writes an error about input that can't be read, and has the commands downstream count it: a run whose input is
+    /// incomplete has not succeeded.
+    /// </summary>
+    internal void WriteReadError(ErrorRecord errorRecord)
+    {
+        // First, because WriteError ends the command if -ErrorAction says so.
+        foreach (IInputConsumer consumer in Downstream.Of(this))
+            consumer.CountReadError();
+        WriteError(errorRecord);
+    }
+
     /// <summary>A warning when the pipeline is stopping, and the streams take nothing more: the host shows it.</summary>
     internal void WarnAtTheEnd(string text)
     {
@@ -51,6 +64,14 @@ public abstract class ModuleCommand : PSCmdlet
         {
             // Nobody looks.
         }
+    }
+
+    /// <summary>
+    /// Resets the variables that the parameters name. It comes before all checks, so that no variable still has what an earlier
+    /// run left in it, whatever ends the command.
+    /// </summary>
+    private protected virtual void OpenVariables()
+    {
     }
 
     /// <summary>Registers a check of the parameters, made before anything is opened or connected to.</summary>

@@ -90,7 +90,7 @@ internal sealed class OutcomeReporter
     {
         if (!_toldTables.Add(table))
             return;
-        ErrorRecord record = Closed(table, error, _run.Summarize());
+        ErrorRecord record = Closed(table, error, Summarize());
         if (error.DoomsRun || !_run.HasOpenTable)
             _cmdlet.ThrowTerminatingError(record);
         _cmdlet.WriteError(record);
@@ -100,7 +100,7 @@ internal sealed class OutcomeReporter
     {
         _run.Stop();
         KeepRest();
-        WriteSummary summary = _run.Summarize();
+        WriteSummary summary = Summarize();
         string table = summary.Tables.Count > 0 ? summary.Tables[^1].Table : "";
         _cmdlet.ThrowTerminatingError(Closed(table, fatal, summary));
     }
@@ -112,8 +112,10 @@ internal sealed class OutcomeReporter
         KeepRest();
         foreach (UnprocessedItem item in log.Unkept)
             _cmdlet.WriteError(Errors.GivenUp(item));
-        _cmdlet.ThrowTerminatingError(Errors.FailedPath(log.Path, failure, _run.Summarize()));
+        _cmdlet.ThrowTerminatingError(Errors.FailedPath(log.Path, failure, Summarize()));
     }
+
+    private WriteSummary Summarize() => _run.Summarize(_options.Facts());
 
     private ErrorRecord Closed(string table, OperationError error, WriteSummary summary) => error switch
     {

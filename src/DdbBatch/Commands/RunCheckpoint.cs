@@ -31,8 +31,11 @@ internal sealed class RunCheckpoint(RunFiles files, RunJournal journal)
     /// <inheritdoc cref="RunJournal.WriteIfDue"/>
     public void WriteIfDue(TimeSpan now) => files.Use(() => Do(() => journal.WriteIfDue(now)));
 
+    /// <inheritdoc cref="RunJournal.Miss"/>
+    public void Miss(long position) => journal.Miss(position);
+
     /// <inheritdoc cref="RunJournal.Complete"/>
-    public void Complete() => files.Use(() => Do(journal.Complete));
+    public void Complete(bool isWholeInput) => files.Use(() => Do(() => journal.Complete(isWholeInput)));
 
     /// <inheritdoc cref="RunJournal.End"/>
     public void End() => journal.End();

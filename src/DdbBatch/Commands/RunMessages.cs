@@ -37,7 +37,7 @@ internal sealed class RunMessages(PSCmdlet cmdlet, WriteRun run)
         $"The input is complete: {run.Progress().Sum(lane => lane.Buffered)} operations are still to be confirmed."));
 
     /// <summary>The run came to its end.</summary>
-    public void Done() => cmdlet.WriteVerbose($"Done: {run.Summarize()}.");
+    public void Done(WriteSummary summary) => cmdlet.WriteVerbose($"Done: {summary}.");
 
     /// <summary>A preflight was made: a load of puts that would take long has another way.</summary>
     public void Foreseen(Preflight preflight)

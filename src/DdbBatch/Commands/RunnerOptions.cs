@@ -1,4 +1,5 @@
 using System;
+using DdbBatch.Writing;
 
 namespace DdbBatch.Commands;
 
@@ -16,6 +17,9 @@ internal sealed record RunnerOptions
     public bool PassThru { get; init; }
 
     public bool Summary { get; init; }
+
+    /// <summary>What a summary has besides the run's own counts.</summary>
+    public required Func<SummaryFacts> Facts { get; init; }
 
     /// <summary>Takes everything that wasn't written.</summary>
     public required Leftovers Leftovers { get; init; }

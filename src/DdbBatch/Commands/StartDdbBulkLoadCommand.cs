@@ -189,6 +189,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
         if (Leftovers.Log is { Failure: { } failure } log)
             WriteError(Errors.FailedPathIncomplete(log.Path, failure));
         load.InvalidItems = _loader!.InvalidItems;
+        load.ReadErrors = ReadErrors;
         WriteObject(load);
     }
 

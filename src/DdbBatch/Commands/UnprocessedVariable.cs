@@ -14,6 +14,9 @@ internal sealed class UnprocessedVariable
     private readonly string _name;
     private readonly bool _adds;
 
+    // The very variable: when the run ends, another scope may be the current one.
+    private PSVariable? _held;
+
     private UnprocessedVariable(PSVariableIntrinsics variables, string parameter)
     {
         _variables = variables;
@@ -22,7 +25,9 @@ internal sealed class UnprocessedVariable
     }
 
     private IEnumerable<object> Elements =>
-        _variables.GetValue(_name) is IEnumerable known and not string ? known.Cast<object>() : [];
+        Value is IEnumerable known and not string ? known.Cast<object>() : [];
+
+    private object? Value => _held is null ? _variables.GetValue(_name) : _held.Value;
 
     /// <summary>Makes sure that the variable can hold leftovers: what can't is an error now, not a loss in the end.</summary>
     /// <param name="variables">The caller's variables.</param>
@@ -35,12 +40,13 @@ internal sealed class UnprocessedVariable
         object former = variables.GetValue(variable._name) ?? Array.Empty<object>();
         bool isHeld = variable.CanHold(Probe());
         variables.Set(variable._name, former);
+        variable._held = variables.Get(variable._name);
         return isHeld ? variable : null;
     }
 
     /// <summary>Sets the variable.</summary>
     public void Set(IEnumerable<UnprocessedItem> items) =>
-        _variables.Set(_name, (_adds ? Elements : []).Concat(items).ToArray());
+        _held!.Value = (_adds ? Elements : []).Concat(items).ToArray();
 
     private static UnprocessedItem Probe() =>
         new(0, "", OperationKind.Put, OperationOutcome.Unprocessed, OperationError.NotReached, null);

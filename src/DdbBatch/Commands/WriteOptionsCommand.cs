@@ -80,6 +80,15 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     public SwitchParameter Summary { get; set; }
 
     /// <summary>
+    /// The name of a variable for the WriteSummary. It is reset to $null when the command begins and set in whatever way the
+    /// run ends, also by an error or Ctrl-C; its Succeeded is true only if the whole input was read and written. With -WhatIf
+    /// it stays $null. Use it in scheduled tasks: if ($s -and $s.Succeeded) { exit 0 } else { exit 1 }.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SummaryVariable { get; set; }
+
+    /// <summary>
     /// A file that notes, once a second, up to which object of the input everything is settled: written, or kept in
     /// -FailedPath. Whatever ends the load, run it again as it was, with the same input: what is settled is skipped, and
     /// little is sent twice. An input that was changed is refused.
@@ -94,6 +103,8 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     /// </summary>
     [Parameter]
     public TransportKind Transport { get; set; } = BatchTransport.Default;
+
+    private protected override bool PassesInput => PassThru;
 
     private protected override string? ProgressPath => CheckpointPath;
 

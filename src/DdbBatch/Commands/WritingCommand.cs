@@ -11,6 +11,8 @@ namespace DdbBatch.Commands;
 public abstract class WritingCommand : WriteOptionsCommand
 {
     private BatchInput? _input;
+    private SummaryVariable? _summaryVariable;
+    private WriteSummary? _summary;
 
     private protected WritingCommand()
     {
@@ -26,23 +28,46 @@ public abstract class WritingCommand : WriteOptionsCommand
     protected override void EndProcessing()
     {
         if (_input!.Runner is { } runner)
-        {
             runner.Finish();
-            return;
-        }
-
-        Files.EndEmpty();
-        if (Summary && !Preferences.IsWhatIf(this))
-            WriteObject(WriteSummary.OfNothing);
+        else if (!Preferences.IsWhatIf(this))
+            EndEmpty();
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
         _input?.Dispose();
-        base.Dispose();
+        try
+        {
+            if (!Preferences.IsWhatIf(this))
+                _summaryVariable?.Set(_summary ?? _input?.Runner?.Summarize() ?? SummaryOfNothing(completed: false));
+        }
+        finally
+        {
+            base.Dispose();
+        }
+
         GC.SuppressFinalize(this);
     }
+
+    private protected override void OpenVariables()
+    {
+        if (SummaryVariable is { } name)
+        {
+            _summaryVariable = Commands.SummaryVariable.Open(SessionState.PSVariable, name);
+            if (_summaryVariable is null)
+            {
+                ThrowTerminatingError(Errors.Parameter(
+                    "SummaryVariableInvalid",
+                    $"-SummaryVariable {name}: the variable is declared with a type, or a rule, that a summary doesn't meet. "
+                    + "Use another name, or declare the variable without."));
+            }
+        }
+
+        base.OpenVariables();
+    }
+
+    private protected override void OnReadError() => _input?.MissInput();
 
     /// <summary>How many operations a table will get; null where that isn't known beforehand.</summary>
     private protected virtual long? ExpectedOperations(string table) => null;
@@ -66,6 +91,24 @@ public abstract class WritingCommand : WriteOptionsCommand
             ? null
             : Errors.Parameter("TransportUnavailable", $"-Transport {Transport} needs PowerShell 7.");
     }
+
+    // A run that was given nothing is another load than one that was given something; but what could not be read isn't nothing.
+    private void EndEmpty()
+    {
+        if (ReadErrors == 0)
+            Files.EndEmpty();
+        _summary = SummaryOfNothing(completed: true);
+        if (Summary)
+            WriteObject(_summary);
+    }
+
+    private WriteSummary SummaryOfNothing(bool completed) => WriteSummary.OfNothing(completed, Facts());
+
+    private SummaryFacts Facts() => new()
+    {
+        ReadErrors = ReadErrors,
+        NotReached = _input?.NotReached ?? 0,
+    };
 
     private InputRouter CreateRouter()
     {
@@ -94,6 +137,7 @@ public abstract class WritingCommand : WriteOptionsCommand
             NoRetry = NoRetry,
             PassThru = PassThru,
             Summary = Summary,
+            Facts = Facts,
             Leftovers = Leftovers,
             Checkpoint = Files.Begin(write.SettleTime, MyInvocation.MyCommand.Name, client.EndpointName, $"{Table}", $"{DuplicateKey}"),
             Preflight = Preferences.IsWhatIf(this) ? new PreflightCheck(write) : null,

@@ -4,13 +4,14 @@ using System.Collections.ObjectModel;
 using System.IO;
 using System.Management.Automation;
 using System.Threading;
+using DdbBatch.Commands;
 using DdbBatch.Files;
 using DdbBatch.Items;
 
 namespace DdbBatch.Importing;
 
 /// <summary>Writes the items of files to the pipeline. What can't be read is an error, and the rest follows.</summary>
-internal sealed class FileImporter(PSCmdlet cmdlet, FileReadOptions options, ItemMaker maker, CancellationToken stopping)
+internal sealed class FileImporter(ModuleCommand cmdlet, FileReadOptions options, ItemMaker maker, CancellationToken stopping)
 {
     private readonly Action<object> _write = cmdlet.WriteObject;
 
@@ -26,12 +27,12 @@ internal sealed class FileImporter(PSCmdlet cmdlet, FileReadOptions options, Ite
         }
         catch (Exception exception) when (exception is ItemNotFoundException or SessionStateException)
         {
-            cmdlet.WriteError(Errors.FileOpen(path, exception));
+            cmdlet.WriteReadError(Errors.FileOpen(path, exception));
             return;
         }
 
         if (files.Count == 0)
-            cmdlet.WriteError(Errors.File(FileErrors.NoFile(path)));
+            cmdlet.WriteReadError(Errors.File(FileErrors.NoFile(path)));
         foreach (string file in files)
             Import(() => InputFile.Find(file, format));
     }
@@ -56,13 +57,13 @@ internal sealed class FileImporter(PSCmdlet cmdlet, FileReadOptions options, Ite
                 throw new PipelineStoppedException();
             count++;
             if (entry.Error is not null)
-                cmdlet.WriteError(Errors.File(entry.Error));
+                cmdlet.WriteReadError(Errors.File(entry.Error));
             else
                 Write(entry, file.Format);
         }
 
         if (reader is not null && file.ItemCount is { } expected && expected != count)
-            cmdlet.WriteError(Errors.File(FileErrors.ItemCount(file.Name, expected, count)));
+            cmdlet.WriteReadError(Errors.File(FileErrors.ItemCount(file.Name, expected, count)));
     }
 
     private ItemFileReader? Open(InputFile file)
@@ -73,7 +74,7 @@ internal sealed class FileImporter(PSCmdlet cmdlet, FileReadOptions options, Ite
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            cmdlet.WriteError(Errors.FileOpen(file.Name, exception));
+            cmdlet.WriteReadError(Errors.FileOpen(file.Name, exception));
             return null;
         }
     }
@@ -86,11 +87,11 @@ internal sealed class FileImporter(PSCmdlet cmdlet, FileReadOptions options, Ite
         }
         catch (ItemException exception)
         {
-            cmdlet.WriteError(Errors.FileItem(exception, entry.Position));
+            cmdlet.WriteReadError(Errors.FileItem(exception, entry.Position));
         }
         catch (FileException exception)
         {
-            cmdlet.WriteError(Errors.File(exception));
+            cmdlet.WriteReadError(Errors.File(exception));
         }
     }
 
@@ -103,7 +104,7 @@ internal sealed class FileImporter(PSCmdlet cmdlet, FileReadOptions options, Ite
         }
         catch (FileException exception)
         {
-            cmdlet.WriteError(Errors.File(exception));
+            cmdlet.WriteReadError(Errors.File(exception));
             return null;
         }
     }

@@ -47,6 +47,16 @@ public sealed class StartDdbBulkLoadTests(DynamoDbLocalFixture dynamoDb, S3Serve
     }
 
     [Fact]
+    public void A_load_of_rows_that_could_not_all_be_read_has_not_succeeded()
+    {
+        Session.SetVariable("csv", _folder.Add("ragged.csv", "Id,A\n1,x\n2\n3,x\n"));
+
+        dynamic load = Load(Run("Import-DdbItem $csv | Start-DdbBulkLoad -Wait"));
+
+        Assert.Equal(("Completed", 2L, 1L, false), ((string)load.Status.ToString(), (long)load.WrittenItems, (long)load.ReadErrors, (bool)load.Succeeded));
+    }
+
+    [Fact]
     public async Task What_is_planted_and_what_is_refused_comes_back_each_once_as_an_error_with_its_item()
     {
         Use(new BulkServerOptions { Pace = BulkPace.Background, Refuse = item => item.GetProperty("Id").GetProperty("N").GetString()!.EndsWith("77", StringComparison.Ordinal) ? "Not this one." : null });
