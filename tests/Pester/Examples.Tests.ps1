@@ -1,4 +1,4 @@
-# Runs every example of the help and every powershell block of the README.
+# Runs every example of the help and every powershell block of the README and of docs/.
 
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/TestServer.psm1"
@@ -9,9 +9,15 @@ BeforeDiscovery {
         }
     }
     $cmdlets = Get-Command -Module DdbBatch | ForEach-Object { @{ Name = $_.Name } }
-    $readme = [System.IO.File]::ReadAllText((Join-Path (Get-TestRoot) 'README.md'))
-    $blocks = @([regex]::Matches($readme, '(?s)```powershell\r?\n(.*?)```') | ForEach-Object {
-            @{ Code = $_.Groups[1].Value; FirstLine = ($_.Groups[1].Value -split '\r?\n')[0] }
+    # A block that cannot run here is marked with a comment that says why.
+    $root = Get-TestRoot
+    $blocks = @(foreach ($page in @('README.md') + @(Get-ChildItem "$root/docs/*.md" | ForEach-Object { "docs/$($_.Name)" })) {
+            $text = [System.IO.File]::ReadAllText((Join-Path $root $page)) -replace '\r\n', "`n"
+            foreach ($block in [regex]::Matches($text, '(?sm)(?<mark><!-- not run: [^\n]*-->\n\n)?^(?<indent> *)```powershell\n(?<code>.*?)^ *```')) {
+                if ($block.Groups['mark'].Success) { continue }
+                $code = $block.Groups['code'].Value -replace "(?m)^$($block.Groups['indent'].Value)", ''
+                @{ Page = $page; Code = $code; FirstLine = ($code -split "`n")[0] }
+            }
         })
 }
 
@@ -52,13 +58,17 @@ Describe 'The examples of the help' {
     }
 }
 
-Describe 'The README' {
+Describe 'The documents' {
     BeforeEach { $null = New-TestTable Music 'Artist:S', 'SongTitle:S' }
-    AfterEach { Remove-TestTable Music }
+    AfterEach {
+        Remove-TestTable Music
+        # A checkpoint of one example would be continued by the next.
+        Get-ChildItem $TestDrive | Remove-Item -Recurse -Force
+    }
 
     # Each block runs in a PowerShell of its own, as readers run it: with the URL that their server printed, with files
-    # of their own, and where no module was installed before. The package is the one that is being tested.
-    It 'says what works: <FirstLine>' -ForEach $blocks {
+    # of their own, and without a module that was installed before. The package is the one that is being tested.
+    It 'say what works: <Page>, <FirstLine>' -ForEach $blocks {
         $isInstall = $Code -match 'build\.ps1'
         if ($isInstall -and -not $env:DDBBATCH_MANIFEST) { Set-ItResult -Skipped -Because 'there is no package to install' }
         Copy-Item (Join-Path (Get-TestRoot) 'samples') $TestDrive -Recurse -Force
@@ -81,7 +91,16 @@ if ((Get-Command Write-DdbBatch).Source -ne 'DdbBatch') { throw 'There is no Wri
         $messages = & $shell -NoProfile -NonInteractive -File "$TestDrive/block.ps1" 2>&1 | Out-String
 
         $LASTEXITCODE | Should -Be 0 -Because $messages
-        if ($block -match '-WhatIf') { Get-TestItem Music | Should -BeNullOrEmpty }
-        elseif ($block -match 'Write-DdbBatch|Start-DdbBulkLoad') { @(Get-TestItem Music).Count | Should -BeGreaterThan 1000 }
+        $items = @(Get-TestItem Music).Count
+        $writes = $block -match 'Write-DdbBatch|Start-DdbBulkLoad'
+        if ($block -match '-WhatIf') { $items | Should -Be 0 }
+        elseif ($writes -and $block -match 'Remove-DdbBatch') { $items | Should -BeIn @(1..1208) }
+        elseif ($writes) { $items | Should -BeGreaterThan 1000 }
+    }
+
+    It 'have blocks of every page that explains a command' -ForEach @{ Blocks = $blocks } {
+        $pages = $Blocks.Page | Sort-Object -Unique
+        'README.md', 'docs/bulk-loads.md', 'docs/files.md', 'docs/pace.md', 'docs/types.md', 'docs/writing.md' |
+            ForEach-Object { $_ | Should -BeIn $pages }
     }
 }

@@ -499,7 +499,7 @@ Describe 'Write-DdbBatch' {
         BeforeAll {
             # The README's lines, for another table and file.
             $readme = [System.IO.File]::ReadAllText((Join-Path (Get-TestRoot) 'README.md'))
-            $task = [regex]::Match($readme, '(?s)```powershell\r?\n(\$s = Import-Csv x\.csv.*?)```').Groups[1].Value
+            $task = [regex]::Match($readme, '(?s)```powershell\r?\n(?:#[^\n]*\n)?(\$s = Import-Csv x\.csv.*?)```').Groups[1].Value
             $job = @"
 param(`$Table, `$Csv, `$Endpoint)
 Import-Module '$manifest'

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using DdbBatch.Module.Tests.Documentation;
 using DdbBatch.Module.Tests.Loading;
 using DdbBatch.TestKit;
 using Xunit;
@@ -14,6 +15,7 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
     public void It_has_exactly_these_files() => Assert.Equal(
         $"""
         CHANGELOG.md
+        CONTRIBUTING.md
         {BuildFacts.Cmdlets}/DdbBatch.Format.ps1xml
         {BuildFacts.Cmdlets}/DdbBatch.Types.ps1xml
         {BuildFacts.Cmdlets}/DdbBatch.Types.psd1
@@ -52,10 +54,36 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         bin/netstandard2.0/System.Text.Json.dll
         bin/netstandard2.0/System.Threading.Tasks.Extensions.dll
         bin/netstandard2.0/ZstdSharp.dll
+        docs/architecture.md
+        docs/bulk-loads.md
+        docs/charts/bulk.md
+        docs/charts/cold.md
+        docs/charts/cold.svg
+        docs/charts/compare-flat.svg
+        docs/charts/compare-nested.svg
+        docs/charts/compare.md
+        docs/charts/growth.md
+        docs/charts/latency.md
+        docs/charts/latency.svg
+        docs/charts/memory.md
+        docs/charts/pacing-1000wcus-throttled.svg
+        docs/charts/pacing-5002000500wcus-throttled.svg
+        docs/charts/pacing-5002000500wcus-used.svg
+        docs/credentials.md
+        docs/files.md
+        docs/pace.md
+        docs/permissions.md
+        docs/speed.md
+        docs/types.md
+        docs/writing.md
         en-US/DdbBatch.dll-Help.xml
         en-US/about_DdbBatch.help.txt
         """.ReplaceLineEndings("\n").Split('\n'),
         package.Files);
+
+    [Fact]
+    public void Links_in_its_documents_work_in_an_installed_module() => Assert.Empty(
+        MarkdownPage.All(package.Folder).SelectMany(page => page.BrokenLinks().Select(link => $"{page.RelativePath}: {link}")));
 
     [Fact]
     public async Task In_a_process_with_a_checkout_of_the_same_build_it_uses_what_is_loaded()
