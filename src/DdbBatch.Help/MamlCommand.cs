@@ -15,9 +15,9 @@ internal static class MamlCommand
     // The engine adds these to cmdlets that change something. A cmdlet's own comment may say it in other words.
     private static readonly Dictionary<string, string> ShouldProcess = new()
     {
-        ["WhatIf"] = "Converts everything, asks DynamoDB for nothing but DescribeTable, writes nothing, and outputs one Preflight "
-            + "object per table: items, invalid items, capacity, requests, time. There is no summary with it.",
-        ["Confirm"] = "Asks for each table before anything is written to it.",
+        ["WhatIf"] = "Converts everything, calls only DescribeTable, writes nothing, and outputs one Preflight object per table: "
+            + "items, invalid items, capacity, requests and time. No summary is output.",
+        ["Confirm"] = "Prompts for each table before anything is written to it.",
     };
 
     /// <summary>The help of a cmdlet.</summary>

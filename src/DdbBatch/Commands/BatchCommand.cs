@@ -19,8 +19,8 @@ public abstract class BatchCommand : WritingCommand
     }
 
     /// <summary>
-    /// The items: hashtables, rows of Import-Csv, any object with properties; leftovers and errors of an earlier run, which
-    /// carry their table and operation; WriteRequest objects of the AWS SDK. An array stands for its elements.
+    /// The items: hashtables, rows of Import-Csv, any object with properties; leftovers and errors of an earlier run,
+    /// which carry their table and operation; WriteRequest objects of the AWS SDK. Arrays are enumerated.
     /// </summary>
     // Neither mandatory nor of a default set: PowerShell goes over all parameters for each object, and twice as often where
     // there is a default set. What is missing is told here.

@@ -10,8 +10,8 @@ public abstract class BulkLoadCommand : ConnectedCommand
     private BulkConnection? _connection;
 
     /// <summary>
-    /// The URL of an endpoint for S3 in place of the region's. Without it: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, or the
-    /// profile's.
+    /// The URL of an endpoint for S3 to use instead of the region's. Without it, the endpoint comes from
+    /// AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, or the profile.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

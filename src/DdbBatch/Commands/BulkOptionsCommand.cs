@@ -7,7 +7,7 @@ namespace DdbBatch.Commands;
 /// <summary>Where a bulk load goes, and how: the parameters.</summary>
 public abstract class BulkOptionsCommand : LeftoverCommand
 {
-    /// <summary>The table, by its name or ARN. It has to be there, and must not be a global table.</summary>
+    /// <summary>The table, by name or ARN. It must exist, and it must not be a global table.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("TableName")]
     [ValidateNotNullOrEmpty]
@@ -15,85 +15,93 @@ public abstract class BulkOptionsCommand : LeftoverCommand
     public string Table { get; set; } = "";
 
     /// <summary>
-    /// Where in S3 the items are uploaded to, as s3://bucket/prefix/: into a folder there that is named after -ClientToken.
-    /// Nothing else may change what is in that folder.
+    /// The place in S3 to which the items are uploaded, as s3://bucket/prefix/. They go to a folder there that is named
+    /// after -ClientToken. Nothing else may change the content of that folder.
     /// </summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     public string S3Uri { get; set; } = "";
 
-    /// <summary>The account that owns the bucket, by its 12 digits, where it isn't the caller's.</summary>
+    /// <summary>The account ID (12 digits) of the bucket's owner, if it is not the caller's account.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? S3BucketOwner { get; set; }
 
     /// <summary>
-    /// The URL of an endpoint for S3 in place of the region's. Without it: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, or the
-    /// profile's.
+    /// The URL of an endpoint for S3 to use instead of the region's. Without it, the endpoint comes from
+    /// AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, or the profile.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? S3EndpointUrl { get; set; }
 
-    /// <summary>Where DynamoDB writes its report of failed items, as s3://bucket/prefix/; beside the upload by default.</summary>
+    /// <summary>
+    /// The place of DynamoDB's report of failed items, as s3://bucket/prefix/. By default it is next to the upload.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? OutputS3Uri { get; set; }
 
-    /// <summary>The account that owns the report's bucket, by its 12 digits, where it isn't the caller's.</summary>
+    /// <summary>The account ID (12 digits) of the owner of the report's bucket, if it is not the caller's account.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? OutputS3BucketOwner { get; set; }
 
     /// <summary>
-    /// The KMS key, by its id or ARN, that encrypts the upload and the report. Without it the buckets' own encryption counts.
+    /// The ID or ARN of the KMS key that encrypts the upload and the report. Without it, the default encryption of the
+    /// buckets applies.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? KmsKeyId { get; set; }
 
     /// <summary>
-    /// Names the load: 1 to 64 letters, digits, '.', '_' and '-'. A run with the token of an earlier one, and with the same input and
-    /// parameters, goes on with that load, however the run ended, and loads nothing twice: it uploads what wasn't uploaded
-    /// completely, starts what wasn't started, and waits for what runs. Without it, each run has a token of its own. DynamoDB
-    /// itself knows a token for 8 hours; after that the manifest beside the upload tells of the load, so keep that.
+    /// The name of the load: 1 to 64 letters, digits, '.', '_' and '-'. A run with the token of an earlier one, and the
+    /// same input and parameters, continues that load, however it ended, and loads nothing twice: it uploads the
+    /// missing objects, starts the load if it was not started, and waits for it. Without this parameter, each run has
+    /// its own token. DynamoDB remembers a token for 8 hours; after that the manifest next to the upload identifies the
+    /// load, so keep it.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ClientToken { get; set; }
 
     /// <summary>
-    /// The size of an object in S3 before it is compressed, in bytes; 256 MB by default, 256 KB at least. DynamoDB takes at most 50,000 objects
-    /// of at most 5 GB. With -DuplicateKey Error objects end at that size; else one may grow beyond it, since all items with
-    /// one key go into one object.
+    /// The size of an object in S3 before compression, in bytes; 256 MB by default, at least 256 KB. DynamoDB accepts
+    /// at most 50,000 objects of at most 5 GB each. With -DuplicateKey Error, objects end at that size; otherwise an
+    /// object may become larger, because all items with one key are in the same object.
     /// </summary>
     [Parameter]
     public long ShardBytes { get; set; } = 256L << 20;
 
-    /// <summary>How the objects are compressed: Gzip (default), Zstd or None.</summary>
+    /// <summary>The compression of the objects: Gzip (default), Zstd or None.</summary>
     [Parameter]
     public BulkCompression Compression { get; set; }
 
-    /// <summary>Most write request units a second that the load may use; at least 1,024. Without it there is no limit.</summary>
+    /// <summary>
+    /// The most write request units per second that the load may use, at least 1,024. By default there is no limit.
+    /// </summary>
     [Parameter]
     [ValidateRange(1024L, long.MaxValue)]
     public long MaxWriteRequestUnit { get; set; }
 
-    /// <summary>Standard (default), or Accelerated, which is faster, costs more, and isn't there in all regions.</summary>
+    /// <summary>
+    /// Standard (default), or Accelerated, which is faster, costs more, and is not available in all regions.
+    /// </summary>
     [Parameter]
     public BulkPerformanceTier PerformanceTier { get; set; }
 
     /// <summary>
-    /// Several items with one key: InOrder (default) and KeepLast upload them into one object, in the order of the input, of
-    /// which the last should stay; DynamoDB doesn't promise that. Error refuses all but the first, and remembers the keys
-    /// seen, as hashes of 16 bytes.
+    /// How several items with one key are handled: InOrder (default) and KeepLast upload them into one object, in the
+    /// order of the input. The last one should remain, but DynamoDB does not promise that. Error refuses all but the
+    /// first, and remembers the keys as hashes of 16 bytes.
     /// </summary>
     [Parameter]
     public DuplicateKeyMode DuplicateKey { get; set; }
 
     /// <summary>
-    /// Keep the uploaded objects. Without it they are deleted once all items were processed and the load was waited for
-    /// (-Wait, Receive-DdbBulkLoad).
+    /// Keeps the uploaded objects. Without it, they are deleted after all items have been processed and the load was
+    /// waited for (-Wait, Receive-DdbBulkLoad).
     /// </summary>
     [Parameter]
     public SwitchParameter KeepUpload { get; set; }

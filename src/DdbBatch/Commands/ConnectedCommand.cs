@@ -18,8 +18,8 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
     private protected ConnectedCommand() => Check(CredentialProblem);
 
     /// <summary>
-    /// The AWS region of the tables, as eu-central-1. Without it: that of Set-DefaultAWSRegion, the profile's, AWS_REGION,
-    /// AWS_DEFAULT_REGION, or the instance's.
+    /// The AWS region, such as eu-central-1. Without it, the region comes from Set-DefaultAWSRegion, the profile,
+    /// AWS_REGION, AWS_DEFAULT_REGION, or the instance, in this order.
     /// </summary>
     [Parameter]
     [Alias("RegionToCall")]
@@ -28,10 +28,10 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
     public string? Region { get; set; }
 
     /// <summary>
-    /// A profile of the AWS config and credentials files, of any kind: keys, a role, IAM Identity Center (SSO), a
-    /// credential_process, a web identity. It is an error if it isn't there. Without it: -Credential, the session's
-    /// credentials (Set-AWSCredential), the environment's keys, AWS_PROFILE, the default profile, or the container's or
-    /// instance's role.
+    /// A profile of the AWS config and credentials files. It can be of any kind: keys, a role, IAM Identity Center
+    /// (SSO), credential_process, or a web identity. A profile that does not exist is an error. Without this parameter,
+    /// the credentials come from -Credential, the session (Set-AWSCredential), the keys in the environment,
+    /// AWS_PROFILE, the default profile, or the role of the container or instance, in this order.
     /// </summary>
     [Parameter]
     [Alias("StoredCredentials", "AWSProfileName")]
@@ -40,8 +40,8 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
     public string? ProfileName { get; set; }
 
     /// <summary>
-    /// The path of a credentials file to read profiles from, in place of the usual one. Without -ProfileName its default
-    /// profile counts, or the one that AWS_PROFILE names.
+    /// The path of a credentials file from which profiles are read, instead of the usual one. Without -ProfileName, the
+    /// profile that AWS_PROFILE names or the default profile of that file is used.
     /// </summary>
     [Parameter]
     [Alias("AWSProfilesLocation", "ProfilesLocation")]
@@ -49,8 +49,8 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
     public string? ProfileLocation { get; set; }
 
     /// <summary>
-    /// An access key, with -SecretKey and, for temporary keys, -SessionToken. Keys given so go before all else; a profile
-    /// keeps them out of scripts and histories.
+    /// An access key. -SecretKey is required with it, and -SessionToken if the keys are temporary. These keys take
+    /// precedence over all other credentials. Prefer a profile, which keeps keys out of scripts and histories.
     /// </summary>
     [Parameter]
     [Alias("AK")]
@@ -63,25 +63,25 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
     [ValidateNotNullOrEmpty]
     public string? SecretKey { get; set; }
 
-    /// <summary>The session token that belongs to -AccessKey and -SecretKey, where these are temporary.</summary>
+    /// <summary>The session token that belongs to -AccessKey and -SecretKey, if they are temporary.</summary>
     [Parameter]
     [Alias("ST")]
     [ValidateNotNullOrEmpty]
     public string? SessionToken { get; set; }
 
     /// <summary>
-    /// A credentials object of AWS.Tools (New-AWSCredential, Get-AWSCredential, Use-STSRole's Credentials), of whichever
-    /// version; it is asked again as long as the run lasts, so credentials that expire are renewed. Or a PSCredential with
-    /// the access key as its user name and the secret key as its password.
+    /// A credentials object of any version of AWS.Tools (New-AWSCredential, Get-AWSCredential, the Credentials of
+    /// Use-STSRole), or a PSCredential with the access key as its user name and the secret key as its password.
+    /// Credentials that expire are renewed during the run, because the object is asked again.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
     public object? Credential { get; set; }
 
     /// <summary>
-    /// The URL of an endpoint to use in place of the region's, as http://localhost:8000. Without it:
-    /// AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL, or the profile's endpoint_url. A server on this machine needs neither
-    /// credentials nor a region.
+    /// The URL of an endpoint to use instead of the region's, such as http://localhost:8000. Without it, the endpoint
+    /// comes from AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL, or the profile's endpoint_url. A server on this machine
+    /// needs neither credentials nor a region.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -7,30 +7,30 @@ using DdbBatch.Items;
 namespace DdbBatch.Commands;
 
 /// <summary>
-/// Converts DynamoDB JSON to objects. Numbers become Int32, Int64, Decimal or BigInteger, and Double only where none of
-/// these has the number exactly; sets become HashSets, binary becomes byte arrays.
+/// Converts DynamoDB JSON to objects. Numbers become Int32, Int64, Decimal or BigInteger, and Double only if none of
+/// these holds the number exactly; sets become HashSets, and binary becomes byte arrays.
 /// </summary>
 /// <example>
 /// <code>'{"Artist":{"S":"Ana"},"Year":{"N":"1999"}}' | ConvertFrom-DdbJson</code>
-/// <para>Makes an object of an item.</para>
+/// <para>Converts an item to an object.</para>
 /// </example>
 /// <example>
 /// <code>
 /// $answer = '{"Items":[{"Artist":{"S":"Ana"}},{"Artist":{"S":"Zo\u00eb"}}],"Count":2}' | ConvertFrom-Json
 /// $answer.Items | ConvertFrom-DdbJson
 /// </code>
-/// <para>Makes objects of the items of an answer, such as the AWS CLI prints.</para>
+/// <para>Converts the items of a response, such as the AWS CLI prints, to objects.</para>
 /// </example>
 /// <example>
 /// <code>
 /// Import-Csv samples/music.csv | Write-DdbBatch -Table Music -UnprocessedVariable left
 /// $left | Where-Object DynamoDBJson | ForEach-Object DynamoDBJson | ConvertFrom-DdbJson
 /// </code>
-/// <para>Shows the items that weren't written, as they would have been sent.</para>
+/// <para>Shows the items that were not written, as they would have been sent.</para>
 /// </example>
 /// <example>
 /// <code>@{ Year = 1999; Tags = 'jazz', 'live' } | ConvertTo-DdbJson | ConvertFrom-DdbJson -AsHashtable</code>
-/// <para>Shows what comes back of an object that was stored, as a hashtable.</para>
+/// <para>Shows a stored object as it is read back, as a hashtable.</para>
 /// </example>
 [Cmdlet(VerbsData.ConvertFrom, "DdbJson")]
 [OutputType(typeof(PSObject), typeof(System.Collections.Hashtable))]
@@ -43,8 +43,8 @@ public sealed class ConvertFromDdbJsonCommand : ModuleCommand
     private long _position;
 
     /// <summary>
-    /// Items in DynamoDB JSON: text, one item a line or over many lines; or nested hashtables and objects in that
-    /// shape, or AWS AttributeValue maps.
+    /// Items in DynamoDB JSON: text, with one item per line or one item over several lines; nested hashtables and
+    /// objects in that shape; or AWS AttributeValue maps.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
@@ -52,7 +52,9 @@ public sealed class ConvertFromDdbJsonCommand : ModuleCommand
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
-    /// <summary>Gives hashtables, in which names may differ in letter case only, instead of PSCustomObjects.</summary>
+    /// <summary>
+    /// Outputs hashtables instead of PSCustomObjects. Use it for items whose attribute names differ only in case.
+    /// </summary>
     [Parameter]
     public SwitchParameter AsHashtable { get; set; }
 

@@ -9,9 +9,7 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Commands;
 
-/// <summary>
-/// Converts objects to DynamoDB JSON, by the rules by which Write-DdbBatch stores them: one line of text an item.
-/// </summary>
+/// <summary>Converts objects to DynamoDB JSON, one line of text per item, by the same rules as Write-DdbBatch.</summary>
 /// <example>
 /// <code>@{ Artist = 'Ana'; Year = 1999; Tags = 'jazz', 'live' } | ConvertTo-DdbJson</code>
 /// <para>Shows what Write-DdbBatch would store, with the type of each value.</para>
@@ -21,22 +19,22 @@ namespace DdbBatch.Commands;
 /// Import-Csv samples/music.csv | Select-Object -First 1 |
 ///     ConvertTo-DdbJson -AttributeType @{ Year = 'N'; Price = 'N' } -EmptyString Omit -Indented
 /// </code>
-/// <para>Tries out how the columns of a CSV file are to be read, before anything is written.</para>
+/// <para>Tests how the columns of a CSV file are read, before anything is written.</para>
 /// </example>
 /// <example>
 /// <code>
 /// $put = @{ PutRequest = @{ Item = @{ Artist = 'Ana'; SongTitle = 'Five' } | ConvertTo-DdbJson -AsHashtable } }
 /// Write-DdbBatch -RequestItem @{ Music = @($put) }
 /// </code>
-/// <para>Makes a request in the shape that the DynamoDB API has.</para>
+/// <para>Builds a request in the shape of the DynamoDB API.</para>
 /// </example>
 /// <example>
 /// <code>[pscustomobject]@{ 'Year:N' = '1999'; 'Tags:SS' = 'jazz|live' } | ConvertTo-DdbJson -TypedHeader -Separator '|'</code>
-/// <para>Reads names that say the type, as the columns of some CSV files have them.</para>
+/// <para>Reads attribute names that include the type, as in the headers of some CSV files.</para>
 /// </example>
 /// <example>
 /// <code>Import-Csv samples/music.csv | Select-Object -First 3 | ConvertTo-DdbJson -Table Music</code>
-/// <para>Reads the key attributes as the table Music has them, as Write-DdbBatch does.</para>
+/// <para>Gives the key attributes the types of the table Music, as Write-DdbBatch does.</para>
 /// </example>
 [Cmdlet(VerbsData.ConvertTo, "DdbJson")]
 [OutputType(typeof(string), typeof(System.Collections.Hashtable))]
@@ -53,8 +51,7 @@ public sealed class ConvertToDdbJsonCommand : ItemInputCommand
     public ConvertToDdbJsonCommand() => Prepare(() => _schema = Table is null ? null : Describe(Table));
 
     /// <summary>
-    /// The items: hashtables, objects with properties, rows of tables, AWS AttributeValue maps. An array stands for its
-    /// elements.
+    /// The items: hashtables, objects with properties, rows of tables, AWS AttributeValue maps. Arrays are enumerated.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
@@ -63,9 +60,8 @@ public sealed class ConvertToDdbJsonCommand : ItemInputCommand
     public object? InputObject { get; set; }
 
     /// <summary>
-    /// The table that the items are for: strings for its key attributes, and for those of its indexes, are read as these
-    /// keys' types, and what the table would refuse is an error here. Without it no table is asked for, and nothing is
-    /// connected to.
+    /// The table that the items are for. Strings for the key attributes of the table and its indexes get the types of
+    /// the keys, and items that the table would refuse are errors. Without it, no connection is made.
     /// </summary>
     [Parameter]
     [Alias("TableName")]
@@ -73,11 +69,13 @@ public sealed class ConvertToDdbJsonCommand : ItemInputCommand
     [ArgumentCompleter(typeof(TableCompleter))]
     public string? Table { get; set; }
 
-    /// <summary>Gives nested hashtables in DynamoDB JSON shape instead of text: @{ Year = @{ N = '1999' } }.</summary>
+    /// <summary>
+    /// Outputs nested hashtables in the shape of DynamoDB JSON instead of text: @{ Year = @{ N = '1999' } }.
+    /// </summary>
     [Parameter]
     public SwitchParameter AsHashtable { get; set; }
 
-    /// <summary>Spreads each item over indented lines.</summary>
+    /// <summary>Formats each item over several indented lines.</summary>
     [Parameter]
     public SwitchParameter Indented { get; set; }
 

@@ -7,25 +7,25 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Commands;
 
-/// <summary>Tells where bulk loads stand: one by its ARN, or all of the last 90 days.</summary>
+/// <summary>Shows the state of bulk loads: of one by its ARN, or of all of the last 90 days.</summary>
 /// <remarks>
 /// <para>
-/// Without -Arn it lists the bulk loads of the account and region, also those that others have started, the newest first. They
-/// are output one by one as DynamoDB tells of them: Select-Object -First ends the list early.
+/// Without -Arn it lists the bulk loads of the account and region, including those that others have started, newest
+/// first. They are output one by one as they are read, so Select-Object -First ends the list early.
 /// </para>
 /// </remarks>
 /// <example>
 /// <code>
 /// Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ | Get-DdbBulkLoad
 /// </code>
-/// <para>Tells where a load stands that was just started.</para>
+/// <para>Shows the state of a load that was just started.</para>
 /// </example>
 /// <example>
 /// <code>
 /// $load = Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait
 /// Get-DdbBulkLoad -Arn $load.Arn | Format-List *
 /// </code>
-/// <para>Shows all that is known of a load.</para>
+/// <para>Shows all properties of a load.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -39,7 +39,7 @@ namespace DdbBatch.Commands;
 /// Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait | Out-Null
 /// Get-DdbBulkLoad -Status Completed, CompletedWithErrors | Select-Object -First 1
 /// </code>
-/// <para>Gives the last load that came to its own end.</para>
+/// <para>Shows the last load that was not stopped.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "DdbBulkLoad", DefaultParameterSetName = "List")]
 [OutputType(typeof(BulkLoad))]
@@ -51,14 +51,14 @@ public sealed class GetDdbBulkLoadCommand : BulkLoadCommand
     [ValidateNotNullOrEmpty]
     public string Arn { get; set; } = "";
 
-    /// <summary>Only loads into this table, called by its name or ARN.</summary>
+    /// <summary>Lists only loads into this table, given by name or ARN.</summary>
     [Parameter(ParameterSetName = "List")]
     [Alias("TableName")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
     public string? Table { get; set; }
 
-    /// <summary>Only loads that stand there.</summary>
+    /// <summary>Lists only loads with one of these statuses.</summary>
     [Parameter(ParameterSetName = "List")]
     [ValidateNotNullOrEmpty]
     public BulkLoadStatus[]? Status { get; set; }

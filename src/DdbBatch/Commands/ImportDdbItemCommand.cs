@@ -8,26 +8,27 @@ using DdbBatch.Importing;
 namespace DdbBatch.Commands;
 
 /// <summary>
-/// Reads items from files: CSV, TSV, JSON, JSON Lines, DynamoDB JSON and exports of DynamoDB; plain, gzip or Zstandard.
+/// Reads items from files: CSV, TSV, JSON, JSON Lines, DynamoDB JSON and DynamoDB exports, plain or compressed with
+/// gzip or Zstandard.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The items go to Write-DdbBatch as they are, faster than the rows of Import-Csv. They have a property for each
-/// attribute all the same, for Where-Object, Select-Object or Format-Table, and a property can be set.
+/// Write-DdbBatch writes the items faster than the rows of Import-Csv. They have a property for each attribute, for use
+/// with Where-Object, Select-Object or Format-Table, and their properties can be set.
 /// </para>
 /// <para>
-/// What a text says of types: nothing. Without a parameter that says how to read them, the values of CSV files and the
-/// strings of JSON stay open, and take the types that Write-DdbBatch gives them: those of the table's keys, and of its
-/// own -AttributeType. With -AttributeType, -TypedHeader, -EmptyString, -NullValue, -Separator or -Table the values
-/// are read here, and what can't be read is an error here.
+/// The type of a text is never guessed. By default, the values of CSV files and the strings of JSON stay open, and
+/// Write-DdbBatch gives them their types: those of the table's keys, and of its own -AttributeType. With
+/// -AttributeType, -TypedHeader, -EmptyString, -NullValue, -Separator or -Table, values are converted by this command,
+/// which then reports the errors.
 /// </para>
 /// <para>
-/// What can't be read is an error that says file, line and column, and never an item: malformed rows, rows of more or
-/// fewer cells than the header has, bytes that are no characters, lines that are no JSON. The lines behind it are read;
-/// -ErrorAction Stop ends the command instead. Blank lines are nothing.
+/// Input that cannot be read is an error with file, line and column, and never an item: malformed rows, rows with more
+/// or fewer cells than the header, bytes that are not valid in the encoding, lines that are not JSON. The following
+/// lines are still read, unless -ErrorAction Stop is given. Blank lines are ignored.
 /// </para>
 /// <para>
-/// An export of DynamoDB to S3 is imported by its folder or its manifest-summary.json, with all data files.
+/// To import an export of DynamoDB to S3, give its folder or its manifest-summary.json. All data files are read.
 /// </para>
 /// </remarks>
 /// <example>
@@ -41,7 +42,7 @@ namespace DdbBatch.Commands;
 ///     Sort-Object Year |
 ///     Select-Object -First 5
 /// </code>
-/// <para>Reads years and prices as numbers and leaves empty cells out, and shows some of the songs.</para>
+/// <para>Reads years and prices as numbers, omits empty cells, and shows some of the songs.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -49,7 +50,7 @@ namespace DdbBatch.Commands;
 /// Import-DdbItem songs.jsonl | Write-DdbBatch -Table Music
 /// Remove-Item songs.jsonl
 /// </code>
-/// <para>Puts the objects of a file that has one JSON object a line.</para>
+/// <para>Puts the objects of a file with one JSON object per line.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -58,7 +59,7 @@ namespace DdbBatch.Commands;
 /// Remove-Item part.json
 /// </code>
 /// <para>
-/// Puts the items of DynamoDB JSON files, here of one such as exports have. Of a whole export give the folder:
+/// Puts the items of DynamoDB JSON files, here one in the format of exports. For a whole export, give the folder:
 /// Import-DdbItem ./AWSDynamoDB/01234567890123-abcdefgh.
 /// </para>
 /// </example>
@@ -80,59 +81,59 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
     public ImportDdbItemCommand() => Prepare(OpenImporter);
 
     /// <summary>
-    /// The files; wildcards are allowed. A folder is an export of DynamoDB, as is a manifest-summary.json. - is the standard
-    /// input.
+    /// The files; wildcards are allowed. A folder or a manifest-summary.json is read as a DynamoDB export. - is the
+    /// standard input.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The files, by paths in which no character is a wildcard.</summary>
+    /// <summary>The files, by paths that are used exactly as they are typed: no character is a wildcard.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
     [Alias("PSPath", "FullName", "LP")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>A stream to read, in place of a file. It needs -Format, and is closed at its end.</summary>
+    /// <summary>A stream to read instead of a file. It requires -Format, and is closed at its end.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "InputStream")]
     [ValidateNotNull]
     public Stream? InputStream { get; set; }
 
     /// <summary>
-    /// How the items are written down: Csv, Tsv, Json (an array of objects, or one), JsonLines or DynamoDBJson. Without it
-    /// the file's extension says so: .csv, .tsv, .json, .jsonl, .ndjson, before .gz or .zst.
+    /// The format of the items: Csv, Tsv, Json (an array of objects, or one object), JsonLines or DynamoDBJson. Without
+    /// it, the file's extension determines the format: .csv, .tsv, .json, .jsonl, .ndjson, before .gz or .zst.
     /// </summary>
     [Parameter]
     public FileFormat Format { get; set; }
 
     /// <summary>
-    /// The encoding of files without a byte order mark: a name such as utf8 (the default), unicode, latin1 or
-    /// windows-1252, a code page, or an Encoding.
+    /// The encoding of files without a byte order mark: a name such as utf8 (default), unicode, latin1 or windows-1252,
+    /// a code page, or an Encoding.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
     public object? Encoding { get; set; }
 
-    /// <summary>What separates the cells of a row: a comma in CSV, a tab in TSV.</summary>
+    /// <summary>The character that separates the cells of a row. The default is a comma in CSV and a tab in TSV.</summary>
     [Parameter]
     public char Delimiter { get; set; }
 
-    /// <summary>The names of the columns, for CSV and TSV files that have no header line.</summary>
+    /// <summary>The names of the columns, for CSV and TSV files without a header line.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? Header { get; set; }
 
     /// <summary>
-    /// The most bytes of a line, a row or a JSON object, 16 MB by default; no more than that of a file is held in memory.
-    /// What is longer is an error.
+    /// The most bytes of a line, a row or a JSON object; 16 MB by default. No more than that of a file is held in
+    /// memory, and longer ones are errors.
     /// </summary>
     [Parameter]
     [ValidateRange(1024L, 1L << 30)]
     public long MaxLineBytes { get; set; } = FileReadOptions.DefaultMaxLineBytes;
 
     /// <summary>
-    /// The table that the items are for. Strings for its key attributes are read as the keys' types, and an item without
-    /// its whole key is an error here.
+    /// The table that the items are for. Strings for its key attributes get the types of the keys, and an item without
+    /// its whole key is an error. Use it to find such errors here instead of in Write-DdbBatch.
     /// </summary>
     [Parameter]
     [Alias("TableName")]

@@ -12,19 +12,21 @@ public abstract class ItemInputCommand : ConnectedCommand
     private ItemConverter? _converter;
 
     /// <summary>
-    /// How values are read, by attribute name: @{ Year = 'N'; Tags = 'SS'; Extra = 'M'; Photo = 'B'; ExpiresAt = 'Epoch';
-    /// Junk = 'Ignore' }. The types are S, N, B (base64), BOOL, NULL, SS, NS, BS, L, M, Epoch (a time as number of whole
-    /// seconds since 1970, as TTL wants it) and Ignore (leave the attribute out). Sets and lists are read from a JSON
-    /// array, or cut by -Separator. Names may have wildcards; an exact name counts first, then one in other letter case,
-    /// then the longest pattern. Without it strings stay strings, except in key attributes, which take the key's type.
+    /// How values are read, by attribute name: @{ Year = 'N'; Tags = 'SS'; Extra = 'M'; Photo = 'B'; ExpiresAt =
+    /// 'Epoch'; Junk = 'Ignore' }. The types are S, N, B (base64), BOOL, NULL, SS, NS, BS, L, M, Epoch (a time, stored
+    /// as whole seconds since 1970, as TTL requires) and Ignore (leaves the attribute out). Sets and lists are read
+    /// from a JSON array, or split by -Separator. Names may contain wildcards; an exact name takes precedence, then a
+    /// name that differs only in case, then the longest pattern. Use it for CSV files: without it strings stay strings,
+    /// except in key attributes, which get the key's type.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? AttributeType { get; set; }
 
     /// <summary>
-    /// What becomes of empty strings: Keep (default), Null (NULL), or Omit (leave the attribute out); or by attribute
-    /// name: @{ GenreKey = 'Omit' }. In lists an empty string keeps its place.
+    /// How empty strings are stored: Keep (default), Null (as NULL), or Omit (leaves the attribute out); or by
+    /// attribute name: @{ GenreKey = 'Omit' }. Use Omit for the keys of sparse indexes. In lists, an empty string keeps
+    /// its place.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -32,8 +34,8 @@ public abstract class ItemInputCommand : ConnectedCommand
     public object? EmptyString { get; set; }
 
     /// <summary>
-    /// What becomes of $null: Null (NULL, default) or Omit (leave the attribute out); or by attribute name:
-    /// @{ GenreKey = 'Omit' }. In lists $null keeps its place.
+    /// How $null is stored: Null (as NULL, default) or Omit (leaves the attribute out); or by attribute name: @{
+    /// GenreKey = 'Omit' }. In lists, $null keeps its place.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -41,20 +43,23 @@ public abstract class ItemInputCommand : ConnectedCommand
     public object? NullValue { get; set; }
 
     /// <summary>
-    /// What separates the members of a list or set in one string: '|', or by attribute name: @{ Tags = '|' }. It counts
-    /// for attributes that -AttributeType makes L, SS, NS or BS.
+    /// The text that separates the members of a list or set in one string: '|', or by attribute name: @{ Tags = '|' }.
+    /// It applies to attributes for which -AttributeType gives L, SS, NS or BS.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
     public object? Separator { get; set; }
 
-    /// <summary>Reads a name such as Year:N as the attribute Year of type N. The types are those of -AttributeType.</summary>
+    /// <summary>
+    /// Reads a name such as Year:N as the attribute Year of type N. Use it for CSV files whose header names the types.
+    /// The types are those of -AttributeType.
+    /// </summary>
     [Parameter]
     public SwitchParameter TypedHeader { get; set; }
 
     /// <summary>
-    /// The input's values are in DynamoDB JSON shape, as @{ Year = @{ N = '1999' } }. It is never guessed: without this
-    /// switch such a value becomes a map.
+    /// Reads the values as DynamoDB JSON, such as @{ Year = @{ N = '1999' } }. Without this switch such a value is a
+    /// map, because the format is never guessed.
     /// </summary>
     [Parameter]
     public SwitchParameter DynamoDBJson { get; set; }

@@ -12,16 +12,17 @@ public abstract class LeftoverCommand : ItemInputCommand, IInputConsumer
     private protected LeftoverCommand() => Prepare(OpenLeftovers);
 
     /// <summary>
-    /// The name of a variable for all UnprocessedItem objects, set whatever way the run ends; +name adds to it.
+    /// The name of a variable for all UnprocessedItem objects, without $. It is set however the run ends; +name adds to
+    /// it. Pipe its content to Write-DdbBatch to write these items later.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? UnprocessedVariable { get; set; }
 
     /// <summary>
-    /// A file to which each operation that wasn't written is appended at once, a line of JSON with the item and the reason.
-    /// Import-DdbItem reads it, and Write-DdbBatch writes what it reads as it was to be written. The run has the file for
-    /// itself. A load with -CheckpointPath goes on with the file that it had.
+    /// A file to which each operation that was not written is appended immediately, as one line of JSON with the item
+    /// and the reason. Import-DdbItem reads the file, and Write-DdbBatch writes the operations as they were. Only one
+    /// run at a time can use the file. A load with -CheckpointPath must continue with the same file.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

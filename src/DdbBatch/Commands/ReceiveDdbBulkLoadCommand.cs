@@ -3,16 +3,16 @@ using DdbBatch.BulkLoading;
 
 namespace DdbBatch.Commands;
 
-/// <summary>Gives the items that failed of a bulk load, once that has ended.</summary>
+/// <summary>Outputs the items of a bulk load that failed, after the load has ended.</summary>
 /// <remarks>
 /// <para>
-/// Each item that DynamoDB refused is output as an UnprocessedItem with the item and the reason: mend what is to be mended, and
-/// pipe it to Write-DdbBatch. Where no item failed there is no output. A load that goes on has no report yet: -Wait waits for
-/// it. A load that has failed or was stopped is an error too.
+/// Each item that DynamoDB refused is output as an UnprocessedItem with the item and the reason. Fix it and pipe it to
+/// Write-DdbBatch. If no item failed there is no output. A load that is running has no report yet: use -Wait. A load
+/// that failed or was stopped is also an error.
 /// </para>
 /// <para>
-/// Once all items of a load were processed, the objects that were uploaded for it are deleted, unless -KeepUpload is given, or
-/// was when the load was started. The report stays, so that a load can be received again.
+/// After all items of a load have been processed, the uploaded objects are deleted, unless -KeepUpload is given here or
+/// was given when the load was started. The report is kept, so that a load can be received again.
 /// </para>
 /// </remarks>
 /// <example>
@@ -20,14 +20,14 @@ namespace DdbBatch.Commands;
 /// $load = Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/
 /// $load | Receive-DdbBulkLoad -Wait
 /// </code>
-/// <para>Waits for a load that was started before; here no item fails.</para>
+/// <para>Waits for a load that was started before. Here no item fails.</para>
 /// </example>
 /// <example>
 /// <code>
 /// $load = Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait
 /// Receive-DdbBulkLoad -Arn $load.Arn | Write-DdbBatch
 /// </code>
-/// <para>Writes what DynamoDB refused with Write-DdbBatch; here there is nothing.</para>
+/// <para>Writes the items that DynamoDB refused with Write-DdbBatch. Here there are none.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -35,7 +35,7 @@ namespace DdbBatch.Commands;
 /// $failed = $load | Receive-DdbBulkLoad -Wait
 /// $failed | Group-Object ErrorCode
 /// </code>
-/// <para>Counts what failed, by its reason.</para>
+/// <para>Counts the failed items by reason.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -54,11 +54,11 @@ public sealed class ReceiveDdbBulkLoadCommand : BulkLoadCommand
     [ValidateNotNullOrEmpty]
     public string Arn { get; set; } = "";
 
-    /// <summary>Wait until the load has ended. Ctrl-C leaves it running.</summary>
+    /// <summary>Waits until the load has ended. Ctrl-C leaves it running.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>Keep the uploaded objects, though the load was started without -KeepUpload.</summary>
+    /// <summary>Keeps the uploaded objects, even if the load was started without -KeepUpload.</summary>
     [Parameter]
     public SwitchParameter KeepUpload { get; set; }
 

@@ -2,29 +2,28 @@ using System.Management.Automation;
 
 namespace DdbBatch.Commands;
 
-/// <summary>
-/// Deletes items from DynamoDB in bulk, by their keys.
-/// </summary>
+/// <summary>Deletes items from DynamoDB in bulk, by their keys.</summary>
 /// <remarks>
 /// <para>
-/// Takes keys or whole items: the key attributes are picked out by the table's keys, everything else is passed over. An
-/// item that isn't there is no error. Everything else is as with Write-DdbBatch: batches, retries, order per key, errors.
+/// Takes keys or whole items. The key attributes are selected by the table's schema, and all other attributes are
+/// ignored. Deleting an item that does not exist is not an error. Batches, retries, order per key and errors are the
+/// same as for Write-DdbBatch.
 /// </para>
 /// </remarks>
 /// <example>
 /// <code>Import-Csv samples/music.csv | Remove-DdbBatch -Table Music</code>
-/// <para>Deletes the items of the rows of a CSV file.</para>
+/// <para>Deletes the items that the rows of a CSV file name.</para>
 /// </example>
 /// <example>
 /// <code>[pscustomobject]@{ Artist = 'Ana'; SongTitle = 'One' } | Remove-DdbBatch -Table Music -WhatIf</code>
-/// <para>Says how much would be deleted from where and what it would cost, and deletes nothing.</para>
+/// <para>Reports how many items would be deleted and the capacity this would consume. Nothing is deleted.</para>
 /// </example>
 /// <example>
 /// <code>
 /// @{ Artist = 'Ana'; SongTitle = 'One' }, @{ Artist = 'Ana'; SongTitle = 'Two' } |
 ///     Remove-DdbBatch -Table Music -KeyName Artist, SongTitle -PassThru
 /// </code>
-/// <para>Deletes by the keys given, without asking for the table's keys, and outputs each object once it is deleted.</para>
+/// <para>Deletes by the given keys without calling DescribeTable, and outputs each object after it is deleted.</para>
 /// </example>
 /// <example>
 /// <code>Import-Csv samples/music.csv | Remove-DdbBatch -Table Music -MaxWriteCapacity 500 -Summary</code>

@@ -8,35 +8,37 @@ using DdbBatch.Transport;
 namespace DdbBatch.Commands;
 
 /// <summary>
-/// Loads items through DynamoDB's own bulk engine: uploads them to S3, and has DynamoDB put them into an existing table.
+/// Loads items through DynamoDB's bulk engine: uploads them to S3, and has DynamoDB put them into an existing table.
 /// </summary>
 /// <remarks>
 /// <para>
-/// For loads that are too large for one machine and the pace of its requests. Objects are converted and checked as by
-/// Write-DdbBatch, uploaded to S3 as compressed DynamoDB JSON while the input is still coming, and put by DynamoDB's bulk
-/// engine (StartBulkPutItems). A put replaces the whole item.
+/// Use it for loads that would take one machine hours. Objects are converted and checked as by Write-DdbBatch, uploaded
+/// to S3 as compressed DynamoDB JSON while the input is being read, and put by DynamoDB's bulk engine
+/// (StartBulkPutItems). A put replaces the whole item.
 /// </para>
 /// <para>
-/// The load goes on in DynamoDB whatever becomes of this command, which outputs a BulkLoad with its ARN. With -Wait it shows
-/// how far the load is, and ends with the final counts; each item that DynamoDB refused is an error then, whose TargetObject is
-/// an UnprocessedItem with the item. Ctrl-C while it waits leaves the load running: Receive-DdbBulkLoad gets back to it,
-/// Stop-DdbBulkLoad stops it. Ctrl-C during the upload takes that back, and nothing is loaded.
+/// The command outputs a BulkLoad with the load's ARN. Once started, the load continues in DynamoDB, even if this
+/// command ends. With -Wait, the command shows the progress and ends with the final counts; each item that DynamoDB
+/// refused is an error, whose TargetObject is an UnprocessedItem with the item. Ctrl-C during the wait leaves the load
+/// running: Receive-DdbBulkLoad returns to it, and Stop-DdbBulkLoad stops it. Ctrl-C during the upload removes the
+/// upload, and nothing is loaded.
 /// </para>
 /// <para>
-/// An object that breaks a rule is an error at once, and isn't uploaded. Whatever ends a run, also a crash: run it again with
-/// the same -ClientToken, input and parameters, and nothing is loaded twice. An input that was changed is refused. One run at a
-/// time may have a token.
+/// An object that breaks a rule is reported immediately and not uploaded. If a run ends early, even by a crash, run it
+/// again with the same -ClientToken, input and parameters: nothing is loaded twice. A changed input is refused. Only
+/// one run at a time can use a token.
 /// </para>
 /// <para>
-/// Bulk loads only put, into one table a load; to delete, use Remove-DdbBatch. They don't work with global tables, and while an
-/// index is being created. See about_DdbBatch for the permissions, and for when to use which.
+/// Bulk loads only put, into one table per load; use Remove-DdbBatch to delete. They do not work with global tables, or
+/// while an index is being created. See about_DdbBatch for the permissions, and docs/bulk-loads.md for when to use
+/// which command.
 /// </para>
 /// </remarks>
 /// <whatIf>
-/// Converts everything, asks whether table and bucket are fit for the load, uploads and loads nothing, and outputs one
-/// BulkPreflight object: items, invalid items, bytes, objects, and what would be called.
+/// Converts everything, checks the table and the bucket, uploads and loads nothing, and outputs one BulkPreflight
+/// object: items, invalid items, bytes, objects, and the calls that a run would make.
 /// </whatIf>
-/// <confirm>Asks before anything is uploaded.</confirm>
+/// <confirm>Prompts before anything is uploaded.</confirm>
 /// <example>
 /// <code>Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait</code>
 /// <para>Loads the rows of a CSV file, and waits until they are in the table.</para>
@@ -47,8 +49,8 @@ namespace DdbBatch.Commands;
 /// $load | Receive-DdbBulkLoad -Wait
 /// </code>
 /// <para>
-/// Starts a load and comes back to it later, here at once. Were the first line ended by anything, it could be run again:
-/// the token makes sure that nothing is loaded twice.
+/// Starts a load and returns to it later, here immediately. If the first line were interrupted, it could be run again:
+/// the token ensures that nothing is loaded twice.
 /// </para>
 /// </example>
 /// <example>
@@ -58,11 +60,11 @@ namespace DdbBatch.Commands;
 /// $load.Succeeded
 /// $left | Write-DdbBatch
 /// </code>
-/// <para>Collects what was refused, and writes it with Write-DdbBatch: here there is nothing left.</para>
+/// <para>Collects the items that were refused, and writes them with Write-DdbBatch. Here nothing is left.</para>
 /// </example>
 /// <example>
 /// <code>Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -WhatIf</code>
-/// <para>Uploads and loads nothing, and says what would be.</para>
+/// <para>Uploads and loads nothing, and reports what a run would do.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -88,8 +90,8 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
     public StartDdbBulkLoadCommand() => Prepare(() => _options = BulkOptions());
 
     /// <summary>
-    /// The items: hashtables, rows of Import-Csv, items of Import-DdbItem, any object with properties; leftovers of an earlier
-    /// run. An array stands for its elements.
+    /// The items: hashtables, rows of Import-Csv, items of Import-DdbItem, any object with properties; leftovers of an
+    /// earlier run. Arrays are enumerated.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
@@ -98,8 +100,8 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
     public object? InputObject { get; set; }
 
     /// <summary>
-    /// Wait until the load has ended, and tell each item that DynamoDB refused by an error. Without it the command ends once the
-    /// load is started.
+    /// Waits until the load has ended, and reports each item that DynamoDB refused as an error. Without it, the command
+    /// ends when the load has started.
     /// </summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }

@@ -2,21 +2,21 @@ using System.Management.Automation;
 
 namespace DdbBatch.Commands;
 
-/// <summary>Stops bulk loads. Items that were written stay.</summary>
+/// <summary>Stops bulk loads. Items that have been written remain.</summary>
 /// <remarks>
 /// <para>
-/// DynamoDB takes a while to stop a load: it is Cancelling, then Cancelled. Receive-DdbBulkLoad -Wait waits for that, and gives
-/// the items that had failed by then.
+/// DynamoDB takes a while to stop a load: its status is Cancelling, then Cancelled. Receive-DdbBulkLoad -Wait waits for
+/// that, and outputs the items that had failed by then.
 /// </para>
 /// </remarks>
-/// <whatIf>Says which loads would be stopped, and stops none.</whatIf>
-/// <confirm>Asks before a load is stopped.</confirm>
+/// <whatIf>Reports which loads would be stopped, and stops none.</whatIf>
+/// <confirm>Prompts before a load is stopped.</confirm>
 /// <example>
 /// <code>
 /// $load = Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/
 /// Stop-DdbBulkLoad -Arn $load.Arn -PassThru
 /// </code>
-/// <para>Stops a load, and tells where it stands.</para>
+/// <para>Stops a load, and shows its state.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -33,7 +33,7 @@ namespace DdbBatch.Commands;
 /// </example>
 /// <example>
 /// <code>Get-DdbBulkLoad -Status InProgress | Stop-DdbBulkLoad -WhatIf</code>
-/// <para>Says which loads would be stopped, and stops none.</para>
+/// <para>Reports which loads would be stopped, and stops none.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Stop, "DdbBulkLoad", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(BulkLoad))]
@@ -45,7 +45,7 @@ public sealed class StopDdbBulkLoadCommand : BulkLoadCommand
     [ValidateNotNullOrEmpty]
     public string Arn { get; set; } = "";
 
-    /// <summary>Output each load, as it stands once DynamoDB was asked to stop it.</summary>
+    /// <summary>Outputs each load, with its state after the request to stop it.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

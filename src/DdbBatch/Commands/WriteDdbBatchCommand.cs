@@ -6,29 +6,30 @@ using DdbBatch.Completion;
 namespace DdbBatch.Commands;
 
 /// <summary>
-/// Writes items to DynamoDB in bulk. A put replaces the whole item: attributes that the input doesn't have are gone.
+/// Writes items to DynamoDB in bulk. A put replaces the whole item: attributes that the input does not have are
+/// removed.
 /// </summary>
 /// <remarks>
 /// <para>
 /// A put replaces the whole item. Loading a CSV file of prices over existing items removes all their other attributes.
 /// </para>
 /// <para>
-/// Objects come from the pipeline, are converted to items, packed into BatchWriteItem requests (25 operations, 16 MB) and
-/// sent in parallel. What DynamoDB leaves unprocessed is sent again after a wait that grows, at the pace that the table's
-/// capacity allows. Operations on one key are carried out in the order of the input, also when they are retried.
+/// Objects from the pipeline are converted to items, packed into BatchWriteItem requests (25 operations, 16 MB) and
+/// sent in parallel. Unprocessed operations are retried with backoff, at the pace that the table's capacity allows.
+/// Operations on one key are carried out in the order of the input, including retries.
 /// </para>
 /// <para>
-/// The table's keys are asked for once (DescribeTable): strings for key attributes take the key's type, so that a column
-/// of a CSV file can be a number key. All other strings stay strings, unless -AttributeType says otherwise.
+/// The table's schema is read once (DescribeTable). Strings for key attributes get the type of the key, so that a
+/// column of a CSV file can be a number key. All other strings stay strings, unless -AttributeType gives another type.
 /// </para>
 /// <para>
-/// Nothing is output unless asked for. Every operation that wasn't written is one error, whose TargetObject is an
-/// UnprocessedItem, or the object itself where that was refused. -UnprocessedVariable has them all; pipe them to
-/// Write-DdbBatch to write them later. A bad object never takes others down with it.
+/// By default nothing is output. Each operation that was not written is one error. Its TargetObject is an
+/// UnprocessedItem, or the object itself if it was refused. -UnprocessedVariable collects them all; pipe them to
+/// Write-DdbBatch to write them later. An invalid object never affects the others.
 /// </para>
 /// <para>
-/// With -WhatIf everything is converted, DynamoDB is asked for nothing but DescribeTable, and one Preflight object per
-/// table says what would be written, what it would cost, and how long it would take. See about_DdbBatch.
+/// With -WhatIf everything is converted, only DescribeTable is called, and one Preflight object per table reports the
+/// items, the capacity and the time of the load. See about_DdbBatch.
 /// </para>
 /// </remarks>
 /// <example>
@@ -40,7 +41,7 @@ namespace DdbBatch.Commands;
 /// @{ Artist = 'Ana'; SongTitle = 'One'; Year = 1999 }, @{ Artist = 'Ana'; SongTitle = 'Two'; Year = 2003 } |
 ///     Write-DdbBatch -Table Music -PassThru
 /// </code>
-/// <para>Puts hashtables, and outputs each of them once it is written.</para>
+/// <para>Puts hashtables, and outputs each of them after it is written.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -48,9 +49,7 @@ namespace DdbBatch.Commands;
 ///     Write-DdbBatch -Table Music -AttributeType @{ Year = 'N'; Price = 'N' } -EmptyString Omit -UnprocessedVariable left -Summary
 /// $left | Write-DdbBatch
 /// </code>
-/// <para>
-/// Stores years and prices as numbers, leaves empty cells out, and writes what wasn't written the first time once more.
-/// </para>
+/// <para>Stores years and prices as numbers, omits empty cells, and retries the operations that were not written.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -58,7 +57,7 @@ namespace DdbBatch.Commands;
 ///     [pscustomobject]@{ Artist = 'Ana'; SongTitle = 'Three'; Gone = $false }
 /// $changes | Write-DdbBatch -Table Music -Operation { if ($_.Gone) { 'Delete' } else { 'Put' } }
 /// </code>
-/// <para>Deletes some items and puts others, in one go.</para>
+/// <para>Deletes some items and puts others in one run.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -69,13 +68,13 @@ namespace DdbBatch.Commands;
 ///     )
 /// }
 /// </code>
-/// <para>Takes requests in the shape that the DynamoDB API has.</para>
+/// <para>Writes requests in the shape of the DynamoDB API.</para>
 /// </example>
 /// <example>
 /// <code>Import-Csv samples/music.csv | Write-DdbBatch -Table Music -MaxWriteCapacity 100 -WhatIf</code>
 /// <para>
-/// Writes nothing, and says what would be written: items, invalid and duplicate ones, capacity, requests, and how long it
-/// would take at 100 WCU per second.
+/// Writes nothing, and reports items, invalid and duplicate items, capacity, requests, and the time at 100 WCU per
+/// second.
 /// </para>
 /// </example>
 /// <example>
@@ -86,8 +85,8 @@ namespace DdbBatch.Commands;
 /// Remove-Item failed.jsonl
 /// </code>
 /// <para>
-/// Keeps what wasn't written in a file, with the reason: here an item without its whole key. Import-DdbItem failed.jsonl |
-/// Write-DdbBatch writes what can be written by then.
+/// Keeps operations that were not written in a file, with the reason: here an item without its sort key. Import-DdbItem
+/// failed.jsonl | Write-DdbBatch writes them later.
 /// </para>
 /// </example>
 /// <example>
@@ -97,8 +96,8 @@ namespace DdbBatch.Commands;
 /// Remove-Item load.mark
 /// </code>
 /// <para>
-/// Notes how far the load is. Whatever ended the first run, even a crash, the second one goes on there; here there is
-/// nothing left to do.
+/// Records how far the load is. If the first run had ended early, even by a crash, the second one would continue from
+/// there. Here nothing is left to do.
 /// </para>
 /// </example>
 [Cmdlet(
@@ -110,7 +109,7 @@ namespace DdbBatch.Commands;
 public sealed class WriteDdbBatchCommand : BatchCommand
 {
     /// <summary>
-    /// Put (the default) or Delete; or a script block that sees each object as $_ and gives one of them.
+    /// Put (default) or Delete, or a script block that receives each object as $_ and returns one of them.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -118,8 +117,9 @@ public sealed class WriteDdbBatchCommand : BatchCommand
     public object? Operation { get; set; }
 
     /// <summary>
-    /// Requests in the raw API's shape, in DynamoDB JSON: @{ Table1 = @( @{ PutRequest = @{ Item = @{ Id = @{ N = '1' } } } },
-    /// @{ DeleteRequest = @{ Key = @{ Id = @{ N = '2' } } } } ) }; or the UnprocessedItems of an AWS SDK response.
+    /// Requests in the shape of the DynamoDB API, in DynamoDB JSON: @{ Table1 = @( @{ PutRequest = @{ Item = @{ Id = @{
+    /// N = '1' } } } }, @{ DeleteRequest = @{ Key = @{ Id = @{ N = '2' } } } } ) }; or the UnprocessedItems of an AWS
+    /// SDK response.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "RequestItem")]
     [ValidateNotNull]

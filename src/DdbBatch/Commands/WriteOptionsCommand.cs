@@ -10,8 +10,8 @@ namespace DdbBatch.Commands;
 public abstract class WriteOptionsCommand : LeftoverCommand
 {
     /// <summary>
-    /// The table, by its name or ARN; or a script block that sees each object as $_ and gives one. Needed for objects that
-    /// don't carry their table.
+    /// The table, by name or ARN, or a script block that receives each object as $_ and returns one. It is required for
+    /// objects that do not carry their table.
     /// </summary>
     [Parameter(Position = 0)]
     [Alias("TableName")]
@@ -20,86 +20,95 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     public object? Table { get; set; }
 
     /// <summary>
-    /// The key attributes, partition key first, as Artist,'Year:N' (S without a type); or a hashtable of them by table. It
-    /// takes the place of asking DynamoDB (DescribeTable).
+    /// The key attributes, partition key first, such as Artist,'Year:N' (the type is S if omitted), or a hashtable of
+    /// them by table. Use it without permission for DescribeTable, which is not called then.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public object? KeyName { get; set; }
 
     /// <summary>
-    /// Several operations on one key: InOrder (default) writes one after the other; KeepLast writes only the last of those
-    /// that are still waiting; Error refuses all but the first.
+    /// How several operations on one key are handled: InOrder (default) writes one after the other; KeepLast writes
+    /// only the last of those that are still waiting; Error refuses all but the first, and remembers all keys as
+    /// hashes.
     /// </summary>
     [Parameter]
     public DuplicateKeyMode DuplicateKey { get; set; }
 
-    /// <summary>Don't retry: what DynamoDB left unprocessed is output, as UnprocessedItem objects, and is no error.</summary>
+    /// <summary>
+    /// Sends each operation only once. Operations that DynamoDB leaves unprocessed are output as UnprocessedItem
+    /// objects and are not errors. It cannot be combined with -PassThru.
+    /// </summary>
     [Parameter]
     public SwitchParameter NoRetry { get; set; }
 
-    /// <summary>Most retries of one operation; 0 for one try. Without it there is no limit.</summary>
+    /// <summary>The most retries of one operation; 0 means one attempt. By default there is no limit.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int MaxRetry { get; set; }
 
-    /// <summary>Seconds after which a table without any progress is given up; 300 by default.</summary>
+    /// <summary>The time in seconds after which a table without any progress is given up. The default is 300.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int RetryTimeoutSec { get; set; } = 300;
 
-    /// <summary>Most requests in flight at once, over all tables; 16 by default.</summary>
+    /// <summary>
+    /// The most requests in flight at once, over all tables, 1 to 128. The default is 16. Use more if the latency is
+    /// high.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 128)]
     public int ThrottleLimit { get; set; } = 16;
 
-    /// <summary>Write capacity not to exceed, in WCU per second and table.</summary>
+    /// <summary>
+    /// The write capacity not to exceed, in WCU per second and table. Use it to leave capacity to other applications.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int MaxWriteCapacity { get; set; }
 
     /// <summary>
-    /// Total (default): the summary has the capacity consumed by each table; Indexes: by each index too. It is always asked
-    /// for, since the pace goes by it.
+    /// Total (default) reports the capacity consumed by each table in the summary; Indexes reports it for each index
+    /// too. The value is always requested, because the pace depends on it.
     /// </summary>
     [Parameter]
     public ReturnConsumedCapacity ReturnConsumedCapacity { get; set; }
 
     /// <summary>
-    /// Size: the summary has the estimated size of each item collection written to, for tables with local secondary indexes.
+    /// Size reports the estimated size of each item collection in the summary, for tables with local secondary indexes.
     /// </summary>
     [Parameter]
     public ReturnItemCollectionMetrics ReturnItemCollectionMetrics { get; set; }
 
-    /// <summary>Output each input object, once its operation is confirmed. Not together with -NoRetry.</summary>
+    /// <summary>Outputs each input object after its operation is confirmed. It cannot be combined with -NoRetry.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Output one WriteSummary at the end.</summary>
+    /// <summary>Outputs one WriteSummary at the end.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
     /// <summary>
-    /// The name of a variable for the WriteSummary. It is reset to $null when the command begins and set in whatever way the
-    /// run ends, also by an error or Ctrl-C; its Succeeded is true only if the whole input was read and written. With -WhatIf
-    /// it stays $null. Use it in scheduled tasks: if ($s -and $s.Succeeded) { exit 0 } else { exit 1 }.
+    /// The name of a variable for the WriteSummary, without $. It is reset to $null when the command begins and set
+    /// however the run ends, including by an error or Ctrl-C. Its Succeeded is true only if the whole input was read and
+    /// written. With -WhatIf it stays $null. Use it in scheduled tasks: if ($s -and $s.Succeeded) { exit 0 } else { exit 1 }.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? SummaryVariable { get; set; }
 
     /// <summary>
-    /// A file that notes, once a second, up to which object of the input everything is settled: written, or kept in
-    /// -FailedPath. Whatever ends the load, run it again as it was, with the same input: what is settled is skipped, and
-    /// little is sent twice. An input that was changed is refused.
+    /// A file that records, once a second, up to which object of the input every operation is finished: written, or
+    /// kept in -FailedPath. If the load ends early, run the same command again with the same input: finished rows are
+    /// skipped, and few operations are sent twice. A changed input is refused.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CheckpointPath { get; set; }
 
     /// <summary>
-    /// How requests are sent: Direct, the default on PowerShell 7, straight over HTTP; Sdk through the AWS SDK, which costs
-    /// about twice the time. Both do the same.
+    /// How requests are sent: Direct (default on PowerShell 7) over HTTP without the AWS SDK; Sdk through the AWS SDK,
+    /// which takes about twice the time. The results are the same.
     /// </summary>
     [Parameter]
     public TransportKind Transport { get; set; } = BatchTransport.Default;
