@@ -15,7 +15,7 @@ internal sealed record WordRule(string Name, string Instead, Regex Pattern)
         Create("mend", "fix", @"\bmend(s|ed|ing)?\b"),
         Create("behind", "after", @"\bbehind\b"),
         // "Where to" and "where it comes from" are places.
-        Create("where", "if or when", @"\bwhere\b(?! to\b)(?![^.;:]{0,60}\bfrom\b)"),
+        Create("where", "if or when", @"\bwhere\b(?! to\b|-)(?![^.;:]{0,60}\bfrom\b)"),
         Create("What", "the noun, then the verb", @"(?:^|[.:!?] )(?-i:What)\b[^.?!]*\."),
     ];
 
