@@ -12,6 +12,7 @@ namespace DdbBatch.Checkpoints;
 /// <param name="settleTime">How long a request of a run that was killed may still take effect.</param>
 internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, TimeSpan settleTime)
 {
+    private bool _isWholeInput = true;
     private long _firstInterrupted = long.MaxValue;
 
     /// <summary>True while no row may be taken, because the file couldn't tell the next run that it may have been sent.</summary>
@@ -59,7 +60,11 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
     /// <summary>
     /// Says that something of the input could not be read that may belong before a row: the next run of the load looks for it.
     /// </summary>
-    public void Miss(long position) => checkpoint?.Block(position);
+    public void Miss(long position)
+    {
+        _isWholeInput = false;
+        checkpoint?.Block(position);
+    }
 
     /// <summary>Says that a row was refused before it became an operation.</summary>
     public void Refuse(UnprocessedItem item) => Keep(item.Position, item);
@@ -84,9 +89,8 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
     public void WriteIfDue(TimeSpan now) => checkpoint?.WriteIfDue(now, Flush);
 
     /// <summary>Writes the checkpoint at the end of the input.</summary>
-    /// <param name="isWholeInput">False if something of the input could not be read: the load isn't complete.</param>
     /// <exception cref="CheckpointException">It isn't the input of the earlier run, or the file can't be written.</exception>
-    public void Complete(bool isWholeInput) => checkpoint?.Close(Flush, isWholeInput);
+    public void Complete() => checkpoint?.Close(Flush, _isWholeInput);
 
     /// <summary>Writes the checkpoint of a run that has ended early. If that fails, the last one stays, which is still true.</summary>
     public void End()

@@ -96,7 +96,7 @@ internal sealed class BatchRunner : IDisposable
         // What the disk takes back only now is told, too.
         _options.Leftovers.Log?.TryFlush();
         Report();
-        Checkpoint.Complete(isWholeInput: _options.Facts().ReadErrors == 0);
+        Checkpoint.Complete();
         // Last, because what fails before makes the run one that failed.
         _run.Complete();
         _progress.End();

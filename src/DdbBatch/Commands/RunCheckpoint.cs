@@ -35,7 +35,7 @@ internal sealed class RunCheckpoint(RunFiles files, RunJournal journal)
     public void Miss(long position) => journal.Miss(position);
 
     /// <inheritdoc cref="RunJournal.Complete"/>
-    public void Complete(bool isWholeInput) => files.Use(() => Do(() => journal.Complete(isWholeInput)));
+    public void Complete() => files.Use(() => Do(journal.Complete));
 
     /// <inheritdoc cref="RunJournal.End"/>
     public void End() => journal.End();
