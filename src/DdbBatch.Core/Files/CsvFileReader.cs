@@ -1,51 +1,43 @@
 using System;
 using System.Collections.Generic;
-using Sylvan.Data.Csv;
 
 namespace DdbBatch.Files;
 
-/// <summary>Reads the rows of a CSV or TSV file. A malformed row is an error, and the lines behind it are read anew.</summary>
+/// <summary>
+/// Reads the rows of a CSV or TSV file. A malformed row is an error, and the lines after its first one are read. Blank
+/// lines, and rows of nothing but delimiters, are ignored.
+/// </summary>
 internal sealed class CsvFileReader : ItemFileReader
 {
-    private const int BufferChars = 32 * 1024;
+    private const char ByteOrderMark = '\uFEFF';
 
-    // The parser can't do without a character for comments; this one is none.
-    private const char NoComment = '\uFFFF';
-
-    private readonly LineTextReader _text;
+    private readonly CsvText _text;
     private readonly UndecodableMark _mark;
     private readonly string _name;
     private readonly FileReadOptions _options;
-    private readonly CsvDataReaderOptions _csvOptions;
+    private readonly int _maxChars;
+    private readonly CsvRow _row = new();
+    private readonly bool _hasGivenHeader;
+    private char _delimiter;
     private IReadOnlyList<string>? _header;
-    private CsvDataReader? _csv;
-    private char[] _cells = new char[512];
-    private int[] _ends = [];
+    private bool _hasBegun;
     private bool _ended;
 
     /// <param name="text">The text; disposed of with the reader.</param>
-    /// <param name="mark">What stands where bytes are no characters.</param>
+    /// <param name="mark">The mark that replaces bytes that are no characters.</param>
     /// <param name="name">The file's name, for messages.</param>
     /// <param name="format">Csv or Tsv.</param>
     /// <param name="options">How the file is read.</param>
-    public CsvFileReader(
-        LineTextReader text, UndecodableMark mark, string name, FileFormat format, FileReadOptions options)
+    public CsvFileReader(CsvText text, UndecodableMark mark, string name, FileFormat format, FileReadOptions options)
     {
         _text = text;
         _mark = mark;
         _name = name;
         _options = options;
         _header = options.Header;
-        int maxChars = (int)Math.Min(options.MaxLineBytes, int.MaxValue / 4);
-        _csvOptions = new CsvDataReaderOptions
-        {
-            Delimiter = options.Delimiter ?? (format == FileFormat.Tsv ? '\t' : ','),
-            HasHeaders = false,
-            Comment = NoComment,
-            BufferSize = Math.Max(128, Math.Min(BufferChars, maxChars)),
-            MaxBufferSize = maxChars,
-            OwnsReader = false,
-        };
+        _hasGivenHeader = _header is not null;
+        _maxChars = (int)Math.Min(options.MaxLineBytes, int.MaxValue / 4);
+        _delimiter = options.Delimiter ?? (format == FileFormat.Tsv ? '\t' : ',');
     }
 
     /// <inheritdoc/>
@@ -53,14 +45,10 @@ internal sealed class CsvFileReader : ItemFileReader
     {
         try
         {
+            Begin();
             while (!_ended)
             {
-                FilePosition position = new(_name, _text.Line);
-                if (!TryReadRow(out FileException? error))
-                    _ended = true;
-                else if (error is not null)
-                    return FileEntry.Of(error);
-                else if (TakeRow(position) is { } entry)
+                if (TakeRow() is { } entry)
                     return entry;
             }
         }
@@ -74,97 +62,104 @@ internal sealed class CsvFileReader : ItemFileReader
     }
 
     /// <inheritdoc/>
-    public override void Dispose()
+    public override void Dispose() => _text.Dispose();
+
+    private void Begin()
     {
-        _csv?.Dispose();
-        _text.Dispose();
+        if (_hasBegun)
+            return;
+        _hasBegun = true;
+        _text.Begin();
+        if (CsvPreamble.Skip(_text) is { } delimiter)
+            _delimiter = _options.Delimiter ?? delimiter;
     }
 
-    // False at the end. A row that can't be read is an error, and the next one begins at the next line.
-    private bool TryReadRow(out FileException? error)
+    private FileEntry? TakeRow()
     {
-        error = null;
-        try
+        // A byte order mark at the beginning of a row: files were joined.
+        bool isJoined = (_text.Unread.Length > 0 || _text.Fill()) && _text.Unread[0] == ByteOrderMark;
+        // An LF there ends a line of CR LF, in a file that has only CR at its beginning.
+        if (isJoined || (_text.LineEnd == '\r' && _text.Unread is ['\n', ..]))
+            _text.Advance(1);
+        if (_text.Unread.IsEmpty && !_text.Fill())
         {
-            _csv ??= CsvDataReader.Create(_text, _csvOptions);
-            return _csv.Read();
+            _ended = true;
+            return _header is null ? throw FileErrors.HeaderMissing(_name) : null;
         }
-        catch (Exception exception) when (exception is not FileException)
+
+        FilePosition position = new(_name, _text.Line);
+        if (ReadRow(position, out int length) is { } error)
         {
-            error = exception switch
-            {
-                CsvRecordTooLargeException => FileErrors.RowTooLong(new FilePosition(_name, _text.Line), _options.MaxLineBytes),
-                CsvInvalidCharacterException invalid => FileErrors.RowUnreadable(Locate(invalid.RecordOffset), invalid.Message),
-                _ => FileErrors.RowUnreadable(new FilePosition(_name, _text.Line), exception.Message),
-            };
-            _csv = null;
-            _text.SkipLine();
             if (_header is null)
-                throw error;
-            return true;
+                throw FileErrors.HeaderUnreadable(error);
+            _text.SkipLine();
+            return FileEntry.Of(error);
         }
+
+        _text.Advance(length);
+        return _row.Cells.IsEmpty && !_row.HasQuotes ? null : TakeCells(position, isJoined);
     }
 
-    // A quote that isn't closed is noticed only where the file ends: what helps is where the row begins.
-    private FilePosition Locate(int offset)
+    private FileException? ReadRow(FilePosition position, out int length)
     {
-        FilePosition found = _text.Locate(offset);
-        return found.Line == _text.Line ? found : new FilePosition(_name, _text.Line);
+        CsvRow.Status status;
+        while ((status = _row.Read(_text.Unread, _text.HasEnded, _delimiter, _text.LineEnd, out length)) == CsvRow.Status.NeedsMore)
+        {
+            if (_text.Unread.Length > _maxChars)
+                return FileErrors.RowTooLong(position, _options.MaxLineBytes);
+            _text.Fill();
+        }
+
+        return status switch
+        {
+            CsvRow.Status.OpenQuote when _text.Unread.Length > _maxChars => FileErrors.RowTooLong(position, _options.MaxLineBytes),
+            CsvRow.Status.OpenQuote => FileErrors.RowUnreadable(position, "a quote that opens in this row is never closed."),
+            CsvRow.Status.TextAfterQuote => FileErrors.RowUnreadable(
+                _text.Locate(length), "there is text after the closing quote of a value."),
+            _ => length > _maxChars ? FileErrors.RowTooLong(position, _options.MaxLineBytes) : null,
+        };
     }
 
-    private FileEntry? TakeRow(FilePosition position)
+    private FileEntry? TakeCells(FilePosition position, bool isJoined)
     {
-        int length = CopyCells(out int lineBreaks);
-        ReadOnlySpan<char> cells = _cells.AsSpan(0, length);
-        _text.Line += 1 + lineBreaks;
-        int count = _csv!.RowFieldCount;
-        if (count == 1 && length == 0)
-            return null;
-        if (_mark.Find(cells) is var bad and >= 0)
-            return FileEntry.Of(FileErrors.NotDecodable(position with { Column = bad + CellOf(bad) + 1 }));
+        FileException? error = CheckText(position);
         if (_header is null)
         {
-            _header = CsvHeader.Read(position, cells, _ends.AsSpan(0, count));
+            _header = error is null
+                ? CsvHeader.Read(position, _row, _options.Delimiter is null ? _delimiter : null)
+                : throw FileErrors.HeaderUnreadable(error);
             return null;
         }
 
-        return count == _header.Count
-            ? FileEntry.Of(position, new ItemContent.Row(_header, cells.ToString(), _ends.AsSpan(0, count).ToArray()))
-            : FileEntry.Of(FileErrors.RaggedRow(position, count, _header.Count));
+        if (error is not null)
+            return FileEntry.Of(error);
+        // A column that stands alone may have its name as a value.
+        if (!_hasGivenHeader && (isJoined || _row.Count > 1) && CsvHeader.IsRepeated(_header, _row))
+            return isJoined ? null : FileEntry.Of(FileErrors.RepeatedHeader(position));
+        return _row.Count == _header.Count
+            ? FileEntry.Of(position, new ItemContent.Row(_header, _row.Cells.ToString(), _row.Ends.ToArray()))
+            : FileEntry.Of(FileErrors.RaggedRow(position, _row.Count, _header.Count));
     }
 
-    private int CopyCells(out int lineBreaks)
+    private FileException? CheckText(FilePosition position)
     {
-        int count = _csv!.RowFieldCount;
-        if (_ends.Length < count)
-            _ends = new int[count];
-        int length = 0;
-        for (int i = 0; i < count; i++)
-        {
-            int copied;
-            while ((copied = (int)_csv.GetChars(i, 0, _cells, length, _cells.Length - length)) == _cells.Length - length)
-                Array.Resize(ref _cells, _cells.Length * 2);
-            length += copied;
-            _ends[i] = length;
-        }
-
-        lineBreaks = 0;
-        if (_cells.AsSpan(0, length).IndexOfAny('\r', '\n') >= 0)
-        {
-            for (int i = 0; i < count; i++)
-                lineBreaks += LineBreaks.Count(_cells.AsSpan(Start(i), _ends[i] - Start(i)));
-        }
-
-        return length;
+        if (_mark.Find(_row.Cells) is var bad and >= 0)
+            return FileErrors.NotDecodable(position with { Column = bad + _row.CellOf(bad) + 1 });
+        return _options.Encoding is null && FindNul() is var nul and >= 0
+            ? FileErrors.HasNul(position with { Column = nul + _row.CellOf(nul) + 1 })
+            : null;
     }
 
-    private int Start(int cell) => cell == 0 ? 0 : _ends[cell - 1];
-
-    private int CellOf(int index)
+    // A NUL in quotes is meant, and so are all NULs if the user says what encoding the file has.
+    private int FindNul()
     {
-        int cell = 0;
-        while (_ends[cell] <= index)
-            cell++;
-        return cell;
+        int at = _row.Cells.IndexOf('\0');
+        for (int cell = 0; at >= 0 && cell < _row.Count; cell++)
+        {
+            if (!_row.IsQuoted(cell) && _row[cell].IndexOf('\0') is var inCell and >= 0)
+                return inCell + (cell == 0 ? 0 : _row.Ends[cell - 1]);
+        }
+
+        return -1;
     }
 }

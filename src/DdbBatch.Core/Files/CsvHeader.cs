@@ -1,28 +1,77 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
+using DdbBatch.Items;
 
 namespace DdbBatch.Files;
 
 /// <summary>Reads the names of columns.</summary>
 internal static class CsvHeader
 {
-    /// <summary>The names in a header line.</summary>
-    /// <exception cref="FileException">HeaderInvalid: a name is missing, or two columns have one.</exception>
-    public static IReadOnlyList<string> Read(FilePosition position, ReadOnlySpan<char> cells, ReadOnlySpan<int> ends)
+    // NUL, zero-width characters and marks of direction, and the byte order mark: nobody sees them in a name.
+    private const string Invisible = "\0\u200B\u200C\u200D\u200E\u200F\u2060\uFEFF";
+    private const string OtherDelimiters = ";\t|,";
+
+    /// <summary>The names in a header line. Blanks around them are trimmed; a name in quotes is taken as it is.</summary>
+    /// <param name="position">Where the line is.</param>
+    /// <param name="row">The line.</param>
+    /// <param name="assumedDelimiter">The delimiter, if the user didn't give it; else null.</param>
+    /// <exception cref="FileException">HeaderInvalid.</exception>
+    public static IReadOnlyList<string> Read(FilePosition position, CsvRow row, char? assumedDelimiter)
     {
-        string[] names = new string[ends.Length];
+        string[] names = new string[row.Count];
         HashSet<string> known = new(StringComparer.Ordinal);
-        int start = 0;
-        for (int i = 0; i < ends.Length; i++)
+        for (int i = 0; i < names.Length; i++)
         {
-            names[i] = cells.Slice(start, ends[i] - start).ToString();
-            start = ends[i];
-            if (names[i].Length == 0)
+            string name = names[i] = NameOf(row, i);
+            if (name.Length == 0)
                 throw FileErrors.HeaderEmpty(position, i + 1);
-            if (!known.Add(names[i]))
-                throw FileErrors.HeaderDuplicate(position, names[i]);
+            if (!row.IsQuoted(i) && FindInvisible(name) is var at and >= 0)
+                throw FileErrors.HeaderCharacter(position, i + 1, name[at]);
+            if (!known.Add(name))
+                throw FileErrors.HeaderDuplicate(position, name);
         }
 
+        if (!row.IsQuoted(0) && DdbNumber.Parse(Encoding.UTF8.GetBytes(names[0]), out _) == DdbNumberStatus.Valid)
+            throw FileErrors.HeaderNumber(position, names[0]);
+        if (assumedDelimiter is not null && names.Length == 1 && !row.HasQuotes)
+            CheckDelimiter(position, names[0]);
         return names;
+    }
+
+    /// <summary>Whether a row is the header line once more.</summary>
+    public static bool IsRepeated(IReadOnlyList<string> names, CsvRow row)
+    {
+        // Most rows differ in the first cell already.
+        if (row.Count != names.Count || !row[0].StartsWith(names[0].AsSpan()))
+            return false;
+        for (int i = 0; i < names.Count; i++)
+        {
+            if (NameOf(row, i) != names[i])
+                return false;
+        }
+
+        return true;
+    }
+
+    private static string NameOf(CsvRow row, int column)
+    {
+        string name = row[column].ToString();
+        return row.IsQuoted(column) ? name : name.Trim(' ', '\t');
+    }
+
+    private static int FindInvisible(string name)
+    {
+        int at = name.IndexOfAny(Invisible.ToCharArray());
+        if (at >= 0)
+            return at;
+        return name[0] == '\u00A0' ? 0 : name[name.Length - 1] == '\u00A0' ? name.Length - 1 : -1;
+    }
+
+    private static void CheckDelimiter(FilePosition position, string name)
+    {
+        int at = name.IndexOfAny(OtherDelimiters.ToCharArray());
+        if (at >= 0)
+            throw FileErrors.HeaderDelimiter(position, name, name[at] == '\t' ? "\"`t\"" : $"'{name[at]}'");
     }
 }

@@ -1,32 +1,39 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 
 namespace DdbBatch.Files;
 
-/// <summary>An item or a key in DynamoDB JSON, and what is to be done with it, where the file says so.</summary>
+/// <summary>An item or a key in DynamoDB JSON, and what to do with it, if the file says so.</summary>
 /// <param name="Attributes">The attribute map.</param>
-/// <param name="Table">The table; null where the file doesn't say.</param>
-/// <param name="Kind">Put or delete; null where the file doesn't say.</param>
+/// <param name="Table">The table; null if the file doesn't say.</param>
+/// <param name="Kind">Put or delete; null if the file doesn't say.</param>
 internal readonly record struct DynamoDBJsonEntry(JsonElement Attributes, string? Table = null, OperationKind? Kind = null);
 
 /// <summary>
-/// Tells the shapes apart in which DynamoDB JSON comes. None can be taken for another: an attribute's value is an object
-/// of one type and its content, never an array and never an object of other names.
+/// Tells the shapes of DynamoDB JSON apart: items, exports, requests, answers. None can be taken for another: an
+/// attribute's value is an object of one type and its content, never an array and never an object of other names.
 /// </summary>
 internal static class DynamoDBJsonShape
 {
-    /// <summary>The items and keys in an object.</summary>
-    /// <exception cref="FormatException">It begins as a request and isn't one.</exception>
-    public static IEnumerable<DynamoDBJsonEntry> Read(JsonElement value)
+    // What answers have beside items (API reference: Scan, Query, GetItem, BatchGetItem, BatchWriteItem), what the AWS CLI
+    // adds (NextToken) and what SDKs add.
+    private static readonly HashSet<string> AnswerMembers = new(StringComparer.Ordinal)
     {
-        // Developer Guide, "DynamoDB table export output format": {"Item":{…}}.
-        if (TryGetOnly(value, "Item", out JsonElement item) && !IsAttributeValue(item))
-            return [new DynamoDBJsonEntry(item)];
-        // API reference, BatchWriteItem: {"RequestItems":{"Music":[…]}}, or what is under RequestItems.
-        if (TryGetOnly(value, "RequestItems", out JsonElement tables) && IsRequest(tables))
-            return ReadTables(tables);
-        return IsRequest(value) ? ReadTables(value) : [new DynamoDBJsonEntry(value)];
+        "Count", "ScannedCount", "ConsumedCapacity", "LastEvaluatedKey", "NextToken", "ItemCollectionMetrics",
+        "ReturnConsumedCapacity", "ReturnItemCollectionMetrics", "ResponseMetadata", "$metadata",
+    };
+
+    /// <summary>The items and keys in an object.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="isMember">It is one member of an object, of which the others come by themselves.</param>
+    /// <exception cref="FormatException">It begins as a request or an answer, and isn't one.</exception>
+    public static IEnumerable<DynamoDBJsonEntry> Read(JsonElement value, bool isMember = false)
+    {
+        if (IsChange(value))
+            throw new FormatException("This is a change of an incremental export, and no item. Export the table in full.");
+        return HasEnvelope(value, isMember) ? value.EnumerateObject().SelectMany(ReadMember) : [new DynamoDBJsonEntry(value)];
     }
 
     /// <summary>Whether every member of an object is an attribute's value.</summary>
@@ -41,60 +48,120 @@ internal static class DynamoDBJsonShape
         return true;
     }
 
-    private static bool TryGetOnly(JsonElement value, string name, out JsonElement content)
+    /// <summary>
+    /// Whether an object that is read as plain JSON is one of these shapes: all of its values have types, or all in a
+    /// request or an answer.
+    /// </summary>
+    public static bool IsLikely(JsonElement value)
     {
-        content = default;
-        int count = 0;
-        foreach (JsonProperty property in value.EnumerateObject())
-        {
-            if (++count > 1 || property.Name != name)
-                return false;
-            content = property.Value;
-        }
-
-        return count == 1 && content.ValueKind == JsonValueKind.Object;
-    }
-
-    // A table's name has three characters at least, and is no type.
-    private static bool IsRequest(JsonElement value)
-    {
-        foreach (JsonProperty table in value.EnumerateObject())
-            return table.Value.ValueKind == JsonValueKind.Array && table.Name.Length > 2;
-        return false;
-    }
-
-    // An attribute may be named M, and a map hold attributes named as types are: what is within decides.
-    private static bool IsAttributeValue(JsonElement value)
-    {
-        if (value.ValueKind != JsonValueKind.Object)
+        if (!value.EnumerateObject().Any())
             return false;
-        int count = 0;
-        bool isValue = false;
-        foreach (JsonProperty property in value.EnumerateObject())
+        if (IsMap(value) || IsChange(value))
+            return true;
+        try
         {
-            count++;
-            isValue = property.Name switch
-            {
-                "M" => property.Value.ValueKind == JsonValueKind.Object && IsMap(property.Value),
-                "S" or "N" or "B" => property.Value.ValueKind == JsonValueKind.String,
-                "BOOL" or "NULL" => property.Value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-                "SS" or "NS" or "BS" or "L" => property.Value.ValueKind == JsonValueKind.Array,
-                _ => false,
-            };
+            return HasEnvelope(value, isMember: false) && Read(value).ToList() is { Count: > 0 } entries && entries.All(entry => IsMap(entry.Attributes));
         }
-
-        return count == 1 && isValue;
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
-    private static IEnumerable<DynamoDBJsonEntry> ReadTables(JsonElement tables)
+    // Developer Guide, "DynamoDB table export output format", incremental export: Metadata, Keys, OldImage, NewImage.
+    private static bool IsChange(JsonElement value) =>
+        value.TryGetProperty("Metadata", out JsonElement metadata)
+        && metadata.ValueKind == JsonValueKind.Object
+        && metadata.TryGetProperty("WriteTimestampMicros", out _)
+        && value.TryGetProperty("Keys", out JsonElement keys)
+        && keys.ValueKind == JsonValueKind.Object;
+
+    // Every member of an answer or a request is one; an item may have attributes of these names, whose values have types.
+    private static bool HasEnvelope(JsonElement value, bool isMember)
     {
-        foreach (JsonProperty table in tables.EnumerateObject())
+        bool hasMember = false;
+        foreach (JsonProperty member in value.EnumerateObject())
         {
-            if (table.Value.ValueKind != JsonValueKind.Array)
-                throw new FormatException($"Table '{table.Name}' has no array of requests.");
-            foreach (JsonElement request in table.Value.EnumerateArray())
-                yield return ReadRequest(table.Name, request);
+            if (IsAttributeValue(member.Value))
+                return false;
+            hasMember |= IsContent(member) || (isMember && AnswerMembers.Contains(member.Name));
         }
+
+        return hasMember;
+    }
+
+    private static bool IsContent(JsonProperty member) => member.Value.ValueKind switch
+    {
+        // A table's name has three characters at least, and is no type.
+        JsonValueKind.Array => member.Name.Length > 2,
+        JsonValueKind.Object => member.Name is "Item" or "RequestItems" or "UnprocessedItems" or "Responses" or "Attributes",
+        _ => false,
+    };
+
+    private static IEnumerable<DynamoDBJsonEntry> ReadMember(JsonProperty member)
+    {
+        JsonElement value = member.Value;
+        switch (member.Name)
+        {
+            // Developer Guide, "DynamoDB table export output format": {"Item":{…}}; also GetItem's answer.
+            case "Item" or "Attributes" when value.ValueKind == JsonValueKind.Object:
+                return [new DynamoDBJsonEntry(value)];
+            case "RequestItems" or "UnprocessedItems":
+                return ReadTables(member.Name, value);
+            case "Responses" when value.ValueKind == JsonValueKind.Object:
+                return value.EnumerateObject().SelectMany(table => ReadItems(table.Name, table.Value));
+            case "Responses" or "Items" when value.ValueKind == JsonValueKind.Array && !IsRequestList(value):
+                return ReadItems(member.Name, value);
+            case "UnprocessedKeys":
+                return IsEmptyObject(value)
+                    ? []
+                    : throw new FormatException("UnprocessedKeys has keys whose items were not read. Get them again.");
+            default:
+                return AnswerMembers.Contains(member.Name) ? [] : ReadRequests(member.Name, value);
+        }
+    }
+
+    private static bool IsEmptyObject(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.Object && !value.EnumerateObject().Any());
+
+    private static bool IsRequestList(JsonElement list) =>
+        list.GetArrayLength() > 0
+        && list[0].ValueKind == JsonValueKind.Object
+        && (TryGetOnly(list[0], "PutRequest", out _) || TryGetOnly(list[0], "DeleteRequest", out _));
+
+    // An answer's list of items may be empty; {"Item":{…}} stands for an item that TransactGetItems found, {} for one that it
+    // didn't.
+    private static IEnumerable<DynamoDBJsonEntry> ReadItems(string name, JsonElement items)
+    {
+        if (items.ValueKind != JsonValueKind.Array)
+            throw new FormatException($"{name} has no array of items.");
+        foreach (JsonElement item in items.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Object)
+                throw new FormatException($"{name} has an element that is no item.");
+            if (TryGetOnly(item, "Item", out JsonElement inner) && !IsAttributeValue(inner))
+                yield return new DynamoDBJsonEntry(inner);
+            else if (item.EnumerateObject().Any())
+                yield return new DynamoDBJsonEntry(item);
+        }
+    }
+
+    private static IEnumerable<DynamoDBJsonEntry> ReadTables(string name, JsonElement tables)
+    {
+        if (tables.ValueKind != JsonValueKind.Object)
+            throw new FormatException($"{name} is no object of tables and their requests.");
+        if (name == "RequestItems" && !tables.EnumerateObject().Any())
+            throw new FormatException("RequestItems has no table.");
+        return tables.EnumerateObject().SelectMany(table => ReadRequests(table.Name, table.Value));
+    }
+
+    private static IEnumerable<DynamoDBJsonEntry> ReadRequests(string table, JsonElement requests)
+    {
+        if (requests.ValueKind != JsonValueKind.Array)
+            throw new FormatException($"Table '{table}' has no array of requests.");
+        if (requests.GetArrayLength() == 0)
+            throw new FormatException($"Table '{table}' has an empty array of requests.");
+        return requests.EnumerateArray().Select(request => ReadRequest(table, request));
     }
 
     private static DynamoDBJsonEntry ReadRequest(string table, JsonElement request)
@@ -108,6 +175,51 @@ internal static class DynamoDBJsonShape
         }
 
         throw new FormatException(
-            $"A request of table '{table}' has neither PutRequest with Item nor DeleteRequest with Key.");
+            $"'{table}' is read as a table, and its element is no request: it has neither PutRequest with Item nor "
+            + "DeleteRequest with Key. Items are read from an array, from one object a line, or from under Items.");
+    }
+
+    // Some programs write the other members as null.
+    private static bool TryGetOnly(JsonElement value, string name, out JsonElement content)
+    {
+        content = default;
+        bool isFound = false;
+        foreach (JsonProperty property in value.EnumerateObject())
+        {
+            if (property.Value.ValueKind == JsonValueKind.Null)
+                continue;
+            if (isFound || property.Name != name)
+                return false;
+            isFound = true;
+            content = property.Value;
+        }
+
+        return isFound && content.ValueKind == JsonValueKind.Object;
+    }
+
+    // An attribute may be named M, and a map hold attributes named as types are: its content decides. Some programs write
+    // the other types as null.
+    private static bool IsAttributeValue(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+            return false;
+        int count = 0;
+        bool isValue = false;
+        foreach (JsonProperty property in value.EnumerateObject())
+        {
+            if (property.Value.ValueKind == JsonValueKind.Null)
+                continue;
+            count++;
+            isValue = property.Name switch
+            {
+                "M" => property.Value.ValueKind == JsonValueKind.Object && IsMap(property.Value),
+                "S" or "N" or "B" => property.Value.ValueKind == JsonValueKind.String,
+                "BOOL" or "NULL" => property.Value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+                "SS" or "NS" or "BS" or "L" => property.Value.ValueKind == JsonValueKind.Array,
+                _ => false,
+            };
+        }
+
+        return count == 1 && isValue;
     }
 }

@@ -8,7 +8,7 @@ internal sealed class FileException : Exception
     /// <param name="errorId">The error's name: one word, stable.</param>
     /// <param name="position">Where it is.</param>
     /// <param name="reason">What is wrong, and what to do.</param>
-    /// <param name="innerException">What said so.</param>
+    /// <param name="innerException">The exception that reported it.</param>
     public FileException(string errorId, FilePosition position, string reason, Exception? innerException = null)
         : base($"{position}: {reason}", innerException)
     {
@@ -21,4 +21,10 @@ internal sealed class FileException : Exception
 
     /// <summary>Where it is.</summary>
     public FilePosition Position { get; }
+
+    /// <summary>
+    /// True if nothing after this place was read, so that nobody knows how many items are missing; false if only this row,
+    /// line or object is.
+    /// </summary>
+    public bool EndsFile { get; init; }
 }

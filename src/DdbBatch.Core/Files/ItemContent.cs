@@ -31,10 +31,13 @@ internal abstract class ItemContent
     }
 
     /// <summary>A JSON object.</summary>
-    /// <param name="utf8">Its text, which is valid JSON.</param>
-    internal sealed class Json(byte[] utf8) : ItemContent
+    /// <param name="utf8">Its text, which is valid JSON: all of its strings can be read.</param>
+    /// <param name="isMember">It is one member of an object that was read member by member.</param>
+    internal sealed class Json(byte[] utf8, bool isMember = false) : ItemContent
     {
         public byte[] Utf8 { get; } = utf8;
+
+        public bool IsMember { get; } = isMember;
     }
 
     /// <summary>An item whose values all have their types.</summary>

@@ -16,7 +16,10 @@ internal abstract class ItemFileReader : IDisposable
     {
         try
         {
-            return Create(Compression.Open(stream, name), name, format, options);
+            PeekedStream content = Compression.Open(stream, name);
+            if (options.Encoding is null && TextDecoding.FindUtf16(content.Head) is { } encoding)
+                throw FileErrors.LooksLikeUtf16(name, encoding);
+            return Create(content, name, format, options);
         }
         catch (Exception exception)
         {
@@ -39,14 +42,12 @@ internal abstract class ItemFileReader : IDisposable
         {
             UndecodableMark mark = new();
             StreamReader text = TextDecoding.OpenText(content, options.Encoding, mark);
-            return new CsvFileReader(new LineTextReader(text, name), mark, name, format, options);
+            return new CsvFileReader(new CsvText(text, name), mark, name, format, options);
         }
 
         ByteSource source = new(TextDecoding.OpenUtf8(content, options.Encoding), name);
-        bool isLines = format == FileFormat.JsonLines
-            || (format == FileFormat.DynamoDBJson && JsonLines.IsLikely(source, options.MaxLineBytes));
-        return isLines
+        return format == FileFormat.JsonLines || JsonLines.IsLikely(source, options.MaxLineBytes)
             ? new JsonLinesFileReader(source, name, options.MaxLineBytes)
-            : new JsonDocumentFileReader(source, name, options.MaxLineBytes);
+            : new JsonDocumentFileReader(source, name, options.MaxLineBytes, splitsMembers: format == FileFormat.DynamoDBJson);
     }
 }

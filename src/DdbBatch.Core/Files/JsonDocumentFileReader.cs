@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json;
 using DdbBatch.Items;
 
@@ -5,13 +6,22 @@ namespace DdbBatch.Files;
 
 /// <summary>
 /// Reads the objects of JSON documents: those in an array, or one that stands alone. Only one object at a time is held in
-/// memory. Behind what is no JSON nothing more can be read.
+/// memory. After text that is no JSON nothing more can be read.
 /// </summary>
-internal sealed class JsonDocumentFileReader(ByteSource source, string name, long maxLineBytes) : ItemFileReader
+/// <param name="source">The file; disposed of with the reader.</param>
+/// <param name="name">Its name, for messages.</param>
+/// <param name="maxLineBytes">The most bytes of an object.</param>
+/// <param name="splitsMembers">
+/// Whether an object of arrays, as the answer <c>{"Items":[…],"Count":2}</c> or a request file, is read member by member and
+/// element by element: each becomes an object of its own, <c>{"Items":[{…}]}</c>. Such documents may be larger than memory.
+/// </param>
+internal sealed class JsonDocumentFileReader(ByteSource source, string name, long maxLineBytes, bool splitsMembers) : ItemFileReader
 {
+    private readonly MemberSplitter _splitter = new();
     private JsonReaderState _state = new(JsonLimits.Reader);
     private long _documentLine = 1;
     private bool _isBetween = true;
+    private bool _hasText;
     private int _valueStart;
     private bool _ended;
 
@@ -23,7 +33,7 @@ internal sealed class JsonDocumentFileReader(ByteSource source, string name, lon
         /// <summary>There is an entry.</summary>
         Taken,
 
-        /// <summary>What has been read is not enough.</summary>
+        /// <summary>The text that has been read is not enough.</summary>
         NeedsMore,
 
         /// <summary>There is nothing more.</summary>
@@ -37,7 +47,7 @@ internal sealed class JsonDocumentFileReader(ByteSource source, string name, lon
         try
         {
             Step step = Step.Used;
-            while (!_ended && step != Step.Taken)
+            while (!_ended && step != Step.Taken && entry is null)
             {
                 step = TakeStep(out entry);
                 _ended = step == Step.Ended;
@@ -53,9 +63,9 @@ internal sealed class JsonDocumentFileReader(ByteSource source, string name, lon
         catch (JsonException exception)
         {
             _ended = true;
-            return FileEntry.Of(FileErrors.InvalidJson(
+            return FileEntry.Of(FileErrors.DocumentInvalid(
                 new FilePosition(name, _documentLine + (exception.LineNumber ?? 0), (exception.BytePositionInLine ?? 0) + 1),
-                JsonReasons.Of(exception) + " Nothing behind this place was read.",
+                JsonReasons.Of(exception),
                 exception));
         }
 
@@ -68,8 +78,13 @@ internal sealed class JsonDocumentFileReader(ByteSource source, string name, lon
     private Step TakeStep(out FileEntry? entry)
     {
         entry = null;
-        if (_isBetween && source.HasEnded && Blanks.TrimEnd(source.Unread).IsEmpty)
-            return Step.Ended;
+        if (_isBetween && TakeBetween() is { } between)
+        {
+            if (between == Step.Ended && !_hasText)
+                throw FileErrors.Empty(name);
+            return between;
+        }
+
         Utf8JsonReader reader = new(source.Unread, source.HasEnded, _state);
         _valueStart = 0;
         if (!reader.Read())
@@ -79,14 +94,46 @@ internal sealed class JsonDocumentFileReader(ByteSource source, string name, lon
             return source.HasEnded ? Step.Ended : Step.NeedsMore;
         }
 
+        _hasText = true;
         if (reader.CurrentDepth == 0 && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.EndArray)
+            return Use(reader);
+        if (splitsMembers && !_splitter.IsSplitting && reader.CurrentDepth == 0 && reader.TokenType == JsonTokenType.StartObject)
         {
-            source.Advance((int)reader.BytesConsumed);
-            Keep(reader);
-            return Step.Used;
+            if (MemberSplitter.IsToSplit(reader) is not { } isToSplit)
+                return Step.NeedsMore;
+            if (isToSplit)
+                _splitter.Begin();
         }
 
-        return TakeValue(ref reader, out entry);
+        if (!_splitter.IsSplitting || !_splitter.Take(reader))
+            return TakeValue(ref reader, out entry);
+        FilePosition position = new(name, source.Line);
+        Step step = Use(reader);
+        if (_splitter.TakeEmptyArray() is not { } empty)
+            return step;
+        entry = FileEntry.Of(position, new ItemContent.Json(empty, isMember: true));
+        return Step.Taken;
+    }
+
+    // Blanks, and a byte order mark between files that were joined; null if a document begins.
+    private Step? TakeBetween()
+    {
+        ReadOnlySpan<byte> text = Blanks.TrimStart(source.Unread);
+        if (text.Length < JsonText.ByteOrderMark.Length && !source.HasEnded)
+            return Step.NeedsMore;
+        if (text.IsEmpty)
+            return Step.Ended;
+        if (!text.StartsWith(JsonText.ByteOrderMark))
+            return null;
+        source.Advance(source.Unread.Length - text.Length + JsonText.ByteOrderMark.Length);
+        return Step.Used;
+    }
+
+    private Step Use(in Utf8JsonReader reader)
+    {
+        source.Advance((int)reader.BytesConsumed);
+        Keep(reader);
+        return Step.Used;
     }
 
     private Step TakeValue(ref Utf8JsonReader reader, out FileEntry? entry)
@@ -97,14 +144,14 @@ internal sealed class JsonDocumentFileReader(ByteSource source, string name, lon
         if (!reader.TrySkip())
             return Step.NeedsMore;
         int end = (int)reader.BytesConsumed;
-        byte[] value = source.Unread.Slice(start, end - start).ToArray();
+        byte[] value = _splitter.Wrap(source.Unread.Slice(start, end - start));
         source.Advance(start);
         FilePosition position = new(name, source.Line);
         source.Advance(end - start);
         Keep(reader);
-        entry = token == JsonTokenType.StartObject
-            ? FileEntry.Of(position, new ItemContent.Json(value))
-            : FileEntry.Of(FileErrors.NoObject(position, $"a value of kind {token}"));
+        entry = token == JsonTokenType.StartObject || _splitter.IsSplitting
+            ? JsonText.Check(value, position, _splitter.IsSplitting)
+            : FileEntry.Of(FileErrors.NoObject(position, JsonReasons.NameOf(token)));
         return Step.Taken;
     }
 
@@ -123,8 +170,9 @@ internal sealed class JsonDocumentFileReader(ByteSource source, string name, lon
         if (source.Unread.Length > maxLineBytes)
         {
             _ended = true;
+            bool isEnvelope = !splitsMembers && MemberSplitter.IsEnvelope(source.Unread.Slice(_valueStart));
             source.Advance(_valueStart);
-            return FileEntry.Of(FileErrors.ObjectTooLong(new FilePosition(name, source.Line), maxLineBytes));
+            return FileEntry.Of(FileErrors.ObjectTooLong(new FilePosition(name, source.Line), maxLineBytes, isEnvelope));
         }
 
         source.Fill();

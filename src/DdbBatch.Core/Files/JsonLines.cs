@@ -5,7 +5,7 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Files;
 
-/// <summary>What JSON Lines are made of.</summary>
+/// <summary>The rules of JSON Lines: one value a line.</summary>
 internal static class JsonLines
 {
     /// <summary>
@@ -20,19 +20,21 @@ internal static class JsonLines
 
         ReadOnlySpan<byte> text = source.Unread;
         ReadOnlySpan<byte> first = TakeLine(ref text);
+        // One line that is longer than any object may be is a document: its members are read one by one.
+        if (first.Length > maxLineBytes || first is not [(byte)'{', ..])
+            return false;
         ReadOnlySpan<byte> second = TakeLine(ref text);
-        return first is not [(byte)'[', ..]
-            && (first is not [(byte)'{', ..]
-                || first is [.., (byte)'}']
-                || (second is [(byte)'{', ..] && first is not [.., (byte)'[' or (byte)',' or (byte)':']));
+        if (second is [(byte)'{', _, ..])
+            return first is not [.., (byte)'[' or (byte)',' or (byte)':'];
+        return first is [_, .., (byte)'}'] && second is not [(byte)'{' or (byte)',' or (byte)'"' or (byte)'}' or (byte)']', ..];
     }
 
-    /// <summary>Whether nothing but blanks is in a line.</summary>
+    /// <summary>Whether a line has nothing but blanks.</summary>
     public static bool IsBlank(ReadOnlySpan<byte> line) => Blanks.TrimEnd(line).IsEmpty;
 
     /// <summary>Checks that a line is one JSON value.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="found">The kind of value, where it is no object.</param>
+    /// <param name="found">The kind of value, if it is no object.</param>
     /// <returns>True for an object.</returns>
     /// <exception cref="JsonException">It is no JSON value, or more than one.</exception>
     public static bool TryReadObject(ReadOnlySpan<byte> line, out string found)
@@ -40,9 +42,9 @@ internal static class JsonLines
         Utf8JsonReader reader = new(line, JsonLimits.Reader);
         reader.Read();
         JsonTokenType token = reader.TokenType;
-        found = token == JsonTokenType.StartArray ? "an array" : $"a value of kind {token}";
+        found = JsonReasons.NameOf(token);
         reader.Skip();
-        // Anything behind the value throws.
+        // Anything after the value throws.
         reader.Read();
         return token == JsonTokenType.StartObject;
     }
@@ -59,7 +61,7 @@ internal static class JsonLines
         return count;
     }
 
-    // The first line that isn't blank, without the blanks around it; empty where there is none.
+    // The first line that isn't blank, without the blanks around it; empty if there is none.
     private static ReadOnlySpan<byte> TakeLine(ref ReadOnlySpan<byte> text)
     {
         text = Blanks.TrimStart(text);

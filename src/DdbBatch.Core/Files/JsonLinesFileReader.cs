@@ -1,34 +1,41 @@
 using System;
 using System.Text.Json;
+using DdbBatch.Items;
 
 namespace DdbBatch.Files;
 
-/// <summary>Reads one JSON object a line. Blank lines are nothing; a bad line is an error, and the next one is read.</summary>
+/// <summary>Reads one JSON object a line. Blank lines are ignored; a bad line is an error, and the next one is read.</summary>
 internal sealed class JsonLinesFileReader(ByteSource source, string name, long maxLineBytes) : ItemFileReader
 {
+    private bool _hasText;
+    private bool _ended;
+
     /// <inheritdoc/>
     public override FileEntry? Next()
     {
         try
         {
-            while (source.TryFindLine(maxLineBytes, out int length))
+            while (!_ended && source.TryFindLine(maxLineBytes, out int length))
             {
                 FilePosition position = new(name, source.Line);
                 if (length > maxLineBytes)
                     return SkipLine(position);
                 FileEntry? entry = Read(source.Unread.Slice(0, length), position);
                 source.AdvanceLine(length);
+                _hasText |= entry is not null;
                 if (entry is not null)
                     return entry;
             }
         }
         catch (FileException exception)
         {
-            source.Advance(source.Unread.Length);
+            _ended = true;
             return FileEntry.Of(exception);
         }
 
-        return null;
+        bool isEmpty = !_ended && !_hasText;
+        _ended = true;
+        return isEmpty ? FileEntry.Of(FileErrors.Empty(name)) : null;
     }
 
     /// <inheritdoc/>
@@ -36,16 +43,22 @@ internal sealed class JsonLinesFileReader(ByteSource source, string name, long m
 
     private static FileEntry? Read(ReadOnlySpan<byte> line, FilePosition position)
     {
+        // A byte order mark at the beginning of a line: files were joined.
+        if (line.StartsWith(JsonText.ByteOrderMark))
+            line = line.Slice(JsonText.ByteOrderMark.Length);
         if (JsonLines.IsBlank(line))
             return null;
         try
         {
-            return JsonLines.TryReadObject(line, out string found)
-                ? FileEntry.Of(position, new ItemContent.Json(line.ToArray()))
-                : FileEntry.Of(FileErrors.NoObject(position, found));
+            if (!JsonLines.TryReadObject(line, out string found))
+                return FileEntry.Of(FileErrors.NoObject(position, found));
+            FileEntry entry = JsonText.Check(line.ToArray(), position with { Column = 1 });
+            return entry.Error is null ? entry with { Position = position } : entry;
         }
         catch (JsonException exception)
         {
+            if (JsonStrings.FindInvalidByte(line.ToArray()) is var bad and >= 0)
+                return FileEntry.Of(FileErrors.NotDecodable(position with { Column = JsonLines.ColumnOf(line, bad) }));
             long column = JsonLines.ColumnOf(line, exception.BytePositionInLine ?? 0);
             return FileEntry.Of(FileErrors.InvalidJson(
                 position with { Column = column }, JsonReasons.Of(exception), exception));
@@ -54,6 +67,7 @@ internal sealed class JsonLinesFileReader(ByteSource source, string name, long m
 
     private FileEntry SkipLine(FilePosition position)
     {
+        _hasText = true;
         int i;
         while ((i = source.Unread.IndexOf((byte)'\n')) < 0)
         {

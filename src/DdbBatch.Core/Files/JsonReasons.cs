@@ -3,12 +3,30 @@ using System.Text.Json;
 
 namespace DdbBatch.Files;
 
-/// <summary>What the JSON parser says is wrong, without the place: a line's own count begins at 0.</summary>
+/// <summary>Says what is wrong with a JSON text.</summary>
 internal static class JsonReasons
 {
+    /// <summary>
+    /// What the JSON parser says is wrong, without the place, since a line's own count begins at 0, and without its advice
+    /// to programmers.
+    /// </summary>
     public static string Of(JsonException exception)
     {
-        int i = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return i < 0 ? exception.Message : exception.Message.Substring(0, i);
+        string message = exception.Message;
+        int i = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        if (i >= 0)
+            message = message.Substring(0, i);
+        return message.Replace(" Change the reader options.", "");
     }
+
+    /// <summary>The name of the kind of value that a token begins.</summary>
+    public static string NameOf(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.String => "a string",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.Null => "null",
+        _ => "true or false",
+    };
 }

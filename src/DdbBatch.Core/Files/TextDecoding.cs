@@ -26,6 +26,17 @@ internal static class TextDecoding
         return new Utf8Stream(new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: false));
     }
 
+    /// <summary>
+    /// The name of the UTF-16 encoding in which a text without a byte order mark begins; null for other texts. Text in
+    /// UTF-8 has no NUL beside its first character.
+    /// </summary>
+    public static string? FindUtf16(ReadOnlySpan<byte> head) => head switch
+    {
+        [not 0, 0] or [not 0, 0, not 0, 0] => "unicode",
+        [0, not 0] or [0, not 0, 0, not 0] => "bigendianunicode",
+        _ => null,
+    };
+
     private static Encoding Detect(PeekedStream stream, Encoding? given)
     {
         ReadOnlySpan<byte> head = stream.Head;

@@ -36,6 +36,8 @@ namespace DdbBatch.Commands;
 [OutputType(typeof(PSObject), typeof(System.Collections.Hashtable))]
 public sealed class ConvertFromDdbJsonCommand : ModuleCommand
 {
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
     private readonly JsonTexts _texts = new();
     private readonly InputExpander _expander = new();
     private ItemConverter? _shapes;
@@ -69,7 +71,7 @@ public sealed class ConvertFromDdbJsonCommand : ModuleCommand
     protected override void EndProcessing()
     {
         if (_texts.Rest is { Length: > 0 } rest)
-            Write(rest, () => Encoding.UTF8.GetBytes(rest));
+            Write(rest, () => Encode(rest));
     }
 
     private void Convert(object? input)
@@ -81,7 +83,20 @@ public sealed class ConvertFromDdbJsonCommand : ModuleCommand
         }
 
         foreach (string text in _texts.Add(line))
-            Write(text, () => Encoding.UTF8.GetBytes(text));
+            Write(text, () => Encode(text));
+    }
+
+    // Half a surrogate pair would become another character.
+    private static byte[] Encode(string text)
+    {
+        try
+        {
+            return Strict.GetBytes(text);
+        }
+        catch (EncoderFallbackException exception)
+        {
+            throw ItemErrors.InvalidSurrogate(new ItemPath(), text, exception.Index);
+        }
     }
 
     private void Write(object? input, Func<byte[]> encode)

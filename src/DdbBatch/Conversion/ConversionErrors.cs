@@ -51,5 +51,5 @@ internal static class ConversionErrors
         $"an object can't have {why}. Use -AsHashtable.");
 
     public static ItemException NotDdbJson(ItemPath path, string why) =>
-        ItemErrors.NotDdbJson(path, why + " Without -DynamoDBJson plain values are taken.");
+        ItemErrors.NotDdbJson(path, why);
 }

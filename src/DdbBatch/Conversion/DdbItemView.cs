@@ -43,7 +43,7 @@ internal sealed class DdbItemView : Collection<KeyValuePair<string, object?>>
         return
         [
             .. document.RootElement.EnumerateObject().Select(
-                property => new KeyValuePair<string, object?>(property.Name, PlainJson.Read(property.Value))),
+                property => new KeyValuePair<string, object?>(JsonStrings.NameOf(property), PlainJson.Read(property.Value))),
         ];
     }
 

@@ -86,8 +86,12 @@ internal sealed partial class ItemConverter
                     VisitText(row.Names[i], row[i].Span);
                 break;
             case ItemContent.Json json:
-                foreach (JsonProperty attribute in Parse(json.Utf8).EnumerateObject().Where(attribute => !IsReplaced(attribute.Name)))
-                    visitor.Visit(attribute.Name, attribute.Value);
+                foreach (JsonProperty attribute in Parse(json.Utf8).EnumerateObject())
+                {
+                    if (JsonStrings.NameOf(attribute) is var name && !IsReplaced(name))
+                        visitor.Visit(name, attribute.Value);
+                }
+
                 break;
             case ItemContent.Typed typed:
                 foreach (JsonProperty attribute in Parse(typed.Item.Json).EnumerateObject())

@@ -16,7 +16,7 @@ internal static class JsonShapes
     /// <summary>The JSON value as .NET's string, truth value, list; numbers keep their digits.</summary>
     public static ResolvedValue Resolve(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => new ResolvedValue(value.GetString(), FrequentShapes.String),
+        JsonValueKind.String => new ResolvedValue(JsonStrings.TextOf(value), FrequentShapes.String),
         JsonValueKind.Number => new ResolvedValue(value, Number),
         JsonValueKind.True => new ResolvedValue(true, FrequentShapes.Boolean),
         JsonValueKind.False => new ResolvedValue(false, FrequentShapes.Boolean),
@@ -30,9 +30,10 @@ internal static class JsonShapes
         HashSet<string> names = new(StringComparer.Ordinal);
         foreach (JsonProperty property in value.EnumerateObject())
         {
-            if (!names.Add(property.Name))
-                throw ItemErrors.DuplicateAttribute(visitor.Path, property.Name);
-            visitor.Visit(property.Name, property.Value);
+            string name = JsonStrings.NameOf(property);
+            if (!names.Add(name))
+                throw ItemErrors.DuplicateAttribute(visitor.Path, name);
+            visitor.Visit(name, property.Value);
         }
     }
 }

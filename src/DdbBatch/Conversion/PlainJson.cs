@@ -17,7 +17,7 @@ internal static class PlainJson
     {
         JsonValueKind.Object => ReadObject(element),
         JsonValueKind.Array => element.EnumerateArray().Select(Read).ToArray(),
-        JsonValueKind.String => element.GetString(),
+        JsonValueKind.String => JsonStrings.TextOf(element),
         JsonValueKind.Number => ReadNumber(element),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
@@ -44,17 +44,17 @@ internal static class PlainJson
     }
 
     private static int CountNames(JsonProperty[] properties, StringComparer comparer) =>
-        new HashSet<string>(properties.Select(property => property.Name), comparer).Count;
+        new HashSet<string>(properties.Select(JsonStrings.NameOf), comparer).Count;
 
     // PowerShell keeps these for itself.
-    private static bool IsPropertyName(JsonProperty property) =>
-        property.Name.Length > 0 && !property.Name.StartsWith("ps", StringComparison.OrdinalIgnoreCase);
+    private static bool IsPropertyName(JsonProperty property) => JsonStrings.NameOf(property) is var name
+        && name.Length > 0 && !name.StartsWith("ps", StringComparison.OrdinalIgnoreCase);
 
     private static PSObject ReadCustomObject(JsonProperty[] properties)
     {
         PSObject custom = new();
         foreach (JsonProperty property in properties)
-            custom.Properties.Add(new PSNoteProperty(property.Name, Read(property.Value)));
+            custom.Properties.Add(new PSNoteProperty(JsonStrings.NameOf(property), Read(property.Value)));
         return custom;
     }
 
@@ -62,7 +62,7 @@ internal static class PlainJson
     {
         Hashtable table = new(StringComparer.Ordinal);
         foreach (JsonProperty property in properties)
-            table[property.Name] = Read(property.Value);
+            table[JsonStrings.NameOf(property)] = Read(property.Value);
         return table;
     }
 }

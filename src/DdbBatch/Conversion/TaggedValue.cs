@@ -1,9 +1,10 @@
 using System;
+using System.Text.Json;
 using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Takes the only entry of a map in DynamoDB JSON shape: a type and its content.</summary>
+/// <summary>Takes the only entry of a map in DynamoDB JSON shape, a type and its content. Entries that are null don't count.</summary>
 internal sealed class TaggedValue(ItemPath path) : IAttributeVisitor
 {
     /// <inheritdoc/>
@@ -15,7 +16,7 @@ internal sealed class TaggedValue(ItemPath path) : IAttributeVisitor
     /// <summary>The content.</summary>
     public object? Content { get; private set; }
 
-    /// <summary>How many entries there were.</summary>
+    /// <summary>How many entries there were, without those that are null.</summary>
     public int Count { get; private set; }
 
     /// <summary>The type; null where there is none of that name.</summary>
@@ -36,6 +37,14 @@ internal sealed class TaggedValue(ItemPath path) : IAttributeVisitor
     /// <inheritdoc/>
     public void Visit(string name, object? value)
     {
+        // Some programs write the other types as null.
+        if (value is null or JsonElement { ValueKind: JsonValueKind.Null })
+        {
+            if (Count == 0)
+                Tag = name;
+            return;
+        }
+
         Tag = name;
         Content = value;
         Count++;

@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json;
 
 namespace DdbBatch.Conversion;
 
@@ -6,7 +7,14 @@ namespace DdbBatch.Conversion;
 internal static class TypeName
 {
     /// <summary>The name of an object's type, as PowerShell users know it.</summary>
-    public static string Of(object? value) => value is null ? "null" : Of(value.GetType());
+    public static string Of(object? value) => value switch
+    {
+        null => "null",
+        JsonElement json => $"JSON {json.ValueKind}",
+        JsonElement.ArrayEnumerator => "JSON Array",
+        JsonElement.ObjectEnumerator => "JSON Object",
+        _ => Of(value.GetType()),
+    };
 
     /// <summary>The type's full name.</summary>
     public static string Of(Type type) => type.IsGenericType ? type.ToString() : type.FullName ?? type.Name;

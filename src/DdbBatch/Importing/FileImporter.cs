@@ -10,10 +10,15 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Importing;
 
-/// <summary>Writes the items of files to the pipeline. What can't be read is an error, and the rest follows.</summary>
-internal sealed class FileImporter(ModuleCommand cmdlet, FileReadOptions options, ItemMaker maker, CancellationToken stopping)
+/// <summary>Writes the items of files to the pipeline. Input that can't be read is an error, and the rest follows.</summary>
+/// <param name="cmdlet">The cmdlet whose pipeline it is.</param>
+/// <param name="options">How files are read.</param>
+/// <param name="maker">Makes objects of their content.</param>
+/// <param name="stopping">Ends the import.</param>
+internal sealed class FileImporter(
+    ModuleCommand cmdlet, FileReadOptions options, ItemMaker maker, CancellationToken stopping)
 {
-    private readonly Action<object> _write = cmdlet.WriteObject;
+    private readonly List<object> _made = [];
 
     /// <summary>Imports the files that a path or pattern names.</summary>
     public void ImportPath(string path, bool isLiteral, FileFormat? format)
@@ -32,13 +37,13 @@ internal sealed class FileImporter(ModuleCommand cmdlet, FileReadOptions options
         }
 
         if (files.Count == 0)
-            cmdlet.WriteReadError(Errors.File(FileErrors.NoFile(path)));
+            Report(FileErrors.NoFile(path));
         foreach (string file in files)
             Import(() => InputFile.Find(file, format));
     }
 
     /// <summary>Imports files.</summary>
-    /// <param name="find">Gives them; what it throws is told.</param>
+    /// <param name="find">Finds them; an exception that it throws is reported.</param>
     public void Import(Func<IEnumerable<InputFile>> find)
     {
         if (Try(find) is not { } files)
@@ -50,20 +55,24 @@ internal sealed class FileImporter(ModuleCommand cmdlet, FileReadOptions options
     private void Import(InputFile file)
     {
         using ItemFileReader? reader = Try(() => Open(file));
+        TwinNames twins = new(file.Name, cmdlet.WriteWarning);
         long count = 0;
         while (reader?.Next() is { } entry)
         {
             if (stopping.IsCancellationRequested)
                 throw new PipelineStoppedException();
+            // An export has data files without items.
+            if (file.ItemCount == 0 && entry.Error is { ErrorId: "FileEmpty" })
+                continue;
             count++;
             if (entry.Error is not null)
-                cmdlet.WriteReadError(Errors.File(entry.Error));
+                Report(entry.Error);
             else
-                Write(entry, file.Format);
+                Write(entry, file, twins);
         }
 
         if (reader is not null && file.ItemCount is { } expected && expected != count)
-            cmdlet.WriteReadError(Errors.File(FileErrors.ItemCount(file.Name, expected, count)));
+            Report(FileErrors.ItemCount(file.Name, expected, count));
     }
 
     private ItemFileReader? Open(InputFile file)
@@ -79,11 +88,23 @@ internal sealed class FileImporter(ModuleCommand cmdlet, FileReadOptions options
         }
     }
 
-    private void Write(FileEntry entry, FileFormat format)
+    private void Write(in FileEntry entry, InputFile file, TwinNames twins)
     {
+        if (!TryMake(entry, file, twins))
+            return;
+        // Outside of the catch: what the rest of the pipeline throws is no error of the file.
+        foreach (object made in _made)
+            cmdlet.WriteObject(made);
+    }
+
+    private bool TryMake(in FileEntry entry, InputFile file, TwinNames twins)
+    {
+        _made.Clear();
         try
         {
-            maker.Make(entry.Content!, entry.Position, format, _write);
+            maker.Make(entry.Content!, entry.Position, file, _made);
+            twins.Check(entry.Content!);
+            return true;
         }
         catch (ItemException exception)
         {
@@ -91,8 +112,14 @@ internal sealed class FileImporter(ModuleCommand cmdlet, FileReadOptions options
         }
         catch (FileException exception)
         {
-            cmdlet.WriteReadError(Errors.File(exception));
+            Report(exception);
         }
+        catch (Exception exception) when (exception is not PipelineStoppedException)
+        {
+            Report(FileErrors.InvalidJson(entry.Position, $"it can't be read as an item: {exception.Message}", exception));
+        }
+
+        return false;
     }
 
     private T? Try<T>(Func<T?> read)
@@ -104,8 +131,10 @@ internal sealed class FileImporter(ModuleCommand cmdlet, FileReadOptions options
         }
         catch (FileException exception)
         {
-            cmdlet.WriteReadError(Errors.File(exception));
+            Report(exception);
             return null;
         }
     }
+
+    private void Report(FileException exception) => cmdlet.WriteReadError(Errors.File(exception));
 }

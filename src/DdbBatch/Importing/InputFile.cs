@@ -15,6 +15,9 @@ internal sealed record InputFile(string Name, FileFormat Format, Func<Stream> Op
     /// <summary>The name that stands for the standard input.</summary>
     public const string StandardInputName = "-";
 
+    /// <summary>Whether the user said the format; otherwise the file's name or place did.</summary>
+    public bool HasGivenFormat { get; init; }
+
     /// <summary>How many items an export says that the file has; null for other files.</summary>
     public long? ItemCount { get; init; }
 
@@ -30,12 +33,12 @@ internal sealed record InputFile(string Name, FileFormat Format, Func<Stream> Op
     /// <summary>A stream that is open already.</summary>
     /// <exception cref="FileException">FileFormatUnknown.</exception>
     public static InputFile Of(string name, Stream stream, FileFormat? format) =>
-        new(name, format ?? throw FileErrors.FormatUnknown(name), () => stream);
+        new(name, format ?? throw FileErrors.FormatUnknown(name), () => stream) { HasGivenFormat = true };
 
     private static InputFile OfFile(string path, FileFormat? format)
     {
         FileFormat? found = ExportManifest.IsDataFile(path) ? FileFormat.DynamoDBJson : FileFormats.Find(path);
-        return new(path, format ?? found ?? throw FileErrors.FormatUnknown(path), () => OpenFile(path));
+        return new(path, format ?? found ?? throw FileErrors.FormatUnknown(path), () => OpenFile(path)) { HasGivenFormat = format is not null };
     }
 
     private static IEnumerable<InputFile> OfExport(string manifest) => ExportManifest.Read(manifest).Files.Select(

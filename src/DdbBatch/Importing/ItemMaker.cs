@@ -18,34 +18,40 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema)
     /// <summary>Makes the objects of an entry, most often one.</summary>
     /// <param name="content">What the file has.</param>
     /// <param name="position">Where it has it.</param>
-    /// <param name="format">The file's format.</param>
-    /// <param name="write">Takes each object.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="made">Takes the objects.</param>
     /// <exception cref="ItemException">It breaks a rule of DynamoDB's.</exception>
     /// <exception cref="FileException">It isn't what the format says.</exception>
-    public void Make(ItemContent content, FilePosition position, FileFormat format, Action<object> write)
+    public void Make(ItemContent content, FilePosition position, InputFile file, List<object> made)
     {
-        if (content is ItemContent.Json record && FailedRecord.HasMarker(record.Utf8))
+        if (content is ItemContent.Json json)
         {
-            write(FailedRecord.Read(Parse(record.Utf8), position));
-            return;
-        }
+            if (FailedRecord.HasMarker(json.Utf8))
+            {
+                made.Add(FailedRecord.Read(Parse(json.Utf8), position));
+                return;
+            }
 
-        if (content is ItemContent.Json json && format == FileFormat.DynamoDBJson)
-        {
-            foreach (DynamoDBJsonEntry entry in ReadShape(json.Utf8, position))
-                write(Convert(entry, position));
-            return;
+            if (file.Format == FileFormat.DynamoDBJson)
+            {
+                foreach (DynamoDBJsonEntry entry in ReadShape(json, position))
+                    made.Add(Convert(entry, position));
+                return;
+            }
+
+            if (!file.HasGivenFormat && PlainJsonCheck.MayBeDynamoDBJson(json.Utf8) && DynamoDBJsonShape.IsLikely(Parse(json.Utf8)))
+                throw FileErrors.IsDynamoDBJson(position);
         }
 
         DdbItem item = new(content, position);
-        write(converter is null ? item : Convert(item));
+        made.Add(converter is null ? item : Convert(item));
     }
 
-    private static List<DynamoDBJsonEntry> ReadShape(byte[] utf8, FilePosition position)
+    private static List<DynamoDBJsonEntry> ReadShape(ItemContent.Json json, FilePosition position)
     {
         try
         {
-            return [.. DynamoDBJsonShape.Read(Parse(utf8))];
+            return [.. DynamoDBJsonShape.Read(Parse(json.Utf8), json.IsMember)];
         }
         catch (Exception exception) when (exception is FormatException or InvalidOperationException)
         {

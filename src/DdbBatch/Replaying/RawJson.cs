@@ -20,17 +20,20 @@ internal sealed class RawJson
     private const int MaxDepth = 64;
     private const long MaxBytes = 8 * 1024 * 1024;
 
-    private readonly Utf8JsonWriter _writer;
     private readonly List<object> _containers = [];
+    private Utf8JsonWriter _writer;
 
     /// <param name="writer">Takes the JSON.</param>
     public RawJson(Utf8JsonWriter writer) => _writer = writer;
+
+    // Bounds what an object without end may give.
+    private bool IsFull => _writer.BytesCommitted + _writer.BytesPending > MaxBytes;
 
     /// <summary>A value as JSON.</summary>
     public static byte[] Of(object? value)
     {
         using MemoryStream json = new();
-        using (Utf8JsonWriter writer = new(json))
+        using (Utf8JsonWriter writer = new(json, new JsonWriterOptions { SkipValidation = true }))
             new RawJson(writer).Write(value);
         return json.ToArray();
     }
@@ -57,7 +60,7 @@ internal sealed class RawJson
                 WriteItem(item);
                 break;
             case JsonElement json:
-                json.WriteTo(_writer);
+                WriteJson(json);
                 break;
             default:
                 WriteOther(value!, plain);
@@ -70,25 +73,54 @@ internal sealed class RawJson
         : value is sbyte or byte or short or ushort or int or uint or long or ulong or decimal or BigInteger
             || (value is float single && !float.IsNaN(single) && !float.IsInfinity(single));
 
+    private void WriteJson(JsonElement json)
+    {
+        string text;
+        try
+        {
+            text = json.GetRawText();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ObjectDisposedException)
+        {
+            // Its document is gone, or its bytes are no text.
+            _writer.WriteNullValue();
+            return;
+        }
+
+        _writer.WriteRawValue(text, skipInputValidation: true);
+    }
+
     private void WriteOther(object value, object plain)
     {
         if (IsNumber(plain))
             _writer.WriteRawValue(plain is double or float ? ((IFormattable)plain).ToString("R", CultureInfo.InvariantCulture) : ((IFormattable)plain).ToString(null, CultureInfo.InvariantCulture));
         else if (plain is DateTime or DateTimeOffset)
             WriteText(((IFormattable)plain).ToString("O", CultureInfo.InvariantCulture));
-        else if (_containers.Count >= MaxDepth || _containers.Contains(plain))
+        else if (_containers.Count >= MaxDepth || HasContainer(plain))
             WriteText(TextOf(plain));
         else
             WriteContainer(value, plain);
+    }
+
+    // By reference: an object's own Equals may throw.
+    private bool HasContainer(object plain)
+    {
+        foreach (object container in _containers)
+        {
+            if (ReferenceEquals(container, plain))
+                return true;
+        }
+
+        return false;
     }
 
     private void WriteContainer(object value, object plain)
     {
         _containers.Add(plain);
         if (plain is IDictionary dictionary)
-            WriteEntries(dictionary);
+            WriteMembers(Entries(dictionary));
         else if (plain is PSObject || (_containers.Count == 1 && plain is not (IEnumerable or IFormattable)))
-            WriteProperties(PSObject.AsPSObject(value));
+            WriteMembers(Properties(value));
         else if (plain is IEnumerable elements and not IFormattable)
             WriteElements(elements);
         else
@@ -96,43 +128,47 @@ internal sealed class RawJson
         _containers.RemoveAt(_containers.Count - 1);
     }
 
-    private void WriteItem(DdbItem item)
+    private void WriteItem(DdbItem item) => WriteMembers(Attributes(item));
+
+    private static IEnumerable<KeyValuePair<string, object?>> Attributes(DdbItem item)
     {
-        _writer.WriteStartObject();
         foreach (KeyValuePair<string, object?> attribute in DdbItemView.Of(item))
-        {
-            WriteName(attribute.Key);
-            Write(attribute.Value);
-        }
-
-        _writer.WriteEndObject();
+            yield return attribute;
     }
 
-    private void WriteEntries(IDictionary dictionary)
+    private static IEnumerable<KeyValuePair<string, object?>> Entries(IDictionary dictionary)
     {
-        _writer.WriteStartObject();
         foreach (DictionaryEntry entry in dictionary)
-        {
-            WriteName(TextOf(entry.Key));
-            Write(entry.Value);
-        }
-
-        _writer.WriteEndObject();
+            yield return new(TextOf(entry.Key), entry.Value);
     }
 
-    private void WriteProperties(PSObject value)
+    private static IEnumerable<KeyValuePair<string, object?>> Properties(object value)
     {
-        _writer.WriteStartObject();
-        foreach (PSPropertyInfo property in value.Properties)
-        {
-            WriteName(property.Name);
-            Write(ValueOf(property));
-        }
-
-        _writer.WriteEndObject();
+        foreach (PSPropertyInfo property in PSObject.AsPSObject(value).Properties)
+            yield return new(property.Name, ValueOf(property));
     }
 
     // The input's own code runs here: it may throw, or never end.
+    private void WriteMembers(IEnumerable<KeyValuePair<string, object?>> members)
+    {
+        _writer.WriteStartObject();
+        try
+        {
+            foreach (KeyValuePair<string, object?> member in members)
+            {
+                if (IsFull)
+                    break;
+                WriteMember(member.Key, member.Value);
+            }
+        }
+        catch (Exception exception) when (exception is not PipelineStoppedException)
+        {
+            // The members before it are more than nothing.
+        }
+
+        _writer.WriteEndObject();
+    }
+
     private void WriteElements(IEnumerable elements)
     {
         _writer.WriteStartArray();
@@ -140,17 +176,35 @@ internal sealed class RawJson
         {
             foreach (object? element in elements)
             {
-                if (_writer.BytesCommitted + _writer.BytesPending > MaxBytes)
+                if (IsFull)
                     break;
                 Write(element);
             }
         }
         catch (Exception exception) when (exception is not PipelineStoppedException)
         {
-            // What there is of it is more than nothing.
+            // The elements before it are more than nothing.
         }
 
         _writer.WriteEndArray();
+    }
+
+    private void WriteMember(string name, object? value)
+    {
+        if (!HasLoneSurrogate(name))
+        {
+            _writer.WritePropertyName(name);
+            Write(value);
+            return;
+        }
+
+        // The writer takes no name that is escaped already: the member goes in as one raw text.
+        Utf8JsonWriter outer = _writer;
+        using MemoryStream json = new();
+        using (_writer = new Utf8JsonWriter(json, outer.Options))
+            Write(value);
+        _writer = outer;
+        _writer.WriteRawValue($"{Escape(name)}:{Encoding.UTF8.GetString(json.ToArray())}", skipInputValidation: true);
     }
 
     // Half a surrogate pair would become another character: it is escaped instead, so that it is refused again.
@@ -161,8 +215,6 @@ internal sealed class RawJson
         else
             _writer.WriteRawValue(Escape(text), skipInputValidation: true);
     }
-
-    private void WriteName(string name) => _writer.WritePropertyName(HasLoneSurrogate(name) ? Escape(name).Trim('"') : name);
 
     private static bool HasLoneSurrogate(string text)
     {

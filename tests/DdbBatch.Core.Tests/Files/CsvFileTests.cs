@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Text;
 using DdbBatch.Files;
@@ -47,7 +48,14 @@ public sealed class CsvFileTests
     public void Blank_lines_are_nothing() => AssertRows("\n\nA,B\n\n1,2\n\n\n3,4\n\n", "5: 1|2", "8: 3|4");
 
     [Fact]
-    public void A_NUL_is_a_character() => AssertRows("A,B\n\0,x\0y\n\0a,b\n", "2: \0|x\0y", "3: \0a|b");
+    public void A_NUL_is_an_error_that_names_the_encoding_and_a_character_if_the_encoding_is_given()
+    {
+        const string Text = "A,B\n\0,x\0y\na,b\0\n\"\0\",2\n";
+        AssertRows(Text, "2,1: InvalidEncoding", "3,4: InvalidEncoding", "4: \0|2");
+        Assert.Contains("-Encoding unicode", ErrorsOf(Text)[0].Message);
+        FileReadOptions given = new() { Encoding = Encoding.UTF8 };
+        Assert.Equal(["2: \0|x\0y", "3: a|b\0", "4: \0|2"], FileReading.Read(Text, FileFormat.Csv, given));
+    }
 
     [Fact]
     public void A_hash_at_a_lines_beginning_is_a_character() => AssertRows("A\n#1\n#2\n", "2: #1", "3: #2");
@@ -56,14 +64,104 @@ public sealed class CsvFileTests
     [InlineData("A,B,A\n1,2,3\n", "1: HeaderInvalid")]
     [InlineData("A,,C\n1,2,3\n", "1: HeaderInvalid")]
     [InlineData("\"A\"x,B\n1,2\n", "1,4: CsvMalformed")]
+    [InlineData("1,B\n1,2\n", "1: HeaderInvalid")]
+    [InlineData("A,B\u200B\n1,2\n", "1: HeaderInvalid")]
+    [InlineData("A,B\u00A0\n1,2\n", "1: HeaderInvalid")]
+    [InlineData("A;B\n1;2\n", "1: HeaderInvalid")]
+    [InlineData("A\tB\n1\t2\n", "1: HeaderInvalid")]
+    [InlineData("A,\"B\n1,2\n", "1: CsvMalformed")]
+    [InlineData("A,B\0\n1,2\n", "1,4: InvalidEncoding")]
+    [InlineData("A,\"\"\n1,2\n", "1: HeaderInvalid")]
     public void A_header_that_names_no_attributes_ends_the_file(string text, string expected) => AssertRows(text, expected);
 
     [Theory]
-    [InlineData("")]
     [InlineData("A,B")]
     [InlineData("A,B\n")]
-    [InlineData("\n\n")]
+    [InlineData("A,B\n\n , \n")]
     public void A_file_without_rows_has_no_items(string text) => AssertRows(text);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n")]
+    [InlineData("\uFEFF\n")]
+    [InlineData("#TYPE X\n")]
+    public void A_file_without_a_header_line_is_an_error(string text) => AssertRows(text, "1: HeaderMissing");
+
+    [Fact]
+    public void Bytes_that_are_no_characters_in_a_header_end_the_file() => Assert.Equal(
+        ["1,2: InvalidEncoding"], FileReading.Read([(byte)'A', 0xFF, .. ",B\n1,2\n"u8], FileFormat.Csv));
+
+    [Theory]
+    [InlineData("a, b ,c\n1, \"x, y\" , z \n", "2: 1|x, y|z ")]
+    [InlineData("a,b\n\"x\" , y\n", "2: x|y")]
+    [InlineData("a,b\n\t1 ,\t 2\n", "2: 1 |2")]
+    [InlineData("a,b\n\" 1 \",\"\t2\"\n", "2:  1 |\t2")]
+    [InlineData("a,b\n   ,x\n", "2: |x")]
+    public void Blanks_before_a_value_and_around_a_quoted_one_are_skipped_as_by_Import_Csv(string text, string expected)
+    {
+        AssertRows(text, expected);
+        FileEntry row = FileReading.Entries(new MemoryStream(Encoding.UTF8.GetBytes(text)), FileFormat.Csv)[0];
+        Assert.Equal(["a", "b"], ((ItemContent.Row)row.Content!).Names.Take(2));
+    }
+
+    [Fact]
+    public void Names_in_quotes_are_taken_as_they_are()
+    {
+        FileEntry row = FileReading.Entries(new MemoryStream(Encoding.UTF8.GetBytes("\"1\",\" a \", b ,\"\u200B\"\n1,2,3,4\n")), FileFormat.Csv)[0];
+        Assert.Equal(["1", " a ", "b", "\u200B"], ((ItemContent.Row)row.Content!).Names);
+    }
+
+    [Fact]
+    public void Blanks_are_values_if_they_are_the_delimiter() => Assert.Equal(
+        ["2: |1|", "3: x y|2|3"],
+        FileReading.Read("A B C\n 1 \n\"x y\" 2 3\n", FileFormat.Csv, new FileReadOptions { Delimiter = ' ' }));
+
+    [Theory]
+    [InlineData("#TYPE Selected.System.Object\r\n\"A\",\"B\"\r\n\"1\",\"2\"\r\n", "3: 1|2")]
+    [InlineData("sep=;\nA;B\n1;2,5\n", "3: 1|2,5")]
+    [InlineData("\"sep=\t\"\rA\tB\r1\t2\r", "3: 1|2")]
+    [InlineData("\n\nSEP=|\n#type X\nA|B\n1|2\n", "6: 1|2")]
+    public void Lines_that_programs_write_before_the_header_are_understood(string text, string expected) => AssertRows(text, expected);
+
+    [Fact]
+    public void Rows_of_nothing_but_delimiters_are_ignored() => AssertRows(
+        "A,B\n1,2\n,\n , \n\"\",\n,,,\n", "2: 1|2", "5: |");
+
+    [Theory]
+    [InlineData("A,B\n1,2\n\uFEFFA,B\n3,4\n")]
+    [InlineData("\"A\",\"B\"\n\"1\",\"2\"\n\uFEFF\"A\",\"B\"\n\"3\",\"4\"\n")]
+    [InlineData("\uFEFFA,B\n1,2\n\uFEFF\n3,4\n")]
+    public void Files_that_were_joined_are_read_through_their_byte_order_marks(string text) => AssertRows(
+        text, "2: 1|2", "4: 3|4");
+
+    [Fact]
+    public void A_header_that_is_repeated_without_a_mark_is_an_error() =>
+        AssertRows("A,B\n1,2\nA,B\n3,4\n", "2: 1|2", "3: RepeatedHeader", "4: 3|4");
+
+    [Fact]
+    public void One_column_may_have_its_name_as_a_value() => AssertRows("A\nx\nA\n", "2: x", "3: A");
+
+    [Theory]
+    [InlineData("utf-16", "-Encoding unicode")]
+    [InlineData("utf-16BE", "-Encoding bigendianunicode")]
+    public void UTF_16_without_a_mark_is_an_error_that_names_the_encoding(string encoding, string expected)
+    {
+        byte[] bytes = Encoding.GetEncoding(encoding).GetBytes("A,B\n1,2\n");
+        foreach (FileFormat format in new[] { FileFormat.Csv, FileFormat.Json, FileFormat.JsonLines })
+        {
+            FileException error = Assert.Single(FileReading.Entries(new MemoryStream(bytes), format)).Error!;
+            Assert.Equal(("InvalidEncoding", true), (error.ErrorId, error.EndsFile));
+            Assert.Contains(expected, error.Message);
+        }
+    }
+
+    [Fact]
+    public void Errors_say_whether_the_rest_of_the_file_was_read()
+    {
+        Assert.All(ErrorsOf("A,B\n1\n\"x\"y\n\"z"), error => Assert.False(error.EndsFile));
+        Assert.All(ErrorsOf("A,A\n1,2\n"), error => Assert.True(error.EndsFile));
+        Assert.All(ErrorsOf(""), error => Assert.True(error.EndsFile));
+    }
 
     [Fact]
     public void Names_may_be_given_in_place_of_a_header() => Assert.Equal(
@@ -108,7 +206,7 @@ public sealed class CsvFileTests
 
     [Fact]
     public void Where_all_bytes_are_characters_every_character_is_taken() => AssertRows(
-        "A,B\n\uFDD0,\uFFFD\n\uFEFF,x\n", "2: \uFDD0|\uFFFD", "3: \uFEFF|x");
+        "A,B\n\uFDD0,\uFFFD\nx,\uFEFF\n", "2: \uFDD0|\uFFFD", "3: x|\uFEFF");
 
     [Fact]
     public void A_row_longer_than_allowed_is_an_error_and_the_rows_behind_it_are_read()
@@ -154,6 +252,13 @@ public sealed class CsvFileTests
         Assert.Equal(60, whole.Count(entry => entry.EndsWith("CsvMalformed", StringComparison.Ordinal)));
         Assert.Equal(whole, FileReading.Entries(new ChoppedStream(bytes, 1, largest), FileFormat.Csv).Select(FileReading.Show));
     }
+
+    private static FileException[] ErrorsOf(string text) =>
+    [
+        .. FileReading.Entries(new MemoryStream(Encoding.UTF8.GetBytes(text)), FileFormat.Csv)
+            .Where(entry => entry.Error is not null)
+            .Select(entry => entry.Error!),
+    ];
 
     private static void AssertRows(string text, params string[] expected) =>
         Assert.Equal(expected, FileReading.Read(text, FileFormat.Csv));

@@ -37,8 +37,59 @@ public sealed class DynamoDBJsonShapeTests
     [InlineData("""{"T01":[{"PutRequest":{}}]}""")]
     [InlineData("""{"T01":[7]}""")]
     [InlineData("""{"T01":[],"T02":{}}""")]
+    [InlineData("""{"RequestItems":[]}""")]
+    [InlineData("""{"RequestItems":{}}""")]
+    [InlineData("""{"RequestItems":{"T01":[]}}""")]
+    [InlineData("""{"T01":[]}""")]
+    [InlineData("""{"RequestItems":{"T01":{}},"ReturnConsumedCapacity":"TOTAL"}""")]
+    [InlineData("""{"Items":[7]}""")]
+    [InlineData("""{"Responses":{"T01":{}}}""")]
+    [InlineData("""{"Responses":{"T01":[]},"UnprocessedKeys":{"T01":{"Keys":[{}]}}}""")]
+    [InlineData("""{"Metadata":{"WriteTimestampMicros":{"N":"1"}},"Keys":{"Id":{"N":"1"}},"NewImage":{"Id":{"N":"1"}}}""")]
+    [InlineData("""{"AttributeDefinitions":[{"AttributeName":"Id"}],"TableName":"T01"}""")]
     public void What_begins_as_requests_and_has_others_is_refused(string json) =>
         Assert.Throws<FormatException>(() => DynamoDBJsonShape.Read(Parse(json)).Count());
+
+    [Theory]
+    [InlineData("""{"Items":[{"Id":{"N":"1"}},{"Id":{"N":"2"}}],"Count":2,"ScannedCount":2,"ConsumedCapacity":null}""")]
+    [InlineData("""{"Count":2,"Items":[{"Id":{"N":"1"}},{"Id":{"N":"2"}}],"LastEvaluatedKey":{"Id":{"N":"2"}}}""")]
+    [InlineData("""{"Responses":{"T01":[{"Id":{"N":"1"}}],"T02":[{"Id":{"N":"2"}}]},"UnprocessedKeys":{}}""")]
+    [InlineData("""{"Responses":[{"Item":{"Id":{"N":"1"}}},{},{"Item":{"Id":{"N":"2"}}}]}""")]
+    public void Items_are_read_from_answers(string json) => Assert.Equal(
+        [("""{"Id":{"N":"1"}}""", null, null), ("""{"Id":{"N":"2"}}""", null, null)],
+        DynamoDBJsonShape.Read(Parse(json)).Select(entry => (entry.Attributes.GetRawText(), entry.Table, entry.Kind)));
+
+    [Theory]
+    [InlineData("""{"Item":{"Id":{"N":"1"}},"ConsumedCapacity":{"TableName":"T","CapacityUnits":1}}""", null)]
+    [InlineData("""{"RequestItems":{"T01":[{"PutRequest":{"Item":{"Id":{"N":"1"}}},"DeleteRequest":null}]},"ReturnConsumedCapacity":"TOTAL"}""", "T01")]
+    [InlineData("""{"UnprocessedItems":{"T01":[{"PutRequest":{"Item":{"Id":{"N":"1"}}}}]},"ConsumedCapacity":[{"TableName":"T01"}]}""", "T01")]
+    [InlineData("""{"Items":[{"PutRequest":{"Item":{"Id":{"N":"1"}}}}]}""", "Items")]
+    public void Bodies_may_have_other_members(string json, string? table)
+    {
+        DynamoDBJsonEntry entry = Assert.Single(DynamoDBJsonShape.Read(Parse(json)));
+        Assert.Equal(("""{"Id":{"N":"1"}}""", table), (entry.Attributes.GetRawText(), entry.Table));
+    }
+
+    [Theory]
+    [InlineData("""{"Items":[],"Count":0,"ScannedCount":0}""")]
+    [InlineData("""{"UnprocessedItems":{}}""")]
+    [InlineData("""{"Responses":{"T01":[]},"UnprocessedKeys":{}}""")]
+    public void An_answer_may_have_no_items(string json) => Assert.Empty(DynamoDBJsonShape.Read(Parse(json)));
+
+    [Theory]
+    [InlineData("""{"Id":{"S":"x","N":null,"BOOL":null}}""", true)]
+    [InlineData("""{"Item":{"Id":{"S":"x"}}}""", true)]
+    [InlineData("""{"Items":[{"Id":{"S":"x"}}],"Count":1}""", true)]
+    [InlineData("""{"Music":[{"DeleteRequest":{"Key":{"Id":{"S":"x"}}}}]}""", true)]
+    [InlineData("""{"Metadata":{"WriteTimestampMicros":{"N":"1"}},"Keys":{"Id":{"N":"1"}}}""", true)]
+    [InlineData("""{"Id":{"S":"x"},"Note":"plain"}""", false)]
+    [InlineData("""{"Id":{"S":"x","T":null}}""", true)]
+    [InlineData("""{"Items":[{"Id":1}],"Count":1}""", false)]
+    [InlineData("""{"Item":{"Id":1}}""", false)]
+    [InlineData("""{"Tags":["a","b"],"Id":1}""", false)]
+    [InlineData("""{}""", false)]
+    public void Plain_JSON_is_told_from_DynamoDB_JSON(string json, bool expected) =>
+        Assert.Equal(expected, DynamoDBJsonShape.IsLikely(Parse(json)));
 
     private static JsonElement Parse(string json)
     {

@@ -247,6 +247,80 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
         Assert.StartsWith("TableNotFound,", RunToFailure($"Import-DdbItem '{path}' -Table NoSuchTable -EndpointUrl $endpoint").Error.FullyQualifiedErrorId);
     }
 
+    [Theory]
+    [InlineData("x.jsonl", "{\"Id\":1}\n{\"Id\":2,\"T\":\"\\ud83d\"}\n{\"Id\":3}\n", "InvalidSurrogate")]
+    [InlineData("x.json", "{\"Id\":1}\n{\"Id\":2,\"T\":x}\n{\"Id\":3}\n", "InvalidJson")]
+    [InlineData("x.csv", "Id,T\n1,a\n2,\0\n3,c\n", "InvalidEncoding")]
+    [InlineData("x.csv", "Id, T\n1, a\nId,T\n3,\"c\" \n", "RepeatedHeader")]
+    public async Task One_bad_item_is_one_error_and_the_others_are_written(string name, string text, string errorId)
+    {
+        string path = _folder.Add(name, text);
+        PowerShellResult result = Run($"Import-DdbItem '{path}' | Write-DdbBatch -FailedPath '{_folder.Path}/failed' -CheckpointPath '{_folder.Path}/checkpoint'");
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.StartsWith(errorId + ",", error.FullyQualifiedErrorId);
+        Assert.Contains($"{path}, line ", error.ToString());
+        Assert.Equal([1, 3], (await ItemsAsync()).Keys.Order());
+    }
+
+    [Theory]
+    [InlineData("x.json", "{\n \"Items\": [\n{\"Id\":{\"N\":\"1\"}},\n{\"Id\":{\"N\":\"2\"}}],\n \"Count\": 2, \"ScannedCount\": 2, \"ConsumedCapacity\": null\n}\n")]
+    [InlineData("x.json", "[\n {\"Id\":{\"N\":\"1\"}},\n {\"Id\":{\"N\":\"2\"}}\n]\n")]
+    [InlineData("x.json", "{\"Count\":1,\"Items\":[{\"Id\":{\"N\":\"1\"}}]}\n{\"Items\":[{\"Id\":{\"N\":\"2\"}}]}\n")]
+    [InlineData("x.json", "{\n\"Items\":[{\"Id\":{\"N\":\"1\"}}]}\n{\n\"Items\":[{\"Id\":{\"N\":\"2\"}}]}\n")]
+    [InlineData("x.json", "{\"Responses\":{\"Other\":[{\"Id\":{\"N\":\"1\"}},{\"Id\":{\"N\":\"2\"}}]},\"UnprocessedKeys\":{}}")]
+    [InlineData("x.json", "{\"Item\":{\"Id\":{\"N\":\"1\"}}}\n{\"Item\":{\"Id\":{\"N\":\"2\"}}}\n")]
+    [InlineData("x.jsonl", "{\"Id\":{\"N\":\"1\",\"S\":null}}\n{\"Id\":{\"S\":null,\"N\":\"2\"}}\n")]
+    public async Task What_holds_DynamoDB_JSON_is_named_as_that_and_read_as_that(string name, string text)
+    {
+        string path = _folder.Add(name, text);
+        PowerShellResult plain = Run($"Import-DdbItem '{path}'");
+        Assert.NotEmpty(plain.Errors);
+        Assert.Empty(plain.Output);
+        Assert.All(plain.Errors, error => Assert.StartsWith("LooksLikeDynamoDBJson,", error.FullyQualifiedErrorId));
+        Assert.All(plain.Errors, error => Assert.Contains("-Format DynamoDBJson", error.ToString()));
+
+        Run($"Import-DdbItem '{path}' -Format DynamoDBJson | Write-DdbBatch").ThrowIfFailed();
+        Assert.Equal([1, 2], (await ItemsAsync()).Keys.Order());
+        Assert.NotEmpty(Run($"Import-DdbItem '{path}' -Format {(name == "x.json" ? "Json" : "JsonLines")}").ThrowIfFailed().Output);
+    }
+
+    [Theory]
+    [InlineData("{\"RequestItems\":[]}", "RequestItems is no object of tables")]
+    [InlineData("{\"RequestItems\":{\"Music\":[]}}", "Table 'Music' has an empty array of requests")]
+    [InlineData("{\"Music\":[]}", "Table 'Music' has an empty array of requests")]
+    [InlineData("{\n\"Music\":[]}", "Table 'Music' has an empty array of requests")]
+    [InlineData("{\"Metadata\":{\"WriteTimestampMicros\":{\"N\":\"1\"}},\"Keys\":{\"Id\":{\"N\":\"1\"}}}", "incremental export")]
+    [InlineData("{\"Id\":{\"L\":{\"S\":\"x\"}}}", "it takes an array")]
+    [InlineData("{\"Id\":{\"S\":[1]}}", "a value of type JSON Array is no content of S")]
+    [InlineData("{\"Id\":1}", "a value is a map of one type and its content")]
+    public void What_is_no_DynamoDB_JSON_is_an_error_that_says_why(string text, string expected)
+    {
+        string path = _folder.Add("x.json", text);
+        ErrorRecord error = Assert.Single(Run($"Import-DdbItem '{path}' -Format DynamoDBJson").Errors);
+        Assert.Contains(expected, error.ToString());
+        Assert.DoesNotContain("System.Text.Json", error.ToString());
+        Assert.DoesNotContain("-DynamoDBJson", error.ToString());
+    }
+
+    [Theory]
+    [InlineData("x.csv", "Id,a,A\n1,2,3\n1,2,3\n", 1)]
+    [InlineData("x.jsonl", "{\"a\":1}\n{\"a\":1,\"A\":2}\n{\"a\":1,\"A\":2}\n", 1)]
+    [InlineData("x.jsonl", "{\"a\":1,\"m\":{\"b\":1,\"B\":2}}\n{\"A\":2}\n", 0)]
+    public void Names_that_differ_in_letter_case_only_are_a_warning(string name, string text, int expected)
+    {
+        string path = _folder.Add(name, text);
+        PowerShellResult result = Run($"$w = @(); $null = Import-DdbItem '{path}' -WarningVariable w -WarningAction SilentlyContinue; $w | % {{ \"$_\" }}").ThrowIfFailed();
+        Assert.Equal(expected, result.Output.Count);
+        Assert.All(result.Output, warning => Assert.Contains("'a' and 'A' differ in letter case only", warning.ToString()));
+    }
+
+    [Theory]
+    [InlineData("x.csv", "HeaderMissing")]
+    [InlineData("x.json", "FileEmpty")]
+    [InlineData("x.jsonl", "FileEmpty")]
+    public void An_empty_file_is_an_error(string name, string errorId) => Assert.StartsWith(
+        errorId + ",", Assert.Single(Run($"Import-DdbItem '{_folder.Add(name, "")}'").Errors).FullyQualifiedErrorId);
+
     private static IEnumerable<string> OpenFiles(FileStream except) => Directory.EnumerateFiles("/proc/self/fd")
         .Where(file => Path.GetFileName(file) != except.SafeFileHandle.DangerousGetHandle().ToString())
         .Select(file => new FileInfo(file).LinkTarget ?? "");

@@ -49,7 +49,9 @@ internal static class RandomFiles
         from quotes in Gen.Int[0, 2]
         from end in Gen.OneOf("\n", "\r\n")
         from isTsv in Gen.Bool
-        let lines = rows.Prepend([.. names]).Select(row => string.Join(isTsv ? '\t' : ',', row.Select(cell => Cell(cell, quotes))))
+        where rows.All(row => !row.SequenceEqual(names))
+        let header = string.Join(isTsv ? '\t' : ',', names.Select(name => Cell(name, name.All(char.IsAsciiLetter) ? quotes : 2)))
+        let lines = rows.Select(row => string.Join(isTsv ? '\t' : ',', row.Select(cell => Cell(cell, row.All(one => one.Length == 0) ? 2 : quotes)))).Prepend(header)
         select new RandomFile(
             isTsv ? "x.tsv" : "x.csv",
             "",
@@ -96,9 +98,10 @@ internal static class RandomFiles
     private static string Object(IEnumerable<(string Name, string Value)> members) =>
         "{" + string.Join(",", members.Select(member => $"{Quote(member.Name)}:{member.Value}")) + "}";
 
-    // RFC 4180, with quotes where they have to be, sometimes, or always. A row of nothing would be a blank line.
+    // RFC 4180, with quotes if they are needed, sometimes, or always. A row of nothing would be a blank line, and blanks
+    // before a value are skipped.
     private static string Cell(string text, int quotes) =>
-        text.AsSpan().IndexOfAny(",;\t\"\n\r".AsSpan()) >= 0 || quotes == 2 || (quotes == 1 && text.Length % 2 == 0)
+        text.AsSpan().IndexOfAny(",;\t\"\n\r\0".AsSpan()) >= 0 || text is [' ' or '\uFEFF', ..] || quotes == 2 || (quotes == 1 && text.Length % 2 == 0)
             ? $"\"{text.Replace("\"", "\"\"")}\""
             : text;
 

@@ -32,7 +32,6 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         bin/net8.0/{BuildFacts.Loader}.dll
         bin/net8.0/DdbBatch.dll
         bin/net8.0/ICSharpCode.SharpZipLib.dll
-        bin/net8.0/Sylvan.Data.Csv.dll
         bin/net8.0/ZstdSharp.dll
         bin/netstandard2.0/AWSSDK.Core.dll
         bin/netstandard2.0/AWSSDK.DynamoDBv2.dll
@@ -45,7 +44,6 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         bin/netstandard2.0/DdbBatch.dll
         bin/netstandard2.0/ICSharpCode.SharpZipLib.dll
         bin/netstandard2.0/Microsoft.Bcl.AsyncInterfaces.dll
-        bin/netstandard2.0/Sylvan.Data.Csv.dll
         bin/netstandard2.0/System.Buffers.dll
         bin/netstandard2.0/System.Memory.dll
         bin/netstandard2.0/System.Numerics.Vectors.dll

@@ -1,8 +1,10 @@
 using System;
+using System.Collections;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using DdbBatch.Module.Tests.Conversion;
 using DdbBatch.Module.Tests.Importing;
 using DdbBatch.TestKit;
 using DdbBatch.Tests;
@@ -167,7 +169,35 @@ public sealed class FailedPathTests(DynamoDbLocalFixture fixture, TemporaryFolde
         Assert.Equal(((object[])Session.GetVariable("left")!).Length, Records().Length);
     }
 
+    [Fact]
+    public async Task Half_a_surrogate_pair_is_kept_as_it_is_and_refused_again()
+    {
+        Run("@{ Id = 1; ('na' + [char] 0xd83d) = 1 }, @{ Id = 2; v = 'x' + [char] 0xd83d }, @{ Id = 3 } | Write-DdbBatch -FailedPath $failed -ErrorAction SilentlyContinue");
+        string[] lines = File.ReadAllLines(FailedFile);
+        Assert.Contains("\"na\\ud83d\":1", lines[0]);
+        Assert.Contains("\"v\":\"x\\ud83d\"", lines[1]);
+
+        PowerShellResult result = Run("Import-DdbItem $failed | Write-DdbBatch");
+        Assert.All(result.Errors, error => Assert.StartsWith("InvalidSurrogate,", error.FullyQualifiedErrorId));
+        Assert.Equal(2, result.Errors.Count);
+        Assert.Contains("v: ", result.Errors[1].ToString());
+        Assert.Equal([3], (await ItemsAsync()).Keys);
+    }
+
+    [Fact]
+    public async Task An_object_that_cannot_be_read_is_its_own_error_with_both_files()
+    {
+        Session.SetVariable("checkpoint", FailedFile + ".checkpoint");
+        Session.SetVariable("rows", OddObjects.All.Select(object (odd, i) => new Hashtable { ["Id"] = i, ["a"] = odd() }).ToArray());
+        Run("$rows | Write-DdbBatch -FailedPath $failed -CheckpointPath $checkpoint -ErrorAction SilentlyContinue");
+        JsonElement[] records = Records();
+        Assert.All(records, record => Assert.Equal("Invalid", Text(record, "Outcome")));
+        Assert.Equal(
+            Enumerable.Range(0, OddObjects.All.Count),
+            (await ItemsAsync()).Keys.Concat(records.Select(record => record.GetProperty("Position").GetInt32() - 1)).Order());
+    }
+
     private static string Text(JsonElement record, string name) => record.GetProperty(name).GetString()!;
 
-    private JsonElement[] Records(int skip = 0) => [.. File.ReadAllLines(FailedFile).Skip(skip).Select(line => JsonElement.Parse(line))];
+    private JsonElement[] Records(int skip = 0) => [.. File.ReadAllLines(FailedFile).Skip(skip).Select(line => JsonElement.Parse(line, new JsonDocumentOptions { MaxDepth = 1000 }))];
 }

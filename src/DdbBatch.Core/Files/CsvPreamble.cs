@@ -1,0 +1,47 @@
+using System;
+
+namespace DdbBatch.Files;
+
+/// <summary>
+/// Lines before the header that programs write: <c>#TYPE System.Object</c> (Export-Csv of Windows PowerShell) and
+/// <c>sep=;</c> (Excel).
+/// </summary>
+internal static class CsvPreamble
+{
+    private const string TypeStart = "#TYPE ";
+    private const string DelimiterStart = "sep=";
+
+    /// <summary>Skips these lines, and blank ones before them.</summary>
+    /// <returns>The delimiter that a line names; null if none does.</returns>
+    /// <exception cref="FileException">FileDamaged.</exception>
+    public static char? Skip(CsvText text)
+    {
+        char? delimiter = null;
+        while (FirstLine(text) is var line && (line.Length == 0 ? !text.Unread.IsEmpty : IsPreamble(line, ref delimiter)))
+            text.SkipLine();
+        return delimiter;
+    }
+
+    private static bool IsPreamble(ReadOnlySpan<char> line, ref char? delimiter)
+    {
+        if (line.StartsWith(TypeStart.AsSpan(), StringComparison.OrdinalIgnoreCase))
+            return true;
+        bool isQuoted = line.Length > 2 && line[0] == '"' && line[line.Length - 1] == '"';
+        ReadOnlySpan<char> plain = isQuoted ? line.Slice(1, line.Length - 2) : line;
+        if (plain.Length != DelimiterStart.Length + 1 || !plain.StartsWith(DelimiterStart.AsSpan(), StringComparison.OrdinalIgnoreCase))
+            return false;
+        delimiter = plain[DelimiterStart.Length];
+        return true;
+    }
+
+    private static ReadOnlySpan<char> FirstLine(CsvText text)
+    {
+        int end;
+        while ((end = text.Unread.IndexOf(text.LineEnd)) < 0 && text.Unread.Length <= TypeStart.Length && text.Fill())
+        {
+        }
+
+        ReadOnlySpan<char> line = end < 0 ? text.Unread : text.Unread.Slice(0, end);
+        return line.Length > 0 && line[line.Length - 1] == '\r' ? line.Slice(0, line.Length - 1) : line;
+    }
+}
