@@ -499,7 +499,7 @@ Describe 'Write-DdbBatch' {
         BeforeAll {
             # The README's lines, for another table and file.
             $readme = [System.IO.File]::ReadAllText((Join-Path (Get-TestRoot) 'README.md'))
-            $task = [regex]::Match($readme, '(?s)```powershell\r?\n(?:#[^\n]*\n)?(\$s = Import-Csv x\.csv.*?)```').Groups[1].Value
+            $task = [regex]::Match($readme, '(?s)```powershell\r?\n(?:#[^\n]*\n)?(\$s = \$null.*?)```').Groups[1].Value
             $job = @"
 param(`$Table, `$Csv, `$Endpoint)
 Import-Module '$manifest'
@@ -509,6 +509,7 @@ $($task.Replace('Music', '$Table').Replace('x.csv', '$Csv'))
             Set-Content "$TestDrive/job.ps1" $job
             'Id', '1', '2', '3', '4', '5' | Set-Content "$TestDrive/five.csv"
             'Id' | Set-Content "$TestDrive/none.csv"
+            'Id', '1', '2,3', '4' | Set-Content "$TestDrive/ragged.csv"
         }
 
         It 'ends with exit code <Code> for <Case>' -ForEach @(
@@ -516,6 +517,8 @@ $($task.Replace('Music', '$Table').Replace('x.csv', '$Csv'))
             @{ Case = 'an empty file'; Code = 0; Csv = 'none.csv'; Exists = $true; Leaves = $false }
             @{ Case = 'items that were left'; Code = 1; Csv = 'five.csv'; Exists = $true; Leaves = $true }
             @{ Case = 'a missing table'; Code = 1; Csv = 'five.csv'; Exists = $false; Leaves = $false }
+            @{ Case = 'a missing file'; Code = 1; Csv = 'no-such-file.csv'; Exists = $true; Leaves = $false }
+            @{ Case = 'a file that can be read in part'; Code = 1; Csv = 'ragged.csv'; Exists = $true; Leaves = $false }
         ) {
             $name = if ($Exists) { $table } else { 'NoSuchTable' }
             $endpoint = if ($Leaves) { $flaky } else { $env:AWS_ENDPOINT_URL_DYNAMODB }
