@@ -71,6 +71,15 @@ internal sealed class Pacer
         _tokens -= units * ConsumedShare;
     }
 
+    /// <summary>Takes note that a booked request was refused, or never sent: it has cost nothing.</summary>
+    /// <param name="units">Its cost, as it was booked.</param>
+    /// <param name="now">The time.</param>
+    public void OnRefused(double units, TimeSpan now)
+    {
+        Refill(now);
+        _tokens += units * ConsumedShare;
+    }
+
     /// <summary>Takes note of an answer.</summary>
     /// <param name="accepted">WCU, by the items' sizes, of what was written.</param>
     /// <param name="throttled">WCU of what was left unprocessed.</param>

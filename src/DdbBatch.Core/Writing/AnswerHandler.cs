@@ -67,9 +67,15 @@ internal sealed class AnswerHandler
                 RetryOrGiveUp(request, request.Operations, error, errorClass, retryAfter, now);
                 break;
             case ErrorClass.Ambiguous or ErrorClass.Transient:
+                // What was not sent, or refused for its signature, has cost nothing.
+                if (answer is BatchAnswer.NoAnswer { WasSent: false } || ErrorClassifier.IsCredentialError(answer))
+                    lane.Pacer.OnRefused(request.CapacityUnits, now);
                 RetryOrGiveUp(request, request.Operations, error, errorClass, retryAfter, now);
                 break;
             case ErrorClass.ItemFault:
+                Isolate(request, error, now);
+                break;
+            case ErrorClass.LaneFatal when error.Code == "AccessDeniedException" && lane.HasWritten:
                 Isolate(request, error, now);
                 break;
             case ErrorClass.LaneFatal:
@@ -96,7 +102,7 @@ internal sealed class AnswerHandler
     private void Accepted(Lane lane)
     {
         _engine.IsReachable = true;
-        lane.RefusalsInRow = 0;
+        lane.Refusals.Accept();
     }
 
     private static int CountCredentialErrors(BatchRequest request, BatchAnswer answer)
@@ -111,6 +117,7 @@ internal sealed class AnswerHandler
     private void Isolate(BatchRequest request, OperationError error, TimeSpan now)
     {
         Lane lane = request.Lane;
+        lane.Pacer.OnRefused(request.CapacityUnits, now);
         if (request.Operations.Count == 1)
         {
             Refuse(request, error, now);
@@ -130,14 +137,16 @@ internal sealed class AnswerHandler
     {
         Lane lane = request.Lane;
         WriteOperation operation = request.Operations[0];
+        bool isDenied = error.Code == "AccessDeniedException";
+        OperationError reason = isDenied ? OperationError.AccessDenied(error) : error;
         // Only the item's own fault is the same at every attempt. For any other reason an earlier attempt that got no answer
         // may have been accepted, or may still be: the refusal counts once it comes after that attempt has settled.
         bool isFinal = !operation.MayBeWritten || ErrorClassifier.IsFaultOfItem(error.Code) || !(operation.SettlesAt > request.SentAt);
         if (isFinal)
         {
-            lane.Refuse(operation, error, now);
-            if (lane.RefusalsInRow >= _options.RefusalLimit)
-                _engine.CloseLane(lane, OperationError.InputDoesNotMatchTable(lane.RefusalsInRow, error));
+            lane.Refuse(operation, reason, now);
+            if (lane.Refusals.Refuse(reason, lane.HasWritten, request.AcceptedBefore))
+                _engine.CloseLane(lane, isDenied ? error : OperationError.InputDoesNotMatchTable(lane.Refusals.Count, error));
         }
         else if (lane.Closed is { } closed)
         {
@@ -146,7 +155,7 @@ internal sealed class AnswerHandler
         else
         {
             lane.FailingSince = null;
-            lane.Queue.AddSuspect(new BatchRequest(lane, request.Operations, isSuspect: true) { DueAt = operation.SettlesAt!.Value });
+            lane.Queue.AddSuspect(request.Part(request.Operations, operation.SettlesAt!.Value));
         }
     }
 
@@ -181,7 +190,7 @@ internal sealed class AnswerHandler
         TimeSpan dueAt = now + RetryPolicy.Delay(retries, errorClass, _random.NextDouble(), retryAfter);
         // A part of a refused batch stays by itself until it was answered: the bad operation may still be in it.
         if (request.IsSuspect && operations == request.Operations)
-            lane.Queue.AddSuspect(new BatchRequest(lane, retried, isSuspect: true) { DueAt = dueAt });
+            lane.Queue.AddSuspect(request.Part(retried, dueAt));
         else
             retried.ForEach(operation => Delay(lane, operation, dueAt));
     }

@@ -41,6 +41,11 @@ internal sealed class BatchRequest
     /// <summary>When it may go out.</summary>
     public TimeSpan DueAt { get; set; }
 
+    /// <summary>
+    /// How many requests had been accepted when its operations were sent for the first time, see <see cref="RefusalStreak"/>.
+    /// </summary>
+    public long AcceptedBefore { get; set; }
+
     /// <summary>When it was given out.</summary>
     public TimeSpan SentAt { get; set; }
 
@@ -55,9 +60,13 @@ internal sealed class BatchRequest
     public IEnumerable<BatchRequest> Halve()
     {
         int half = (Operations.Count + 1) / 2;
-        yield return new BatchRequest(Lane, [.. Operations.Take(half)], isSuspect: true);
-        yield return new BatchRequest(Lane, [.. Operations.Skip(half)], isSuspect: true);
+        yield return Part([.. Operations.Take(half)]);
+        yield return Part([.. Operations.Skip(half)]);
     }
+
+    /// <summary>A part of a refused batch, or the same part once more.</summary>
+    public BatchRequest Part(IReadOnlyList<WriteOperation> operations, TimeSpan dueAt = default) =>
+        new(Lane, operations, isSuspect: true) { AcceptedBefore = AcceptedBefore, DueAt = dueAt };
 
     /// <summary>The length of the request's body, in bytes.</summary>
     public int BodyBytes => Lane.BodyStart.Length + Operations.Sum(WireBytes) - Comma.Length + Lane.BodyEnd.Length;

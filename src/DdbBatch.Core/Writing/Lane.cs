@@ -23,6 +23,7 @@ internal sealed class Lane
         _ledger = ledger;
         _seen = options.DuplicateKey == DuplicateKeyMode.Error ? new() : null;
         Pacer = pacer;
+        Refusals = new RefusalStreak(options.RefusalLimit);
         BodyStart = Encoding.UTF8.GetBytes($"{{\"RequestItems\":{{\"{JsonEncodedText.Encode(requestTable)}\":[");
         BodyEnd = Encoding.UTF8.GetBytes(
             $"]}},\"ReturnConsumedCapacity\":\"{(options.IndexCapacity ? "INDEXES" : "TOTAL")}\""
@@ -61,10 +62,14 @@ internal sealed class Lane
     /// </summary>
     public TimeSpan? FailingSince { get; set; }
 
-    /// <summary>Operations refused one after the other for one reason, while nothing else was accepted.</summary>
-    public int RefusalsInRow { get; set; }
+    /// <summary>Operations that are refused one after the other.</summary>
+    public RefusalStreak Refusals { get; }
 
-    private string? LastRefusal { get; set; }
+    /// <summary>True once something was written, by this run or by an earlier one that it resumes.</summary>
+    public bool HasWritten { get; private set; }
+
+    /// <summary>True if the last request was a part of a refused batch.</summary>
+    public bool HasSentSuspect { get; set; }
 
     public bool HasRoom => BufferedCount < _options.BufferedOperations;
 
@@ -93,12 +98,15 @@ internal sealed class Lane
         _seen?.Add(operation.Key);
         if (operation.IsLeft)
             _gate.Close(operation);
+        else
+            HasWritten = true;
     }
 
     /// <summary>Ends an operation that DynamoDB confirmed.</summary>
     public void Confirm(WriteOperation operation, TimeSpan now)
     {
         FailingSince = null;
+        HasWritten = true;
         Settle(operation, OperationOutcome.Written, null);
         Leave(operation, now);
     }
@@ -110,9 +118,6 @@ internal sealed class Lane
     public void Refuse(WriteOperation operation, OperationError error, TimeSpan now)
     {
         FailingSince = null;
-        // By the code, for a message may name the operation's own values.
-        RefusalsInRow = LastRefusal == error.Code ? RefusalsInRow + 1 : 1;
-        LastRefusal = error.Code;
         if (operation.Superseded is { } dropped)
             _gate.Restore(dropped, operation);
         Settle(operation, OperationOutcome.Invalid, error);

@@ -10,6 +10,9 @@ namespace DdbBatch.Writing;
 /// <param name="Message">The reason in a sentence.</param>
 internal sealed record OperationError(string Code, string Message)
 {
+    /// <summary>The code of <see cref="AccessDenied"/>.</summary>
+    public const string AccessDeniedCode = "AccessDenied";
+
     /// <summary>The code of <see cref="Internal"/>.</summary>
     public const string InternalCode = "Internal";
 
@@ -48,6 +51,11 @@ internal sealed record OperationError(string Code, string Message)
     /// <summary>The module itself has failed, which no input and no answer should bring about.</summary>
     public static OperationError Internal(Exception exception) =>
         new(InternalCode, $"{exception.GetType().Name}: {exception.Message}") { DoomsRun = true };
+
+    /// <summary>
+    /// The credentials may not write this item, though they may write others (a policy with dynamodb:LeadingKeys).
+    /// </summary>
+    public static OperationError AccessDenied(OperationError error) => new(AccessDeniedCode, error.Message);
 
     /// <summary>No table can have that name.</summary>
     public static OperationError InvalidTableName(string table) =>

@@ -24,7 +24,7 @@ public sealed class TableSummary
         ConsumedCapacityUnits = tally.Capacity.Total;
         ConsumedCapacityByIndex = tally.Capacity.ByIndex;
         ThrottlingReasons = tally.ThrottlingReasons;
-        ItemCollectionSizeGB = tally.ItemCollections;
+        ItemCollectionSizeGB = tally.ItemCollections.ToSorted();
         Attempts = tally.Attempts;
     }
 

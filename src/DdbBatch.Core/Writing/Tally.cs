@@ -48,8 +48,8 @@ internal sealed class Tally
     /// <summary>Why requests were throttled, as DynamoDB says, with how often.</summary>
     public SortedDictionary<string, long> ThrottlingReasons { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The largest size estimate seen for an item collection, by its key.</summary>
-    public SortedDictionary<string, double> ItemCollections { get; } = new(StringComparer.Ordinal);
+    /// <summary>The largest item collections.</summary>
+    public LargestCollections ItemCollections { get; } = new();
 
     public long this[OperationOutcome outcome] => _outcomes[(int)outcome];
 
@@ -74,10 +74,7 @@ internal sealed class Tally
         if (answer.Capacity is { } use)
             Capacity.Add(use);
         foreach (KeyValuePair<string, double> collection in answer.ItemCollections)
-        {
-            ItemCollections.TryGetValue(collection.Key, out double known);
-            ItemCollections[collection.Key] = Math.Max(known, collection.Value);
-        }
+            ItemCollections.Add(collection.Key, collection.Value);
     }
 
     /// <summary>Counts a request of which something was throttled.</summary>

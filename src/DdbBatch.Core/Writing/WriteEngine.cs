@@ -131,7 +131,7 @@ internal sealed class WriteEngine
             if (!IsReady(lane, now))
                 continue;
             _nextLane = (_nextLane + i + 1) % _lanes.Count;
-            return GiveOut(lane.Queue.TakeSuspect(now) ?? Packer.Pack(lane), now);
+            return GiveOut(Next(lane, now), now);
         }
 
         return null;
@@ -177,6 +177,20 @@ internal sealed class WriteEngine
         bool hasWork = lane.Queue.HasSuspectDue(now)
             || (lane.Queue.OldestSendable is { } oldest && (MustSend(lane) || oldest + _options.Linger <= now));
         return hasWork && lane.Pacer.ReadyAt(now) <= now;
+    }
+
+    // Parts of refused batches go first. But while one operation after the other is refused, every second request has new
+    // operations: if they are good, the lane goes on.
+    private static BatchRequest Next(Lane lane, TimeSpan now)
+    {
+        bool probes = lane.Refusals.Count > 0 && lane.HasSentSuspect && lane.Queue.SendableCount > 0;
+        BatchRequest? suspect = probes ? null : lane.Queue.TakeSuspect(now);
+        lane.HasSentSuspect = suspect is not null;
+        if (suspect is not null)
+            return suspect;
+        BatchRequest request = Packer.Pack(lane);
+        request.AcceptedBefore = lane.Refusals.Accepted;
+        return request;
     }
 
     private bool MustSend(Lane lane) => _inputComplete || InputIsWaiting || Packer.IsFull(lane);

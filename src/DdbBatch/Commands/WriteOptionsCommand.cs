@@ -75,7 +75,8 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     public ReturnConsumedCapacity ReturnConsumedCapacity { get; set; }
 
     /// <summary>
-    /// Size reports the estimated size of each item collection in the summary, for tables with local secondary indexes.
+    /// Size reports the estimated sizes of the 100 largest item collections in the summary, for tables with local secondary
+    /// indexes. Only the largest are kept, so that a load with millions of partition keys needs no more memory.
     /// </summary>
     [Parameter]
     public ReturnItemCollectionMetrics ReturnItemCollectionMetrics { get; set; }

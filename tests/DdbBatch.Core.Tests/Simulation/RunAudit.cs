@@ -102,7 +102,15 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
         if (lane.Closed.Code == "InputDoesNotMatchTable")
         {
             PromiseBrokenException.Unless(
-                counts.RefusalsInRow >= plan.Options.RefusalLimit, $"{lane.RequestTable} is closed after {counts.RefusalsInRow} refusals");
+                counts.RefusalsInRow >= plan.Options.RefusalLimit && !counts.HasWritten,
+                $"{lane.RequestTable} is closed after {counts.RefusalsInRow} refusals, something written: {counts.HasWritten}");
+        }
+
+        if (lane.Closed.Code == "AccessDeniedException")
+        {
+            PromiseBrokenException.Unless(
+                counts.RefusalsInRow >= plan.Options.RefusalLimit || !counts.HasWritten,
+                $"{lane.RequestTable} is closed after {counts.RefusalsInRow} denials though something was written");
         }
     }
 

@@ -52,6 +52,7 @@ internal static class ScenarioGenerator
         int keys = dice.Pick(1, 2, 5, 30, count, 4 * count);
         double deletes = dice.Pick(0, 0.2, 0.5, 1);
         double refused = dice.Pick(0, 0, 0, 0.03, 0.3, 1);
+        string[] refusals = dice.Chance(0.2) ? ["AccessDeniedException"] : Refusals;
         double stubborn = dice.Pick(0, 0, 0.1, 1);
         double rests = dice.Pick(0, 0, 0.1, 1);
         TimeSpan rest = TimeSpan.FromMilliseconds(dice.Pick(1, 30, 800, 12_000));
@@ -66,7 +67,7 @@ internal static class ScenarioGenerator
         {
             Gap = dice.Chance(rests) ? dice.Time(rest) : TimeSpan.Zero,
             UnprocessedTimes = dice.Chance(stubborn) ? dice.Between(1, 6) : 0,
-            Refusal = dice.Chance(refused) ? dice.Pick(Refusals) : null,
+            Refusal = dice.Chance(refused) ? dice.Pick(refusals) : null,
             RefusedAfter = dice.Chance(0.2) ? dice.Time(TimeSpan.FromSeconds(2)) : TimeSpan.Zero,
         })];
     }

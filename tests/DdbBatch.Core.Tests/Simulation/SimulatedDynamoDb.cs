@@ -49,10 +49,10 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
             Fault.Throttling => Throttle(flight, 400, "ThrottlingException", now),
             Fault.RequestLimitExceeded => Throttle(flight, 400, "RequestLimitExceeded", now),
             Fault.ReplicatedWriteConflict => Fail(flight, Error(400, "ReplicatedWriteConflictException")),
-            Fault.ConnectionRefused => Fail(flight, new BatchAnswer.NoAnswer(false, "ConnectionFailed", "refused")),
-            Fault.ExpiredToken => Fail(flight, Error(400, "ExpiredTokenException")),
+            Fault.ConnectionRefused => Fail(GiveBack(flight), new BatchAnswer.NoAnswer(false, "ConnectionFailed", "refused")),
+            Fault.ExpiredToken => Fail(GiveBack(flight), Error(400, "ExpiredTokenException")),
             Fault.ResourceNotFound => Fail(flight, Error(400, "ResourceNotFoundException")),
-            Fault.AccessDenied => Fail(flight, Error(400, "AccessDeniedException")),
+            Fault.AccessDenied => Deny(flight, now),
             Fault.InternalServerError => LoseTrack(flight, fault, Error(500, "InternalServerError"), now),
             Fault.ServiceUnavailable => LoseTrack(flight, fault, Error(503, "ServiceUnavailable"), now),
             _ => LoseTrack(flight, fault, new BatchAnswer.NoAnswer(true, fault.ToString(), "no answer to be trusted"), now),
@@ -114,7 +114,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
             }
 
             writtenUnits += flight.Request.Operations[i].CapacityUnits;
-            tables.History(operation).IsConfirmed = true;
+            tables.History(operation).IsConfirmed = flight.Counts.HasWritten = true;
             tables.Apply(operation, flight.SentAt + flight.Dice.Time(now - flight.SentAt));
             flight.Counts.Progress(now);
         }
@@ -142,18 +142,37 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
         bool isTooLong = flight.BodyBytes > gatewayBytes;
         if (bad is null && !isTooLong)
             return null;
-        if (flight.Request.Operations.Count == 1)
-        {
-            OperationHistory history = tables.History(Operation(flight.Request.Operations[0]));
-            // Nothing that an earlier attempt may still do can change it.
-            history.IsRefused = (!isTooLong && bad!.IsFaulty) || history.MayChangeUntil <= flight.SentAt;
-            flight.Counts.Refuse(isTooLong ? "" : bad!.Refusal!, countsInRow: history.IsRefused);
-            flight.Counts.Progress(now);
-        }
-
+        RefuseAlone(GiveBack(flight), isTooLong ? "" : bad!.Refusal!, !isTooLong && bad!.IsFaulty, now);
         return isTooLong
             ? new BatchAnswer.ServiceError(413, "", "")
             : new BatchAnswer.ServiceError(400, bad!.Refusal!, $"a value of its own: {bad.Id}");
+    }
+
+    // Once something was written on the table, a denial is of some of the keys: the request is bisected.
+    private BatchAnswer.ServiceError Deny(Flight flight, TimeSpan now)
+    {
+        if (flight.Counts.HasWritten)
+            RefuseAlone(GiveBack(flight), "AccessDeniedException", isFaulty: false, now);
+        return Error(400, "AccessDeniedException");
+    }
+
+    private void RefuseAlone(Flight flight, string code, bool isFaulty, TimeSpan now)
+    {
+        if (flight.Request.Operations.Count > 1)
+            return;
+        OperationHistory history = tables.History(Operation(flight.Request.Operations[0]));
+        // Nothing that an earlier attempt may still do can change it.
+        history.IsRefused = isFaulty || history.MayChangeUntil <= flight.SentAt;
+        if (history.IsRefused)
+            flight.Counts.Refuse(code);
+        flight.Counts.Progress(now);
+    }
+
+    // What was not carried out has cost nothing.
+    private static Flight GiveBack(Flight flight)
+    {
+        flight.Counts.Units -= flight.Request.Operations.Sum(operation => operation.CapacityUnits);
+        return flight;
     }
 
     private BatchAnswer Throttle(Flight flight, int status, string code, TimeSpan now)

@@ -28,14 +28,21 @@ internal sealed class TableCounts
     /// <summary>Operations refused one after the other for one reason, while nothing else was accepted.</summary>
     public int RefusalsInRow { get; set; }
 
+    /// <summary>Something was written, and the client got to hear of it.</summary>
+    public bool HasWritten { get; set; }
+
     private string LastRefusal { get; set; } = "";
 
     public void Progress(TimeSpan now) => ProgressAt = now;
 
-    public void Refuse(string code, bool countsInRow)
+    public void Refuse(string code)
     {
-        if (!countsInRow)
+        if (code == "ItemCollectionSizeLimitExceededException")
+        {
+            RefusalsInRow = 0;
             return;
+        }
+
         RefusalsInRow = code == LastRefusal ? RefusalsInRow + 1 : 1;
         LastRefusal = code;
     }

@@ -33,6 +33,9 @@ internal sealed class PacedTable
     /// <summary>Whether an operation is throttled whatever the capacity, at a time in seconds.</summary>
     public Func<double, bool> ThrottlesAnyhow { get; init; } = _ => false;
 
+    /// <summary>Whether an operation is refused, by its position in the input.</summary>
+    public Func<long, bool> Refuses { get; init; } = _ => false;
+
     /// <summary>The WCU of an item, by its position in the input.</summary>
     public Func<long, int> UnitsOf { get; init; } = _ => 1;
 

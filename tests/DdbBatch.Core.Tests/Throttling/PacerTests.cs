@@ -236,6 +236,39 @@ public sealed class PacerTests
         Assert.Equal(20_000, simulation.TallyOf(table)[OperationOutcome.Written]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void What_is_refused_keeps_no_capacity(int unitsOfEach)
+    {
+        const int Operations = 400;
+        PacedTable table = new()
+        {
+            Capacity = 1e9,
+            Operations = Operations,
+            UnitsOf = _ => unitsOfEach,
+            Refuses = position => position % 20 == 7,
+        };
+
+        PacingSimulation simulation = Run(1000, table, new WriteOptions { MaxWriteCapacity = 100 * unitsOfEach });
+
+        Assert.Equal(20, simulation.TallyOf(table)[OperationOutcome.Invalid]);
+        Assert.Equal(380, simulation.TallyOf(table)[OperationOutcome.Written]);
+        Assert.True(table.Elapsed < TimeSpan.FromSeconds(4.2));
+    }
+
+    [Fact]
+    public void Before_anything_is_written_large_items_that_are_refused_keep_no_capacity()
+    {
+        PacedTable table = new() { Capacity = 1e9, Operations = 50, UnitsOf = _ => 400, Refuses = _ => true };
+
+        PacingSimulation simulation = Run(1000, table, new WriteOptions { MaxWriteCapacity = 100 });
+
+        Assert.Equal(50, simulation.TallyOf(table)[OperationOutcome.Invalid]);
+        // The first one is paid for beforehand.
+        Assert.True(table.Elapsed < TimeSpan.FromSeconds(5));
+    }
+
     private static PacingSimulation Run(
         double seconds, PacedTable table, WriteOptions? options = null, double timerTickMs = 1, double latencyMs = 5)
     {

@@ -110,6 +110,13 @@ internal sealed class PacingSimulation
 
     private void Arrive(BatchRequest request)
     {
+        if (request.Operations.Any(operation => _tables[request.Lane].Refuses(operation.Position)))
+        {
+            After(HalfTheWay(), () => _engine.Complete(
+                request, new BatchAnswer.ServiceError(400, "ValidationException", "refused"), _now));
+            return;
+        }
+
         List<int> unprocessed = _tables[request.Lane].Write(request, _now, out double used);
         BatchAnswer answer = unprocessed.Count == request.Operations.Count
             ? new BatchAnswer.ServiceError(400, "ProvisionedThroughputExceededException", "Exceeded")

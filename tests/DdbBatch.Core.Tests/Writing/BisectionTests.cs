@@ -65,6 +65,128 @@ public sealed class BisectionTests
         Assert.Equal("InputDoesNotMatchTable", settled[^1].LastError!.Code);
     }
 
+    [Theory]
+    [InlineData("ValidationException")]
+    [InlineData("SomethingNewException")]
+    [InlineData("AccessDeniedException")]
+    public void A_long_stretch_of_bad_items_does_not_end_a_load_that_has_written(string code)
+    {
+        BatchAnswer.ServiceError refusal = new(400, code, "the same words for each");
+
+        (_, Tally tally, Lane lane) = Feed(2000, position => position is > 500 and <= 900 ? refusal : null);
+
+        Assert.Null(lane.Closed);
+        Assert.Equal((1600, 400), (tally[OperationOutcome.Written], tally[OperationOutcome.Invalid]));
+    }
+
+    [Fact]
+    public void However_many_item_collections_are_full_the_load_goes_on()
+    {
+        BatchAnswer.ServiceError full = new(400, "ItemCollectionSizeLimitExceededException", "full");
+
+        (_, Tally tally, Lane lane) = Feed(1000, position => position <= 600 ? full : null);
+
+        Assert.Null(lane.Closed);
+        Assert.Equal((400, 600), (tally[OperationOutcome.Written], tally[OperationOutcome.Invalid]));
+    }
+
+    [Fact]
+    public void A_key_that_may_not_be_written_takes_no_other_down()
+    {
+        BatchAnswer.ServiceError denied = new(400, "AccessDeniedException", "not this key");
+        List<WriteOperation> settled = [];
+
+        (_, Tally tally, Lane lane) = Feed(500, position => position % 50 == 0 ? denied : null, settled);
+
+        Assert.Null(lane.Closed);
+        Assert.Equal((490, 10), (tally[OperationOutcome.Written], tally[OperationOutcome.Invalid]));
+        Assert.All(
+            settled.Where(operation => operation.Outcome == OperationOutcome.Invalid),
+            operation => Assert.Equal(new OperationError("AccessDenied", "not this key"), operation.LastError));
+    }
+
+    [Fact]
+    public void A_table_that_was_never_written_to_is_closed_at_once_when_access_is_denied()
+    {
+        BatchAnswer.ServiceError denied = new(400, "AccessDeniedException", "nothing at all");
+
+        (int requests, Tally tally, Lane lane) = Feed(500, _ => denied);
+
+        Assert.Equal("AccessDeniedException", lane.Closed!.Code);
+        Assert.Equal(500, tally[OperationOutcome.Unprocessed]);
+        Assert.InRange(requests, 1, 16);
+    }
+
+    [Fact]
+    public void A_permission_that_is_taken_away_in_mid_run_ends_the_load()
+    {
+        BatchAnswer.ServiceError denied = new(400, "AccessDeniedException", "no more");
+
+        (int requests, Tally tally, Lane lane) = Feed(20_000, position => position > 5000 ? denied : null);
+
+        Assert.Equal("AccessDeniedException", lane.Closed!.Code);
+        Assert.Equal(5000, tally[OperationOutcome.Written]);
+        Assert.InRange(tally[OperationOutcome.Invalid], 100, 100);
+        Assert.InRange(requests, 1, 5000 + 1000);
+    }
+
+    [Fact]
+    public void A_resumed_load_has_written_what_it_skips()
+    {
+        WriteEngine engine = new(new WriteOptions(), new Random(1));
+        Lane lane = engine.OpenLane(Schema, "Music", null, TimeSpan.Zero);
+        lane.Skip(Put(1));
+
+        (_, Tally tally, _) = Feed(300, position => position <= 200 ? Refusal : null, engine: engine, lane: lane);
+
+        Assert.Null(lane.Closed);
+        Assert.Equal(200, tally[OperationOutcome.Invalid]);
+    }
+
+    // Feeds an input as the pipeline does, and answers each request at once.
+    private static (int Requests, Tally Tally, Lane Lane) Feed(
+        int count,
+        Func<long, BatchAnswer?> refusalOf,
+        List<WriteOperation>? settled = null,
+        WriteEngine? engine = null,
+        Lane? lane = null)
+    {
+        engine ??= new(new WriteOptions { ReportWritten = true }, new Random(1));
+        lane ??= engine.OpenLane(Schema, "Music", null, TimeSpan.Zero);
+        int requests = 0;
+        int submitted = 0;
+        TimeSpan now = TimeSpan.Zero;
+        while (Fill() || !engine.IsIdle)
+        {
+            while (engine.TryTake(now) is { } request)
+            {
+                requests++;
+                BatchAnswer? refusal = request.Operations.Select(operation => refusalOf(operation.Position)).FirstOrDefault(answer => answer is not null);
+                engine.Complete(request, refusal ?? new BatchAnswer.Success([]), now);
+                Fill();
+            }
+
+            now = engine.NextWake(now) ?? now;
+        }
+
+        settled?.AddRange(engine.Ledger.TakeSettled().Select(one => one.Operation));
+        return (requests, lane.Tally, lane);
+
+        bool Fill()
+        {
+            while (submitted < count && Put(submitted + 1) is var next && engine.HasRoom(lane, next))
+            {
+                engine.Submit(lane, next, now);
+                submitted++;
+            }
+
+            engine.InputIsWaiting = submitted < count;
+            if (submitted == count)
+                engine.CompleteInput();
+            return submitted < count;
+        }
+    }
+
     private static (int Requests, Tally Tally, List<WriteOperation> Settled) Write(
         int count, int[] bad, BatchAnswer refusal, WriteOptions? options = null)
     {

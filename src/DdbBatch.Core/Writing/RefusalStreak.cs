@@ -1,0 +1,53 @@
+namespace DdbBatch.Writing;
+
+/// <summary>
+/// Decides when refused operations are no longer bad items among good ones: DynamoDB refuses one after the other and
+/// accepts none. Then bisection stops, and the lane with it.
+/// </summary>
+/// <param name="limit">So many refusals in a row, for one reason.</param>
+internal sealed class RefusalStreak(int limit)
+{
+    private string? _code;
+
+    /// <summary>Operations refused one after the other for one reason, while none was accepted.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many requests DynamoDB has accepted, or only throttled.</summary>
+    public long Accepted { get; private set; }
+
+    /// <summary>Says that DynamoDB has accepted a request, or only throttled it.</summary>
+    public void Accept()
+    {
+        Count = 0;
+        Accepted++;
+    }
+
+    /// <summary>Says that DynamoDB has refused an operation that was sent alone.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="hasWritten">
+    /// True if something was written on the lane. Then the input matches the table, and a stretch of bad items is no reason
+    /// to end the load, however long it is.
+    /// </param>
+    /// <param name="acceptedBefore">
+    /// <see cref="Accepted"/> when it was sent for the first time. What has changed since shows that it is one of several bad
+    /// items, which are found one by one.
+    /// </param>
+    /// <returns>True if the lane has to be closed.</returns>
+    public bool Refuse(OperationError error, bool hasWritten, long acceptedBefore)
+    {
+        // The item itself is in order: its item collection is full.
+        if (error.Code == "ItemCollectionSizeLimitExceededException")
+        {
+            Accept();
+            return false;
+        }
+
+        if (acceptedBefore != Accepted)
+            return false;
+        // By the code, because a message may name the operation's own values.
+        Count = error.Code == _code ? Count + 1 : 1;
+        _code = error.Code;
+        // A permission can be taken away at any time, and everything is refused from then on.
+        return Count >= limit && (!hasWritten || error.Code == OperationError.AccessDeniedCode);
+    }
+}
