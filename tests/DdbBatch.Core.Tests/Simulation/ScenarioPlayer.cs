@@ -51,13 +51,13 @@ internal static class ScenarioPlayer
             .OrderBy(leftover => plan.ReplaysInInputOrder ? leftover.Operation.Id : 0),
     ];
 
-    // If all goes well, everything that is replayed is written, but what DynamoDB refuses. In tables with a key that is denied
-    // nothing need be: if that key comes first, the whole table is taken for denied.
+    // If all goes well, everything that is replayed is written, but what DynamoDB refuses. With a key that is denied nothing need
+    // be: if that key comes first, its table is taken for denied, and the run ends if there is no other.
     private static void CheckRest(IEnumerable<Leftover> replayed, Scenario scenario, SimulatedTables tables)
     {
-        HashSet<int> denied =
-            [.. scenario.Operations.Where(operation => operation.Refusal == "AccessDeniedException").Select(operation => operation.Table)];
-        foreach (SimulatedOperation operation in replayed.Select(row => row.Operation).Where(operation => !denied.Contains(operation.Table)))
+        if (scenario.Operations.Any(operation => operation.Refusal == "AccessDeniedException"))
+            return;
+        foreach (SimulatedOperation operation in replayed.Select(row => row.Operation))
         {
             OperationOutcome? outcome = tables.History(operation).Outcome;
             PromiseBrokenException.Unless(
