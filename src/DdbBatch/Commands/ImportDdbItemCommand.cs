@@ -23,28 +23,28 @@ namespace DdbBatch.Commands;
 /// which then reports the errors.
 /// </para>
 /// <para>
-/// Input that can't be read is an error that names file, line and column, and never an item: malformed rows, rows of more
-/// or fewer cells than the header has, bytes that are no characters, lines that are no JSON. The lines after it are read;
-/// -ErrorAction Stop ends the command instead. Blank lines, and rows of nothing but delimiters, are ignored. An empty file
-/// is an error.
+/// Input that cannot be read is an error with file, line and column, and never an item: malformed rows, rows with more
+/// or fewer cells than the header, bytes that are not valid in the encoding, lines that are not JSON. The following
+/// lines are still read, unless -ErrorAction Stop is given. Blank lines, and rows that contain only delimiters, are
+/// ignored. An empty file is an error.
 /// </para>
 /// <para>
-/// In CSV and TSV files blanks before a value, and around a value in quotes, are skipped, as Import-Csv does; blanks
-/// after a value without quotes belong to it. Blanks around the names of columns are trimmed (Import-Csv keeps those after
-/// a name). In quotes every character is kept. A byte order mark at the beginning of a line, as in files that were joined,
-/// is skipped, and with it a header line that is repeated there. The lines #TYPE … and sep=; before the header are
-/// understood. A name with an invisible character, a first name that is a number (the header line may be missing) and a NUL
-/// outside quotes (the encoding may be another) are errors.
+/// In CSV and TSV files, spaces before a value and around a quoted value are skipped, as in Import-Csv; spaces after an
+/// unquoted value are kept. Spaces around column names are removed (Import-Csv keeps those after a name). Quoted text
+/// is kept as it is. A byte order mark at the start of a line, as in joined files, is skipped together with the
+/// repeated header after it. The lines #TYPE … and sep=; before the header are recognised. A name with an invisible
+/// character, a first name that is a number (the header line may be missing) and a NUL outside quotes (the encoding may
+/// be wrong) are errors.
 /// </para>
 /// <para>
-/// DynamoDB JSON is read in every shape: items, one a line or in an array; the output of aws dynamodb scan, query, get-item,
-/// batch-get-item and transact-get-items, with or without --query Items; the body of a BatchWriteItem request; the
-/// UnprocessedItems of its answer; the data files of an export. A file that -Format doesn't name as DynamoDB JSON, and
-/// whose objects are, is refused.
+/// DynamoDB JSON is read in every shape: items, one per line or in an array; the output of aws dynamodb scan, query,
+/// get-item, batch-get-item and transact-get-items, with or without --query Items; BatchWriteItem requests and the
+/// UnprocessedItems of their answers; the data files of an export. A file in DynamoDB JSON is refused unless -Format is
+/// given.
 /// </para>
 /// <para>
-/// An export of DynamoDB to S3 is imported by its folder or its manifest-summary.json, with all data files. Incremental
-/// exports are refused: they hold changes, and no items.
+/// To import an export of DynamoDB to S3, give its folder or its manifest-summary.json. All data files are read.
+/// Incremental exports are refused, because they contain changes instead of items.
 /// </para>
 /// </remarks>
 /// <example>
@@ -85,7 +85,7 @@ namespace DdbBatch.Commands;
 /// Import-DdbItem scan.json -Format DynamoDBJson | Write-DdbBatch -Table Music
 /// Remove-Item scan.json
 /// </code>
-/// <para>Puts the items of a file that was written by aws dynamodb scan --table-name Songs > scan.json.</para>
+/// <para>Puts the items of a file in the format that aws dynamodb scan writes.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -124,21 +124,25 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
     public Stream? InputStream { get; set; }
 
     /// <summary>
-    /// The format of the files: Csv, Tsv, Json (an array of objects, one object, or one a line), JsonLines or DynamoDBJson.
-    /// Without it the file's extension decides: .csv, .tsv, .json, .jsonl, .ndjson, before .gz or .zst.
+    /// The format of the files: Csv, Tsv, Json (an array of objects, one object, or one object per line), JsonLines or
+    /// DynamoDBJson. Without it, the file's extension determines the format: .csv, .tsv, .json, .jsonl, .ndjson, before
+    /// .gz or .zst.
     /// </summary>
     [Parameter]
     public FileFormat Format { get; set; }
 
     /// <summary>
-    /// The encoding of files without a byte order mark: a name such as utf8 (the default), unicode, latin1 or
-    /// windows-1252, a code page, or an Encoding. Without it a file that looks like UTF-16 is an error.
+    /// The encoding of files without a byte order mark: a name such as utf8 (default), unicode, latin1 or windows-1252,
+    /// a code page, or an Encoding. Without it, a file that looks like UTF-16 is an error.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
     public object? Encoding { get; set; }
 
-    /// <summary>What separates the cells of a row. The default is a comma in CSV and a tab in TSV, or what a line sep=; says.</summary>
+    /// <summary>
+    /// The character that separates the cells of a row. The default is a comma in CSV, a tab in TSV, or the character
+    /// that a sep= line names.
+    /// </summary>
     [Parameter]
     public char Delimiter { get; set; }
 
