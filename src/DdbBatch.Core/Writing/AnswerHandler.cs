@@ -67,7 +67,7 @@ internal sealed class AnswerHandler
                 RetryOrGiveUp(request, request.Operations, error, errorClass, retryAfter, now);
                 break;
             case ErrorClass.Ambiguous or ErrorClass.Transient:
-                // What was not sent, or refused for its signature, has cost nothing.
+                // A request that was not sent, or refused for its signature, has consumed nothing.
                 if (answer is BatchAnswer.NoAnswer { WasSent: false } || ErrorClassifier.IsCredentialError(answer))
                     lane.Pacer.OnRefused(request.CapacityUnits, now);
                 RetryOrGiveUp(request, request.Operations, error, errorClass, retryAfter, now);

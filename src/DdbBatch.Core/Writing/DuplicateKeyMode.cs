@@ -1,6 +1,6 @@
 namespace DdbBatch;
 
-/// <summary>What happens to several operations on one key.</summary>
+/// <summary>The handling of several operations on one key.</summary>
 public enum DuplicateKeyMode
 {
     /// <summary>All are written, one after the other, in the order of the input.</summary>

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace DdbBatch.Writing;
 
-/// <summary>What a lane has to send: parts of refused batches, retries by their due time, new operations in order.</summary>
+/// <summary>The operations that a lane has to send: parts of refused batches, retries by their due time, new operations in order.</summary>
 internal sealed class LaneQueue
 {
     private readonly List<BatchRequest> _suspects = [];

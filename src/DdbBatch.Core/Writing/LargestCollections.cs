@@ -36,7 +36,7 @@ internal sealed class LargestCollections
             Prune();
     }
 
-    // What is dropped comes back if it grows beyond the others.
+    // A dropped collection returns if it grows beyond the others.
     private void Prune()
     {
         if (_sizes.Count <= Limit)

@@ -1,6 +1,6 @@
 namespace DdbBatch;
 
-/// <summary>What an operation does to its item.</summary>
+/// <summary>The effect of an operation on its item.</summary>
 public enum OperationKind
 {
     /// <summary>PutRequest: replaces the whole item.</summary>

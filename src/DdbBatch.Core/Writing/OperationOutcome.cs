@@ -1,6 +1,6 @@
 namespace DdbBatch;
 
-/// <summary>What became of an operation. Every operation ends with exactly one of these.</summary>
+/// <summary>The result of an operation. Each operation ends with exactly one of these.</summary>
 public enum OperationOutcome
 {
     /// <summary>DynamoDB confirmed it.</summary>

@@ -29,7 +29,7 @@ internal sealed class RefusalStreak(int limit)
     /// to end the load, however long it is.
     /// </param>
     /// <param name="acceptedBefore">
-    /// <see cref="Accepted"/> when it was sent for the first time. What has changed since shows that it is one of several bad
+    /// <see cref="Accepted"/> when it was sent for the first time. A change since then shows that it is one of several bad
     /// items, which are found one by one.
     /// </param>
     /// <returns>True if the lane has to be closed.</returns>

@@ -1,6 +1,6 @@
 namespace DdbBatch.Writing;
 
-/// <summary>What still fits into a request: 25 operations, 16 MB on the wire, and what the pace allows.</summary>
+/// <summary>The space that is left in a request: 25 operations, 16 MB on the wire, and what the pace allows.</summary>
 internal struct RequestRoom
 {
     private int _operations;

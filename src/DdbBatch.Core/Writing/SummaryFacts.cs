@@ -1,9 +1,9 @@
 namespace DdbBatch.Writing;
 
-/// <summary>What a summary takes from outside the engine.</summary>
+/// <summary>The facts of a summary that the engine does not know.</summary>
 internal sealed record SummaryFacts
 {
-    /// <summary>What readers upstream could not read: files, rows, lines.</summary>
+    /// <summary>The files, rows and lines that readers upstream could not read.</summary>
     public long ReadErrors { get; init; }
 
     /// <summary>Lines of this load that the failed file holds.</summary>

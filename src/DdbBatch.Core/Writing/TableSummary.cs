@@ -3,7 +3,7 @@ using DdbBatch.Writing;
 
 namespace DdbBatch;
 
-/// <summary>What became of one table's operations.</summary>
+/// <summary>The results of the operations on one table.</summary>
 public sealed class TableSummary
 {
     internal TableSummary(string table, Tally tally)

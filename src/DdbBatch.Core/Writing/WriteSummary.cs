@@ -5,7 +5,7 @@ using DdbBatch.Writing;
 
 namespace DdbBatch;
 
-/// <summary>What became of a whole run.</summary>
+/// <summary>The results of a run.</summary>
 public sealed class WriteSummary
 {
     internal WriteSummary(
@@ -37,8 +37,8 @@ public sealed class WriteSummary
     public bool Succeeded { get; }
 
     /// <summary>
-    /// What a reader upstream (Import-DdbItem, ConvertFrom-DdbJson) could not read and reported as an error: a file, a row or
-    /// a line. These are not in <see cref="Total"/>, because nobody knows how many operations they would have made.
+    /// The files, rows and lines that a reader upstream (Import-DdbItem, ConvertFrom-DdbJson) could not read and reported as
+    /// errors. They are not in <see cref="Total"/>, because the number of operations that they would have made is unknown.
     /// </summary>
     public long ReadErrors { get; }
 
