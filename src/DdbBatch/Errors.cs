@@ -93,14 +93,14 @@ internal static class Errors
     public static ErrorRecord Connection(ConnectionException exception) => Create(
         exception, exception.ErrorId, ErrorCategory.AuthenticationError, null, exception.Message);
 
-    /// <summary>One operation after the other breaks the same rule.</summary>
-    public static ErrorRecord InputDoesNotMatchTable(int count, string lastMessage, object? target) => Create(
+    /// <summary>As many inputs are invalid as the user said that end the run.</summary>
+    public static ErrorRecord MaxInvalidReached(int limit, object? target) => Create(
         new InvalidOperationException(
-            $"The first {count} objects all break one rule, and nothing was written: {lastMessage}"),
-        "InputDoesNotMatchTable",
-        ErrorCategory.InvalidData,
+            FormattableString.Invariant($"The run was ended because {limit} objects are invalid (-MaxInvalid {limit}).")),
+        "MaxInvalidReached",
+        ErrorCategory.LimitsExceeded,
         target,
-        "Compare an input object with the table's keys, or see -AttributeType.");
+        "The errors before this one have the reasons. Fix the objects, or give a larger -MaxInvalid.");
 
     /// <summary>A parameter is missing or makes no sense.</summary>
     public static ErrorRecord Parameter(string errorId, string message) =>

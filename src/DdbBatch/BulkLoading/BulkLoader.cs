@@ -31,7 +31,6 @@ internal sealed class BulkLoader(
         try
         {
             EncodedItem item = router.ConvertPut(input, run.Table.Schema);
-            refusals.Accept();
             if (run.IsRefusedDuplicate(item))
                 Refuse(routed, Errors.Refused(routed.ToInvalid(run.Options.Table, OperationError.DuplicateKey)));
             else
@@ -69,6 +68,8 @@ internal sealed class BulkLoader(
     {
         InvalidItems++;
         refusals.Refuse(run.Options.Table, input, error);
+        if (refusals.LimitError(target: null) is { } limit)
+            cmdlet.ThrowTerminatingError(limit);
     }
 
     private void Wait()

@@ -70,6 +70,7 @@ internal sealed class BatchRunner : IDisposable
         }
 
         _reporter.Refuse(table, input, error);
+        _reporter.EndAtLimit();
     }
 
     /// <summary>Waits for the end of all that was put in, and tells of it.</summary>
@@ -83,6 +84,7 @@ internal sealed class BatchRunner : IDisposable
                 _messages.Foreseen(result);
             }
 
+            _reporter.SummarizeRefusals(_cmdlet.WriteWarning);
             return;
         }
 
@@ -100,6 +102,7 @@ internal sealed class BatchRunner : IDisposable
         // Last, because what fails before makes the run one that failed.
         _run.Complete();
         _progress.End();
+        _reporter.SummarizeRefusals(_cmdlet.WriteWarning);
         _summary = Summarize();
         _messages.Done(_summary);
         if (_options.Summary)
@@ -117,6 +120,7 @@ internal sealed class BatchRunner : IDisposable
     {
         _run.Stop();
         _reporter.KeepRest();
+        _reporter.SummarizeRefusals(_cmdlet.WarnAtTheEnd);
         Checkpoint.End();
         _run.Dispose();
     }
@@ -173,9 +177,7 @@ internal sealed class BatchRunner : IDisposable
     {
         try
         {
-            WriteOperation operation = input.ToOperation(table.Lane!.Schema, _run);
-            _reporter.Accept();
-            return operation;
+            return input.ToOperation(table.Lane!.Schema, _run);
         }
         catch (ItemException exception)
         {

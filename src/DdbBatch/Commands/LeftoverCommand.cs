@@ -28,8 +28,20 @@ public abstract class LeftoverCommand : ItemInputCommand, IInputConsumer
     [ValidateNotNullOrEmpty]
     public string? FailedPath { get; set; }
 
+    /// <summary>
+    /// How many invalid objects end the run, with an error that has the summary: objects that break a rule, and those that
+    /// DynamoDB refuses. Without it no number ends the run: all valid objects are written, and of each rule the first 10
+    /// objects that break it are reported by an error, the others in one warning. It has no effect with -WhatIf.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaxInvalid { get; set; }
+
     /// <summary>The file that notes how far the run is; null where there is none.</summary>
     private protected virtual string? ProgressPath => null;
+
+    /// <summary>-MaxInvalid; null without it, and with -WhatIf.</summary>
+    private protected int? InvalidLimit => MaxInvalid > 0 && !Preferences.IsWhatIf(this) ? MaxInvalid : null;
 
     /// <summary>The files, once they are open.</summary>
     private protected RunFiles Files => _files!;

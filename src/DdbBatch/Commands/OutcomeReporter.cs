@@ -22,13 +22,10 @@ internal sealed class OutcomeReporter
         _cmdlet = cmdlet;
         _run = run;
         _options = options;
-        _refusals = new Refusals(cmdlet, KeepInvalid);
+        _refusals = new Refusals(cmdlet, options.Leftovers.AreKept, KeepInvalid, options.MaxInvalid);
     }
 
     private Leftovers Leftovers => _options.Leftovers;
-
-    /// <summary>An input was all right.</summary>
-    public void Accept() => _refusals.Accept();
 
     /// <summary>An input was refused before it became an operation.</summary>
     public void Refuse(RunTable? table, RoutedInput input, ErrorRecord error)
@@ -36,6 +33,20 @@ internal sealed class OutcomeReporter
         _run.CountInvalid(table);
         _refusals.Refuse(table?.Name ?? "", input, error);
     }
+
+    /// <summary>Ends the run if as many inputs are invalid as -MaxInvalid says.</summary>
+    public void EndAtLimit()
+    {
+        if (_refusals.LimitError(target: null) is null)
+            return;
+        _run.Stop();
+        KeepRest();
+        _cmdlet.ThrowTerminatingError(_refusals.LimitError(_run.Summarize())!);
+    }
+
+    /// <summary>Warns of the invalid inputs that no error was written for.</summary>
+    /// <param name="warn">Writes a warning.</param>
+    public void SummarizeRefusals(Action<string> warn) => _refusals.Summarize(warn);
 
     /// <summary>An input is for a table that can't be written to.</summary>
     public void Leave(RunTable table, RoutedInput input)
@@ -57,6 +68,7 @@ internal sealed class OutcomeReporter
             Terminate(fatal);
         foreach (SettledOperation one in settled)
             Tell(one);
+        EndAtLimit();
     }
 
     /// <summary>Takes what was settled into the list of all that wasn't written, without a word.</summary>
@@ -71,7 +83,7 @@ internal sealed class OutcomeReporter
                 _cmdlet.WriteObject(operation.Input);
                 break;
             case OperationOutcome.Invalid:
-                _cmdlet.WriteError(Errors.Refused(_run.ToUnprocessedItem(settled)));
+                _refusals.Report(settled.Lane.RequestTable, Errors.Refused(_run.ToUnprocessedItem(settled)));
                 break;
             case OperationOutcome.Unprocessed or OperationOutcome.Unknown when _options.NoRetry:
                 _cmdlet.WriteObject(_run.ToUnprocessedItem(settled));

@@ -1,31 +1,86 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
+using DdbBatch.Items;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Commands;
 
-/// <summary>Tells of inputs that break a rule, and ends it all where every input from the first on breaks the same one.</summary>
-/// <param name="cmdlet">Tells it.</param>
-/// <param name="keep">Keeps them.</param>
-internal sealed class Refusals(ModuleCommand cmdlet, Action<UnprocessedItem> keep)
+/// <summary>
+/// Reports inputs that break a rule: the first of each rule one by one, the others in one warning at the end. All of them are
+/// counted and kept.
+/// </summary>
+/// <param name="cmdlet">Writes the errors and warnings.</param>
+/// <param name="areKept">Whether the user has the inputs kept (-UnprocessedVariable, -FailedPath).</param>
+/// <param name="keep">Keeps an input.</param>
+/// <param name="maxInvalid">How many of them end the run (-MaxInvalid); null if no number does.</param>
+internal sealed class Refusals(ModuleCommand cmdlet, bool areKept, Action<UnprocessedItem> keep, int? maxInvalid)
 {
-    private const int MismatchLimit = 100;
+    private const int ReportedPerRule = 10;
 
-    private readonly RuleStreak _streak = new(MismatchLimit);
+    // More rules than these, as with a new attribute name in each input, are reported as one.
+    private const int MostRules = 100;
 
-    /// <summary>An input was all right.</summary>
-    public void Accept() => _streak.Break();
+    private readonly Dictionary<string, long> _rules = new(StringComparer.Ordinal);
+    private long _count;
+    private bool _isSummarized;
 
-    /// <summary>An input was refused.</summary>
-    /// <param name="table">Its table; empty where that isn't known.</param>
+    /// <summary>The error that ends the run, once as many inputs are invalid as -MaxInvalid says; null before.</summary>
+    /// <param name="target">The error's target.</param>
+    public ErrorRecord? LimitError(object? target) => maxInvalid is { } limit && _count >= limit
+        ? Errors.MaxInvalidReached(limit, target)
+        : null;
+
+    /// <summary>An input was refused before it became an operation: keeps and reports it.</summary>
+    /// <param name="table">Its table; empty if unknown.</param>
     /// <param name="input">The input.</param>
     /// <param name="error">The rule it breaks.</param>
     public void Refuse(string table, RoutedInput input, ErrorRecord error)
     {
         OperationError reason = new(error.FullyQualifiedErrorId, Errors.ReasonOf(error, input.Source));
         keep(input.ToInvalid(table, reason));
-        if (_streak.Count(reason.Code))
-            cmdlet.ThrowTerminatingError(Errors.InputDoesNotMatchTable(MismatchLimit, error.Exception.Message, input.Source));
-        cmdlet.WriteError(error);
+        Report(table, error);
+    }
+
+    /// <summary>Reports an invalid input that is kept already.</summary>
+    /// <param name="table">Its table; empty if unknown.</param>
+    /// <param name="error">The rule it breaks.</param>
+    public void Report(string table, ErrorRecord error)
+    {
+        _count++;
+        string rule = Rule(table, error);
+        _rules.TryGetValue(rule, out long known);
+        _rules[rule] = known + 1;
+        if (known < ReportedPerRule)
+            cmdlet.WriteError(error);
+    }
+
+    /// <summary>Warns, once, of the inputs that were not reported one by one.</summary>
+    /// <param name="warn">Writes a warning.</param>
+    public void Summarize(Action<string> warn)
+    {
+        if (_isSummarized)
+            return;
+        _isSummarized = true;
+        foreach (KeyValuePair<string, long> rule in _rules)
+        {
+            if (rule.Value > ReportedPerRule)
+                warn(Text(rule.Key, rule.Value));
+        }
+    }
+
+    private string Text(string rule, long count) =>
+        FormattableString.Invariant($"{rule}: {count} objects are invalid. Errors were written for the first {ReportedPerRule}. ")
+        + (areKept
+            ? "All of them are in -UnprocessedVariable or -FailedPath."
+            : "-UnprocessedVariable or -FailedPath keeps all of them, with their reasons.");
+
+    private string Rule(string table, ErrorRecord error)
+    {
+        string rule = table.Length == 0 ? error.FullyQualifiedErrorId : $"{error.FullyQualifiedErrorId} (table '{table}')";
+        if ((error.Exception.InnerException as ItemException)?.Path is not { Length: > 0 } path)
+            return rule;
+        string ofAttribute = $"{path.Split('.', '[')[0]}: {rule}";
+        return _rules.Count < MostRules || _rules.ContainsKey(ofAttribute) ? ofAttribute : rule;
     }
 }

@@ -21,6 +21,9 @@ internal sealed record RunnerOptions
     /// <summary>What a summary has besides the run's own counts.</summary>
     public required Func<SummaryFacts> Facts { get; init; }
 
+    /// <summary>How many invalid inputs end the run; null if no number does.</summary>
+    public int? MaxInvalid { get; init; }
+
     /// <summary>Takes everything that wasn't written.</summary>
     public required Leftovers Leftovers { get; init; }
 

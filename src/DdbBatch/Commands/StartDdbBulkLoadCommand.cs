@@ -83,6 +83,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
     private BulkRun? _run;
     private BulkLoader? _loader;
     private BulkPreflight? _preflight;
+    private Refusals? _refusals;
     private bool _isDeclined;
     private bool _isStarted;
 
@@ -114,6 +115,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
     {
         if (_loader is null)
             return;
+        _refusals!.Summarize(WriteWarning);
         if (_preflight is not null)
             WriteObject(Result(_preflight));
         else
@@ -125,6 +127,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
     {
         if (_run is not null && !_isStarted && _preflight is null)
             WarnAtTheEnd(BulkMessages.Interrupted(_options!, _run.IsUploaded));
+        _refusals?.Summarize(WarnAtTheEnd);
         _run?.Dispose();
         _connection?.Dispose();
         base.Dispose();
@@ -150,8 +153,9 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
         _run = OpenRun(_connection);
         _preflight = _options.WhatIf ? new BulkPreflight(Table, _options.Folder.ToString()) : null;
         WriteVerbose(BulkMessages.Opened(_options, _run.IsUploaded));
+        _refusals = new Refusals(this, Leftovers.AreKept, Leftovers.Add, InvalidLimit);
         InputRouter router = new(this, new PerObject(Table), new OperationChoice(null), () => Converter, DynamoDBJson);
-        _loader = new BulkLoader(this, _run, router, new Refusals(this, Leftovers.Add), _preflight);
+        _loader = new BulkLoader(this, _run, router, _refusals, _preflight);
     }
 
     private BulkRun OpenRun(BulkConnection connection)

@@ -138,6 +138,7 @@ public abstract class WritingCommand : WriteOptionsCommand
             PassThru = PassThru,
             Summary = Summary,
             Facts = Facts,
+            MaxInvalid = InvalidLimit,
             Leftovers = Leftovers,
             Checkpoint = Files.Begin(write.SettleTime, MyInvocation.MyCommand.Name, client.EndpointName, $"{Table}", $"{DuplicateKey}"),
             Preflight = Preferences.IsWhatIf(this) ? new PreflightCheck(write) : null,

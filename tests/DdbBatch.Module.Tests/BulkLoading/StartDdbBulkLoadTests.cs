@@ -57,7 +57,7 @@ public sealed class StartDdbBulkLoadTests(DynamoDbLocalFixture dynamoDb, S3Serve
     }
 
     [Fact]
-    public async Task What_is_planted_and_what_is_refused_comes_back_each_once_as_an_error_with_its_item()
+    public async Task What_is_planted_and_what_is_refused_comes_back_each_once_with_its_item()
     {
         Use(new BulkServerOptions { Pace = BulkPace.Background, Refuse = item => item.GetProperty("Id").GetProperty("N").GetString()!.EndsWith("77", StringComparison.Ordinal) ? "Not this one." : null });
         string failed = Path.Combine(_folder.Path, "failed.jsonl");
@@ -69,8 +69,10 @@ public sealed class StartDdbBulkLoadTests(DynamoDbLocalFixture dynamoDb, S3Serve
                 Start-DdbBulkLoad -Wait -UnprocessedVariable left -FailedPath $failed
             """);
 
-        Assert.Equal(150, result.Errors.Count);
-        string[] planted = [.. result.Errors.Select(error => Base(error.TargetObject)).OfType<System.Collections.Hashtable>().Select(row => (string)row["Id"]!)];
+        // Of those that break one rule here the first 10 have an error each; of those that DynamoDB refused, all.
+        Assert.Equal(60, result.Errors.Count);
+        string[] planted = [.. ((object[])Session.GetVariable("left")!).Select(item => Base((object)((dynamic)item).InputObject))
+            .OfType<System.Collections.Hashtable>().Select(row => (string)row["Id"]!)];
         Assert.Equal(Enumerable.Range(0, 100).Select(i => $"bad {(i * 50) + 25}"), planted);
         dynamic[] refused = [.. result.Errors.Select(error => Base(error.TargetObject)).Where(target => target.GetType().Name == "UnprocessedItem")];
         Assert.Equal(Enumerable.Range(0, 50).Select(i => (i * 100) + 77), refused.Select(item => Id((string)item.DynamoDBJson)).Order());
@@ -182,12 +184,23 @@ public sealed class StartDdbBulkLoadTests(DynamoDbLocalFixture dynamoDb, S3Serve
     }
 
     [Fact]
-    public void Input_that_matches_the_table_in_nothing_ends_it()
+    public void MaxInvalid_ends_it_before_anything_is_loaded()
     {
-        ErrorRecord error = RunToFailure("1..500 | % { @{ Wrong = $_ } } | Start-DdbBulkLoad");
+        ErrorRecord error = RunToFailure("1..500 | % { @{ Wrong = $_ } } | Start-DdbBulkLoad -MaxInvalid 20");
 
-        Assert.StartsWith("InputDoesNotMatchTable", error.FullyQualifiedErrorId);
+        Assert.StartsWith("MaxInvalidReached,", error.FullyQualifiedErrorId);
         Assert.Empty(Requests("StartBulkPutItems"));
+    }
+
+    [Fact]
+    public void Many_objects_that_break_one_rule_are_reported_by_ten_errors_and_one_warning()
+    {
+        PowerShellResult result = Run("& { 1..500 | % { @{ Wrong = $_ } }; @{ Id = 1 } } | Start-DdbBulkLoad -UnprocessedVariable left");
+
+        Assert.Equal(10, result.Errors.Count);
+        Assert.Contains("500 objects are invalid", Assert.Single(result.Warnings));
+        Assert.Equal(500, ((object[])Session.GetVariable("left")!).Length);
+        Assert.Single(Requests("StartBulkPutItems"));
     }
 
     [Theory]

@@ -47,7 +47,7 @@ public sealed class MessageTests(DynamoDbLocalFixture fixture) : WriteTestBase(f
 
     [Theory]
     [InlineData("1..30 | % { @{ Id = $_ } } | Write-DdbBatch -Debug")]
-    [InlineData("1..3 | % { @{ Id = $_ } }, @{ No = 1 } | Write-DdbBatch -Verbose -Debug")]
+    [InlineData("@{ Id = 1 }, @{ No = 1 } | Write-DdbBatch -Verbose -Debug")]
     [InlineData("1..3 | % { @{ Id = $_ } } | Remove-DdbBatch -Debug -WhatIf")]
     [InlineData("@{ Id = 1 } | ConvertTo-DdbJson -Table $table -EndpointUrl $endpoint -Debug")]
     [InlineData("'{\"n\":{\"N\":\"1234567890123456789012345678901234567.5\"}}' | ConvertFrom-DdbJson -Debug")]

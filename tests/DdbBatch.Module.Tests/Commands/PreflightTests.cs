@@ -80,11 +80,13 @@ public sealed class PreflightTests(DynamoDbLocalFixture fixture) : WriteTestBase
     }
 
     [Fact]
-    public void Input_that_matches_the_table_in_nothing_ends_it()
+    public void Invalid_objects_are_counted_to_the_end_whatever_MaxInvalid_says()
     {
-        Failure failure = RunToFailure("1..500 | % { @{ Wrong = $_ } } | Write-DdbBatch -WhatIf");
+        PowerShellResult result = Run("1..500 | % { @{ Wrong = $_ } } | Write-DdbBatch -WhatIf -MaxInvalid 5");
 
-        Assert.StartsWith("InputDoesNotMatchTable", failure.Error.FullyQualifiedErrorId);
+        dynamic preflight = Only(result);
+        Assert.Equal((500L, 500L), ((long)preflight.Total, (long)preflight.Invalid));
+        Assert.Equal((10, 1), (result.Errors.Count, result.Warnings.Count));
     }
 
     [Fact]

@@ -241,12 +241,64 @@ public sealed class WriteDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTest
     }
 
     [Fact]
-    public void Input_that_matches_the_table_in_nothing_ends_the_run()
+    public async Task Many_objects_that_break_one_rule_are_reported_by_ten_errors_and_one_warning_and_all_are_kept()
     {
-        (ErrorRecord error, PowerShellResult result) = RunToFailure("1..500 | % { @{ Wrong = $_ } } | Write-DdbBatch");
+        PowerShellResult result = Run("& { 1..500 | % { @{ Wrong = $_ } }; @{ Id = 7 } } | Write-DdbBatch -Summary -UnprocessedVariable left");
 
-        Assert.StartsWith("InputDoesNotMatchTable", error.FullyQualifiedErrorId);
-        Assert.Equal(99, result.Errors.Count);
+        Assert.Equal(10, result.Errors.Count);
+        Assert.All(result.Errors, error => Assert.StartsWith("KeyMissing,", error.FullyQualifiedErrorId));
+        string warning = Assert.Single(result.Warnings);
+        Assert.StartsWith($"KeyMissing (table '{Table}'): 500 objects are invalid.", warning);
+        Assert.Equal(500, ((object[])Session.GetVariable("left")!).Length);
+        Assert.Equal((501L, 500L, 1L), ((long)Single(result, "WriteSummary").Total, (long)Single(result, "WriteSummary").Invalid, (long)Single(result, "WriteSummary").Written));
+        Assert.Equal([7], (await ItemsAsync()).Keys);
+    }
+
+    [Fact]
+    public void Each_rule_and_attribute_is_reported_for_itself()
+    {
+        PowerShellResult result = Run("1..30 | % { @{ Id = $_; A = 'x' }; @{ Id = $_; B = 'x' }; @{ Wrong = 1 } } | Write-DdbBatch -AttributeType @{ A = 'N'; B = 'N' }");
+
+        Assert.Equal(30, result.Errors.Count);
+        Assert.Equal(["A: NotANumber", "B: NotANumber", "KeyMissing"], result.Warnings.Select(warning => warning.Split(" (")[0]).Order());
+        Assert.All(result.Warnings, warning => Assert.Contains("-FailedPath", warning));
+    }
+
+    [Theory]
+    [InlineData("1..300 | % { if ($_ % 3) { @{ Id = $_ } } else { @{ Wrong = $_ } } }")]
+    [InlineData("1..300 | % { if ($_ -le 200) { @{ Id = $_ } } else { @{ Wrong = $_ } } }")]
+    [InlineData("1..300 | % { if ($_ -gt 100) { @{ Id = $_ } } else { @{ Wrong = $_ } } }")]
+    public async Task Whatever_the_order_all_valid_objects_are_written(string objects)
+    {
+        Run($"{objects} | Write-DdbBatch -ErrorAction SilentlyContinue -WarningAction SilentlyContinue");
+
+        Assert.Equal(200, (await ItemsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task MaxInvalid_ends_the_run_with_its_summary()
+    {
+        (ErrorRecord error, PowerShellResult result) =
+            RunToFailure("1..500 | % { @{ Id = $_ }; @{ Wrong = $_ } } | Write-DdbBatch -MaxInvalid 5 -UnprocessedVariable left");
+
+        Assert.StartsWith("MaxInvalidReached,", error.FullyQualifiedErrorId);
+        Assert.Equal(5, result.Errors.Count);
+        dynamic summary = error.TargetObject;
+        Assert.Equal((10L, 5L), ((long)summary.Total, (long)summary.Invalid));
+        dynamic[] left = (object[])Session.GetVariable("left")!;
+        Assert.Equal(10 - (await ItemsAsync()).Count, left.Length);
+    }
+
+    [Fact]
+    public void MaxInvalid_counts_what_DynamoDB_refuses_too()
+    {
+        UseProxy(request => request.IsBatchWrite && Encoding.UTF8.GetString(request.Body.Span).Contains("poison", StringComparison.Ordinal)
+            ? new Fault.Error(400, "com.amazon.coral.validate#ValidationException", "not liked")
+            : Fault.None);
+
+        (ErrorRecord error, _) = RunToFailure("@{ Id = 1; T = 'poison' }, @{ Id = 2 } | Write-DdbBatch -MaxInvalid 1");
+
+        Assert.StartsWith("MaxInvalidReached,", error.FullyQualifiedErrorId);
     }
 
     [Fact]
