@@ -65,26 +65,26 @@ static async Task<int> ServeBulkAsync(DynamoDbLocal server, string? unprocessedS
 {
     await using S3Server s3 = await S3Server.StartAsync();
     await s3.Client.PutBucketAsync(Bucket);
-    await using BulkOperationServer bulk = new(server.Endpoint, s3.Endpoint);
-    Console.WriteLine(s3.Endpoint);
+    await using BulkOperationServer bulk = new(server.Endpoint, s3.Endpoint, new BulkServerOptions { IdleStep = TimeSpan.FromSeconds(2) });
+    Console.WriteLine($"S3: {s3.Endpoint}");
     Console.Error.WriteLine($"PS> $env:AWS_ENDPOINT_URL_S3 = '{s3.Endpoint}' # with the bucket {Bucket}");
     return await ServeAsync(bulk.Endpoint, unprocessedShare);
 }
 
-// Programs read the endpoints from the standard output, a line each; people read the rest too.
+// Programs read the endpoints from the standard output, a labelled line each; people read the rest too.
 static async Task<int> ServeAsync(Uri endpoint, string? unprocessedShare)
 {
-    Console.WriteLine(endpoint);
+    Console.WriteLine($"DynamoDB: {endpoint}");
     await using FaultProxy? proxy = unprocessedShare is null
         ? null
         : new FaultProxy(endpoint, FaultProxy.Unprocessed(double.Parse(unprocessedShare, CultureInfo.InvariantCulture)));
     if (proxy is not null)
     {
-        Console.WriteLine(proxy.Endpoint);
-        Console.Error.WriteLine($"The second endpoint has the same tables and leaves {unprocessedShare} of every batch unprocessed.");
+        Console.WriteLine($"DynamoDB, leaving {unprocessedShare} of every batch unprocessed: {proxy.Endpoint}");
+        Console.Error.WriteLine("Both endpoints of DynamoDB have the same tables. Give the second one by -EndpointUrl.");
     }
 
-    Console.Error.WriteLine($"PS> $env:AWS_ENDPOINT_URL_DYNAMODB = '{proxy?.Endpoint ?? endpoint}'");
+    Console.Error.WriteLine($"PS> $env:AWS_ENDPOINT_URL_DYNAMODB = '{endpoint}'");
     Console.Error.WriteLine("It ends, and all tables with it, when you press Enter.");
     await Console.In.ReadLineAsync();
     return 0;

@@ -138,7 +138,7 @@ Describe 'Views' {
         }
         $load = [pscustomobject]@{
             PSTypeName = 'DdbBatch.BulkLoad'; Table = 'Music'; Status = 'CompletedWithErrors'; PercentComplete = 100.0
-            ProcessedItems = 1000000; FailedItems = 3; StartTime = [datetimeoffset]'2026-11-26T08:30:00Z'
+            ProcessedItems = 1000000; FailedItems = 3; InvalidItems = 2; Succeeded = $false; StartTime = [datetimeoffset]'2026-11-26T08:30:00Z'
         }
         $bulk = [pscustomobject]@{
             PSTypeName = 'DdbBatch.BulkPreflight'; Table = 'Music'; Items = 1000000; InvalidItems = 3; DuplicateKeys = 2
@@ -146,7 +146,7 @@ Describe 'Views' {
         }
         $item = [pscustomobject]@{
             PSTypeName = 'DdbBatch.UnprocessedItem'; Position = 7; Table = 'Music'; Operation = 'Put'; Outcome = 'Invalid'
-            Attempts = 0; ErrorCode = 'KeyMissing'; Reason = 'No key attribute SongTitle.'; InputObject = @{ a = 1 }
+            Attempts = 0; Key = ''; ErrorCode = 'KeyMissing'; Reason = 'No key attribute SongTitle.'; InputObject = @{ a = 1 }
         }
     }
 
@@ -158,6 +158,12 @@ Describe 'Views' {
     It 'show a summary as a table of one line' {
         ($summary | Format-Table | Format-Text) -split '\n' | Select-Object -Last 1 |
             Should -Match '^False +1000000 +999998 +2 +0 +0 0\.00:01:40 +10000$'
+    }
+
+    It 'show less than a minute in seconds' {
+        $short = $summary.PSObject.Copy()
+        $short.Elapsed = [timespan]::FromMilliseconds(230)
+        ($short | Format-Table | Format-Text) -split '\n' | Select-Object -Last 1 | Should -Match ' 0\D23 s +10000$'
     }
 
     It 'show a preflight as a list' {
@@ -179,7 +185,7 @@ Describe 'Views' {
 
     It 'show bulk loads as a table of one line each' {
         ($load | Format-Table | Format-Text) -split '\n' | Select-Object -Last 1 |
-            Should -Match '^Music +CompletedWithErrors +100 +1000000 +3 \d\d-\d\d \d\d:\d\d:\d\d$'
+            Should -Match '^Music +CompletedWithErrors +False +1000000 +3 +2 \d\d-\d\d \d\d:\d\d$'
     }
 
     It 'show what a bulk load would be as a table of one line' {
@@ -189,7 +195,7 @@ Describe 'Views' {
 
     It 'show unprocessed items as a table' {
         ($item | Format-Text) -split '\n' | Select-Object -Last 1 |
-            Should -Match '7 Music +Put +Invalid +KeyMissing'
+            Should -Match '7 Music +Put +Invalid +KeyMissing: No'
     }
 
     It 'show all of an unprocessed item as a list' {

@@ -75,9 +75,9 @@ function Get-TestItem([string] $Table) {
 function Get-TestId([string] $Table) { Get-TestItem $Table | ForEach-Object { [int] $_.Id.N } | Sort-Object }
 
 function Read-Url([System.Diagnostics.Process] $Server) {
-    do { $line = $Server.StandardOutput.ReadLine() } until ($null -eq $line -or $line -like 'http*')
+    do { $line = $Server.StandardOutput.ReadLine() } until ($null -eq $line -or $line -match '\bhttp\S+$')
     if ($null -eq $line) { throw 'The quick start serves nothing: its messages are above.' }
-    $line
+    $Matches[0]
 }
 
 # The one HTTP client that takes such a signature on Windows PowerShell and on PowerShell 7.

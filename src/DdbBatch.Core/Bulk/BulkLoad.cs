@@ -37,7 +37,9 @@ public sealed class BulkLoad
     /// <summary>Items that DynamoDB has refused.</summary>
     public long FailedItems { get; internal init; }
 
-    /// <summary>Objects of the input that broke a rule and weren't uploaded, each told by an error; 0 where this isn't known any more.</summary>
+    /// <summary>
+    /// Objects of the input that broke a rule and weren't uploaded, as the load's manifest has them; 0 if that can't be read.
+    /// </summary>
     public long InvalidItems { get; internal set; }
 
     /// <summary>
@@ -95,5 +97,5 @@ public sealed class BulkLoad
     public bool Succeeded => Status == BulkLoadStatus.Completed && FailedItems == 0 && InvalidItems == 0 && ReadErrors == 0 && (TotalItems is null || ProcessedItems >= TotalItems);
 
     /// <summary>One line for people.</summary>
-    public override string ToString() => $"{Table} {Status}: {ProcessedItems} items processed, {FailedItems} failed";
+    public override string ToString() => $"{Table} {Status}: {ProcessedItems} items processed, {FailedItems} failed, {InvalidItems} invalid";
 }

@@ -43,6 +43,9 @@ internal sealed record BulkManifest
     /// <summary>The items that were uploaded.</summary>
     public required long Items { get; init; }
 
+    /// <summary>Objects of the input that broke a rule and were not uploaded.</summary>
+    public long InvalidItems { get; init; }
+
     /// <summary>The size of their rows, before compression.</summary>
     public required long Bytes { get; init; }
 

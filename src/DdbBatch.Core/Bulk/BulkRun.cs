@@ -33,6 +33,7 @@ internal sealed class BulkRun : IDisposable
     private TableDescription? _table;
     private BulkManifest? _former;
     private BulkUpload? _upload;
+    private bool _isComplete;
 
     /// <param name="dynamoDB">Talks to DynamoDB; not disposed of.</param>
     /// <param name="s3">Talks to S3; not disposed of.</param>
@@ -57,8 +58,14 @@ internal sealed class BulkRun : IDisposable
     /// <summary>The table, once the run is open.</summary>
     public TableDescription Table => _table ?? throw NotOpen();
 
-    /// <summary>True where an earlier run has uploaded everything: the input is only compared with what it was.</summary>
-    public bool IsUploaded => _former is not null;
+    /// <summary>
+    /// True if everything is uploaded, and stays when the run ends: by an earlier run, in which case the input is only compared
+    /// with what it was, or by this one.
+    /// </summary>
+    public bool IsUploaded => _former is not null || _isComplete;
+
+    /// <summary>Objects of the input that make no item: counted by the caller until the start, and kept in the manifest.</summary>
+    public long InvalidItems { get; set; }
 
     /// <summary>How far it has come.</summary>
     public BulkProgress Progress() => Upload.Progress;
@@ -154,7 +161,7 @@ internal sealed class BulkRun : IDisposable
         if (_former is { } former)
         {
             return former.Items == Upload.Items && former.RowsHash == hash
-                ? former with { KeepUpload = Options.KeepUpload }
+                ? former with { KeepUpload = Options.KeepUpload, InvalidItems = InvalidItems }
                 : throw BulkErrors.OtherRows(Options.ClientToken, former.Items, Upload.Items);
         }
 
@@ -169,11 +176,13 @@ internal sealed class BulkRun : IDisposable
             DuplicateKey = Options.DuplicateKey,
             KeepUpload = Options.KeepUpload,
             Items = Upload.Items,
+            InvalidItems = InvalidItems,
             Bytes = Upload.Bytes,
             RowsHash = hash,
             Shards = shards,
         };
         await manifest.WriteAsync(_bucket, Options.Folder, cancellationToken).ConfigureAwait(false);
+        _isComplete = true;
         return manifest;
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using DdbBatch.Items;
 using DdbBatch.Writing;
 
 namespace DdbBatch;
@@ -10,6 +11,7 @@ namespace DdbBatch;
 public sealed class UnprocessedItem
 {
     private string? _text;
+    private string? _key;
 
     internal UnprocessedItem(string table, WriteOperation operation, DateTimeOffset runStart)
     {
@@ -69,6 +71,11 @@ public sealed class UnprocessedItem
     /// </summary>
     public DateTimeOffset? SettlesAt { get; internal init; }
 
+    /// <summary>
+    /// The key, for people: <c>Artist=Ana, SongTitle=One</c>. Empty if it isn't known, as for most Invalid operations.
+    /// </summary>
+    public string Key => _key ??= Schema is null || Json is null ? "" : KeyText.Of(Json, Schema);
+
     /// <summary>The object that was given.</summary>
     public object? InputObject { get; }
 
@@ -78,7 +85,10 @@ public sealed class UnprocessedItem
     /// </summary>
     public string? DynamoDBJson => _text ??= Json is null ? null : Encoding.UTF8.GetString(Json);
 
-    /// <summary>The same, as its bytes.</summary>
+    /// <summary>The keys of its table; null if unknown.</summary>
+    internal TableSchema? Schema { get; init; }
+
+    /// <summary>The same as DynamoDBJson, as its bytes.</summary>
     internal byte[]? Json { get; init; }
 
     /// <summary>One line for people.</summary>

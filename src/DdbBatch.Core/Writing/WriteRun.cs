@@ -91,7 +91,7 @@ internal sealed class WriteRun : IDisposable
 
     /// <summary>An operation that wasn't written, for the user: the same object each time.</summary>
     public UnprocessedItem ToUnprocessedItem(SettledOperation settled) =>
-        settled.Operation.Leftover ??= new(settled.Lane.RequestTable, settled.Operation, _startedAt);
+        settled.Operation.Leftover ??= new(settled.Lane.RequestTable, settled.Operation, _startedAt) { Schema = settled.Lane.Schema };
 
     /// <summary>A time by the clock on the wall as the time since the run began, negative before it.</summary>
     public TimeSpan? ToRunTime(DateTimeOffset? time) => time - _startedAt;

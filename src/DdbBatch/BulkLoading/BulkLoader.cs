@@ -52,6 +52,7 @@ internal sealed class BulkLoader(
     /// <returns>Null where there was no item.</returns>
     public BulkLoad? Finish(BulkConnection connection)
     {
+        run.InvalidItems = InvalidItems;
         BulkLoad? load = connection.Ask(run.StartAsync);
         _bar.End();
         return load;

@@ -20,6 +20,7 @@ public abstract class BulkOptionsCommand : LeftoverCommand
     /// </summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(S3UriCompleter))]
     public string S3Uri { get; set; } = "";
 
     /// <summary>The account ID (12 digits) of the bucket's owner, if it is not the caller's account.</summary>
@@ -40,6 +41,7 @@ public abstract class BulkOptionsCommand : LeftoverCommand
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(S3UriCompleter))]
     public string? OutputS3Uri { get; set; }
 
     /// <summary>The account ID (12 digits) of the owner of the report's bucket, if it is not the caller's account.</summary>

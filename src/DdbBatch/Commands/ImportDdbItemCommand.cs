@@ -96,7 +96,7 @@ namespace DdbBatch.Commands;
 /// <para>Reads a stream, and checks that every item has the key of the table Music.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "DdbItem", DefaultParameterSetName = "Path")]
-[OutputType(typeof(DdbItem), typeof(UnprocessedItem))]
+[OutputType(typeof(DdbItem))]
 public sealed class ImportDdbItemCommand : ItemInputCommand
 {
     private FileImporter? _importer;
@@ -137,6 +137,7 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
     public object? Encoding { get; set; }
 
     /// <summary>

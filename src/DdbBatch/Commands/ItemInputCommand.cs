@@ -21,6 +21,7 @@ public abstract class ItemInputCommand : ConnectedCommand
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(AttributeTypeCompleter))]
     public IDictionary? AttributeType { get; set; }
 
     /// <summary>
@@ -63,6 +64,13 @@ public abstract class ItemInputCommand : ConnectedCommand
     /// </summary>
     [Parameter]
     public SwitchParameter DynamoDBJson { get; set; }
+
+    /// <summary>Warns of names in the conversion parameters that no item had an attribute of.</summary>
+    protected override void EndProcessing()
+    {
+        foreach (string warning in _converter?.Warnings() ?? [])
+            WriteWarning(warning);
+    }
 
     /// <summary>The converter that the parameters ask for.</summary>
     private protected ItemConverter Converter => _converter ??= new ItemConverter(CreateOptions());

@@ -1,4 +1,5 @@
 using System;
+using DdbBatch.Conversion;
 
 namespace DdbBatch.Commands;
 
@@ -44,6 +45,5 @@ internal sealed class OperationChoice
             : throw new PerObjectException("Operation", $"gave '{operation}', which is neither Put nor Delete.", null);
     }
 
-    private static bool TryParse(object? operation, out OperationKind kind) =>
-        Enum.TryParse(operation?.ToString(), ignoreCase: true, out kind) && Enum.IsDefined(typeof(OperationKind), kind);
+    private static bool TryParse(object? operation, out OperationKind kind) => EnumName.TryParse(operation, out kind);
 }

@@ -84,10 +84,14 @@ internal sealed record OperationInput(object Source, object Content)
     private static OperationInput OfDeserialized(PSObject item)
     {
         object? settlesAt = Value(nameof(UnprocessedItem.SettlesAt));
+        if (!EnumName.TryParse(Text(nameof(UnprocessedItem.Operation)), out OperationKind kind))
+            return new(item, new UnreadableInput(Unreadable(nameof(UnprocessedItem.Operation), Text(nameof(UnprocessedItem.Operation)))));
+        if (!EnumName.TryParse(Text(nameof(UnprocessedItem.Outcome)), out OperationOutcome outcome))
+            return new(item, new UnreadableInput(Unreadable(nameof(UnprocessedItem.Outcome), Text(nameof(UnprocessedItem.Outcome)))));
         return OfLeftover(
             Text(nameof(UnprocessedItem.Table)) ?? "",
-            ParseEnum<OperationKind>(Text(nameof(UnprocessedItem.Operation))),
-            ParseEnum<OperationOutcome>(Text(nameof(UnprocessedItem.Outcome))),
+            kind,
+            outcome,
             Text(nameof(UnprocessedItem.DynamoDBJson)),
             Value(nameof(UnprocessedItem.InputObject)),
             settlesAt is null
@@ -100,6 +104,6 @@ internal sealed record OperationInput(object Source, object Content)
         string? Text(string name) => Value(name)?.ToString();
     }
 
-    private static TEnum ParseEnum<TEnum>(string? text)
-        where TEnum : struct => Enum.TryParse(text, out TEnum value) ? value : default;
+    private static FormatException Unreadable(string name, string? text) =>
+        new($"'{text}' is no {name} of an UnprocessedItem, so it can't be known what to do with it.");
 }

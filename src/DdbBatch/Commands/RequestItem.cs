@@ -14,19 +14,38 @@ namespace DdbBatch.Commands;
 internal static class RequestItem
 {
     /// <summary>The operations, table by table, in their order.</summary>
+    /// <param name="tables">A dictionary of tables, or an object with a property for each.</param>
     /// <exception cref="FormatException">Something is neither a PutRequest nor a DeleteRequest.</exception>
-    public static IEnumerable<OperationInput> Read(IDictionary tables)
+    public static IEnumerable<OperationInput> Read(object tables)
     {
-        foreach (DictionaryEntry table in tables)
+        foreach ((string name, object? requests) in Tables(tables))
         {
-            string name = Convert.ToString(table.Key, CultureInfo.InvariantCulture)!;
-            foreach (object? request in Requests(table.Value))
+            foreach (object? request in Requests(requests))
                 yield return ReadRequest(name, request!);
         }
     }
 
-    /// <summary>How many operations a table has; null where they are read as they go.</summary>
-    public static long? Count(IDictionary tables, string table) => (Requests(tables[table]) as ICollection)?.Count;
+    /// <summary>How many operations a table has; null if they are read one by one.</summary>
+    public static long? Count(object tables, string table) => (Requests(Member(tables, table)) as ICollection)?.Count;
+
+    private static IEnumerable<(string Name, object? Requests)> Tables(object tables)
+    {
+        switch (Base(tables))
+        {
+            case IDictionary dictionary:
+                foreach (DictionaryEntry table in dictionary)
+                    yield return (Convert.ToString(table.Key, CultureInfo.InvariantCulture)!, table.Value);
+                break;
+            case PSObject wrapped:
+                foreach (PSPropertyInfo property in wrapped.Properties)
+                    yield return (property.Name, property.Value);
+                break;
+            case { } other:
+                throw new FormatException(
+                    $"-RequestItem takes a hashtable or an object with a list of requests for each table; not a {other.GetType().Name}"
+                    + (other is string ? ". Pipe JSON text to ConvertFrom-Json first." : "."));
+        }
+    }
 
     // PowerShell easily makes one request of an array of one.
     private static IEnumerable Requests(object? value) => Base(value) switch

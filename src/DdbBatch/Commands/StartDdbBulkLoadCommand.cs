@@ -113,6 +113,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        base.EndProcessing();
         if (_loader is null)
             return;
         _refusals!.Summarize(WriteWarning);

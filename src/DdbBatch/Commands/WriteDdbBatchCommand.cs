@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Management.Automation;
 using DdbBatch.Completion;
 
@@ -118,12 +117,12 @@ public sealed class WriteDdbBatchCommand : BatchCommand
 
     /// <summary>
     /// Requests in the shape of the DynamoDB API, in DynamoDB JSON: @{ Table1 = @( @{ PutRequest = @{ Item = @{ Id = @{
-    /// N = '1' } } } }, @{ DeleteRequest = @{ Key = @{ Id = @{ N = '2' } } } } ) }; or the UnprocessedItems of an AWS
-    /// SDK response.
+    /// N = '1' } } } }, @{ DeleteRequest = @{ Key = @{ Id = @{ N = '2' } } } } ) }; hashtables, or objects as
+    /// ConvertFrom-Json returns them; or the UnprocessedItems of an AWS SDK response.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "RequestItem")]
     [ValidateNotNull]
-    public IDictionary? RequestItem { get; set; }
+    public object? RequestItem { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -142,7 +141,7 @@ public sealed class WriteDdbBatchCommand : BatchCommand
         ? base.ExpectedOperations(table)
         : Commands.RequestItem.Count(RequestItem, table);
 
-    private void TakeRequests(IDictionary requests)
+    private void TakeRequests(object requests)
     {
         try
         {

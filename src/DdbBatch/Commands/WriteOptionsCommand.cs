@@ -25,6 +25,7 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KeyNameCompleter))]
     public object? KeyName { get; set; }
 
     /// <summary>

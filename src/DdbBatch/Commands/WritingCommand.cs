@@ -27,6 +27,7 @@ public abstract class WritingCommand : WriteOptionsCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        base.EndProcessing();
         if (_input!.Runner is { } runner)
             runner.Finish();
         else if (!Preferences.IsWhatIf(this))

@@ -23,6 +23,9 @@ internal sealed class TypedParameters
         _session = shell.AddScript("$ExecutionContext").Invoke<EngineIntrinsics>()[0].SessionState;
     }
 
+    /// <summary>-Table, if it is a name or an ARN.</summary>
+    public string? Table => Value(nameof(Table)) is ScriptBlock ? null : Text(nameof(Table));
+
     public ConnectionOptions Options() => new()
     {
         Region = Text(nameof(ConnectedCommand.Region)),

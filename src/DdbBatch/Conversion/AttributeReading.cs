@@ -47,6 +47,7 @@ internal sealed class AttributeReading
         AttributeHint? headerHint = null;
         if (options.TypedHeader)
             (name, headerHint) = TypedName.Split(name);
+        options.Unmatched.See(name);
         KeyUse? use = schema?.FindUse(name);
         AttributeHint? hint = options.AttributeType.TryFind(name, out AttributeHint? given) ? given : headerHint;
         return new AttributeReading

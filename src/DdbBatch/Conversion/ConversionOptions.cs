@@ -34,6 +34,9 @@ internal sealed class ConversionOptions
     /// <summary>What separates the members of a list or set in one string; null where they are JSON text.</summary>
     public AttributeRules<string?> Separator { get; }
 
+    /// <summary>The names in the parameters that no attribute has matched so far.</summary>
+    public UnmatchedNames Unmatched { get; } = new();
+
     /// <summary>Whether <c>Year:N</c> names the attribute Year and its type.</summary>
     public bool TypedHeader { get; private init; }
 
@@ -61,7 +64,7 @@ internal sealed class ConversionOptions
     {
         if (dynamoDBJson && (attributeType is not null || typedHeader))
             throw new ArgumentException("-DynamoDBJson says the type of every value: -AttributeType and -TypedHeader don't go with it.");
-        return new ConversionOptions(
+        ConversionOptions options = new(
             AttributeRules<AttributeHint?>.Parse("AttributeType", attributeType, null, value => ParseEnum<AttributeHint>(value)),
             AttributeRules<EmptyStringHandling>.Parse("EmptyString", emptyString, EmptyStringHandling.Keep, ParseEnum<EmptyStringHandling>),
             AttributeRules<NullHandling>.Parse("NullValue", nullValue, NullHandling.Null, ParseEnum<NullHandling>),
@@ -71,17 +74,19 @@ internal sealed class ConversionOptions
             DynamoDBJson = dynamoDBJson,
             ChangesTypes = typedHeader || attributeType is not null,
         };
+        options.Unmatched.Add("AttributeType", attributeType);
+        options.Unmatched.Add("EmptyString", emptyString);
+        options.Unmatched.Add("NullValue", nullValue);
+        options.Unmatched.Add("Separator", separator);
+        return options;
     }
 
     private static TEnum ParseEnum<TEnum>(object? value)
         where TEnum : struct, Enum
     {
-        string text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-        string[] names = Enum.GetNames(typeof(TEnum));
-        int i = Array.FindIndex(names, name => string.Equals(name, text, StringComparison.OrdinalIgnoreCase));
-        return i >= 0
-            ? (TEnum)Enum.Parse(typeof(TEnum), names[i])
-            : throw new FormatException($"'{text}' is none of {string.Join(", ", names)}.");
+        return EnumName.TryParse(value, out TEnum result)
+            ? result
+            : throw new FormatException($"'{value}' is none of {string.Join(", ", Enum.GetNames(typeof(TEnum)))}.");
     }
 
     private static string? ParseSeparator(object? value) =>

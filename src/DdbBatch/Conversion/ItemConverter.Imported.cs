@@ -50,9 +50,14 @@ internal sealed partial class ItemConverter
     {
         PSMemberInfo[] added = FindAdded(input);
         if (added.Length == 0 && TryTakeTyped(imported, schema, takesKeyOnly, out EncodedItem item))
+        {
+            _options.Unmatched.Clear();
             return item;
+        }
+
         _added = added;
         VisitImported(imported);
+        _hasItem = true;
         foreach (PSMemberInfo member in added)
             ((IAttributeVisitor)this).Visit(member.Name, member.Value);
         return _writer.EndItem(schema, _findSimilarName);

@@ -21,6 +21,7 @@ internal sealed partial class ItemConverter : IAttributeVisitor
     private readonly Func<string, string?> _findSimilarName;
     private AttributeReadings _readings;
     private bool _takesKeyOnly;
+    private bool _hasItem;
 
     /// <summary>A converter that reads values as the user wants them read.</summary>
     public ItemConverter(ConversionOptions options)
@@ -32,6 +33,9 @@ internal sealed partial class ItemConverter : IAttributeVisitor
         _readings = _withoutSchema = new AttributeReadings(null, options);
         _findSimilarName = name => _readings.FindSimilarName(name);
     }
+
+    /// <summary>Warnings of names in the parameters that no item had an attribute of; none if there was no item.</summary>
+    public IEnumerable<string> Warnings() => _hasItem ? _options.Unmatched.Warnings() : [];
 
     /// <inheritdoc/>
     ItemPath IAttributeVisitor.Path => _writer.Path;
@@ -84,6 +88,7 @@ internal sealed partial class ItemConverter : IAttributeVisitor
             if (FindImported(input) is { } imported)
                 return ConvertImported(imported, input!, schema, takesKeyOnly);
             VisitObject(input);
+            _hasItem = true;
             return _writer.EndItem(schema, _findSimilarName);
         }
         catch (Exception exception) when (exception is not (ItemException or PipelineStoppedException))

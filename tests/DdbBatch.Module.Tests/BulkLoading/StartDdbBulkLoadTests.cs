@@ -71,7 +71,7 @@ public sealed class StartDdbBulkLoadTests(DynamoDbLocalFixture dynamoDb, S3Serve
 
         // Of those that break one rule here the first 10 have an error each; of those that DynamoDB refused, all.
         Assert.Equal(60, result.Errors.Count);
-        string[] planted = [.. ((object[])Session.GetVariable("left")!).Select(item => Base((object)((dynamic)item).InputObject))
+        string[] planted = [.. ((object[])Session.GetVariable("left")!).Select(item => (object?)((dynamic)item).InputObject).OfType<object>().Select(Base)
             .OfType<System.Collections.Hashtable>().Select(row => (string)row["Id"]!)];
         Assert.Equal(Enumerable.Range(0, 100).Select(i => $"bad {(i * 50) + 25}"), planted);
         dynamic[] refused = [.. result.Errors.Select(error => Base(error.TargetObject)).Where(target => target.GetType().Name == "UnprocessedItem")];
@@ -181,6 +181,36 @@ public sealed class StartDdbBulkLoadTests(DynamoDbLocalFixture dynamoDb, S3Serve
         Assert.StartsWith("DeleteRefused", error.FullyQualifiedErrorId);
         Assert.Contains("Remove-DdbBatch", error.ToString());
         Assert.Equal([1], (await ItemsAsync()).Keys);
+    }
+
+    [Fact]
+    public void Invalid_objects_stay_in_the_loads_manifest()
+    {
+        dynamic started = Load(Run("& { 1..3 | % { @{ Wrong = $_ } }; @{ Id = 1 } } | Start-DdbBulkLoad -Wait -ErrorAction SilentlyContinue"));
+        Session.SetVariable("arn", (string)started.Arn);
+
+        dynamic later = Load(Run("Get-DdbBulkLoad -Arn $arn"));
+        dynamic listed = Load(Run("Get-DdbBulkLoad -Table $table"));
+
+        Assert.All([started, later, listed], load => Assert.Equal((3L, false), ((long)load.InvalidItems, (bool)load.Succeeded)));
+    }
+
+    [Fact]
+    public void While_the_table_has_a_load_another_ones_upload_stays_and_both_messages_say_so()
+    {
+        Use(new BulkServerOptions { Pace = BulkPace.Manual });
+        Run("@{ Id = 1 } | Start-DdbBulkLoad").ThrowIfFailed();
+        using StringWriter shown = new();
+        using PowerShellSession session = new(host: new ConsoleHost(shown, shown));
+        foreach (string name in new[] { "PSDefaultParameterValues", "endpoint", "table", "bucket", "s3" })
+            session.SetVariable(name, Session.GetVariable(name));
+
+        session.Show("@{ Id = 2 } | Start-DdbBulkLoad -ClientToken second");
+
+        string text = string.Join(" ", shown.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("The upload stays", text);
+        Assert.Contains("Run it again with -ClientToken second to go on.", text);
+        Assert.DoesNotContain("taken back", text);
     }
 
     [Fact]

@@ -6,8 +6,10 @@ using System.Management.Automation;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2.Model;
+using DdbBatch.Module.Tests.Conversion;
 using DdbBatch.TestKit;
 using Xunit;
 
@@ -319,6 +321,78 @@ public sealed class WriteDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTest
         Assert.Equal("data", items[4]["Table"].S);
         Assert.False(items[9].ContainsKey("Table"));
         Assert.Equal(["10", "9"], (await Server.ScanAsync(other)).Select(item => item["Id"].N).Order());
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("0")]
+    [InlineData("'1'")]
+    [InlineData("'Put,Delete'")]
+    [InlineData("'Delete,Put'")]
+    [InlineData("''")]
+    [InlineData("$null")]
+    public async Task Only_the_names_of_operations_count(string operation)
+    {
+        PowerShellResult result = Run($"@{{ Id = 1 }} | Write-DdbBatch -Operation {{ {operation} }}");
+
+        Assert.StartsWith("OperationInvalid,", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Empty(await ItemsAsync());
+    }
+
+    [Fact]
+    public void A_leftover_whose_operation_is_lost_is_refused()
+    {
+        PowerShellResult result = Run("[pscustomobject]@{ PSTypeName = 'Deserialized.DdbBatch.UnprocessedItem'; Table = $table; Operation = '1'; Outcome = 'Unprocessed'; DynamoDBJson = '{\"Id\":{\"N\":\"1\"}}' } | Write-DdbBatch");
+
+        Assert.Contains("'1' is no Operation", Assert.Single(result.Errors).ToString());
+    }
+
+    [Fact]
+    public void Names_and_patterns_that_no_item_had_are_warned_of_with_the_nearest_name()
+    {
+        PowerShellResult result = Run("""
+            1..3 | % { [pscustomobject]@{ Id = $_; Price = '1'; Genre = ''; price_eur = '2' } } |
+                Write-DdbBatch -AttributeType @{ Pricee = 'N'; PRICE = 'N'; 'x*' = 'N'; 'price_*' = 'N' } -EmptyString @{ Gener = 'Omit'; Genre = 'Omit' } -Separator @{ Tag = '|' } -NullValue Omit
+            """);
+
+        Assert.Equal(
+            [
+                "-AttributeType: no item had an attribute 'Pricee'. The nearest name is 'Price'.",
+                "-AttributeType: no item had an attribute 'x*'. The nearest name is 'Id'.",
+                "-EmptyString: no item had an attribute 'Gener'. The nearest name is 'Genre'.",
+                "-Separator: no item had an attribute 'Tag'. The nearest name is 'Id'.",
+            ],
+            result.Warnings.Order());
+    }
+
+    [Theory]
+    [InlineData("@() | Write-DdbBatch -AttributeType @{ Pricee = 'N' }")]
+    [InlineData("@{ Id = 1; Price = 'x' } | ConvertTo-DdbJson | ConvertFrom-DdbJson | Write-DdbBatch -AttributeType @{ price = 'S' }")]
+    public void No_warning_comes_without_cause(string script) => Assert.Empty(Run(script).Warnings);
+
+    [Fact]
+    public async Task Requests_may_be_objects_of_ConvertFrom_Json()
+    {
+        string requests = "{\"" + Table + "\":" + """[{"PutRequest":{"Item":{"Id":{"N":"1"}}}},{"PutRequest":{"Item":{"Id":{"N":"2"}}}},{"DeleteRequest":{"Key":{"Id":{"N":"9"}}}}]}""";
+        using JsonDocument document = JsonDocument.Parse(requests);
+        Session.SetVariable("other", JsonObjects.Read(document.RootElement));
+
+        Run("Write-DdbBatch -RequestItem $other").ThrowIfFailed();
+        (ErrorRecord error, _) = RunToFailure("Write-DdbBatch -RequestItem 'text'");
+
+        Assert.Equal([1, 2], (await ItemsAsync()).Keys.Order());
+        Assert.StartsWith("InvalidRequestItem,", error.FullyQualifiedErrorId);
+        Assert.Contains("ConvertFrom-Json", error.ToString());
+    }
+
+    [Fact]
+    public void A_leftover_shows_its_key()
+    {
+        UseProxy(FaultProxy.Unprocessed(1));
+
+        Run("@{ Id = 7; Text = 'x' } | Write-DdbBatch -MaxRetry 0 -UnprocessedVariable left -ErrorAction SilentlyContinue");
+
+        Assert.Equal("Id=7", (string)((dynamic)((object[])Session.GetVariable("left")!)[0]).Key);
     }
 
     [Fact]

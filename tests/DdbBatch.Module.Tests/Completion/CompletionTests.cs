@@ -27,8 +27,19 @@ public sealed class CompletionTests : IDisposable
     [InlineData("-DuplicateKey k", "KeepLast")]
     [InlineData("-ReturnConsumedCapacity i", "Indexes")]
     [InlineData("-ReturnItemCollectionMetrics ", "None,Size")]
+    [InlineData("-AttributeType N", "@{ Name = 'N' },@{ Name = 'NULL' },@{ Name = 'NS' }")]
+    [InlineData("-AttributeType Ep", "@{ Name = 'Epoch' }")]
     public void Lists_are_offered_by_their_beginning(string typed, string offered) =>
         Assert.Equal(offered, string.Join(",", Prompt.Texts(_session, $"Write-DdbBatch {typed}")));
+
+    [Theory]
+    [InlineData("Import-DdbItem x.csv -Encoding lat", "latin1")]
+    [InlineData("Import-DdbItem x.csv -Encoding windows-125", "windows-1250,windows-1251,windows-1252")]
+    [InlineData("Start-DdbBulkLoad -Table T -S3Uri ", "s3://")]
+    [InlineData("Start-DdbBulkLoad -Table T -S3Uri s3://my-bucket/", "s3://my-bucket/")]
+    [InlineData("Start-DdbBulkLoad -Table T -S3Uri s3://b/ -OutputS3Uri s", "s3://")]
+    public void Other_values_are_offered_and_no_files(string line, string offered) =>
+        Assert.Equal(offered, string.Join(",", Prompt.Texts(_session, line)));
 
     [Fact]
     public void A_region_comes_with_its_name() => Assert.Equal(

@@ -79,8 +79,11 @@ public sealed class QuickStartTests(DynamoDbLocalFixture fixture) : IAsyncLifeti
 
         Assert.True(exitCode == 0, messages);
         string[] endpoints = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        Assert.Equal(2, endpoints.Distinct().Count());
-        Assert.All(endpoints, endpoint => Assert.True(new Uri(endpoint).IsLoopback));
+        string[] urls = [.. endpoints.Select(line => line[line.IndexOf("http", StringComparison.Ordinal)..])];
+        Assert.Equal(["DynamoDB: ", "DynamoDB, leaving 0.5 of every batch unprocessed: "], endpoints.Zip(urls, (line, url) => line[..^url.Length]));
+        Assert.Equal(2, urls.Distinct().Count());
+        Assert.All(urls, url => Assert.True(new Uri(url).IsLoopback));
+        Assert.Contains($"PS> $env:AWS_ENDPOINT_URL_DYNAMODB = '{urls[0]}'", messages);
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

@@ -149,7 +149,16 @@ internal sealed class BulkOperations(Uri dynamoDb, Uri s3, BulkServerOptions opt
             _all.Add(started);
         if (options.Pace == BulkPace.Background)
             _running.Add(Task.Run(() => started.RunAsync(_end.Token), CancellationToken.None));
+        else if (options is { Pace: BulkPace.OnDescribe, IdleStep: { } interval })
+            _running.Add(Task.Run(() => StepThroughAsync(started, interval), CancellationToken.None));
         return started;
+    }
+
+    private async Task StepThroughAsync(BulkOperation operation, TimeSpan interval)
+    {
+        using PeriodicTimer timer = new(interval, options.Clock);
+        while (!operation.IsEnded && await timer.WaitForNextTickAsync(_end.Token))
+            await operation.StepAsync(_end.Token);
     }
 
     private async Task<TableDescription> DescribeTableAsync(BulkStartRequest request, CancellationToken cancellation)

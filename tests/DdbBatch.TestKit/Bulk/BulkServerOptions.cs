@@ -10,6 +10,9 @@ public sealed record BulkServerOptions
     /// <summary>What moves its operations on.</summary>
     public BulkPace Pace { get; init; }
 
+    /// <summary>With <see cref="BulkPace.OnDescribe"/>: how often the engine takes a step though nobody asks; null for never.</summary>
+    public TimeSpan? IdleStep { get; init; }
+
     /// <summary>What is to go wrong with requests, bulk operations among them; none by default.</summary>
     public FaultRule Rule { get; init; } = _ => Fault.None;
 

@@ -1,0 +1,22 @@
+using System;
+using System.Globalization;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>
+/// Reads a value of an enum that comes from data: only its names count. Enum.TryParse also takes numbers and lists of names, so
+/// that <c>1</c> or <c>Put,Delete</c> would be a Delete.
+/// </summary>
+internal static class EnumName
+{
+    /// <summary>Reads a name, in whichever letter case.</summary>
+    public static bool TryParse<TEnum>(object? value, out TEnum result)
+        where TEnum : struct, Enum
+    {
+        string? text = Convert.ToString(value, CultureInfo.InvariantCulture);
+        string[] names = Enum.GetNames(typeof(TEnum));
+        int i = Array.FindIndex(names, name => string.Equals(name, text, StringComparison.OrdinalIgnoreCase));
+        result = i >= 0 ? (TEnum)Enum.Parse(typeof(TEnum), names[i]) : default;
+        return i >= 0;
+    }
+}
