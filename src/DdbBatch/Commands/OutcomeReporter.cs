@@ -41,7 +41,7 @@ internal sealed class OutcomeReporter
             return;
         _run.Stop();
         KeepRest();
-        _cmdlet.ThrowTerminatingError(_refusals.LimitError(_run.Summarize())!);
+        _cmdlet.ThrowTerminatingError(_refusals.LimitError(Summarize())!);
     }
 
     /// <summary>Warns of the invalid inputs that no error was written for.</summary>

@@ -51,9 +51,8 @@ internal sealed class KeyNameCompleter : IArgumentCompleter
     private static async Task<TableSchema?> DescribeAsync(ConnectionOptions options, string table)
     {
         using CancellationTokenSource giveUp = new(Patience);
-        using DynamoDBClient client = ClientFactory.Create(options).Client;
-        TableDescription? description = await new TableDescriber(new SdkTransport(client)).DescribeAsync(table, giveUp.Token)
-            .ConfigureAwait(false);
+        using IBatchTransport transport = BatchTransport.Create(BatchTransport.Default, ClientFactory.Create(options).Client);
+        TableDescription? description = await new TableDescriber(transport).DescribeAsync(table, giveUp.Token).ConfigureAwait(false);
         return description?.Schema;
     }
 }

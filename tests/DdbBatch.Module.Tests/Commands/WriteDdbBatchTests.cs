@@ -9,6 +9,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2.Model;
+using DdbBatch.Module.Tests.Completion;
 using DdbBatch.Module.Tests.Conversion;
 using DdbBatch.TestKit;
 using Xunit;
@@ -384,6 +385,10 @@ public sealed class WriteDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTest
         Assert.StartsWith("InvalidRequestItem,", error.FullyQualifiedErrorId);
         Assert.Contains("ConvertFrom-Json", error.ToString());
     }
+
+    [Fact]
+    public void The_keys_of_the_typed_table_are_offered() => Assert.Equal(
+        ["'Id:N'"], Prompt.Texts(Session, $"Write-DdbBatch -EndpointUrl {Server.Endpoint} -Table {Table} -KeyName "));
 
     [Fact]
     public void A_leftover_shows_its_key()

@@ -149,8 +149,12 @@ public sealed class CommandContractTests : IDisposable
         Assert.NotEmpty(withTable);
         Assert.All(withTable, cmdlet => Assert.Equal(
             ["Movies", "Music"],
-            Prompt.Texts(_session, $"{cmdlet.Name} -EndpointUrl {server.Endpoint} -AccessKey a -SecretKey s -Region eu-west-3 -Table M")));
+            Offered($"{cmdlet.Name} -EndpointUrl {server.Endpoint} -AccessKey a -SecretKey s -Region eu-west-3 -Table M")));
     }
+
+    // A list that takes longer than a prompt waits is there at a later Tab.
+    private string[] Offered(string line) => Enumerable.Range(0, 15).Select(_ => Prompt.Texts(_session, line))
+        .FirstOrDefault(texts => texts.Length > 0, []);
 
     [Fact]
     public void It_begins_as_its_base_class_says() => Assert.All(
