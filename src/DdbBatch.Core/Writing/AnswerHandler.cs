@@ -190,9 +190,18 @@ internal sealed class AnswerHandler
         TimeSpan dueAt = now + RetryPolicy.Delay(retries, errorClass, _random.NextDouble(), retryAfter);
         // A part of a refused batch stays by itself until it was answered: the bad operation may still be in it.
         if (request.IsSuspect && operations == request.Operations)
-            lane.Queue.AddSuspect(request.Part(retried, dueAt));
+            RetrySuspect(request, retried, dueAt);
         else
             retried.ForEach(operation => Delay(lane, operation, dueAt));
+    }
+
+    private void RetrySuspect(BatchRequest request, List<WriteOperation> operations, TimeSpan dueAt)
+    {
+        BatchRequest retry = request.Part(operations, dueAt);
+        // It may have timed out because it is too large for the uplink.
+        bool isTooLarge = operations.Count > 1 && retry.BodyBytes > _engine.Window.RequestBytes;
+        foreach (BatchRequest part in isTooLarge ? retry.Halve() : [retry])
+            request.Lane.Queue.AddSuspect(part);
     }
 
     private static void Delay(Lane lane, WriteOperation operation, TimeSpan dueAt)

@@ -49,6 +49,9 @@ internal sealed class BatchRequest
     /// <summary>When it was given out.</summary>
     public TimeSpan SentAt { get; set; }
 
+    /// <summary>The bytes that went out, once it was given out.</summary>
+    public int SentBytes { get; set; }
+
     /// <summary>The bytes of an operation within a body, its comma included.</summary>
     public static int WireBytes(WriteOperation operation) => Start(operation).Length + operation.Item.Json.Length
         + OperationEnd.Length + Comma.Length;
@@ -60,8 +63,8 @@ internal sealed class BatchRequest
     public IEnumerable<BatchRequest> Halve()
     {
         int half = (Operations.Count + 1) / 2;
-        yield return Part([.. Operations.Take(half)]);
-        yield return Part([.. Operations.Skip(half)]);
+        yield return Part([.. Operations.Take(half)], DueAt);
+        yield return Part([.. Operations.Skip(half)], DueAt);
     }
 
     /// <summary>A part of a refused batch, or the same part once more.</summary>

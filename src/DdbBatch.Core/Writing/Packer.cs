@@ -6,14 +6,16 @@ namespace DdbBatch.Writing;
 internal static class Packer
 {
     /// <summary>True where the queue fills a whole request.</summary>
-    public static bool IsFull(Lane lane) =>
-        lane.Queue.SendableCount >= BatchLimits.Operations || lane.Queue.SendableBytes >= RequestRoom.Bytes(lane);
+    public static bool IsFull(Lane lane, int bodyBytes = BatchLimits.BodyBytes) =>
+        lane.Queue.SendableCount >= BatchLimits.Operations || lane.Queue.SendableBytes >= RequestRoom.Bytes(lane, bodyBytes);
 
     /// <summary>Takes the next request from a lane's queue, which has something sendable.</summary>
-    public static BatchRequest Pack(Lane lane)
+    /// <param name="lane">The lane.</param>
+    /// <param name="bodyBytes">The most bytes that the request's body should have.</param>
+    public static BatchRequest Pack(Lane lane, int bodyBytes = BatchLimits.BodyBytes)
     {
         List<WriteOperation> operations = new(BatchLimits.Operations);
-        RequestRoom room = new(lane, lane.Pacer.MaxRequestUnits);
+        RequestRoom room = new(lane, lane.Pacer.MaxRequestUnits, bodyBytes);
         while (lane.Queue.PeekSendable() is { } operation
             && room.TryTake(BatchRequest.WireBytes(operation), operation.CapacityUnits))
         {

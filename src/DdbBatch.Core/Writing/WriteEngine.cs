@@ -24,9 +24,13 @@ internal sealed class WriteEngine
         _options = options;
         _answers = new AnswerHandler(this, options, random);
         Ledger = new Ledger(options.ReportWritten);
+        Window = new FlightWindow(options.ThrottleLimit);
     }
 
     public Ledger Ledger { get; }
+
+    /// <summary>What is in flight, and how much may be.</summary>
+    public FlightWindow Window { get; }
 
     public IReadOnlyList<Lane> Lanes => _lanes;
 
@@ -40,7 +44,7 @@ internal sealed class WriteEngine
     public bool IsAbandoned { get; private set; }
 
     /// <summary>Requests that were given out and not yet answered.</summary>
-    public int InFlight { get; private set; }
+    public int InFlight => Window.InFlight;
 
     /// <summary>True while the input waits for room: partial batches go out then.</summary>
     public bool InputIsWaiting { get; set; }
@@ -79,8 +83,8 @@ internal sealed class WriteEngine
     {
         InputIsWaiting = false;
         lane.Submit(operation, now);
-        return InFlight < _options.ThrottleLimit
-            && (lane.Queue.SendableCount == 1 || operation.Stage == OperationStage.Delayed || Packer.IsFull(lane));
+        return Window.HasRoom
+            && (lane.Queue.SendableCount == 1 || operation.Stage == OperationStage.Delayed || Packer.IsFull(lane, Window.RequestBytes));
     }
 
     /// <summary>Says that no more input comes: partial batches go out.</summary>
@@ -106,7 +110,7 @@ internal sealed class WriteEngine
     public void Abandon(OperationError reason, TimeSpan now)
     {
         IsAbandoned = true;
-        InFlight = 0;
+        Window.Abandon();
         Fatal ??= reason;
         foreach (Lane lane in _lanes)
             lane.Abandon(Fatal, now + _options.SettleTime);
@@ -123,7 +127,7 @@ internal sealed class WriteEngine
     /// <summary>Gives out the next request that may be sent now.</summary>
     public BatchRequest? TryTake(TimeSpan now)
     {
-        if (IsAbandoned || InFlight >= _options.ThrottleLimit)
+        if (IsAbandoned || !Window.HasRoom)
             return null;
         for (int i = 0; i < _lanes.Count; i++)
         {
@@ -140,8 +144,8 @@ internal sealed class WriteEngine
     /// <summary>When <see cref="TryTake"/> is worth another look though nothing comes in or back; null for never.</summary>
     public TimeSpan? NextWake(TimeSpan now)
     {
-        // With all requests in flight only an answer makes room for another one.
-        if (IsAbandoned || InFlight >= _options.ThrottleLimit)
+        // Without room only an answer makes some.
+        if (IsAbandoned || !Window.HasRoom)
             return null;
         TimeSpan? wake = null;
         foreach (Lane lane in _lanes)
@@ -160,7 +164,7 @@ internal sealed class WriteEngine
     {
         if (IsAbandoned)
             return;
-        InFlight--;
+        Window.Complete(request, answer, now);
         request.Lane.InFlight--;
         request.Lane.Tally.Requests++;
         request.Lane.Tally.SentOperations += request.Operations.Count;
@@ -181,19 +185,19 @@ internal sealed class WriteEngine
 
     // Parts of refused batches go first. But while one operation after the other is refused, every second request has new
     // operations: if they are good, the lane goes on.
-    private static BatchRequest Next(Lane lane, TimeSpan now)
+    private BatchRequest Next(Lane lane, TimeSpan now)
     {
         bool probes = lane.Refusals.Count > 0 && lane.HasSentSuspect && lane.Queue.SendableCount > 0;
         BatchRequest? suspect = probes ? null : lane.Queue.TakeSuspect(now);
         lane.HasSentSuspect = suspect is not null;
         if (suspect is not null)
             return suspect;
-        BatchRequest request = Packer.Pack(lane);
+        BatchRequest request = Packer.Pack(lane, Window.RequestBytes);
         request.AcceptedBefore = lane.Refusals.Accepted;
         return request;
     }
 
-    private bool MustSend(Lane lane) => _inputComplete || InputIsWaiting || Packer.IsFull(lane);
+    private bool MustSend(Lane lane) => _inputComplete || InputIsWaiting || Packer.IsFull(lane, Window.RequestBytes);
 
     private BatchRequest GiveOut(BatchRequest request, TimeSpan now)
     {
@@ -204,9 +208,10 @@ internal sealed class WriteEngine
         }
 
         request.SentAt = now;
+        request.SentBytes = request.BodyBytes;
         request.Lane.Pacer.Book(request.CapacityUnits, now);
         request.Lane.InFlight++;
-        InFlight++;
+        Window.Send(request);
         return request;
     }
 }

@@ -69,8 +69,13 @@ internal sealed class RequestBody : HttpContent
 
         foreach (byte[] piece in _pieces)
         {
-            await stream.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
-            _attempt.Progress();
+            // A large item takes a while over a slow line: each part of it that has gone out is progress.
+            for (int start = 0; start < piece.Length; start += LargestPooled)
+            {
+                ReadOnlyMemory<byte> part = piece.AsMemory(start, Math.Min(LargestPooled, piece.Length - start));
+                await stream.WriteAsync(part, cancellationToken).ConfigureAwait(false);
+                _attempt.Progress();
+            }
         }
     }
 
