@@ -13,7 +13,7 @@ internal sealed class CsvRow
     private bool[] _quoted = new bool[16];
     private int _length;
 
-    /// <summary>What a try to read a row gave.</summary>
+    /// <summary>The result of an attempt to read a row.</summary>
     public enum Status
     {
         /// <summary>A row.</summary>
@@ -50,8 +50,8 @@ internal sealed class CsvRow
     /// <summary>Reads a row.</summary>
     /// <param name="text">The text; it begins with the row.</param>
     /// <param name="isWhole">Whether it goes to the end of the file.</param>
-    /// <param name="delimiter">What separates cells.</param>
-    /// <param name="lineEnd">What ends the row: LF, perhaps after CR, or CR.</param>
+    /// <param name="delimiter">The character that separates cells.</param>
+    /// <param name="lineEnd">The character that ends the row: LF, perhaps after CR, or CR.</param>
     /// <param name="length">The row's length with its end; or, for text after a quote, its index.</param>
     public Status Read(ReadOnlySpan<char> text, bool isWhole, char delimiter, char lineEnd, out int length)
     {

@@ -17,8 +17,8 @@ internal readonly record struct DynamoDBJsonEntry(JsonElement Attributes, string
 /// </summary>
 internal static class DynamoDBJsonShape
 {
-    // What answers have beside items (API reference: Scan, Query, GetItem, BatchGetItem, BatchWriteItem), what the AWS CLI
-    // adds (NextToken) and what SDKs add.
+    // Members of answers beside items (API reference: Scan, Query, GetItem, BatchGetItem, BatchWriteItem), and those that
+    // the AWS CLI (NextToken) and the SDKs add.
     private static readonly HashSet<string> AnswerMembers = new(StringComparer.Ordinal)
     {
         "Count", "ScannedCount", "ConsumedCapacity", "LastEvaluatedKey", "NextToken", "ItemCollectionMetrics",

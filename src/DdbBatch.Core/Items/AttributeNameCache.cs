@@ -9,8 +9,9 @@ namespace DdbBatch.Items;
 /// </summary>
 internal sealed class AttributeNameCache
 {
-    // Maps whose keys are data (ids, dates) would let it grow without end.
-    private const int MaxNames = 2048;
+    // Maps whose keys are data (ids, dates) would let it grow without end. The limit is more names than almost any item has
+    // room for (400 KB), or every item of many names would find them forgotten.
+    private const int MaxNames = 32 * 1024;
 
     private readonly Dictionary<string, AttributeName> _names = new(StringComparer.Ordinal);
 

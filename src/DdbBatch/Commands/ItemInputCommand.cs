@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using DdbBatch.Completion;
 using DdbBatch.Conversion;
@@ -52,6 +53,24 @@ public abstract class ItemInputCommand : ConnectedCommand
     public object? Separator { get; set; }
 
     /// <summary>
+    /// The culture in which texts of numbers are written, for attributes of type N, NS and Epoch and for keys that are
+    /// numbers: with de-DE, 1.234,56 is 1234.56. Thousands must be separated as the culture does it. Without it numbers
+    /// have a point and no separators. Strings that stay strings, and numbers of PowerShell and JSON, are not affected.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public CultureInfo? Culture { get; set; }
+
+    /// <summary>
+    /// The formats in which texts of times are written, for attributes of type Epoch: 'dd.MM.yyyy HH:mm', in .NET's custom
+    /// or standard formats. A time without an offset is taken as UTC; the format has K or zzz for an offset. Names of months
+    /// are those of -Culture. With it no other text is a time. Without it a time is ISO 8601 with Z or an offset.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? DateFormat { get; set; }
+
+    /// <summary>
     /// Reads a name such as Year:N as the attribute Year of type N. Use it for CSV files whose header names the types.
     /// The types are those of -AttributeType.
     /// </summary>
@@ -77,14 +96,15 @@ public abstract class ItemInputCommand : ConnectedCommand
 
     /// <summary>Whether any of the parameters says how values are read.</summary>
     private protected bool SaysHowToRead =>
-        AttributeType is not null || EmptyString is not null || NullValue is not null || Separator is not null || TypedHeader;
+        AttributeType is not null || EmptyString is not null || NullValue is not null || Separator is not null || TypedHeader
+        || Culture is not null || DateFormat is not null;
 
     private ConversionOptions CreateOptions()
     {
         try
         {
             return ConversionOptions.Create(
-                AttributeType, EmptyString, NullValue, Separator, TypedHeader, DynamoDBJson);
+                AttributeType, EmptyString, NullValue, Separator, TypedHeader, DynamoDBJson, Culture, DateFormat);
         }
         catch (ArgumentException exception)
         {

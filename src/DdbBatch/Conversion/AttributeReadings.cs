@@ -10,11 +10,13 @@ namespace DdbBatch.Conversion;
 /// </summary>
 internal sealed class AttributeReadings(TableSchema? schema, ConversionOptions options)
 {
-    // Items whose attribute names are data would let it grow without end.
+    // Items whose attribute names are data would let it grow without end. Several items' names fit in any case, or every
+    // item of many attributes would find its names forgotten.
     private const int MaxNames = 2048;
+    private const int MaxItems = 4;
 
     // Scripts and Import-Csv give item after item the same name objects in the same order: then no name needs hashing.
-    private readonly (string? Name, AttributeReading? Reading)[] _expected = new (string?, AttributeReading?)[64];
+    private (string? Name, AttributeReading? Reading)[] _expected = new (string?, AttributeReading?)[64];
     private int _position;
 
     private readonly Dictionary<string, AttributeReading> _readings = new(StringComparer.Ordinal);
@@ -28,8 +30,9 @@ internal sealed class AttributeReadings(TableSchema? schema, ConversionOptions o
     public void BeginItem()
     {
         _item++;
+        int limit = Math.Max(MaxNames, MaxItems * _position);
         _position = 0;
-        if (_readings.Count <= MaxNames)
+        if (_readings.Count <= limit)
             return;
         _readings.Clear();
         _sightings.Clear();
@@ -41,7 +44,7 @@ internal sealed class AttributeReadings(TableSchema? schema, ConversionOptions o
     public AttributeReading Find(string inputName, ItemPath path)
     {
         if (_position == _expected.Length)
-            return LookUp(inputName, path);
+            Array.Resize(ref _expected, _expected.Length * 2);
         ref (string? Name, AttributeReading? Reading) expected = ref _expected[_position++];
         if (!ReferenceEquals(expected.Name, inputName))
             expected = (inputName, LookUp(inputName, path));

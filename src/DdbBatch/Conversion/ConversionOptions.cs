@@ -37,6 +37,9 @@ internal sealed class ConversionOptions
     /// <summary>The names in the parameters that no attribute has matched so far.</summary>
     public UnmatchedNames Unmatched { get; } = new();
 
+    /// <summary>How texts of numbers and times are written.</summary>
+    public required TextFormats Formats { get; init; }
+
     /// <summary>Whether <c>Year:N</c> names the attribute Year and its type.</summary>
     public bool TypedHeader { get; private init; }
 
@@ -53,6 +56,8 @@ internal sealed class ConversionOptions
     /// <param name="separator">-Separator: a text, or names and texts.</param>
     /// <param name="typedHeader">-TypedHeader.</param>
     /// <param name="dynamoDBJson">-DynamoDBJson.</param>
+    /// <param name="culture">-Culture.</param>
+    /// <param name="dateFormat">-DateFormat.</param>
     /// <exception cref="ArgumentException">A value isn't one that its parameter takes.</exception>
     public static ConversionOptions Create(
         IDictionary? attributeType = null,
@@ -60,16 +65,23 @@ internal sealed class ConversionOptions
         object? nullValue = null,
         object? separator = null,
         bool typedHeader = false,
-        bool dynamoDBJson = false)
+        bool dynamoDBJson = false,
+        CultureInfo? culture = null,
+        string[]? dateFormat = null)
     {
-        if (dynamoDBJson && (attributeType is not null || typedHeader))
-            throw new ArgumentException("-DynamoDBJson says the type of every value: -AttributeType and -TypedHeader don't go with it.");
+        if (dynamoDBJson && (attributeType is not null || typedHeader || culture is not null || dateFormat is not null))
+        {
+            throw new ArgumentException(
+                "-DynamoDBJson says the type of every value: -AttributeType, -TypedHeader, -Culture and -DateFormat can't be combined with it.");
+        }
+
         ConversionOptions options = new(
             AttributeRules<AttributeHint?>.Parse("AttributeType", attributeType, null, value => ParseEnum<AttributeHint>(value)),
             AttributeRules<EmptyStringHandling>.Parse("EmptyString", emptyString, EmptyStringHandling.Keep, ParseEnum<EmptyStringHandling>),
             AttributeRules<NullHandling>.Parse("NullValue", nullValue, NullHandling.Null, ParseEnum<NullHandling>),
             AttributeRules<string?>.Parse("Separator", separator, null, ParseSeparator))
         {
+            Formats = TextFormats.Create(culture, dateFormat),
             TypedHeader = typedHeader,
             DynamoDBJson = dynamoDBJson,
             ChangesTypes = typedHeader || attributeType is not null,

@@ -1,12 +1,13 @@
 using System;
 using System.Collections;
+using System.Globalization;
 using System.Text.Json;
 using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
 /// <summary>Writes values as the type that -AttributeType, a typed header or a key gives them.</summary>
-internal sealed class HintedValueWriter(ItemWriter writer, ValueWriter values)
+internal sealed class HintedValueWriter(ItemWriter writer, ValueWriter values, TextFormats formats)
 {
     /// <summary>Writes a string, as most files have nothing else.</summary>
     /// <param name="text">The string.</param>
@@ -21,7 +22,7 @@ internal sealed class HintedValueWriter(ItemWriter writer, ValueWriter values)
                 writer.WriteString(text.AsSpan());
                 break;
             case AttributeHint.N:
-                writer.WriteNumber(text);
+                writer.WriteNumber(formats.NumberOf(text) ?? throw ConversionErrors.WrongText(writer.Path, hint, text, formats.ExpectedNumber));
                 break;
             case AttributeHint.B:
                 writer.WriteBase64(text);
@@ -52,10 +53,8 @@ internal sealed class HintedValueWriter(ItemWriter writer, ValueWriter values)
         bool isNumber = shape.Type == AttributeType.N;
         if (shape.Type == (AttributeType)hint || shape.Type is null && shape.Kind != TypeShapeKind.Set)
             values.Write(value);
-        else if (hint == AttributeHint.Epoch && EpochTime.TryRead(value.Value!, out long seconds))
-            writer.WriteNumber(seconds);
-        else if (hint == AttributeHint.Epoch && isNumber)
-            values.Write(value);
+        else if (hint == AttributeHint.Epoch && (isNumber || EpochTime.Find(value.Value) is not null))
+            writer.WriteNumber(ReadEpoch(value.Value!));
         else if (hint == AttributeHint.S && isNumber)
             writer.WriteString(NumberText.Of(value.Value!).AsSpan());
         else if (IsCollection(hint) && shape.Kind is TypeShapeKind.List or TypeShapeKind.Set)
@@ -129,9 +128,17 @@ internal sealed class HintedValueWriter(ItemWriter writer, ValueWriter values)
         ? truth
         : throw ConversionErrors.WrongText(writer.Path, AttributeHint.BOOL, text, "true or false is expected");
 
-    private long ReadEpoch(string text) => EpochTime.TryRead(text, out long seconds)
-        ? seconds
-        : throw ConversionErrors.WrongText(writer.Path, AttributeHint.Epoch, text, EpochTime.Expected);
+    private long ReadEpoch(string text) => EpochTime.Read(text, formats, out long seconds) is { } expected
+        ? throw ConversionErrors.WrongText(writer.Path, AttributeHint.Epoch, text, expected)
+        : seconds;
+
+    private long ReadEpoch(object value)
+    {
+        DateTimeOffset? time = EpochTime.Find(value);
+        string text = time is { } known ? known.ToString("O", CultureInfo.InvariantCulture) : NumberText.Of(value);
+        string? expected = time is { } point ? EpochTime.Read(point, out long seconds) : EpochTime.ReadNumber(text, out seconds);
+        return expected is null ? seconds : throw ConversionErrors.WrongText(writer.Path, AttributeHint.Epoch, text, expected);
+    }
 
     private void WriteNull(string text)
     {

@@ -28,7 +28,7 @@ internal sealed partial class ItemConverter : IAttributeVisitor
     {
         _options = options;
         _values = new ValueWriter(_writer, options);
-        _hinted = new HintedValueWriter(_writer, _values);
+        _hinted = new HintedValueWriter(_writer, _values, options.Formats);
         _ddbShapes = new DdbShapeWriter(_writer, _values);
         _readings = _withoutSchema = new AttributeReadings(null, options);
         _findSimilarName = name => _readings.FindSimilarName(name);

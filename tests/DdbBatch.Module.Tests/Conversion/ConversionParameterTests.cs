@@ -65,6 +65,132 @@ public sealed class ConversionParameterTests(ConversionSession session) : IClass
         Assert.StartsWith("Input 1: a", message);
     }
 
+    [Theory]
+    [InlineData("1700000000.0", """{"N":"1700000000"}""")]
+    [InlineData("'1700000000.0'", """{"N":"1700000000"}""")]
+    [InlineData("'1.7e9'", """{"N":"1700000000"}""")]
+    [InlineData("1.7e9", """{"N":"1700000000"}""")]
+    [InlineData("0", """{"N":"0"}""")]
+    [InlineData("'253402300799'", """{"N":"253402300799"}""")]
+    [InlineData("[DateTimeOffset]::MaxValue", """{"N":"253402300799"}""")]
+    public void A_number_of_seconds_is_whole_in_any_form(string value, string expected) => Assert.Equal(
+        $$"""{"a":{{expected}}}""",
+        session.Line($"@{{ a = {value} }} | ConvertTo-DdbJson -AttributeType @{{ a = 'Epoch' }}"));
+
+    [Theory]
+    [InlineData("1700000000000", "divide it by 1000")]
+    [InlineData("'1700000000000'", "divide it by 1000")]
+    [InlineData("1.7e12", "divide it by 1000")]
+    [InlineData("-1", "a time since 1970 is expected")]
+    [InlineData("'-1'", "a time since 1970 is expected")]
+    [InlineData("[DateTimeOffset]'1969-12-31T23:59:59Z'", "a time since 1970 is expected")]
+    [InlineData("'1969-12-31T23:59:59Z'", "a time since 1970 is expected")]
+    [InlineData("1.5", "a whole number of seconds")]
+    [InlineData("'1.5'", "a whole number of seconds")]
+    [InlineData("1e300", "a whole number of seconds")]
+    [InlineData("'x'", "a whole number of seconds")]
+    public void A_number_that_is_no_number_of_seconds_is_refused_in_any_form(string value, string expected)
+    {
+        (string id, string message) = session.Error($"@{{ a = {value} }} | ConvertTo-DdbJson -AttributeType @{{ a = 'Epoch' }}");
+        Assert.Equal("AttributeTypeMismatch", id);
+        Assert.Contains(expected, message);
+    }
+
+    [Theory]
+    [InlineData("de-DE", "1.234.567,50", "1234567.50")]
+    [InlineData("de-DE", "-0,5", "-0.5")]
+    [InlineData("de-DE", "1.234", "1234")]
+    [InlineData("de-DE", "1234567890123456789012345678901234,5678", "1234567890123456789012345678901234.5678")]
+    [InlineData("de-DE", "1,5E+3", "1.5E+3")]
+    [InlineData("fr-FR", "1 234 567,5", "1234567.5")]
+    [InlineData("fr-FR", "1\u202F234,5", "1234.5")]
+    [InlineData("de-CH", "1'234.5", "1234.5")]
+    [InlineData("hi-IN", "12,34,567.8", "1234567.8")]
+    [InlineData("en-US", "1,234,567.5", "1234567.5")]
+    [InlineData("sv-SE", "\u22121,5", "-1.5")]
+    [InlineData("", "1,234.5", "1234.5")]
+    public void Numbers_are_read_as_the_culture_writes_them(string culture, string text, string expected) => Assert.Equal(
+        $$$"""{"a":{"N":"{{{expected}}}"}}""",
+        session.Line(
+            "param($c, $t) [pscustomobject]@{ a = $t } | ConvertTo-DdbJson -AttributeType @{ a = 'N' } -Culture $c", culture, text));
+
+    [Theory]
+    [InlineData("de-DE", "1.5")]
+    [InlineData("de-DE", "1.23.456")]
+    [InlineData("de-DE", "1234.567,5")]
+    [InlineData("de-DE", ".123")]
+    [InlineData("de-DE", "1,")]
+    [InlineData("de-DE", ",5")]
+    [InlineData("de-DE", " 1")]
+    [InlineData("de-DE", "1,5,5")]
+    [InlineData("de-DE", "x")]
+    [InlineData("de-DE", "")]
+    [InlineData("en-US", "1,5")]
+    [InlineData("hi-IN", "1,234,567")]
+    public void A_text_that_is_no_number_of_the_culture_is_refused(string culture, string text)
+    {
+        (string id, string message) = session.Error(
+            "param($c, $t) @{ a = $t } | ConvertTo-DdbJson -AttributeType @{ a = 'N' } -Culture $c", culture, text);
+        Assert.Equal("AttributeTypeMismatch", id);
+        Assert.Contains($"a number as {culture} writes it is expected", message);
+    }
+
+    [Fact]
+    public void A_culture_changes_numbers_of_sets_and_times_and_nothing_else() => Assert.Equal(
+        """{"set":{"NS":["1.5","1000"]},"epoch":{"N":"1700000000"},"text":{"S":"1,5"},"number":{"N":"1.5"},"list":{"L":[{"N":"2.5"}]}}""",
+        session.Line(
+            "[pscustomobject][ordered]@{ set = '1,5|1.000'; epoch = '1.700.000.000'; text = '1,5'; number = 1.5; list = '[2.5]' } | "
+            + "ConvertTo-DdbJson -Culture de-DE -Separator @{ set = '|' } -AttributeType @{ set = 'NS'; epoch = 'Epoch'; number = 'N'; list = 'L' }"));
+
+    [Theory]
+    [InlineData("'31.01.2030 18:00'", "-DateFormat 'dd.MM.yyyy HH:mm'", "1896112800")]
+    [InlineData("'31.01.2030 20:00 +02:00'", "-DateFormat 'dd.MM.yyyy', 'dd.MM.yyyy HH:mm zzz'", "1896112800")]
+    [InlineData("'31. Januar 2030'", "-DateFormat 'd. MMMM yyyy' -Culture de-DE", "1896048000")]
+    [InlineData("'20300131'", "-DateFormat yyyyMMdd", "1896048000")]
+    public void Times_are_read_by_their_format_in_UTC_unless_they_have_an_offset(string value, string parameters, string expected) => Assert.Equal(
+        $$$"""{"a":{"N":"{{{expected}}}"}}""",
+        session.Line($"@{{ a = {value} }} | ConvertTo-DdbJson -AttributeType @{{ a = 'Epoch' }} {parameters}"));
+
+    [Theory]
+    [InlineData("'20300131'")]
+    [InlineData("'2030-01-31T18:00:00Z'")]
+    [InlineData("'32.01.2030'")]
+    public void With_a_format_no_other_text_is_a_time(string value)
+    {
+        (string id, string message) = session.Error($"@{{ a = {value} }} | ConvertTo-DdbJson -AttributeType @{{ a = 'Epoch' }} -DateFormat dd.MM.yyyy");
+        Assert.Equal("AttributeTypeMismatch", id);
+        Assert.Contains("-DateFormat expects 'dd.MM.yyyy'", message);
+    }
+
+    [Theory]
+    [InlineData("-DateFormat dd.MM.")]
+    [InlineData("-Culture de-DE -DynamoDBJson")]
+    [InlineData("-DateFormat yyyy -DynamoDBJson")]
+    public void Formats_that_make_no_sense_end_the_command(string parameters)
+    {
+        var result = session.Invoke($"try {{ @{{ a = 1 }} | ConvertTo-DdbJson {parameters} }} catch {{ $_.FullyQualifiedErrorId }}");
+        Assert.StartsWith("InvalidConversionParameter,", Assert.Single(result.Output).ToString());
+    }
+
+    // By what is allocated: an attribute whose name was forgotten is read and encoded as a new one.
+    [Theory]
+    [InlineData("-EmptyString Keep")]
+    [InlineData("-AttributeType @{ 'c*' = 'N'; '*9' = 'S'; 'x?' = 'B' }")]
+    public void An_attribute_of_thousands_costs_what_one_of_hundreds_costs(string parameters)
+    {
+        double few = Cost(1000);
+        double many = Cost(3000);
+        Assert.True(many < 1.5 * few, $"{few} bytes for each of 1,000 attributes, and {many} for each of 3,000");
+
+        double Cost(int count) => double.Parse(
+            session.Line(
+                $"$row = [ordered]@{{}}; foreach ($i in 1..{count}) {{ $row[\"c$i\"] = '1' }}; $row = [pscustomobject] $row; $s = $null;"
+                + "function note { process { if ($s -eq $null -and ++$script:n -eq 3) { $script:s = [GC]::GetAllocatedBytesForCurrentThread() } } };"
+                + $"$script:n = 0; $script:s = $null; (@($row) * 23) | ConvertTo-DdbJson {parameters} | note;"
+                + $"'{{0:r}}' -f (([GC]::GetAllocatedBytesForCurrentThread() - $script:s) / 20 / {count})"),
+            System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Fact]
     public void Exact_names_count_before_other_letter_case_before_patterns() => Assert.Equal(
         """{"Year":{"N":"1"},"YEAR":{"BOOL":true},"year2":{"B":"AQID"},"other":{"S":"1"}}""",
