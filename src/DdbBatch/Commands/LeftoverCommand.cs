@@ -29,9 +29,10 @@ public abstract class LeftoverCommand : ItemInputCommand, IInputConsumer
     public string? FailedPath { get; set; }
 
     /// <summary>
-    /// How many invalid objects end the run, with an error that has the summary: objects that break a rule, and those that
-    /// DynamoDB refuses. Without it no number ends the run: all valid objects are written, and of each rule the first 10
-    /// objects that break it are reported by an error, the others in one warning. It has no effect with -WhatIf.
+    /// The number of invalid objects that ends the run: objects that break a rule, and those that DynamoDB refuses. The
+    /// error's TargetObject is the summary. Use it to stop early if the input does not match the table. By default no
+    /// number ends the run: all valid objects are written, and for each rule the first 10 objects that break it are
+    /// reported as errors, the others in one warning. It has no effect with -WhatIf.
     /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
