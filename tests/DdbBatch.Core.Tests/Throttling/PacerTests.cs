@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using DdbBatch.TestKit.Capacity;
+using DdbBatch.Throttling;
 using DdbBatch.Writing;
 using Xunit;
 
@@ -267,6 +268,34 @@ public sealed class PacerTests
         Assert.Equal(50, simulation.TallyOf(table)[OperationOutcome.Invalid]);
         // The first one is paid for beforehand.
         Assert.True(table.Elapsed < TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public void After_a_pause_little_more_than_the_pace_goes_out_at_once()
+    {
+        Pacer pacer = new(maxWriteCapacity: 1000, writeCapacity: 1000, TimeSpan.Zero);
+        for (int i = 0; i < 100; i++)
+            pacer.OnAnswer(1000, 0, null, TimeSpan.FromSeconds(0.1 * i));
+        TimeSpan now = TimeSpan.FromSeconds(60);
+
+        int atOnce = 0;
+        for (; pacer.ReadyAt(now) <= now; atOnce++)
+            pacer.Book(1, now);
+
+        // What 40 ms are worth: the lateness of timers is made up for, and no more.
+        Assert.InRange(atOnce, 2, 42);
+    }
+
+    [Fact]
+    public void A_while_in_which_nothing_is_accepted_does_not_bring_the_pace_to_nothing()
+    {
+        CapacityProbe probe = new(writeCapacity: 1000);
+
+        for (int i = 0; i < 200; i++)
+            probe.OnAnswer(0, 25, TimeSpan.FromSeconds(0.01 * i));
+
+        // 2,500 WCU a second were sent.
+        Assert.InRange(probe.FoundRate, 200, 1000);
     }
 
     private static PacingSimulation Run(

@@ -214,6 +214,68 @@ public sealed class WriteEngineTests
         return operation;
     }
 
+    [Fact]
+    public void A_table_with_nothing_to_write_is_not_failing()
+    {
+        BatchAnswer.ServiceError throttled = new(400, "ThrottlingException", "slower");
+        _engine = new WriteEngine(new WriteOptions { MaxRetry = 0 }, new Random(1));
+        Submit(Put(1), 0);
+        _engine.InputIsWaiting = true;
+        _engine.Complete(_engine.TryTake(Seconds(0))!, throttled, Seconds(0));
+
+        Submit(Put(2), 400);
+        _engine.CompleteInput();
+        _engine.Complete(_engine.TryTake(Seconds(400))!, throttled, Seconds(400));
+
+        Assert.Null(_lane!.Closed);
+        Assert.Equal(["ThrottlingException", "ThrottlingException"], Settled().Select(operation => operation.LastError!.Code));
+    }
+
+    [Fact]
+    public void A_part_of_a_refused_batch_that_is_throttled_stays_by_itself()
+    {
+        for (int i = 1; i <= 4; i++)
+            Submit(Put(i), 0);
+        _engine.CompleteInput();
+        _engine.Complete(_engine.TryTake(Seconds(0))!, new BatchAnswer.ServiceError(400, "ValidationException", "bad"), Seconds(0));
+        BatchRequest half = _engine.TryTake(Seconds(1))!;
+        _engine.Complete(half, new BatchAnswer.ServiceError(400, "ThrottlingException", "slower"), Seconds(1));
+        Submit(Put(5), 2);
+
+        List<long[]> sent = [];
+        while (_engine.TryTake(Seconds(100)) is { } request)
+            sent.Add([.. request.Operations.Select(operation => operation.Position)]);
+
+        Assert.Equal([1, 2], half.Operations.Select(operation => operation.Position));
+        Assert.Contains([1, 2], sent);
+        Assert.Contains([3, 4], sent);
+        Assert.Contains([5], sent);
+    }
+
+    [Fact]
+    public void A_part_of_a_refused_batch_that_is_too_large_for_the_uplink_is_halved()
+    {
+        for (int i = 1; i <= 4; i++)
+            Submit(Put(i, jsonBytes: 300_000), 0);
+        _engine.CompleteInput();
+        _engine.Complete(_engine.TryTake(Seconds(0))!, new BatchAnswer.ServiceError(400, "ValidationException", "bad"), Seconds(0));
+        for (double now = 1; now < 300 && _engine.TryTake(Seconds(now)) is { } request && request.Operations.Count > 1; now += 61)
+            _engine.Complete(request, Timeout, Seconds(now + 60));
+
+        Assert.All(_lane!.Queue.TakeSuspect(Seconds(1000))!.Operations.Chunk(1), part => Assert.Single(part));
+        Assert.True(_engine.Window.RequestBytes < 600_000);
+    }
+
+    [Fact]
+    public void An_attempt_ends_after_a_minute_without_progress()
+    {
+        Submit(Put(1), 0);
+        _engine.CompleteInput();
+
+        Assert.Equal(Seconds(60), _engine.TryTake(Seconds(0))!.Timeout);
+        Assert.Equal(Seconds(60), RequestTimeout.Within(null));
+    }
+
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
     private void Submit(WriteOperation operation, double seconds)
