@@ -32,7 +32,7 @@ internal sealed class BatchRequest
     /// </summary>
     public bool IsSuspect { get; }
 
-    /// <summary>What it costs the table, by the items' sizes.</summary>
+    /// <summary>The write units that the table needs for it, by the sizes of the items.</summary>
     public int CapacityUnits { get; }
 
     /// <summary>How long an attempt at it may go without any progress.</summary>

@@ -29,12 +29,12 @@ internal sealed class WriteEngine
 
     public Ledger Ledger { get; }
 
-    /// <summary>What is in flight, and how much may be.</summary>
+    /// <summary>The requests and bytes in flight, and their limits.</summary>
     public FlightWindow Window { get; }
 
     public IReadOnlyList<Lane> Lanes => _lanes;
 
-    /// <summary>What ended the run; null while it goes on.</summary>
+    /// <summary>The error that ended the run; null while it continues.</summary>
     public OperationError? Fatal { get; private set; }
 
     /// <summary>True once DynamoDB has answered anything validly: what can't be reached from then on will come back.</summary>

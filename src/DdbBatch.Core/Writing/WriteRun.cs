@@ -43,7 +43,7 @@ internal sealed class WriteRun : IDisposable
     /// <summary>The tables, in the order in which they were opened; one that was called by two names comes twice.</summary>
     public IReadOnlyCollection<RunTable> Tables => _tables.All;
 
-    /// <summary>What ended the run; null while it goes on.</summary>
+    /// <summary>The error that ended the run; null while it continues.</summary>
     public OperationError? Fatal => _pump.Read(engine => engine.Fatal);
 
     /// <summary>True while any table can be written to.</summary>
