@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using DdbBatch.Aws;
 using DdbBatch.Bulk;
 using DdbBatch.Checkpoints;
@@ -32,7 +33,7 @@ internal static class Errors
     /// <summary>An operation that DynamoDB refused, or that we didn't send.</summary>
     public static ErrorRecord Refused(UnprocessedItem item) => Create(
         new InvalidOperationException(
-            $"{Place(item.Position, item.InputObject)}{(item.Attempts > 0 ? ", refused by DynamoDB" : "")}: {item.Reason}"),
+            $"{Place(item.Position, item.InputObject)}{(item.Attempts > 0 ? ", refused by DynamoDB" : "")}: {item.Reason}{KeyTypeAdvice(item.Reason)}"),
         item.ErrorCode,
         ErrorCategory.InvalidData,
         item.InputObject,
@@ -64,7 +65,7 @@ internal static class Errors
     /// <summary>DescribeTable isn't allowed, so the table's keys aren't known.</summary>
     public static ErrorRecord DescribeTableDenied(string table, OperationError error, object? target) => Create(
         new InvalidOperationException(
-            $"The keys of table '{table}' can't be asked for: {error.Message} Give them: -KeyName 'Artist','SongTitle' "
+            $"The keys of table '{table}' can't be asked for: {Sentence(error.Message)} Give them: -KeyName 'Artist','SongTitle' "
             + "(the partition key, then the sort key; 'Year:N' for a number, 'Hash:B' for a binary)."),
         "DescribeTableDenied",
         ErrorCategory.PermissionDenied,
@@ -74,7 +75,7 @@ internal static class Errors
     /// <summary>The module itself has failed.</summary>
     public static ErrorRecord Internal(OperationError error, object? target) => Create(
         new InvalidOperationException(
-            $"DdbBatch failed with an internal error, and the run was ended: {error.Message}. Every operation is accounted for: "
+            $"DdbBatch failed with an internal error, and the run was ended: {Sentence(error.Message)} Every operation is accounted for: "
             + "see -UnprocessedVariable, -FailedPath, and this error's TargetObject, the summary."),
         OperationError.InternalCode,
         ErrorCategory.NotSpecified,
@@ -113,7 +114,7 @@ internal static class Errors
     /// <summary>The file of -FailedPath takes nothing, or nothing more.</summary>
     public static ErrorRecord FailedPath(string path, Exception exception, object? target) => Create(
         new InvalidOperationException(
-            $"-FailedPath '{path}' can't be written: {exception.Message} "
+            $"-FailedPath '{path}' can't be written: {Sentence(exception.Message)} "
             + (target is null ? "Nothing was written to the table." : "The load was stopped: what the file lacks is in the errors."),
             exception),
         "FailedPathNotWritten",
@@ -169,7 +170,7 @@ internal static class Errors
 
     /// <summary>The file of -FailedPath takes nothing more; all that it lacks is in errors too.</summary>
     public static ErrorRecord FailedPathIncomplete(string path, Exception exception) => Create(
-        new InvalidOperationException($"-FailedPath '{path}' can't be written: {exception.Message} What it lacks is in the errors.", exception),
+        new InvalidOperationException($"-FailedPath '{path}' can't be written: {Sentence(exception.Message)} What it lacks is in the errors.", exception),
         "FailedPathNotWritten",
         ErrorCategory.WriteError,
         path,
@@ -225,6 +226,20 @@ internal static class Errors
         Exception exception, string errorId, ErrorCategory category, object? target, string recommendedAction) =>
         new(exception, errorId, category, target)
         {
-            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = recommendedAction },
+            // PowerShell shows both: an action that only repeats the message says nothing.
+            ErrorDetails = new ErrorDetails(exception.Message)
+            {
+                RecommendedAction = recommendedAction == exception.Message ? "" : recommendedAction,
+            },
         };
+
+    // DynamoDB's words for a key that was sent with another type than the table's: -KeyName said so, or said no type.
+    private static string KeyTypeAdvice(string reason) =>
+        Regex.Match(reason, @"Type mismatch for key( (\S+) expected: ([NB])\b)?") is { Success: true } mismatch
+            ? " If -KeyName was given, write the key's type in it: "
+                + (mismatch.Groups[1].Success ? $"'{mismatch.Groups[2].Value}:{mismatch.Groups[3].Value}'." : "'Year:N' for a number.")
+            : "";
+
+    private static string Sentence(string text) =>
+        text.Length == 0 || text[text.Length - 1] is '.' or '!' or '?' ? text : text + ".";
 }

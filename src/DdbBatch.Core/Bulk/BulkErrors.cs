@@ -56,6 +56,9 @@ internal static class BulkErrors
     };
 
     /// <summary>DynamoDB doesn't start a load that is uploaded.</summary>
+    private static string Sentence(string text) =>
+        text.Length == 0 || text[text.Length - 1] is '.' or '!' or '?' ? text : text + ".";
+
     public static BulkException NotStarted(FailedCallException failed, BulkManifest manifest)
     {
         string table = manifest.Request.TableArn;
@@ -69,20 +72,20 @@ internal static class BulkErrors
                 failed),
             "LimitExceededException" => new(
                 "BulkLimitExceeded",
-                $"There are as many bulk loads for the table, or the account, as DynamoDB allows: {failed.Message}{again}",
+                $"There are as many bulk loads for the table, or the account, as DynamoDB allows: {Sentence(failed.Message)}{again}",
                 failed),
             "ResourceInUseException" => new(
-                "TableInUse", $"The table '{table}' can't be loaded now: {failed.Message}{again}", failed),
+                "TableInUse", $"The table '{table}' can't be loaded now: {Sentence(failed.Message)}{again}", failed),
             _ => new(
                 "BulkLoadNotStarted",
-                $"DynamoDB doesn't start the load of '{table}': {failed.Error.Code}: {failed.Message}{again}",
+                $"DynamoDB doesn't start the load of '{table}': {failed.Error.Code}: {Sentence(failed.Message)}{again}",
                 failed),
         };
     }
 
     public static BulkException ManifestUnreadable(string uri, Exception exception) => new(
         "ManifestUnreadable",
-        $"{uri} is no manifest of a load that this version of DdbBatch reads: {exception.Message} Give another -ClientToken.",
+        $"{uri} is no manifest of a load that this version of DdbBatch reads: {Sentence(exception.Message)} Give another -ClientToken.",
         exception);
 
     public static BulkException OtherOptions(string token, string differences) => new(

@@ -81,13 +81,11 @@ internal static class ItemErrors
         $"a member of type {type} can't stand in a set{(setType is null ? "" : $" of type {setType}")}. A set has "
         + "members of one type: strings, numbers or binary. Make it a list for other members.");
 
-    public static ItemException KeyMissing(TableSchema schema, string name, string? similarName) => new(
+    public static ItemException KeyMissing(TableSchema schema, string name, string? advice) => new(
         "KeyMissing",
         "",
         $"the key attribute {name} is missing; the key of {schema.TableName} is {schema.KeyDescription}. "
-        + (similarName is null
-            ? "Give every item its whole key."
-            : $"The input has '{Excerpt.Of(similarName)}', but attribute names are case-sensitive: rename it."));
+        + (advice ?? "Give every item its whole key."));
 
     public static ItemException KeyTypeMismatch(ItemPath path, KeyUse key, AttributeType type) => Break(
         "KeyTypeMismatch",

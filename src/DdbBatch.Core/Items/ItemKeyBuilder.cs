@@ -22,16 +22,16 @@ internal sealed class ItemKeyBuilder
 
     /// <summary>Makes the key.</summary>
     /// <param name="schema">The table's keys.</param>
-    /// <param name="findSimilarName">Gives a name of the input that differs from the given in case only, if any.</param>
+    /// <param name="adviseMissing">Says what to do about a key attribute that is missing, by its name.</param>
     /// <exception cref="ItemException">KeyMissing.</exception>
-    public ItemKey Build(TableSchema schema, Func<string, string?>? findSimilarName = null)
+    public ItemKey Build(TableSchema schema, Func<string, string?>? adviseMissing = null)
     {
         int count = schema.KeyAttributes.Count;
         int length = 0;
         for (int i = 0; i < count; i++)
         {
             if (_parts[i].Length < 0)
-                throw Missing(schema, schema.KeyAttributes[i].Name, findSimilarName);
+                throw Missing(schema, schema.KeyAttributes[i].Name, adviseMissing);
             length += sizeof(int) + _parts[i].Length;
         }
 
@@ -42,8 +42,8 @@ internal sealed class ItemKeyBuilder
         return new ItemKey(identity);
     }
 
-    private static ItemException Missing(TableSchema schema, string name, Func<string, string?>? findSimilarName) =>
-        ItemErrors.KeyMissing(schema, name, findSimilarName?.Invoke(name));
+    private static ItemException Missing(TableSchema schema, string name, Func<string, string?>? adviseMissing) =>
+        ItemErrors.KeyMissing(schema, name, adviseMissing?.Invoke(name));
 
     private sealed class Part
     {

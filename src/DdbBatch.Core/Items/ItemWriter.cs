@@ -39,11 +39,11 @@ internal sealed partial class ItemWriter
 
     /// <summary>Ends the item.</summary>
     /// <param name="schema">The table's keys; null where they don't matter.</param>
-    /// <param name="findSimilarName">Gives a name of the input that differs from the given in case only, if any.</param>
+    /// <param name="adviseMissing">Says what to do about a key attribute that is missing, by its name.</param>
     /// <exception cref="ItemException">KeyMissing.</exception>
-    public EncodedItem EndItem(TableSchema? schema, Func<string, string?>? findSimilarName = null)
+    public EncodedItem EndItem(TableSchema? schema, Func<string, string?>? adviseMissing = null)
     {
-        ItemKey key = schema is null ? default : _key.Build(schema, findSimilarName);
+        ItemKey key = schema is null ? default : _key.Build(schema, adviseMissing);
         _json.WriteRaw((byte)'}');
         return new EncodedItem(_json.Written.ToArray(), _sizeBytes, key);
     }

@@ -60,11 +60,9 @@ internal sealed class AttributeReadings(TableSchema? schema, ConversionOptions o
         reading.Sighting.Item = _item;
     }
 
-    /// <summary>A name that the item has, which differs from the given in letter case only.</summary>
-    public string? FindSimilarName(string name) => _sightings
-        .Where(sighted => sighted.Value.Item == _item)
-        .Select(sighted => sighted.Key)
-        .FirstOrDefault(sighted => string.Equals(sighted, name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The names that the item has.</summary>
+    public IReadOnlyList<string> Names() =>
+        [.. _sightings.Where(sighted => sighted.Value.Item == _item).Select(sighted => sighted.Key)];
 
     private AttributeReading LookUp(string inputName, ItemPath path)
     {

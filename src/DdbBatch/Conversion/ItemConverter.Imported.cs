@@ -60,7 +60,7 @@ internal sealed partial class ItemConverter
         _hasItem = true;
         foreach (PSMemberInfo member in added)
             ((IAttributeVisitor)this).Visit(member.Name, member.Value);
-        return _writer.EndItem(schema, _findSimilarName);
+        return _writer.EndItem(schema, _adviseMissing);
     }
 
     private bool IsReplaced(string name)

@@ -18,7 +18,7 @@ internal sealed partial class ItemConverter : IAttributeVisitor
     private readonly DdbShapeWriter _ddbShapes;
     private readonly Dictionary<TableSchema, AttributeReadings> _bySchema = [];
     private readonly AttributeReadings _withoutSchema;
-    private readonly Func<string, string?> _findSimilarName;
+    private readonly Func<string, string?> _adviseMissing;
     private AttributeReadings _readings;
     private bool _takesKeyOnly;
     private bool _hasItem;
@@ -31,7 +31,7 @@ internal sealed partial class ItemConverter : IAttributeVisitor
         _hinted = new HintedValueWriter(_writer, _values, options.Formats);
         _ddbShapes = new DdbShapeWriter(_writer, _values);
         _readings = _withoutSchema = new AttributeReadings(null, options);
-        _findSimilarName = name => _readings.FindSimilarName(name);
+        _adviseMissing = name => MissingKey.Advice(name, _readings.Names());
     }
 
     /// <summary>Warnings of names in the parameters that no item had an attribute of; none if there was no item.</summary>
@@ -89,7 +89,7 @@ internal sealed partial class ItemConverter : IAttributeVisitor
                 return ConvertImported(imported, input!, schema, takesKeyOnly);
             VisitObject(input);
             _hasItem = true;
-            return _writer.EndItem(schema, _findSimilarName);
+            return _writer.EndItem(schema, _adviseMissing);
         }
         catch (Exception exception) when (exception is not (ItemException or PipelineStoppedException))
         {

@@ -59,6 +59,8 @@ internal sealed class KeyNameParser
         if (string.IsNullOrEmpty(name))
             throw Wrong("a name is missing");
         (string attribute, AttributeHint? hint) = TypedName.Split(name!);
+        if (hint is null && attribute.IndexOf(':') > 0)
+            throw Wrong($"'{name}' ends in no type: S, N or B (a name with a colon in it needs one, as '{name}:S')");
         return hint is null or AttributeHint.S or AttributeHint.N or AttributeHint.B
             ? new KeyAttribute(attribute, (ScalarAttributeType)(hint ?? AttributeHint.S))
             : throw Wrong($"a key's type is S, N or B, not {hint}");

@@ -148,7 +148,7 @@ public sealed class PreconditionTests(DynamoDbLocalFixture dynamoDb, S3ServerFix
 
         Assert.Equal((errorId, category), (error.FullyQualifiedErrorId.Split(',')[0], error.CategoryInfo.Category));
         Assert.Contains(word, error.ToString());
-        Assert.False(string.IsNullOrWhiteSpace(error.ErrorDetails.RecommendedAction));
+        Assert.NotEqual(error.ErrorDetails.Message, error.ErrorDetails.RecommendedAction);
         if (errorId != "AccessDenied")
             Assert.Equal(before, Engine.Operations.Count);
     }

@@ -391,6 +391,29 @@ public sealed class WriteDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTest
         ["'Id:N'"], Prompt.Texts(Session, $"Write-DdbBatch -EndpointUrl {Server.Endpoint} -Table {Table} -KeyName "));
 
     [Fact]
+    public void A_number_key_without_its_type_in_KeyName_is_named()
+    {
+        // DynamoDB's own words; DynamoDB Local's are shorter.
+        UseProxy(request => request.IsBatchWrite
+            ? new Fault.Error(400, "com.amazon.coral.validate#ValidationException", "One or more parameter values were invalid: Type mismatch for key Id expected: N actual: S")
+            : Fault.None);
+
+        PowerShellResult result = Run("[pscustomobject]@{ Id = '1' } | Write-DdbBatch -KeyName Id");
+
+        Assert.Contains("'Id:N'", Assert.Single(result.Errors).ToString());
+    }
+
+    [Fact]
+    public void A_type_in_KeyName_that_is_none_is_refused()
+    {
+        (ErrorRecord error, _) = RunToFailure("@{ Id = 1 } | Write-DdbBatch -KeyName Id:X");
+
+        Assert.StartsWith("InvalidKeyName,", error.FullyQualifiedErrorId);
+        Assert.Contains("'Id:X' ends in no type", error.ToString());
+        Assert.Equal("", error.ErrorDetails.RecommendedAction);
+    }
+
+    [Fact]
     public void A_leftover_shows_its_key()
     {
         UseProxy(FaultProxy.Unprocessed(1));

@@ -76,6 +76,7 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         docs/writing.md
         en-US/DdbBatch.dll-Help.xml
         en-US/about_DdbBatch.help.txt
+        en-US/about_DdbBatch_Types.help.txt
         """.ReplaceLineEndings("\n").Split('\n'),
         package.Files);
 

@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DdbBatch.Items;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>Says why an item may lack a key attribute, by the names that it has.</summary>
+internal static class MissingKey
+{
+    private const int MostNames = 8;
+
+    private static readonly char[] Delimiters = [';', ',', '\t', '|'];
+
+    /// <summary>What to do about a key attribute that is missing.</summary>
+    /// <param name="key">The key attribute's name.</param>
+    /// <param name="names">The names that the item has.</param>
+    public static string Advice(string key, IReadOnlyList<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (Advice(key, name) is { } advice)
+                return advice;
+        }
+
+        if (names.Count == 0)
+            return "The input has no attributes. Give every item its whole key.";
+        string list = string.Join(", ", names.Take(MostNames).Select(name => Excerpt.Of(name)));
+        return $"The input has: {list}{(names.Count > MostNames ? $" and {names.Count - MostNames} more" : "")}. Give every item its whole key.";
+    }
+
+    private static string? Advice(string key, string name)
+    {
+        if (string.Equals(name, key, StringComparison.OrdinalIgnoreCase))
+            return $"The input has '{Excerpt.Of(name)}', but attribute names are case-sensitive: rename it.";
+        if (TypedName.Split(name) is { Hint: not null } typed && typed.Name == key)
+            return $"The input has '{Excerpt.Of(name)}': -TypedHeader takes the type off the name.";
+        if (name.Trim().Trim('\uFEFF') == key)
+            return $"The input has '{Excerpt.Of(name)}', with blanks or an invisible character around the name: remove them.";
+        char delimiter = Array.Find(Delimiters, one => Array.Exists(name.Split(one), part => part.Trim(' ', '"') == key));
+        return delimiter == default
+            ? null
+            : $"The input has '{Excerpt.Of(name)}', which looks like several columns: read the file with -Delimiter '{(delimiter == '\t' ? "`t" : delimiter)}'.";
+    }
+}
