@@ -24,9 +24,10 @@ internal static class JsonLines
         if (first.Length > maxLineBytes || first is not [(byte)'{', ..])
             return false;
         ReadOnlySpan<byte> second = TakeLine(ref text);
-        if (second is [(byte)'{', _, ..])
-            return first is not [.., (byte)'[' or (byte)',' or (byte)':'];
-        return first is [_, .., (byte)'}'] && second is not [(byte)'{' or (byte)',' or (byte)'"' or (byte)'}' or (byte)']', ..];
+        // An opening brace alone begins a document over many lines.
+        if (second is [(byte)'{'])
+            return false;
+        return IsObject(first) || (second is [(byte)'{', ..] && first is not [.., (byte)'[' or (byte)',' or (byte)':']);
     }
 
     /// <summary>Whether a line has nothing but blanks.</summary>
@@ -52,6 +53,18 @@ internal static class JsonLines
     /// <summary>The column of a byte, counted in characters.</summary>
     public static long ColumnOf(ReadOnlySpan<byte> line, long byteIndex) =>
         Encoding.UTF8.GetCharCount(line.Slice(0, (int)Math.Min(byteIndex, line.Length)).ToArray()) + 1;
+
+    private static bool IsObject(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return TryReadObject(line, out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private static int CountLines(ReadOnlySpan<byte> text)
     {

@@ -59,6 +59,21 @@ public sealed class JsonFileTests
         "3: {\"c\":1}");
 
     [Theory]
+    [InlineData("\"b\":1}")]
+    [InlineData("}")]
+    [InlineData(",")]
+    [InlineData("]")]
+    [InlineData("{\"b\"")]
+    public void A_bad_second_line_makes_no_document_of_lines(string bad)
+    {
+        foreach (FileFormat format in new[] { FileFormat.Json, FileFormat.DynamoDBJson })
+        {
+            List<string> entries = FileReading.Read($"{{\"a\":1}}\n{bad}\n{{\"c\":1}}\n", format);
+            Assert.Equal((3, "3: {\"c\":1}"), (entries.Count, entries[2]));
+        }
+    }
+
+    [Theory]
     [InlineData(FileFormat.Json, "")]
     [InlineData(FileFormat.Json, " \n ")]
     [InlineData(FileFormat.JsonLines, "\n")]
