@@ -31,7 +31,7 @@ internal sealed class ConversionOptions
     /// <summary>What becomes of <c>$null</c>.</summary>
     public AttributeRules<NullHandling> NullValue { get; }
 
-    /// <summary>What separates the members of a list or set in one string; null where they are JSON text.</summary>
+    /// <summary>The text that separates the members of a list or set in one string; null where they are JSON text.</summary>
     public AttributeRules<string?> Separator { get; }
 
     /// <summary>The names in the parameters that no attribute has matched so far.</summary>
