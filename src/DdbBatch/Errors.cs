@@ -7,6 +7,7 @@ using DdbBatch.Checkpoints;
 using DdbBatch.Commands;
 using DdbBatch.Files;
 using DdbBatch.Items;
+using DdbBatch.Throttling;
 using DdbBatch.Writing;
 
 namespace DdbBatch;
@@ -85,10 +86,23 @@ internal static class Errors
     /// <summary>The endpoint can't be reached, or doesn't let us in.</summary>
     public static ErrorRecord Run(OperationError error, string endpoint, object? target) => Create(
         new InvalidOperationException($"Nothing can be written at {endpoint}: {error.Code}: {error.Message}"),
-        error.Code is "ClientError" ? "CredentialsInvalid" : IsService(error) ? error.Code : "EndpointUnreachable",
+        error.Code is "ClientError" or "CredentialsFailed" ? "CredentialsInvalid" : IsService(error) ? error.Code : "EndpointUnreachable",
         ErrorCategory.ConnectionError,
         target,
-        "Check -Region, -EndpointUrl, the network and the credentials.");
+        RunAdvice(error.Code));
+
+    // About what has failed, and nothing else.
+    private static string RunAdvice(string code) => code switch
+    {
+        "ExpiredTokenException" or "ExpiredToken" =>
+            "The session's token has expired: sign in again (aws sso login), or get new credentials, and run it again.",
+        "RequestExpired" or "RequestTimeTooSkewed" => "Set this machine's clock.",
+        "CredentialsFailed" => "Check what issues the credentials: the profile's role, process or sign-in.",
+        _ when ErrorClassifier.IsCredentialCode(code) => "Check the credentials: -ProfileName, -AccessKey and -SecretKey.",
+        "ProxyFailed" => "Check the proxy, or except the endpoint from it (NO_PROXY).",
+        "TlsFailed" => "Check -EndpointUrl, and that this machine trusts the server's certificate.",
+        _ => "Check -Region, -EndpointUrl, the network and the credentials.",
+    };
 
     /// <summary>Region, profile or credentials are missing.</summary>
     public static ErrorRecord Connection(ConnectionException exception) => Create(

@@ -11,7 +11,8 @@ namespace DdbBatch.Throttling;
 /// <remarks>
 /// <code>
 /// how far, who answered                        before the first valid answer   after it
-/// credentials: not obtained                    RunFatal                        Transient
+/// credentials: never obtained                  RunFatal                        RunFatal
+/// credentials: not renewed                     Transient                       Transient
 /// connect: not sent                            RunFatal                        Transient
 /// sent: no answer, or none to be trusted       Ambiguous                       Ambiguous
 /// not DynamoDB, 408 or 5xx                     Ambiguous                       Ambiguous
@@ -34,8 +35,8 @@ internal static class ErrorClassifier
     public static ErrorClass Classify(BatchAnswer answer, bool hasSucceeded, int credentialErrors) => answer switch
     {
         BatchAnswer.ClientError => ErrorClass.RunFatal,
-        // An endpoint that was never reached is most likely mistyped; one that was will come back. The same is true of
-        // whoever issues the credentials.
+        BatchAnswer.NoAnswer { Stage: CallStage.Credentials } => ErrorClass.Transient,
+        // An endpoint that was never reached is most likely mistyped; one that was will come back.
         BatchAnswer.NoAnswer { WasSent: false } => hasSucceeded ? ErrorClass.Transient : ErrorClass.RunFatal,
         BatchAnswer.NoAnswer => ErrorClass.Ambiguous,
         BatchAnswer.ServiceError error => Classify(error, hasSucceeded, credentialErrors),

@@ -17,6 +17,7 @@ internal static class AnswerReader
     /// </param>
     public static BatchAnswer Read(RawAnswer raw, Func<byte[], bool, BatchAnswer?> readSuccess) => raw switch
     {
+        RawAnswer.Failed { IsFinal: true } failed => new BatchAnswer.ClientError(failed.Code, failed.Message),
         RawAnswer.Failed failed => new BatchAnswer.NoAnswer(failed.Stage, failed.Code, failed.Message),
         RawAnswer.Answered answered => Read(answered, readSuccess) with { RequestId = answered.RequestId },
         _ => throw new ArgumentException("There is no such answer.", nameof(raw)),

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using Amazon.Runtime;
 
 namespace DdbBatch.Transport;
 
@@ -35,6 +36,9 @@ internal sealed class CallAttempt : IDisposable
 
     /// <summary>Cancelled when the caller cancels the attempt, and when it has made no progress for too long.</summary>
     public CancellationToken Token => _end.Token;
+
+    /// <summary>The credentials that sign it; null until they were obtained.</summary>
+    public ImmutableCredentials? Credentials { get; set; }
 
     /// <summary>The answer, if one came whole.</summary>
     public RawAnswer.Answered? Answer { get; set; }

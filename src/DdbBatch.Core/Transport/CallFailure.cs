@@ -6,12 +6,16 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Amazon.Runtime;
 
 namespace DdbBatch.Transport;
 
 /// <summary>Says what an exception of an attempt means. Its stage says whether the request was sent, never its error number.</summary>
 internal static class CallFailure
 {
+    /// <summary>The code of a failure of the client itself: there is no such endpoint, for example.</summary>
+    public const string ClientError = "ClientError";
+
     /// <summary>The code of a failure to obtain credentials.</summary>
     public const string CredentialsFailed = "CredentialsFailed";
 
@@ -28,7 +32,7 @@ internal static class CallFailure
         if (wasCancelled)
             return new(stage, "Stopped", "The run was stopped before DynamoDB answered.");
         if (stage == CallStage.Credentials && exception is not OperationCanceledException)
-            return new(stage, CredentialsFailed, $"The credentials can't be renewed: {Reasons(exception)}");
+            return new(stage, CredentialsFailed, $"The credentials can't be obtained: {Reasons(exception)}");
         (string? code, string? message) = Chain(exception).Select(inner => Describe(inner, stage)).FirstOrDefault(found => found.Code is not null);
         string route = stage == CallStage.Connect && endpoint is not null ? ProxySetting.Describe(endpoint) : "";
         return new(stage, code ?? exception.GetType().Name, (message ?? exception.Message) + route);
@@ -56,6 +60,7 @@ internal static class CallFailure
         // An HttpRequestException says little; its cause says more, if it has one.
         HttpRequestException { InnerException: null } http => ("ConnectionFailed", http.Message),
         IOException { InnerException: null } io => ("ConnectionFailed", io.Message),
+        AmazonClientException { InnerException: null } client when stage < CallStage.Sent => (ClientError, client.Message),
         _ => default,
     };
 

@@ -29,9 +29,33 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
     /// <param name="config">Where to ask.</param>
     /// <param name="connections">Most connections that are open at once.</param>
     public DynamoDBClient(AWSCredentials credentials, AmazonDynamoDBConfig config, int connections = 16)
-        : base(credentials, WithoutRetries(config, connections)) => Credentials = credentials;
+        : base(new AttemptCredentials(credentials), WithoutRetries(config, connections)) => Credentials = credentials;
 
     public AWSCredentials Credentials { get; }
+
+    /// <summary>True once the credentials were obtained: if they can't be renewed after that, it passes.</summary>
+    public bool HasHadCredentials { get; set; }
+
+    /// <summary>Obtains the credentials for one attempt at a call.</summary>
+    public async Task<ImmutableCredentials> GetCredentialsAsync(CallAttempt attempt)
+    {
+        ImmutableCredentials credentials =
+            await Credentials.GetCredentialsAsync().CancelledBy(attempt.Token).ConfigureAwait(false);
+        HasHadCredentials = true;
+        attempt.Credentials = credentials;
+        attempt.Reach(CallStage.Connect);
+        return credentials;
+    }
+
+    /// <summary>Says what ended an attempt without an answer.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="attempt">The attempt; it is over after this.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    public RawAnswer.Failed Failed(Exception exception, CallAttempt attempt, CancellationToken cancellationToken)
+    {
+        RawAnswer.Failed failed = CallFailure.Of(exception, attempt, EndpointUrl, cancellationToken.IsCancellationRequested);
+        return failed with { IsFinal = failed.Code == CallFailure.CredentialsFailed ? !HasHadCredentials : failed.Code == CallFailure.ClientError };
+    }
 
     /// <summary>The connections.</summary>
     public HttpMessageHandler Handler => ((RunHttpClientFactory)Config.HttpClientFactory).Handler;

@@ -55,5 +55,9 @@ internal abstract record RawAnswer
     /// <param name="Stage">How far the attempt had come.</param>
     /// <param name="Code">One stable word for it: Timeout, ConnectionRefused, CredentialsFailed, …</param>
     /// <param name="Message">What happened, in a sentence.</param>
-    public sealed record Failed(CallStage Stage, string Code, string Message) : RawAnswer;
+    public sealed record Failed(CallStage Stage, string Code, string Message) : RawAnswer
+    {
+        /// <summary>True if trying again is no use: there were never any credentials, or there is no such endpoint.</summary>
+        public bool IsFinal { get; init; }
+    }
 }

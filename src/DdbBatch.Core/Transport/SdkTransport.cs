@@ -20,8 +20,7 @@ internal sealed class SdkTransport : ITransport
         try
         {
             // The SDK's pipeline obtains them too, but doesn't say which of its steps has failed.
-            await _client.Credentials.GetCredentialsAsync().CancelledBy(attempt.Token).ConfigureAwait(false);
-            attempt.Reach(CallStage.Connect);
+            await _client.GetCredentialsAsync(attempt).ConfigureAwait(false);
             // What doesn't stop when it is told to is left behind; CallAttempt sees to it that it sends nothing.
             await _client.CallRawAsync(new RawRequest(call.Operation, call.Body.ToArray()), attempt.Token)
                 .CancelledBy(attempt.Token).ConfigureAwait(false);
@@ -29,7 +28,7 @@ internal sealed class SdkTransport : ITransport
         }
         catch (Exception exception)
         {
-            return CallFailure.Of(exception, attempt, _client.EndpointUrl, cancellationToken.IsCancellationRequested);
+            return _client.Failed(exception, attempt, cancellationToken);
         }
     }
 

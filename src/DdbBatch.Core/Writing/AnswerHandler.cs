@@ -154,7 +154,7 @@ internal sealed class AnswerHandler
         }
         else
         {
-            lane.FailingSince = null;
+            lane.Progress(now);
             lane.Queue.AddSuspect(request.Part(request.Operations, operation.SettlesAt!.Value));
         }
     }
@@ -168,9 +168,11 @@ internal sealed class AnswerHandler
         TimeSpan now)
     {
         Lane lane = request.Lane;
-        lane.FailingSince ??= now;
-        if (now - lane.FailingSince >= _options.RetryTimeout)
-            _engine.CloseLane(lane, OperationError.RetryTimeout(_options.RetryTimeout, error));
+        lane.Fail(request.SentAt, error);
+        TimeSpan failingSince = lane.FailingSince!.Value;
+        TimeSpan end = failingSince + _options.RetryTimeout;
+        if (now >= end)
+            _engine.CloseLane(lane, OperationError.RetryTimeout(now - failingSince, error));
         List<WriteOperation> retried = [];
         foreach (WriteOperation operation in operations)
         {
@@ -187,7 +189,11 @@ internal sealed class AnswerHandler
             return;
         lane.Tally.RetriedRequests++;
         int retries = retried.Max(operation => operation.Retries);
-        TimeSpan dueAt = now + RetryPolicy.Delay(retries, errorClass, _random.NextDouble(), retryAfter);
+        TimeSpan delay = RetryPolicy.Delay(retries, errorClass, _random.NextDouble(), retryAfter);
+        // The last attempt is due when the time is over, not up to twenty seconds later.
+        if (end - now < delay)
+            delay = retryAfter > end - now ? retryAfter.Value : end - now;
+        TimeSpan dueAt = now + delay;
         // A part of a refused batch stays by itself until it was answered: the bad operation may still be in it.
         if (request.IsSuspect && operations == request.Operations)
             RetrySuspect(request, retried, dueAt);

@@ -14,6 +14,7 @@ internal sealed class Lane
     private readonly KeyGate _gate = new();
     private readonly UnsettledOperations _unsettled = new();
     private readonly SeenKeys? _seen;
+    private TimeSpan _progressAt;
 
     public Lane(TableSchema schema, string requestTable, WriteOptions options, Ledger ledger, Pacer pacer)
     {
@@ -57,10 +58,13 @@ internal sealed class Lane
     public int InFlight { get; set; }
 
     /// <summary>
-    /// Since when requests have failed with nothing written or refused; null while none has. Waiting, for the pace or
-    /// for a key to settle, is no failure.
+    /// Since when requests have failed with nothing written or refused: the time at which the first of them was sent; null
+    /// while none has failed. Waiting, for the pace or for a key to settle, is no failure.
     /// </summary>
-    public TimeSpan? FailingSince { get; set; }
+    public TimeSpan? FailingSince { get; private set; }
+
+    /// <summary>Why the last request has failed; null while none has.</summary>
+    public OperationError? LastFailure { get; private set; }
 
     /// <summary>Operations that are refused one after the other.</summary>
     public RefusalStreak Refusals { get; }
@@ -77,7 +81,7 @@ internal sealed class Lane
     public void Submit(WriteOperation operation, TimeSpan now)
     {
         if (BufferedCount == 0)
-            FailingSince = null;
+            Progress(now);
         _unsettled.Add(operation);
         _ledger.BufferedBytes += operation.BufferedBytes;
         operation.IsDuplicate = _seen is not null && !_seen.Add(operation.Key);
@@ -102,10 +106,27 @@ internal sealed class Lane
             HasWritten = true;
     }
 
+    /// <summary>Records that DynamoDB has decided something, so that the table isn't failing.</summary>
+    public void Progress(TimeSpan now)
+    {
+        FailingSince = null;
+        LastFailure = null;
+        _progressAt = now;
+    }
+
+    /// <summary>Records that a request has failed.</summary>
+    /// <param name="sentAt">When it was sent: an attempt that lasts a minute has failed for a minute.</param>
+    /// <param name="error">Why.</param>
+    public void Fail(TimeSpan sentAt, OperationError error)
+    {
+        FailingSince ??= sentAt > _progressAt ? sentAt : _progressAt;
+        LastFailure = error;
+    }
+
     /// <summary>Ends an operation that DynamoDB confirmed.</summary>
     public void Confirm(WriteOperation operation, TimeSpan now)
     {
-        FailingSince = null;
+        Progress(now);
         HasWritten = true;
         Settle(operation, OperationOutcome.Written, null);
         Leave(operation, now);
@@ -117,7 +138,7 @@ internal sealed class Lane
     /// </summary>
     public void Refuse(WriteOperation operation, OperationError error, TimeSpan now)
     {
-        FailingSince = null;
+        Progress(now);
         if (operation.Superseded is { } dropped)
             _gate.Restore(dropped, operation);
         Settle(operation, OperationOutcome.Invalid, error);

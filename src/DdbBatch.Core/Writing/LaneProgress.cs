@@ -1,3 +1,5 @@
+using System;
+
 namespace DdbBatch.Writing;
 
 /// <summary>Where a table's operations stand at a moment.</summary>
@@ -11,6 +13,12 @@ namespace DdbBatch.Writing;
 internal sealed record LaneProgress(
     string Table, long Settled, long Buffered, long Written, double CapacityUnits, int InFlight, long ThrottledOperations)
 {
+    /// <summary>Since when nothing could be written, as the time since the run began; null unless requests are failing.</summary>
+    public TimeSpan? FailingSince { get; init; }
+
+    /// <summary>Why the last request has failed; null unless requests are failing.</summary>
+    public OperationError? LastFailure { get; init; }
+
     /// <summary>Operations that were taken in.</summary>
     public long Taken => Settled + Buffered;
 
@@ -21,5 +29,9 @@ internal sealed record LaneProgress(
         lane.Tally[OperationOutcome.Written],
         lane.Tally.Capacity.Total,
         lane.InFlight,
-        lane.Tally.ThrottledOperations);
+        lane.Tally.ThrottledOperations)
+    {
+        FailingSince = lane.Closed is null ? lane.FailingSince : null,
+        LastFailure = lane.LastFailure,
+    };
 }

@@ -75,9 +75,11 @@ internal sealed record OperationError(string Code, string Message)
         $"The last {refused} operations were all refused for one reason, with nothing written in between: {error.Message}");
 
     /// <summary>Nothing could be written to the table for too long.</summary>
-    public static OperationError RetryTimeout(TimeSpan timeout, OperationError last) => new(
+    /// <param name="duration">For how long it was tried.</param>
+    /// <param name="last">Why the last attempt has failed.</param>
+    public static OperationError RetryTimeout(TimeSpan duration, OperationError last) => new(
         "RetryTimeout",
-        $"Nothing could be written to the table for {timeout.TotalSeconds:0} s (-RetryTimeoutSec). The last error: {last.Code}: {last.Message}");
+        $"Nothing could be written to the table for {duration.TotalSeconds:0} s (-RetryTimeoutSec). The last error: {last.Code}: {last.Message}");
 
     public static readonly OperationError DuplicateKey =
         new("DuplicateKey", "An earlier operation of this run has the same key (-DuplicateKey Error).");

@@ -48,7 +48,7 @@ internal sealed class RunLog(bool tellsDecisions, bool tellsRequests)
     }
 
     private static string Describe(BatchRequest request, BatchAnswer answer, TimeSpan duration) => FormattableString.Invariant(
-        $"BatchWriteItem {request.Lane.RequestTable}: {request.Operations.Count} operations, {request.BodyBytes} bytes: {Describe(request, answer)}, {duration.TotalMilliseconds:0} ms.");
+        $"BatchWriteItem {request.Lane.RequestTable}: {request.Operations.Count} operations, {request.BodyBytes} bytes: {Describe(request, answer)}, {duration.TotalMilliseconds:0} ms{(answer.RequestId is { } id ? $", request id {id}" : "")}.");
 
     // Messages of errors may name the values of keys: their codes don't.
     private static string Describe(BatchRequest request, BatchAnswer answer) => answer switch

@@ -209,6 +209,7 @@ internal sealed class WriteEngine
 
         request.SentAt = now;
         request.SentBytes = request.BodyBytes;
+        request.Timeout = RequestTimeout.Within(_options.RetryTimeout - (now - (request.Lane.FailingSince ?? now)));
         request.Lane.Pacer.Book(request.CapacityUnits, now);
         request.Lane.InFlight++;
         Window.Send(request);

@@ -23,7 +23,10 @@ internal static class ClientFactory
         (string? region, string? regionSource) = RegionResolver.Resolve(options, profile, isLoopback);
         if (region is null)
             throw ConnectionException.RegionMissing();
-        DynamoDBClient client = new(credentials, Config(region, endpointUrl, settings), options.Connections);
+        DynamoDBClient client = new(credentials, Config(region, endpointUrl, settings), options.Connections)
+        {
+            HasHadCredentials = true,
+        };
         return new Connection(
             client,
             region,

@@ -223,6 +223,7 @@ internal sealed class BatchRunner : IDisposable
             Attend();
         if (hasNews)
             Report();
+        _messages.TellOutages();
         _progress.Show(_run);
     }
 
@@ -233,6 +234,7 @@ internal sealed class BatchRunner : IDisposable
         if (_stopping.IsCancellationRequested)
             throw new PipelineStoppedException();
         Report();
+        _messages.TellOutages();
         _progress.Show(_run);
         return isIdle;
     }

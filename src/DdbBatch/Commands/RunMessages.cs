@@ -15,6 +15,8 @@ internal sealed class RunMessages(PSCmdlet cmdlet, WriteRun run)
     // Longer than this, DynamoDB's own engine is worth the way through S3.
     private static readonly TimeSpan LongTime = TimeSpan.FromHours(1);
 
+    private readonly OutageMessages _outages = new(cmdlet, run);
+
     /// <summary>A table isn't there yet.</summary>
     public void Creating(string table) => cmdlet.WriteVerbose($"Table '{table}' is being created: waiting for it.");
 
@@ -48,6 +50,9 @@ internal sealed class RunMessages(PSCmdlet cmdlet, WriteRun run)
                 + "Start-DdbBulkLoad uploads them to S3 and has DynamoDB's own engine load them from there (not into a global table).");
         }
     }
+
+    /// <summary>Reports tables that nothing can be written to for a while.</summary>
+    public void TellOutages() => _outages.Tell();
 
     /// <summary>Tells what the senders have left to be told.</summary>
     public void Tell()

@@ -30,7 +30,7 @@ internal sealed class TableBar(int activityId, string activity)
         double itemsPerSecond = (now.Settled - first.Settled) / seconds;
         double unitsPerSecond = (now.Units - first.Units) / seconds;
         ProgressRecord record = new(activityId, activity, FormattableString.Invariant(
-            $"{progress.Settled} items done, {itemsPerSecond:0}/s, {unitsPerSecond:0} WCU/s, {progress.InFlight} in flight, {progress.ThrottledOperations} throttled"));
+            $"{progress.Settled} items done, {itemsPerSecond:0}/s, {unitsPerSecond:0} WCU/s, {progress.InFlight} in flight, {progress.ThrottledOperations} throttled{Failure(progress, elapsed)}"));
         // More than was expected: nobody knows after all.
         if (expected is { } total && total > 0 && progress.Taken <= total)
         {
@@ -41,6 +41,12 @@ internal sealed class TableBar(int activityId, string activity)
 
         return record;
     }
+
+    // What fails for less than that is the ordinary course of a load.
+    private static string Failure(LaneProgress progress, TimeSpan elapsed) =>
+        progress.FailingSince is { } since && (elapsed - since).TotalSeconds >= 2
+            ? FormattableString.Invariant($", failing for {(elapsed - since).TotalSeconds:0} s: {progress.LastFailure?.Code}")
+            : "";
 
     /// <summary>The record that takes the bar away.</summary>
     public ProgressRecord End() => new(activityId, activity, "Done") { RecordType = ProgressRecordType.Completed };

@@ -79,7 +79,7 @@ public sealed class ErrorClassifierTests
             credentialErrors: 1));
 
     [Theory]
-    [InlineData(CallStage.Credentials, false, ErrorClass.RunFatal)]
+    [InlineData(CallStage.Credentials, false, ErrorClass.Transient)]
     [InlineData(CallStage.Credentials, true, ErrorClass.Transient)]
     [InlineData(CallStage.Connect, false, ErrorClass.RunFatal)]
     [InlineData(CallStage.Connect, true, ErrorClass.Transient)]

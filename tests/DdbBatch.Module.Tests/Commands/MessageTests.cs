@@ -75,8 +75,8 @@ public sealed class MessageTests(DynamoDbLocalFixture fixture) : WriteTestBase(f
 
         Assert.Matches($@"^DescribeTable {Table}: \d+ ms\.$", debug[0]);
         Assert.Equal(proxy.BatchWrites.Count, debug.Length - 1);
-        Assert.Contains(debug, line => Regex.IsMatch(line, $@"^BatchWriteItem {Table}: 25 operations, \d+ bytes: 400 ThrottlingException, \d+ ms\.$"));
-        Assert.Contains(debug, line => Regex.IsMatch(line, $@"^BatchWriteItem {Table}: \d+ operations, \d+ bytes: \d+ written, 0 unprocessed, \d+ WCU, \d+ ms\.$"));
+        Assert.Contains(debug, line => Regex.IsMatch(line, $@"^BatchWriteItem {Table}: 25 operations, \d+ bytes: 400 ThrottlingException, \d+ ms, request id [0-9A-F]{{32}}\.$"));
+        Assert.Contains(debug, line => Regex.IsMatch(line, $@"^BatchWriteItem {Table}: \d+ operations, \d+ bytes: \d+ written, 0 unprocessed, \d+ WCU, \d+ ms, request id [0-9A-Za-z-]+\.$"));
         Assert.Equal(proxy.BatchWrites.Sum(request => (long)request.Body.Length), debug.Skip(1).Sum(line => long.Parse(Regex.Match(line, @"(\d+) bytes").Groups[1].Value)));
     }
 

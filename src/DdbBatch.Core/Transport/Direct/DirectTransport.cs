@@ -38,9 +38,7 @@ internal sealed class DirectTransport : ITransport
         try
         {
             // Asked each time: only they know when they have to be renewed.
-            ImmutableCredentials credentials =
-                await _client.Credentials.GetCredentialsAsync().WaitAsync(attempt.Token).ConfigureAwait(false);
-            attempt.Reach(CallStage.Connect);
+            ImmutableCredentials credentials = await _client.GetCredentialsAsync(attempt).ConfigureAwait(false);
             using HttpRequestMessage message = _post.Value.Create(call.Operation, body, credentials);
             using HttpResponseMessage response = await _http.SendAsync(message, attempt.Token).ConfigureAwait(false);
             attempt.Reach(CallStage.Answered);
@@ -48,7 +46,7 @@ internal sealed class DirectTransport : ITransport
         }
         catch (Exception exception)
         {
-            return CallFailure.Of(exception, attempt, _client.EndpointUrl, cancellationToken.IsCancellationRequested);
+            return _client.Failed(exception, attempt, cancellationToken);
         }
     }
 

@@ -1,0 +1,19 @@
+using System.Threading.Tasks;
+using Amazon.Runtime;
+
+namespace DdbBatch.Transport;
+
+/// <summary>
+/// The credentials of the current attempt, which has obtained them before it began. The SDK would ask for them a second time
+/// in the middle of its pipeline, where nobody can tell a failure to renew them from one of the network.
+/// </summary>
+/// <param name="inner">The credentials outside any attempt.</param>
+internal sealed class AttemptCredentials(AWSCredentials inner) : AWSCredentials
+{
+    /// <inheritdoc/>
+    public override ImmutableCredentials GetCredentials() => CallAttempt.Current?.Credentials ?? inner.GetCredentials();
+
+    /// <inheritdoc/>
+    public override Task<ImmutableCredentials> GetCredentialsAsync() =>
+        CallAttempt.Current?.Credentials is { } credentials ? Task.FromResult(credentials) : inner.GetCredentialsAsync();
+}
