@@ -64,6 +64,84 @@ public sealed class WriteEngineTests
     }
 
     [Fact]
+    public void An_attempt_that_lasts_counts_from_when_it_was_sent()
+    {
+        _engine = new WriteEngine(new WriteOptions { RetryTimeout = Seconds(5) }, new Random(1));
+        Submit(Put(1), 0);
+        _engine.CompleteInput();
+        BatchRequest request = _engine.TryTake(Seconds(2))!;
+
+        Assert.Equal(Seconds(5), request.Timeout);
+        _engine.Complete(request, Timeout, Seconds(7));
+
+        Assert.Equal("RetryTimeout", _lane!.Closed!.Code);
+        Assert.StartsWith("Nothing could be written to the table for 5 s", _lane.Closed.Message);
+    }
+
+    [Fact]
+    public void An_attempt_gets_what_is_left_of_the_time_and_the_last_one_is_due_at_its_end()
+    {
+        _engine = new WriteEngine(new WriteOptions { RetryTimeout = Seconds(70) }, new Random(1));
+        Submit(Put(1), 0);
+        _engine.CompleteInput();
+        BatchRequest first = _engine.TryTake(Seconds(0))!;
+        _engine.Complete(first, Timeout, Seconds(60));
+
+        TimeSpan due = _engine.NextWake(Seconds(60))!.Value;
+        BatchRequest second = _engine.TryTake(due)!;
+
+        Assert.Equal(Seconds(60), first.Timeout);
+        Assert.Equal(Seconds(70) - due, second.Timeout);
+        _engine.Complete(second, Timeout, Seconds(69.9));
+        Assert.True(_engine.NextWake(Seconds(69.9)) <= Seconds(70));
+    }
+
+    [Fact]
+    public void What_was_written_meanwhile_is_progress()
+    {
+        _engine = new WriteEngine(new WriteOptions { RetryTimeout = Seconds(50) }, new Random(1));
+        Submit(Put(1), 0);
+        _engine.CompleteInput();
+        BatchRequest slow = _engine.TryTake(Seconds(0))!;
+        Submit(Put(2), 40);
+        _engine.Complete(_engine.TryTake(Seconds(40))!, new BatchAnswer.Success([]), Seconds(41));
+
+        _engine.Complete(slow, Timeout, Seconds(60));
+
+        Assert.Null(_lane!.Closed);
+        Assert.Equal(Seconds(41), _lane.FailingSince);
+        Assert.Equal("Timeout", _lane.LastFailure!.Code);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(302)]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(407)]
+    public void An_answer_that_is_not_DynamoDBs_passes_in_mid_run_and_closes_the_table_at_the_start(int status)
+    {
+        BatchAnswer page = new BatchAnswer.ServiceError(status, Code: "", "HTTP status");
+        Submit(Put(1), 0);
+        _engine.CompleteInput();
+        _engine.Complete(_engine.TryTake(Seconds(0))!, new BatchAnswer.Success([]), Seconds(0));
+        Submit(Put(2), 1);
+        _engine.Complete(_engine.TryTake(Seconds(1))!, page, Seconds(1));
+        _engine.Complete(_engine.TryTake(Seconds(2))!, new BatchAnswer.Success([]), Seconds(2));
+        Assert.Equal(2, _lane!.Tally[OperationOutcome.Written]);
+
+        _engine = new WriteEngine(new WriteOptions(), new Random(1));
+        _lane = null;
+        Submit(Put(1), 0);
+        _engine.CompleteInput();
+        _engine.Complete(_engine.TryTake(Seconds(0))!, page, Seconds(0));
+
+        Assert.Equal($"Http{status}", _engine.Fatal!.Code);
+        // Only something that says it did it may have done it.
+        Assert.Equal(status == 200 ? OperationOutcome.Unknown : OperationOutcome.Unprocessed, Assert.Single(Settled()).Outcome);
+    }
+
+    [Fact]
     public void With_a_closed_lane_the_others_go_on()
     {
         Lane other = _engine.OpenLane(Schema, "Other", null, Seconds(0));
