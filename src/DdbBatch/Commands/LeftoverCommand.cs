@@ -47,7 +47,7 @@ public abstract class LeftoverCommand : ItemInputCommand, IInputConsumer
     /// <summary>The files, once they are open.</summary>
     private protected RunFiles Files => _files!;
 
-    /// <summary>What readers upstream could not read.</summary>
+    /// <summary>The number of read errors upstream.</summary>
     private protected long ReadErrors { get; private set; }
 
     /// <summary>Where what couldn't be written goes; nowhere before the command has begun.</summary>

@@ -5,7 +5,7 @@ using System.Management.Automation.Host;
 
 namespace DdbBatch.Commands;
 
-/// <summary>What the module's cmdlets share: how they begin, and how they end with an error.</summary>
+/// <summary>The base of the cmdlets: how they begin, and how they end with an error.</summary>
 /// <remarks>
 /// A class of cmdlets registers its checks and its preparations in its constructor. Constructors of base classes always run,
 /// and first, so no derived class can skip a check of its base class, as an overridden BeginProcessing could.

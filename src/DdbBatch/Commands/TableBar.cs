@@ -42,7 +42,7 @@ internal sealed class TableBar(int activityId, string activity)
         return record;
     }
 
-    // What fails for less than that is the ordinary course of a load.
+    // A shorter failure is the ordinary course of a load.
     private static string Failure(LaneProgress progress, TimeSpan elapsed) =>
         progress.FailingSince is { } since && (elapsed - since).TotalSeconds >= 2
             ? FormattableString.Invariant($", failing for {(elapsed - since).TotalSeconds:0} s: {progress.LastFailure?.Code}")
