@@ -9,8 +9,11 @@ namespace DdbBatch.Checkpoints;
 /// </summary>
 internal sealed class Checkpoint
 {
-    /// <summary>The most rows after the mark that may be sent, and so the most that a killed load sends twice.</summary>
-    public const int MaxSpan = 50_000;
+    /// <summary>
+    /// The most rows after the mark that may be sent, and so the most that a killed load sends twice. It is what a table's
+    /// default quota (40,000 WCU a second) takes in the 10 s for which a lost request holds the mark back.
+    /// </summary>
+    public const int MaxSpan = 400_000;
 
     // A row of its own kind can't stand for another one with the same bytes.
     private const long RefusedTag = -1;
@@ -62,7 +65,8 @@ internal sealed class Checkpoint
     /// <summary>True if an earlier run may have sent the last row that was taken.</summary>
     public bool MayHaveBeenSent => _row <= _former.SendLimit;
 
-    private bool IsBlocked => _blockedRow != long.MaxValue;
+    /// <summary>True once a row holds the mark back for good.</summary>
+    public bool IsBlocked => _blockedRow != long.MaxValue;
 
     // After a blocked row the mark stands still for good, and the limit counts from the newest row.
     private long NextLimit => (IsBlocked ? _row : _settled.Row) + _span;

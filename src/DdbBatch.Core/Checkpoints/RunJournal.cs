@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Checkpoints;
@@ -13,6 +15,7 @@ namespace DdbBatch.Checkpoints;
 internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, TimeSpan settleTime)
 {
     private bool _isWholeInput = true;
+    private readonly SortedDictionary<TimeSpan, List<long>> _settling = [];
     private long _firstInterrupted = long.MaxValue;
 
     /// <summary>True while no row may be taken, because the file couldn't tell the next run that it may have been sent.</summary>
@@ -67,7 +70,13 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
     }
 
     /// <summary>Says that a row was refused before it became an operation.</summary>
-    public void Refuse(UnprocessedItem item) => Keep(item.Position, item);
+    public void Refuse(UnprocessedItem item)
+    {
+        if (TryKeep(item))
+            checkpoint?.Settle(item.Position);
+        else
+            checkpoint?.Block(item.Position);
+    }
 
     /// <summary>Says what became of an operation.</summary>
     /// <param name="operation">The operation, which has its outcome.</param>
@@ -75,22 +84,37 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
     /// <param name="item">The operation as the user gets it; null if it was written, or nobody wants it.</param>
     public void Settle(WriteOperation operation, OperationError? end, UnprocessedItem? item)
     {
-        if (operation.Outcome is OperationOutcome.Written or OperationOutcome.Superseded)
-            checkpoint?.Settle(operation.Position);
-        else if (checkpoint is not null && IsInterrupted(operation, end))
+        bool isWritten = operation.Outcome is OperationOutcome.Written or OperationOutcome.Superseded;
+        if (checkpoint is not null && IsInterrupted(operation, end))
             checkpoint.Block(operation.Position);
-        else
-            Keep(operation.Position, item);
+        else if (!isWritten && !TryKeep(item))
+            checkpoint?.Block(operation.Position);
+        else if (checkpoint is not null)
+            Settle(checkpoint, operation);
     }
 
     /// <summary>Writes the checkpoint, if it is time or the run waits for it.</summary>
     /// <param name="now">The time since the run began.</param>
     /// <exception cref="CheckpointException">The file can't be written.</exception>
-    public void WriteIfDue(TimeSpan now) => checkpoint?.WriteIfDue(now, Flush);
+    public void WriteIfDue(TimeSpan now)
+    {
+        if (checkpoint is null)
+            return;
+        SettleUntil(checkpoint, now);
+        checkpoint.WriteIfDue(now, Flush);
+    }
 
     /// <summary>Writes the checkpoint at the end of the input.</summary>
     /// <exception cref="CheckpointException">It isn't the input of the earlier run, or the file can't be written.</exception>
-    public void Complete() => checkpoint?.Close(Flush, _isWholeInput);
+    public void Complete()
+    {
+        if (checkpoint is null)
+            return;
+        // Without a row that comes again nothing is left to be sent too early.
+        if (_isWholeInput && !checkpoint.IsBlocked)
+            SettleUntil(checkpoint, TimeSpan.MaxValue);
+        checkpoint.Close(Flush, _isWholeInput);
+    }
 
     /// <summary>Writes the checkpoint of a run that has ended early. If that fails, the last one stays, which is still true.</summary>
     public void End()
@@ -117,14 +141,37 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
         return isInterrupted;
     }
 
-    private void Keep(long position, UnprocessedItem? item)
+    // While an attempt on a row may still take effect, a resumed run has to send the row again, so that the next one on its key
+    // waits. A row that was given up has closed its key.
+    private void Settle(Checkpoint taker, WriteOperation operation)
+    {
+        bool isLeft = operation.Outcome is OperationOutcome.Unprocessed or OperationOutcome.Unknown;
+        if (isLeft || operation.SettlesAt is not { } settlesAt)
+        {
+            taker.Settle(operation.Position);
+            return;
+        }
+
+        if (!_settling.TryGetValue(settlesAt, out List<long>? rows))
+            _settling.Add(settlesAt, rows = []);
+        rows.Add(operation.Position);
+    }
+
+    private void SettleUntil(Checkpoint taker, TimeSpan now)
+    {
+        while (_settling.Count > 0 && _settling.First() is { } first && first.Key <= now)
+        {
+            _settling.Remove(first.Key);
+            first.Value.ForEach(taker.Settle);
+        }
+    }
+
+    // False if no file keeps it.
+    private bool TryKeep(UnprocessedItem? item)
     {
         if (item is not null)
             failed?.Add(item);
-        if (failed is { HasFailed: false })
-            checkpoint?.Settle(position);
-        else
-            checkpoint?.Block(position);
+        return failed is { HasFailed: false };
     }
 
     private bool Flush() => failed is null || failed.TryFlush();

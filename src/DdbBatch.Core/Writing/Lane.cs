@@ -253,7 +253,10 @@ internal sealed class Lane
         operation.Outcome = outcome == OperationOutcome.Unprocessed && operation.MayBeWritten ? OperationOutcome.Unknown : outcome;
         operation.Stage = OperationStage.Settled;
         operation.LastError = isLeft ? error : null;
-        if (isLeft && _gate.SettlesAt(operation.Key) is { } settlesAt)
+        // Also one that never came as far as its key's gate.
+        if (isLeft)
+            operation.SettlesAt ??= operation.ResentSettlesAt;
+        if (isLeft && _gate.SettlesAt(operation.Key) is { } settlesAt && !(operation.SettlesAt > settlesAt))
             operation.SettlesAt = settlesAt;
         _ledger.Settle(this, operation);
         _unsettled.Remove(operation);

@@ -109,6 +109,36 @@ public sealed class RunJournalTests
         Assert.True(_disk.Mark.IsComplete);
     }
 
+    [Theory]
+    [InlineData(OperationOutcome.Written)]
+    [InlineData(OperationOutcome.Superseded)]
+    [InlineData(OperationOutcome.Invalid)]
+    public void A_row_holds_the_checkpoint_back_while_a_lost_attempt_on_it_may_take_effect(OperationOutcome outcome)
+    {
+        RunJournal journal = Begin(span: 100);
+        WriteOperation[] rows = TakeAll(journal, 1, 2);
+        rows[0].SettlesAt = TimeSpan.FromSeconds(9);
+        Settle(journal, rows[0], outcome);
+        Settle(journal, rows[1], OperationOutcome.Written);
+        journal.WriteIfDue(TimeSpan.FromSeconds(8));
+        Assert.Equal(0, _disk.Mark.Row);
+
+        journal.WriteIfDue(TimeSpan.FromSeconds(9));
+        Assert.Equal(2, _disk.Mark.Row);
+    }
+
+    [Fact]
+    public void At_the_end_of_the_input_no_row_is_left_for_which_a_lost_attempt_would_have_to_settle()
+    {
+        RunJournal journal = Begin(span: 100);
+        WriteOperation row = Take(journal, 1);
+        row.SettlesAt = TimeSpan.FromSeconds(9);
+        Settle(journal, row, OperationOutcome.Written);
+        journal.Complete();
+
+        Assert.True(_disk.Mark.IsComplete);
+    }
+
     [Fact]
     public void A_row_that_an_earlier_run_gave_up_closes_its_key_but_one_that_was_refused_does_not()
     {

@@ -14,6 +14,21 @@ internal sealed record Leftover(SimulatedOperation Operation, EncodedItem Item)
 
     public string? ErrorCode { get; init; }
 
+    /// <summary>The beginning of time, where a simulated clock on the wall is at zero.</summary>
+    public static readonly DateTimeOffset Epoch = DateTimeOffset.UnixEpoch;
+
+    /// <summary>What a line of the failed file says.</summary>
+    public static Leftover Of(UnprocessedItem line)
+    {
+        SimulatedOperation operation = (SimulatedOperation)line.InputObject!;
+        return new(operation, SimulatedItems.Encode(operation))
+        {
+            Outcome = line.Outcome,
+            ErrorCode = line.ErrorCode,
+            SettlesAt = line.SettlesAt - Epoch,
+        };
+    }
+
     /// <summary>What a run leaves over of an operation.</summary>
     public static Leftover Of(WriteOperation operation, TimeSpan start) => new(SimulatedDynamoDb.Operation(operation), operation.Item)
     {

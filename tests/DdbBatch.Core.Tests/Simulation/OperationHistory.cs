@@ -35,8 +35,18 @@ internal sealed class OperationHistory
     /// <summary>When DynamoDB asked for it to be sent again at the earliest.</summary>
     public TimeSpan NotBefore { get; set; }
 
-    public void StartRun()
+    /// <summary>A run takes the operation in.</summary>
+    /// <param name="isAgain">True if an earlier run of its load may have sent it, which nobody knows any more.</param>
+    /// <param name="settledAt">When what that run sent can no longer take effect, by all that anybody knows.</param>
+    public void StartRun(bool isAgain, TimeSpan settledAt)
     {
+        if (isAgain)
+        {
+            IsConfirmed = false;
+            MayBeWritten = true;
+            MayChangeUntil = settledAt > MayChangeUntil ? settledAt : MayChangeUntil;
+        }
+
         Failures = Attempts = 0;
         IsRefused = false;
         NotBefore = TimeSpan.Zero;

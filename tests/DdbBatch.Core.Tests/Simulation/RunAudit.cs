@@ -13,6 +13,7 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
     private readonly HashSet<WriteOperation> _reported = [];
     private readonly List<WriteOperation> _leftovers = [];
     private readonly HashSet<Lane> _closed = [];
+    private readonly HashSet<(int, int)>? _keys = plan.Options.DuplicateKey == DuplicateKeyMode.Error ? [] : null;
     private long _largestBytes;
 
     /// <summary>The lane of a table, opened when it is first needed.</summary>
@@ -24,15 +25,23 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
         return _lanes[table] = engine.OpenLane(SimulatedItems.Tables[table], SimulatedItems.Tables[table].TableName, null, engineTime);
     }
 
-    public void Submitted(SimulatedOperation simulated, WriteOperation operation)
+    /// <summary>Takes note of what is reported; null without files.</summary>
+    public SimulatedJournal? Journal { get; set; }
+
+    public void Submitted(SimulatedOperation simulated, WriteOperation operation, TimeSpan start)
     {
         TableCounts counts = dynamoDb.Counts(simulated.Table);
         counts.Submitted++;
         counts.LargestUnits = Math.Max(counts.LargestUnits, operation.CapacityUnits);
         _largestBytes = Math.Max(_largestBytes, operation.BufferedBytes);
-        tables.History(simulated).StartRun();
+        bool isAgain = operation.ResentSettlesAt is not null && !(_keys?.Contains((simulated.Table, simulated.Key)) ?? false);
+        tables.History(simulated).StartRun(isAgain, start + (operation.ResentSettlesAt ?? TimeSpan.Zero));
+        _keys?.Add((simulated.Table, simulated.Key));
         _submitted.Add((simulated, operation));
     }
+
+    /// <summary>An earlier run of the load has settled it.</summary>
+    public void Skipped(SimulatedOperation simulated) => _keys?.Add((simulated.Table, simulated.Key));
 
     /// <summary>What must hold at every moment.</summary>
     public void Check(TimeSpan engineTime)
@@ -84,6 +93,7 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
             PromiseBrokenException.Unless(_reported.Add(operation), $"{simulated} is reported twice");
             PromiseBrokenException.Unless(settled.Lane == _lanes[simulated.Table], $"{simulated} is reported for another table");
             tables.History(simulated).Outcome = operation.Outcome;
+            Journal?.Settled(settled);
             if (operation.Outcome is not (OperationOutcome.Written or OperationOutcome.Superseded))
                 _leftovers.Add(operation);
         }

@@ -29,6 +29,15 @@ internal sealed record RunPlan
     /// <summary>When the run is stopped; null for never.</summary>
     public TimeSpan? StopAt { get; init; }
 
+    /// <summary>True for a run of a load, with a checkpoint and a failed file.</summary>
+    public bool IsOfLoad { get; init; }
+
+    /// <summary>When the machine goes down; null for never.</summary>
+    public TimeSpan? KillAt { get; init; }
+
+    /// <summary>After how many uses of the disk the machine goes down, in the middle of the next one; null for never.</summary>
+    public int? KillAtUse { get; init; }
+
     /// <summary>How long answers may still come in after that.</summary>
     public TimeSpan StopGrace { get; init; }
 
@@ -47,6 +56,9 @@ internal sealed record RunPlan
     public override string ToString() =>
         $"{Options}\n    faults {FaultRate:0.##} until {FaultsEnd} of [{string.Join(", ", Faults)}], latency {MaxLatency}, timeout {Timeout}"
         + (StopAt is { } stop ? $", stop at {stop} + {StopGrace}" : "")
+        + (IsOfLoad ? ", of the load" : "")
+        + (KillAt is { } kill ? $", killed at {kill}" : "")
+        + (KillAtUse is { } use ? $", killed at use {use} of the disk" : "")
         + (FeedsOnAfterEnd ? ", feeds on" : "")
         + $", starts {StartDelay} later{(ReplaysInInputOrder ? ", in input order" : "")}";
 }

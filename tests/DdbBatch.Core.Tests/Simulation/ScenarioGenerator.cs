@@ -27,6 +27,9 @@ internal static class ScenarioGenerator
         Dice dice = new(seed);
         SimulatedOperation[] operations = Operations(dice);
         List<RunPlan> runs = [];
+        int? span = dice.Chance(0.25) ? dice.Pick(1, 10, 25, 100) : null;
+        if (span is not null)
+            runs.AddRange(RunsOfLoad(dice, dice.Between(1, 7)));
         for (int i = dice.Pick(1, 1, 1, 2, 3); i > 0; i--)
             runs.Add(Plan(dice));
         // In the end all goes well, so that all that can be written has to be.
@@ -42,7 +45,26 @@ internal static class ScenarioGenerator
             },
             ReplaysInInputOrder = dice.Chance(0.5),
         });
-        return new Scenario(seed, operations, runs) { GatewayBytes = dice.Chance(0.03) ? dice.Pick(200, 1000, 20_000) : null };
+        return new Scenario(seed, operations, runs) { GatewayBytes = dice.Chance(0.03) ? dice.Pick(200, 1000, 20_000) : null, Span = span };
+    }
+
+    /// <summary>The runs of a load: most of them are killed.</summary>
+    public static IEnumerable<RunPlan> RunsOfLoad(Dice dice, int count)
+    {
+        DuplicateKeyMode duplicates = dice.Pick(
+            DuplicateKeyMode.InOrder, DuplicateKeyMode.InOrder, DuplicateKeyMode.KeepLast, DuplicateKeyMode.Error);
+        for (int i = 0; i < count; i++)
+        {
+            RunPlan plan = Plan(dice);
+            yield return plan with
+            {
+                IsOfLoad = true,
+                Options = plan.Options with { DuplicateKey = duplicates, ReportWritten = true },
+                FeedsOnAfterEnd = false,
+                KillAt = dice.Chance(0.6) ? dice.Time(TimeSpan.FromSeconds(dice.Pick(0.05, 1, 15, 60))) : null,
+                KillAtUse = dice.Chance(0.3) ? dice.Next(dice.Pick(4, 60)) : null,
+            };
+        }
     }
 
     private static SimulatedOperation[] Operations(Dice dice)

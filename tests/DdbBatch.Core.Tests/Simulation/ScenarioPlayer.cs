@@ -28,11 +28,19 @@ internal static class ScenarioPlayer
         SimulatedTables tables = new(scenario);
         IReadOnlyList<Leftover> input = [.. scenario.Operations.Select(operation => new Leftover(operation, SimulatedItems.Encode(operation)))];
         TimeSpan start = TimeSpan.Zero;
-        foreach (RunPlan plan in scenario.Runs)
+        bool isFirst = true;
+        if (scenario.Span is not null)
+        {
+            (input, start) = PlayLoad(scenario, tables, input, trace);
+            isFirst = false;
+        }
+
+        foreach (RunPlan plan in scenario.Runs.Where(run => !run.IsOfLoad))
         {
             start += plan.StartDelay;
-            if (plan != scenario.Runs[0])
+            if (!isFirst)
                 input = Replay(input, plan);
+            isFirst = false;
             trace?.Add($"{start} run of {input.Count} operations");
             SimulatedRun run = new(plan, scenario.GatewayBytes, tables, input, start, trace);
             IReadOnlyList<Leftover> left = run.Run();
@@ -42,6 +50,19 @@ internal static class ScenarioPlayer
             start = run.End;
             input = left;
         }
+    }
+
+    private static (IReadOnlyList<Leftover> Left, TimeSpan End) PlayLoad(
+        Scenario scenario, SimulatedTables tables, IReadOnlyList<Leftover> input, List<string>? trace)
+    {
+        SimulatedLoad load = new(scenario, tables, input, trace);
+        TimeSpan end = TimeSpan.Zero;
+        RunPlan[] runs = [.. scenario.Runs.Where(run => run.IsOfLoad)];
+        foreach (RunPlan plan in runs.TakeWhile(_ => !load.IsDone))
+            end = load.Run(plan, end + plan.StartDelay);
+        if (!load.IsDone)
+            end = load.Finish(runs[^1], end);
+        return (load.Left, end);
     }
 
     // What was refused has to be changed before it is worth another try; duplicates are as good as any.

@@ -40,10 +40,17 @@ internal static class Shrinker
                 yield return scenario with { Operations = [.. scenario.Operations.Where((_, i) => i < start || i >= start + chunk)] };
         }
 
+        if (scenario.Span is not null)
+            yield return scenario with { Span = null, Runs = [.. scenario.Runs.Where(run => !run.IsOfLoad)] };
         if (scenario.GatewayBytes is not null)
             yield return scenario with { GatewayBytes = null };
         for (int i = 0; i < scenario.Runs.Count && scenario.Runs.Count > 1; i++)
-            yield return scenario with { Runs = [.. scenario.Runs.Where((_, other) => other != i)] };
+        {
+            Scenario fewer = scenario with { Runs = [.. scenario.Runs.Where((_, other) => other != i)] };
+            if (fewer.Span is null || fewer.Runs.Any(run => run.IsOfLoad))
+                yield return fewer;
+        }
+
         for (int i = 0; i < scenario.Runs.Count; i++)
         {
             foreach (RunPlan plainer in Plainer(scenario.Runs[i]))
@@ -66,6 +73,8 @@ internal static class Shrinker
             run with { FaultRate = 0, Faults = [Fault.None], FaultsEnd = TimeSpan.Zero },
             .. run.Faults.Where(_ => run.Faults.Count > 1).Select(fault => run with { Faults = [.. run.Faults.Where(other => other != fault)] }),
             run with { StopAt = null, StopGrace = TimeSpan.Zero },
+            run with { KillAt = null },
+            run with { KillAtUse = null },
             run with { StartDelay = TimeSpan.Zero },
             run with { MaxLatency = TimeSpan.Zero },
             run with { MaxLatency = TimeSpan.FromMilliseconds(1) },
@@ -81,7 +90,7 @@ internal static class Shrinker
             run with { Options = options with { BufferBytes = usual.BufferBytes } },
             run with { Options = options with { Linger = usual.Linger } },
             run with { Options = options with { RefusalLimit = usual.RefusalLimit } },
-            run with { Options = options with { ReportWritten = false, IndexCapacity = false, ItemCollectionMetrics = false } },
+            run with { Options = options with { ReportWritten = run.IsOfLoad, IndexCapacity = false, ItemCollectionMetrics = false } },
         ];
         return plainer.Where(other => other.ToString() != run.ToString());
     }

@@ -59,6 +59,10 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
         };
     }
 
+    /// <summary>Nobody waits for the answer to a request any more.</summary>
+    public void Forget(Flight flight, TimeSpan now) =>
+        LoseTrack(flight, Fault.Abandoned, new BatchAnswer.NoAnswer(true, "Abandoned", "killed"), now);
+
     public static SimulatedOperation Operation(WriteOperation operation) => (SimulatedOperation)operation.Input!;
 
     private static BatchAnswer.ServiceError Error(int status, string code) => new(status, code, $"simulated {code}");
@@ -93,7 +97,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
         PromiseBrokenException.Unless(
             !(history.Failures > plan.Options.MaxRetry), $"{simulated} is sent after {history.Failures} failures");
         history.Attempts++;
-        tables.Begin(simulated, now);
+        tables.Begin(simulated, now, isAgain: operation.ResentSettlesAt is not null);
     }
 
     private BatchAnswer CarryOut(Flight flight, Fault fault, TimeSpan now)

@@ -24,8 +24,12 @@ internal sealed class SimulatedRun
     private readonly List<Flight> _flights = [];
     private readonly Dice _dice;
     private readonly RunAudit _audit;
+    private SimulatedJournal? _journal;
+    private WriteOperation? _taken;
     private TimeSpan? _timerAt;
     private int _next;
+    private int _stepsLeft;
+    private bool _polls;
     private bool _inputWaits;
     private bool _inputEnded;
     private bool _stopped;
@@ -48,6 +52,29 @@ internal sealed class SimulatedRun
     /// <summary>When the run ended.</summary>
     public TimeSpan End => _clock.Now;
 
+    /// <summary>True if all of the input was taken in, and nothing ended the run before.</summary>
+    public bool IsWholeInput => _next == _input.Count && _taken is null && !_stopped && _engine.Fatal is null;
+
+    /// <summary>Runs to the end, with the files of a load.</summary>
+    /// <exception cref="MachineDownException">The machine went down before.</exception>
+    public void Run(SimulatedJournal journal)
+    {
+        _audit.Journal = _journal = journal;
+        try
+        {
+            if (_plan.KillAt is { } killAt)
+                _clock.Schedule(killAt, () => throw new MachineDownException());
+            Run();
+            journal.Report(EngineTime, _engine.Fatal, isAwaited: true);
+            journal.Finish(IsWholeInput);
+        }
+        catch (MachineDownException)
+        {
+            _flights.ForEach(flight => _dynamoDb.Forget(flight, _clock.Now));
+            throw;
+        }
+    }
+
     /// <summary>Runs to the end.</summary>
     /// <returns>What wasn't written, in the order in which it was reported.</returns>
     public IReadOnlyList<Leftover> Run()
@@ -55,14 +82,15 @@ internal sealed class SimulatedRun
         _clock.Schedule(_input.Count > 0 ? _input[0].Operation.Gap : TimeSpan.Zero, Feed);
         if (_plan.StopAt is { } stopAt)
             _clock.Schedule(stopAt, Stop);
-        int stepsLeft = 10_000 + 600 * _input.Count;
+        _stepsLeft = 10_000 + 600 * _input.Count;
         while (!(_inputEnded && _engine.IsIdle))
         {
             PromiseBrokenException.Unless(_clock.Step(), "the run hangs: nothing will happen any more");
-            PromiseBrokenException.Unless(--stepsLeft > 0, "the run goes round in circles");
+            PromiseBrokenException.Unless(--_stepsLeft > 0, "the run goes round in circles");
             PromiseBrokenException.Unless(EngineTime < LongestRun, "the run takes days");
             CheckTimer();
             _audit.Check(EngineTime);
+            _journal?.Report(EngineTime, _engine.Fatal, isAwaited: false);
         }
 
         return _audit.Finish(_clock.Now, EngineTime);
@@ -76,6 +104,9 @@ internal sealed class SimulatedRun
         {
             if (_next == _input.Count || (!_plan.FeedsOnAfterEnd && (_stopped || _engine.Fatal is not null)))
             {
+                // It was taken from the input, so it has to be accounted for.
+                if (_taken is { } taken)
+                    Submit(_audit.Lane(_input[_next].Operation.Table, _clock.Now, EngineTime), taken);
                 EndInput();
                 return;
             }
@@ -98,19 +129,57 @@ internal sealed class SimulatedRun
     private bool TrySubmit(Leftover row)
     {
         Lane lane = _audit.Lane(row.Operation.Table, _clock.Now, EngineTime);
-        WriteOperation operation = row.ToWriteOperation(_next + 1, _start);
-        if (!_engine.HasRoom(lane, operation))
+        if (_taken is null && !TryTake(lane, row, out bool isSkipped))
+            return isSkipped;
+        if (!_engine.HasRoom(lane, _taken!))
         {
             _engine.InputIsWaiting = true;
             Dispatch();
             return false;
         }
 
-        _trace?.Add($"{_clock.Now} takes in {row.Operation}");
-        _audit.Submitted(row.Operation, operation);
+        Submit(lane, _taken!);
+        return true;
+    }
+
+    // False if the row can't be taken yet, or is skipped.
+    private bool TryTake(Lane lane, Leftover row, out bool isSkipped)
+    {
+        isSkipped = false;
+        if (_journal is { IsFull: true })
+            _journal.Report(EngineTime, _engine.Fatal, isAwaited: true);
+        if (_journal is { IsFull: true })
+        {
+            if (!_polls)
+                _clock.Schedule(TimeSpan.FromMilliseconds(200), Poll);
+            _polls = true;
+            return false;
+        }
+
+        WriteOperation operation = row.ToWriteOperation(_next + 1, _start);
+        isSkipped = _journal is not null && _journal.Skips(lane, operation);
+        if (isSkipped)
+            _audit.Skipped(row.Operation);
+        else
+            _taken = operation;
+        return !isSkipped;
+    }
+
+    private void Poll()
+    {
+        _polls = false;
+        _stepsLeft++;
+        WakeInput();
+    }
+
+    private void Submit(Lane lane, WriteOperation operation)
+    {
+        SimulatedOperation simulated = SimulatedDynamoDb.Operation(operation);
+        _taken = null;
+        _trace?.Add($"{_clock.Now} takes in {simulated}");
+        _audit.Submitted(simulated, operation, _start);
         if (_engine.Submit(lane, operation, EngineTime))
             Dispatch();
-        return true;
     }
 
     private void EndInput()

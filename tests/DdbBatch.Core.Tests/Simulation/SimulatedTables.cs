@@ -5,7 +5,7 @@ using System.Linq;
 namespace DdbBatch.Tests.Simulation;
 
 /// <summary>
-/// What the tables hold, through all runs: for each key the operation that took effect last, and the one that still may.
+/// What the tables hold, through all runs: for each key the operation that took effect last, and those that still may.
 /// </summary>
 internal sealed class SimulatedTables(Scenario scenario)
 {
@@ -16,19 +16,33 @@ internal sealed class SimulatedTables(Scenario scenario)
 
     public OperationHistory History(SimulatedOperation operation) => _histories[operation.Id];
 
-    /// <summary>An attempt sets out. No attempt of another operation on its key may still take effect.</summary>
-    public void Begin(SimulatedOperation operation, TimeSpan now)
+    /// <summary>
+    /// An attempt sets out. No attempt of another operation on its key may still take effect, but for one of a later operation
+    /// that is sent again after this one.
+    /// </summary>
+    public void Begin(SimulatedOperation operation, TimeSpan now, bool isAgain)
     {
         KeyState key = State(operation);
-        PromiseBrokenException.Unless(
-            key.MayChangeUntil <= now || (key.Holder == operation && key.MayChangeUntil < TimeSpan.MaxValue),
-            $"{operation} is sent at {now} while {key.Holder} may still take effect until {key.MayChangeUntil}");
-        key.Holder = operation;
-        key.MayChangeUntil = TimeSpan.MaxValue;
+        key.Attempts.RemoveAll(attempt => attempt.MayChangeUntil <= now);
+        foreach ((SimulatedOperation other, TimeSpan until) in key.Attempts)
+        {
+            bool comesAgain = other.Id > operation.Id
+                && (isAgain || History(other).Outcome is null or OperationOutcome.Unknown);
+            bool isAllowed = other == operation || comesAgain;
+            PromiseBrokenException.Unless(
+                isAllowed && until < TimeSpan.MaxValue, $"{operation} is sent at {now} while {other} may still take effect until {until}");
+        }
+
+        key.Attempts.Add((operation, TimeSpan.MaxValue));
     }
 
     /// <summary>An attempt has ended, but for effects that may come later.</summary>
-    public void End(SimulatedOperation operation, TimeSpan mayChangeUntil) => State(operation).MayChangeUntil = mayChangeUntil;
+    public void End(SimulatedOperation operation, TimeSpan mayChangeUntil)
+    {
+        List<(SimulatedOperation, TimeSpan)> attempts = State(operation).Attempts;
+        attempts.Remove((operation, TimeSpan.MaxValue));
+        attempts.Add((operation, mayChangeUntil));
+    }
 
     /// <summary>The operation takes effect at a time, which may be yet to come.</summary>
     public void Apply(SimulatedOperation operation, TimeSpan at)
@@ -83,8 +97,6 @@ internal sealed class SimulatedTables(Scenario scenario)
 
         public TimeSpan ChangedAt { get; set; } = TimeSpan.MinValue;
 
-        public SimulatedOperation? Holder { get; set; }
-
-        public TimeSpan MayChangeUntil { get; set; } = TimeSpan.MinValue;
+        public List<(SimulatedOperation Operation, TimeSpan MayChangeUntil)> Attempts { get; } = new(1);
     }
 }

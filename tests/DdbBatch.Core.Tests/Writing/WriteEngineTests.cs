@@ -256,6 +256,19 @@ public sealed class WriteEngineTests
     }
 
     [Fact]
+    public void A_row_that_a_killed_run_may_have_sent_says_so_too_if_its_key_is_closed()
+    {
+        WriteOperation left = Put(1, key: 7);
+        left.IsLeft = true;
+        _lane = _engine.OpenLane(Schema, "Music", null, Seconds(0));
+        _lane.Skip(left);
+        Submit(Resent(Put(2, key: 7)), 0);
+
+        WriteOperation behind = Assert.Single(Settled());
+        Assert.Equal((OperationOutcome.Unknown, Seconds(10)), (behind.Outcome, behind.SettlesAt));
+    }
+
+    [Fact]
     public void A_duplicate_of_a_resumed_load_is_invalid_because_no_run_has_sent_it()
     {
         _engine = new WriteEngine(new WriteOptions { DuplicateKey = DuplicateKeyMode.Error }, new Random(1));

@@ -24,7 +24,7 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
     private const int KillsPerLoad = 8;
 
     // Checkpoint.MaxSpan, which no row between the mark and the newest exceeds.
-    private const long MaxSpan = 50_000;
+    private const long MaxSpan = 400_000;
 
     private const string Load =
         """
