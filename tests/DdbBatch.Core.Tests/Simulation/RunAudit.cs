@@ -41,7 +41,12 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
     }
 
     /// <summary>An earlier run of the load has settled it.</summary>
-    public void Skipped(SimulatedOperation simulated) => _keys?.Add((simulated.Table, simulated.Key));
+    public void Skipped(SimulatedOperation simulated, WriteOperation operation)
+    {
+        _keys?.Add((simulated.Table, simulated.Key));
+        if (!operation.IsLeft)
+            dynamoDb.Counts(simulated.Table).HasWritten = true;
+    }
 
     /// <summary>What must hold at every moment.</summary>
     public void Check(TimeSpan engineTime)

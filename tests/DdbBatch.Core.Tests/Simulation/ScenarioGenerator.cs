@@ -22,12 +22,17 @@ internal static class ScenarioGenerator
     private static readonly string[] Refusals =
         ["ValidationException", "ItemCollectionSizeLimitExceededException", "SomethingNewException"];
 
-    public static Scenario Generate(ulong seed)
+    /// <param name="seed">The seed.</param>
+    /// <param name="isLoad">True for a load with files that is killed again and again; otherwise one in four is.</param>
+    public static Scenario Generate(ulong seed, bool isLoad = false)
     {
         Dice dice = new(seed);
         SimulatedOperation[] operations = Operations(dice);
         List<RunPlan> runs = [];
-        int? span = dice.Chance(0.25) ? dice.Pick(1, 10, 25, 100) : null;
+        int? span = isLoad || dice.Chance(0.25) ? dice.Pick(1, 10, 25, 100) : null;
+        // A load whose first rows are denied never comes to its end.
+        if (span is not null)
+            operations = [.. operations.Select(row => row.Refusal == "AccessDeniedException" ? row with { Refusal = "ValidationException" } : row)];
         if (span is not null)
             runs.AddRange(RunsOfLoad(dice, dice.Between(1, 7)));
         for (int i = dice.Pick(1, 1, 1, 2, 3); i > 0; i--)

@@ -159,7 +159,7 @@ internal sealed class SimulatedRun
         WriteOperation operation = row.ToWriteOperation(_next + 1, _start);
         isSkipped = _journal is not null && _journal.Skips(lane, operation);
         if (isSkipped)
-            _audit.Skipped(row.Operation);
+            _audit.Skipped(row.Operation, operation);
         else
             _taken = operation;
         return !isSkipped;
