@@ -115,7 +115,7 @@ internal static class ErrorClassifier
             case "RequestAbortedException":
             case "RequestTimeoutException":
                 return ErrorClass.Ambiguous;
-            // What arrived was no request of ours. If others did arrive, something has spoiled this one on its way.
+            // The request was spoiled on its way: others did arrive, if anything was answered before.
             case "MalformedHttpRequestException":
                 return hasSucceeded ? ErrorClass.Transient : ErrorClass.LaneFatal;
             case "SubscriptionRequiredException":

@@ -5,7 +5,7 @@ namespace DdbBatch.Transport;
 
 /// <summary>
 /// The credentials of the current attempt, which has obtained them before it began. The SDK would ask for them a second time
-/// in the middle of its pipeline, where nobody can tell a failure to renew them from one of the network.
+/// in the middle of its pipeline, and a failure to renew them would look like one of the network.
 /// </summary>
 /// <param name="inner">The credentials outside any attempt.</param>
 internal sealed class AttemptCredentials(AWSCredentials inner) : AWSCredentials

@@ -21,7 +21,7 @@ internal sealed class SdkTransport : ITransport
         {
             // The SDK's pipeline obtains them too, but doesn't say which of its steps has failed.
             await _client.GetCredentialsAsync(attempt).ConfigureAwait(false);
-            // What doesn't stop when it is told to is left behind; CallAttempt sees to it that it sends nothing.
+            // A call that ignores its cancellation goes on unattended; CallAttempt sees to it that it sends nothing.
             await _client.CallRawAsync(new RawRequest(call.Operation, call.Body.ToArray()), attempt.Token)
                 .CancelledBy(attempt.Token).ConfigureAwait(false);
             return _client.Answered(attempt.Answer!);
