@@ -30,7 +30,8 @@ internal static class ItemErrors
     public static ItemException NotBase64(ItemPath path, string text) => Break(
         "NotBase64",
         path,
-        $"'{Excerpt.Of(text)}' is not base64, the text form of binary. Correct the value.");
+        $"'{Excerpt.Of(text)}' is not canonical base64, the text form of binary: it would not "
+        + "come back as it is. Correct the value: no white space, padding with =, and unused bits zero.");
 
     public static ItemException InvalidSurrogate(ItemPath path, string text, int position) => Break(
         "InvalidSurrogate",

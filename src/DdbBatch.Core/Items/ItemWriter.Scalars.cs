@@ -86,12 +86,7 @@ internal sealed partial class ItemWriter
     /// <exception cref="ItemException">NotBase64.</exception>
     public void WriteBase64(string text)
     {
-        byte[] value;
-        try
-        {
-            value = Convert.FromBase64String(text);
-        }
-        catch (FormatException)
+        if (!Base64Text.TryRead(text, out byte[] value))
         {
             throw _use is { Type: ScalarAttributeType.B }
                 ? ItemErrors.KeyValueInvalid(Path, _use, text)
