@@ -1,9 +1,9 @@
 @{
     NestedModules          = if ($PSEdition -eq 'Core') {
-        'bin/net8.0/DdbBatch.Loader.0.1.0.dll', 'DdbBatch.Cmdlets.0.1.0', 'DdbBatch.Cmdlets.0.1.0/DdbBatch.Types.psd1'
+        'bin/net8.0/DdbBatch.Loader.0.1.0.dll', 'DdbBatch.Cmdlets.0.1.0'
     }
     else {
-        'bin/netstandard2.0/DdbBatch.Loader.0.1.0.dll', 'bin/netstandard2.0/DdbBatch.dll', 'DdbBatch.Cmdlets.0.1.0/DdbBatch.Types.psd1'
+        'bin/netstandard2.0/DdbBatch.Loader.0.1.0.dll', 'bin/netstandard2.0/DdbBatch.dll'
     }
     ModuleVersion          = '0.1.0'
     GUID                   = '72ed8ac1-f363-4897-af73-564773ec2828'

@@ -205,11 +205,9 @@ internal static class Errors
 
     /// <summary>Why an input was refused, for its leftover: that has its position, and nothing else tells a file's line.</summary>
     public static string ReasonOf(ErrorRecord error, object? input) =>
-        (OfFile(input) is null ? error.Exception.InnerException ?? error.Exception : error.Exception).Message;
+        (input is not DdbItem ? error.Exception.InnerException ?? error.Exception : error.Exception).Message;
 
-    private static string Place(long position, object? input) => OfFile(input)?.Position.ToString() ?? $"Input {position}";
-
-    private static DdbItem? OfFile(object? input) => (input is PSObject wrapped ? wrapped.BaseObject : input) as DdbItem;
+    private static string Place(long position, object? input) => (input as DdbItem)?.Position.ToString() ?? $"Input {position}";
 
     private static (string ErrorId, ErrorCategory Category, string Action) Advice(string code) => code switch
     {

@@ -81,6 +81,20 @@ internal static class JsonStrings
         }
     }
 
+    /// <summary>The name or text that a reader stands at, read as <see cref="TextOf"/> reads a text.</summary>
+    /// <exception cref="InvalidOperationException">Its bytes are not UTF-8.</exception>
+    public static string TextAt(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return Unescape($"\"{Encoding.UTF8.GetString(reader.ValueSpan.ToArray())}\"");
+        }
+    }
+
     // The string that a JSON text begins with.
     private static string Unescape(string json)
     {

@@ -7,8 +7,8 @@ using DdbBatch.Items;
 namespace DdbBatch.Commands;
 
 /// <summary>
-/// Converts DynamoDB JSON to objects. Numbers become Int32, Int64, Decimal or BigInteger, and Double only if none of
-/// these holds the number exactly; sets become HashSets, and binary becomes byte arrays.
+/// Converts DynamoDB JSON to objects. Numbers become Int32, Int64, Decimal or BigInteger, or DdbBatch.ExactNumber if none of
+/// these holds the number exactly; they are never rounded. Sets become HashSets, binary becomes byte arrays.
 /// </summary>
 /// <example>
 /// <code>'{"Artist":{"S":"Ana"},"Year":{"N":"1999"}}' | ConvertFrom-DdbJson</code>
@@ -60,7 +60,7 @@ public sealed class ConvertFromDdbJsonCommand : ModuleCommand
     [Parameter]
     public SwitchParameter AsHashtable { get; set; }
 
-    private DdbJsonReader Reader => _reader ??= new DdbJsonReader(AsHashtable, WarnInexact);
+    private DdbJsonReader Reader => _reader ??= new DdbJsonReader(AsHashtable);
 
     private ItemConverter Shapes => _shapes ??= new ItemConverter(ConversionOptions.Create(dynamoDBJson: true));
 
@@ -111,7 +111,4 @@ public sealed class ConvertFromDdbJsonCommand : ModuleCommand
             WriteReadError(Errors.InvalidItem(exception, _position, input));
         }
     }
-
-    private void WarnInexact(string path, string number) => WriteWarning(
-        $"{path}: no type of .NET has the number {number} exactly; the object has the nearest Double.");
 }

@@ -49,6 +49,8 @@ internal sealed class InputRouter(
     /// <exception cref="ItemException">It breaks a rule.</exception>
     public EncodedItem Convert(OperationInput input, OperationKind kind, TableSchema schema)
     {
+        if (input.Refusal is not null)
+            throw input.Refusal;
         ItemConverter reader = input.IsDynamoDBJson ? DdbJsonConverter : converter();
         return kind == OperationKind.Put
             ? reader.ConvertItem(input.Content, schema)

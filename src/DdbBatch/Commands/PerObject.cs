@@ -14,7 +14,7 @@ internal sealed class PerObject
     public PerObject(object? parameter)
     {
         _value = parameter is PSObject wrapped ? wrapped.BaseObject : parameter;
-        _script = _value as ScriptBlock;
+        _script = _value is ScriptBlock script ? ForeignScript.Bind(script) : null;
     }
 
     /// <summary>True where neither a value nor a script block was given.</summary>

@@ -10,8 +10,7 @@ namespace DdbBatch.Conversion;
 
 /// <summary>Makes PowerShell objects of items in DynamoDB JSON: the way back of <see cref="ItemConverter"/>.</summary>
 /// <param name="asHashtable">Hashtables, which tell letter case apart, instead of PSCustomObjects.</param>
-/// <param name="warnInexact">Gets the path and text of a number that only a Double could take, and not exactly.</param>
-internal sealed class DdbJsonReader(bool asHashtable, Action<string, string> warnInexact)
+internal sealed class DdbJsonReader(bool asHashtable)
 {
     private const string WrapperAdvice =
         " If this is an answer or an export that has the item under Item, pass what is under it.";
@@ -137,16 +136,13 @@ internal sealed class DdbJsonReader(bool asHashtable, Action<string, string> war
         DdbNumberStatus status = DdbNumber.Parse(System.Text.Encoding.UTF8.GetBytes(text), out _);
         if (status != DdbNumberStatus.Valid)
             throw ItemErrors.Number(_path, text, status);
-        object value = NumberReader.Read(text, out bool isExact);
-        if (!isExact)
-            warnInexact(_path.ToString(), text);
-        return value;
+        return NumberReader.Read(text);
     }
 
     private byte[] ReadBinary(JsonElement base64)
     {
         string text = ReadString(base64);
-        return base64.TryGetBytesFromBase64(out byte[]? value) ? value : throw ItemErrors.NotBase64(_path, text);
+        return Base64Text.TryRead(text, out byte[] value) ? value : throw ItemErrors.NotBase64(_path, text);
     }
 
     private bool ReadBool(JsonElement truth) => truth.ValueKind switch

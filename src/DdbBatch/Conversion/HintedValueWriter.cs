@@ -56,7 +56,7 @@ internal sealed class HintedValueWriter(ItemWriter writer, ValueWriter values, T
         else if (hint == AttributeHint.Epoch && (isNumber || EpochTime.Find(value.Value) is not null))
             writer.WriteNumber(ReadEpoch(value.Value!));
         else if (hint == AttributeHint.S && isNumber)
-            writer.WriteString(NumberText.Of(value.Value!).AsSpan());
+            writer.WriteString(NumberText.PlainOf(value.Value!).AsSpan());
         else if (IsCollection(hint) && shape.Kind is TypeShapeKind.List or TypeShapeKind.Set)
             WriteElements((IEnumerable)value.Value!, hint);
         else if (IsCollection(hint) && hint != AttributeHint.L && shape.Kind == TypeShapeKind.Scalar)

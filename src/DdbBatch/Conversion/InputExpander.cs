@@ -60,7 +60,7 @@ internal sealed class InputExpander
     private IEnumerable? Collection(object? input)
     {
         // Most inputs are of a kind that is none: no more is looked at.
-        if ((input is PSObject wrapped ? wrapped.BaseObject : input) is PSCustomObject or DdbItem or IDictionary)
+        if ((input is PSObject wrapped ? wrapped.BaseObject : input) is PSCustomObject or IDictionary)
             return null;
         try
         {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Text.Json;
 using DdbBatch.Files;
@@ -8,32 +7,15 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <content>Items that Import-DdbItem read: they are taken as the file has them, and no property is looked at.</content>
+/// <content>Items that Import-DdbItem read: they are written as the file has them, except for properties that a script changed.</content>
 internal sealed partial class ItemConverter
 {
-    private PSMemberInfo[] _added = [];
-
-    private static DdbItem? FindImported(object? input) =>
-        (input is PSObject wrapped ? wrapped.BaseObject : input) as DdbItem;
-
-    // A script may have added members to it: they are attributes too.
-    private static PSMemberInfo[] FindAdded(object? input) =>
-        input is PSObject wrapped && PSObjectInternals.HasInstanceMembers(wrapped)
-            ? [.. wrapped.Members.Where(member => member is PSPropertyInfo { IsGettable: true } and not PSProperty)]
-            : [];
-
     // Its values have their types already: only its key is still to be found.
     private bool TryTakeTyped(DdbItem imported, TableSchema? schema, bool takesKeyOnly, out EncodedItem item)
     {
         item = default;
-        if (takesKeyOnly
-            || imported.View is DdbItemView { IsEdited: true }
-            || imported.Content is not ItemContent.Typed typed
-            || _options.ChangesTypes)
-        {
+        if (takesKeyOnly || imported.Content is not ItemContent.Typed typed || _options.ChangesTypes)
             return false;
-        }
-
         if (schema is null)
         {
             item = typed.Item;
@@ -46,45 +28,26 @@ internal sealed partial class ItemConverter
         return true;
     }
 
-    private EncodedItem ConvertImported(DdbItem imported, object input, TableSchema? schema, bool takesKeyOnly)
+    private EncodedItem ConvertImported(DdbItem imported, TableSchema? schema, bool takesKeyOnly)
     {
-        PSMemberInfo[] added = FindAdded(input);
-        if (added.Length == 0 && TryTakeTyped(imported, schema, takesKeyOnly, out EncodedItem item))
+        List<PSPropertyInfo>? edited = imported.FindEdited();
+        if (edited is null && TryTakeTyped(imported, schema, takesKeyOnly, out EncodedItem item))
         {
             _options.Unmatched.Clear();
             return item;
         }
 
-        _added = added;
-        VisitImported(imported);
+        if (edited is null)
+            VisitContent(imported.Content);
+        else
+            edited.ForEach(VisitProperty);
         _hasItem = true;
-        foreach (PSMemberInfo member in added)
-            ((IAttributeVisitor)this).Visit(member.Name, member.Value);
         return _writer.EndItem(schema, _adviseMissing);
     }
 
-    private bool IsReplaced(string name)
+    private void VisitContent(ItemContent content)
     {
-        foreach (PSMemberInfo member in _added)
-        {
-            if (member.Name == name)
-                return true;
-        }
-
-        return false;
-    }
-
-    private void VisitImported(DdbItem imported)
-    {
-        IAttributeVisitor visitor = this;
-        if (imported.View is DdbItemView { IsEdited: true } view)
-        {
-            foreach (KeyValuePair<string, object?> attribute in view.Where(attribute => !IsReplaced(attribute.Key)))
-                visitor.Visit(attribute.Key, attribute.Value);
-            return;
-        }
-
-        switch (imported.Content)
+        switch (content)
         {
             case ItemContent.Row row:
                 for (int i = 0; i < row.Names.Count; i++)
@@ -92,17 +55,36 @@ internal sealed partial class ItemConverter
                 break;
             case ItemContent.Json json:
                 foreach (JsonProperty attribute in Parse(json.Utf8).EnumerateObject())
-                {
-                    if (JsonStrings.NameOf(attribute) is var name && !IsReplaced(name))
-                        visitor.Visit(name, attribute.Value);
-                }
-
+                    ((IAttributeVisitor)this).Visit(JsonStrings.NameOf(attribute), attribute.Value);
                 break;
             case ItemContent.Typed typed:
                 foreach (JsonProperty attribute in Parse(typed.Item.Json).EnumerateObject())
                     VisitTyped(attribute.Name, attribute.Value, typed.WasText);
                 break;
         }
+    }
+
+    // Of an item that a script changed, the attributes that it didn't change are written as they were read.
+    private void VisitProperty(PSPropertyInfo property)
+    {
+        if (property is not ItemProperty { IsUnchanged: true } unchanged)
+        {
+            ((IAttributeVisitor)this).Visit(property.Name, property.Value);
+            return;
+        }
+
+        for (ItemProperty? attribute = unchanged; attribute is not null; attribute = attribute.SameName)
+            VisitSource(attribute.Name, attribute.Source);
+    }
+
+    private void VisitSource(string name, in AttributeSource source)
+    {
+        if (source.Content is ItemContent.Row row)
+            VisitText(name, row[source.Start].Span);
+        else if (source.Content is ItemContent.Typed typed)
+            VisitTyped(name, source.Parse(), typed.WasText);
+        else
+            ((IAttributeVisitor)this).Visit(name, source.Parse());
     }
 
     private static JsonElement Parse(byte[] utf8)
@@ -113,8 +95,6 @@ internal sealed partial class ItemConverter
 
     private void VisitText(string name, ReadOnlySpan<char> text)
     {
-        if (IsReplaced(name))
-            return;
         if (_options.DynamoDBJson)
         {
             ((IAttributeVisitor)this).Visit(name, text.ToString());
@@ -140,7 +120,7 @@ internal sealed partial class ItemConverter
 
     private void VisitTyped(string name, JsonElement value, bool wasText)
     {
-        if (IsReplaced(name) || !TryBegin(name, out AttributeReading? reading))
+        if (!TryBegin(name, out AttributeReading? reading))
             return;
         _writer.BeginAttribute(reading!.Name);
         if (wasText && reading.TextHint is { } hint && value.TryGetProperty("S", out JsonElement text))

@@ -85,8 +85,8 @@ internal sealed partial class ItemConverter : IAttributeVisitor
         {
             if (input is UnreadableInput unreadable)
                 throw ConversionErrors.ReadFailed(_writer.Path, unreadable.Exception);
-            if (FindImported(input) is { } imported)
-                return ConvertImported(imported, input!, schema, takesKeyOnly);
+            if (input is DdbItem imported)
+                return ConvertImported(imported, schema, takesKeyOnly);
             VisitObject(input);
             _hasItem = true;
             return _writer.EndItem(schema, _adviseMissing);

@@ -12,13 +12,12 @@ internal static class NumberReader
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <summary>
-    /// Reads a number as Int32, Int64, Decimal or BigInteger; as Double only where none of these has it exactly.
+    /// Reads a number as Int32, Int64, Decimal or BigInteger; as <see cref="ExactNumber"/> if none of these has it exactly.
+    /// Never as Double, which would round it in silence.
     /// </summary>
     /// <param name="text">A number by DynamoDB's grammar and limits.</param>
-    /// <param name="isExact">Whether the Double has it exactly too, as text that reads back.</param>
-    public static object Read(string text, out bool isExact)
+    public static object Read(string text)
     {
-        isExact = true;
         if (int.TryParse(text, Grammar, CultureInfo.InvariantCulture, out int small))
             return small;
         if (long.TryParse(text, Grammar, CultureInfo.InvariantCulture, out long large))
@@ -29,11 +28,10 @@ internal static class NumberReader
             return exact;
         }
 
-        if (BigInteger.TryParse(text, Grammar, CultureInfo.InvariantCulture, out BigInteger integer))
-            return integer;
-        double nearest = double.Parse(text, Grammar, CultureInfo.InvariantCulture);
-        isExact = IsSame(text, NumberText.Of(nearest));
-        return nearest;
+        return BigInteger.TryParse(text, Grammar, CultureInfo.InvariantCulture, out BigInteger integer)
+            && IsSame(text, integer.ToString(CultureInfo.InvariantCulture))
+            ? integer
+            : new ExactNumber(text);
     }
 
     private static bool IsSame(string left, string right) => Canonical(left) == Canonical(right);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Linq;
 using System.Management.Automation;
@@ -37,18 +38,30 @@ internal static class PSObjectInternals
             ? InstanceMembers!(value)
             : null;
 
+    /// <summary>The members of an object itself; null if the engine has no such property.</summary>
+    public static PSMemberInfoCollection<PSMemberInfo>? FindInstanceMembers(PSObject value) => InstanceMembers?.Invoke(value);
+
+    /// <summary>The members of an object itself, without hidden ones and without what type data gives it.</summary>
+    public static IEnumerable<PSMemberInfo> ReadInstanceMembers(PSObject value) => InstanceMembers is not null && Hidden is not null
+        ? InstanceMembers(value).Where(member => !Hidden(member))
+        : value.Members.Where(member => member.IsInstance);
+
     /// <summary>Whether a member isn't shown: pstypenames and the like, which appear when they are asked for.</summary>
     public static bool IsHidden(PSMemberInfo member) => Hidden!(member);
 
     /// <summary>The object's first type name.</summary>
     public static string? FirstTypeName(PSObject value) => ReadTypeNames(value).FirstOrDefault();
 
-    /// <summary>Whether one of an object's type names is the given.</summary>
-    public static bool HasTypeName(PSObject value, string name) => ReadTypeNames(value).Contains(name);
+    /// <summary>Whether one of an object's type names ends so. No name of a plain PSCustomObject does.</summary>
+    public static bool HasTypeNameEnding(PSObject value, string end)
+    {
+        Collection<string> names = ReadTypeNames(value);
+        return !ReferenceEquals(names, PlainTypeNames) && names.Any(name => name.EndsWith(end, StringComparison.Ordinal));
+    }
 
-    /// <summary>Whether members were added to an object (Add-Member).</summary>
-    public static bool HasInstanceMembers(PSObject value) =>
-        InstanceMemberProbe.Current?.HasAny(value) ?? value.Members.Any(member => member.IsInstance);
+    /// <summary>Whether an object itself has a member of that name.</summary>
+    public static bool HasMember(PSObject value, string name) =>
+        (InstanceMembers is null ? value.Members : InstanceMembers(value))[name] is not null;
 
     // TypeNames is for changing them: each object that it is asked of is remembered by the engine as long as it lives, and
     // is no plain object any more.

@@ -29,7 +29,7 @@ internal static class PlainJson
     {
         string text = element.GetRawText();
         return DdbNumber.Parse(Encoding.ASCII.GetBytes(text), out _) == DdbNumberStatus.Valid
-            ? NumberReader.Read(text, out _)
+            ? NumberReader.Read(text)
             : element.Clone();
     }
 

@@ -12,6 +12,9 @@ internal static class RefusedTypes
     private const string NoData = "it is no data. Leave the attribute out, or take from it what is to be stored";
     private const string Xml = "store its text (.OuterXml or .ToString()), or take from it what is to be stored";
     private const string Told = "it tells of a run. Leave it out: only what the run left is to be written";
+    private const string Operation =
+        "it is an operation and no item. The item of a put, or the key of a delete, is in its property DynamoDBJson";
+
     private const string ManyValues = "its keys may have many values. Copy it into a hashtable";
 
     private const string Request =
@@ -52,12 +55,14 @@ internal static class RefusedTypes
         ["System.Threading.Tasks.Task"] = NoData,
         ["System.AppDomain"] = NoData,
         ["System.WeakReference"] = NoData,
+        [AmbiguousAttribute.TypeName] = AmbiguousAttribute.Refusal,
         ["System.Xml.XmlNode"] = Xml,
         ["System.Xml.Linq.XObject"] = Xml,
         ["DdbBatch.WriteSummary"] = Told,
         ["DdbBatch.Preflight"] = Told,
         ["DdbBatch.BulkLoad"] = Told,
         ["DdbBatch.BulkPreflight"] = Told,
+        ["DdbBatch.UnprocessedItem"] = Operation,
         ["Amazon.DynamoDBv2.Model.WriteRequest"] = Request,
         ["System.Collections.Specialized.NameObjectCollectionBase"] = ManyValues,
     };

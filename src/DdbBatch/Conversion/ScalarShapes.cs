@@ -36,6 +36,8 @@ internal static class ScalarShapes
         [typeof(float)] = Number<float>(NumberText.Of),
         [typeof(BigInteger)] = TypeShape.Scalar(AttributeType.N, (writer, value) => WriteBigInteger(writer, (BigInteger)value)),
 
+        [typeof(ExactNumber)] = Number<ExactNumber>(value => value.Text),
+
         [typeof(SwitchParameter)] = TypeShape.Substituted(value => ((SwitchParameter)value).IsPresent),
 
         [typeof(MemoryStream)] = Binary<MemoryStream>(value => value.ToArray()),

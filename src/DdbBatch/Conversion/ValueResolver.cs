@@ -61,6 +61,8 @@ internal sealed class ValueResolver
             return new ResolvedValue(null, TypeShape.Null);
         if (originalType == typeof(SwitchParameter).FullName)
             return Resolve(wrapper.Properties[nameof(SwitchParameter.IsPresent)]?.Value);
+        if (DeserializedValues.TryRestore(originalType, wrapper, out object? restored))
+            return Resolve(restored);
         return RefusedTypes.FindDeserialized(originalType) is { } why
             ? new ResolvedValue(originalType, TypeShape.Refused(why))
             : ResolvePlain(plain, wrapper);

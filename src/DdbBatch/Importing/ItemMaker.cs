@@ -5,6 +5,7 @@ using DdbBatch.Conversion;
 using DdbBatch.Files;
 using DdbBatch.Items;
 using DdbBatch.Replaying;
+using DdbBatch.Writing;
 
 namespace DdbBatch.Importing;
 
@@ -44,7 +45,7 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema)
         }
 
         DdbItem item = new(content, position);
-        made.Add(converter is null ? item : Convert(item));
+        made.Add((converter is null ? item : Convert(item)).WithProperties());
     }
 
     private static List<DynamoDBJsonEntry> ReadShape(ItemContent.Json json, FilePosition position)
@@ -68,10 +69,23 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema)
     private DdbItem Convert(DdbItem item) =>
         new(new ItemContent.Typed(converter!.ConvertItem(item, schema), wasText: true), item.Position);
 
-    // Of a delete there is but the key, and a request names its own table.
-    private DdbItem Convert(DynamoDBJsonEntry entry, FilePosition position)
+    // Of a delete there is only the key, and a request names its own table.
+    private object Convert(DynamoDBJsonEntry entry, FilePosition position)
     {
         EncodedItem item = _ddbJson.ConvertItem(entry.Attributes, entry.Kind is null ? schema : null);
-        return new DdbItem(new ItemContent.Typed(item, wasText: false), position) { Table = entry.Table, Kind = entry.Kind };
+        DdbItem imported = new(new ItemContent.Typed(item, wasText: false), position);
+        return entry.Kind is { } kind ? MakeRequest(entry.Table, kind, item, imported) : imported.WithProperties();
     }
+
+    // A request shows its operation, and keeps it wherever it goes. The key of a delete must not look like an item.
+    private static UnprocessedItem MakeRequest(string? table, OperationKind kind, in EncodedItem item, DdbItem imported) => new(
+        imported.Position.Line,
+        table ?? "",
+        kind,
+        OperationOutcome.Unprocessed,
+        new OperationError("Imported", $"The request was read from {imported.Position}, and not sent yet."),
+        kind == OperationKind.Put ? imported.WithProperties() : null)
+    {
+        Json = item.Json,
+    };
 }

@@ -122,8 +122,9 @@ internal static class FailedRecord
 
     private static void WriteContent(Utf8JsonWriter writer, UnprocessedItem item)
     {
-        ItemContent.Typed? typed = (PlainInput(item) as DdbItem)?.Content as ItemContent.Typed;
-        if ((item.Json ?? typed?.Item.Json) is { } json)
+        DdbItem? imported = item.InputObject as DdbItem;
+        ItemContent.Typed? typed = imported?.Content as ItemContent.Typed;
+        if ((item.Json ?? (typed is null ? null : TypedJson(imported!, typed))) is { } json)
         {
             writer.WritePropertyName(item.Operation == OperationKind.Put ? "Item" : "Key");
             writer.WriteRawValue(json, skipInputValidation: true);
@@ -136,8 +137,20 @@ internal static class FailedRecord
         new RawJson(writer).Write(item.InputObject);
     }
 
-    private static object? PlainInput(UnprocessedItem item) =>
-        item.InputObject is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : item.InputObject;
+    // A script may have changed the item. Null if the result is not an item any more.
+    private static byte[]? TypedJson(DdbItem imported, ItemContent.Typed typed)
+    {
+        if (imported.FindEdited() is null)
+            return typed.Item.Json;
+        try
+        {
+            return new ItemConverter(ConversionOptions.Create()).ConvertItem(imported, schema: null).Json;
+        }
+        catch (ItemException)
+        {
+            return null;
+        }
+    }
 
     private static UnprocessedItem ReadItem(JsonElement record, FilePosition position)
     {
@@ -163,14 +176,15 @@ internal static class FailedRecord
     }
 
     private static object? ReadInput(JsonElement input, FilePosition position) => input.ValueKind == JsonValueKind.Object
-        ? new DdbItem(new ItemContent.Json(System.Text.Encoding.UTF8.GetBytes(input.GetRawText())), position)
+        ? new DdbItem(new ItemContent.Json(System.Text.Encoding.UTF8.GetBytes(input.GetRawText())), position).WithProperties()
         : PlainJson.Read(input);
 
     private static DdbItem ReadTyped(JsonElement record, JsonElement item, FilePosition position)
     {
         ItemConverter converter = new(ConversionOptions.Create(dynamoDBJson: true));
         return new DdbItem(
-            new ItemContent.Typed(converter.ConvertItem(item, schema: null), record.TryGetProperty("WasText", out _)), position);
+            new ItemContent.Typed(converter.ConvertItem(item, schema: null), record.TryGetProperty("WasText", out _)), position)
+            .WithProperties();
     }
 
     private static string Text(JsonElement record, string name) => record.GetProperty(name).GetString() ?? "";

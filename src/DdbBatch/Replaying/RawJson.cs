@@ -56,6 +56,9 @@ internal sealed class RawJson
             case byte[] bytes:
                 _writer.WriteBase64StringValue(bytes);
                 break;
+            case ExactNumber number:
+                _writer.WriteRawValue(number.Text);
+                break;
             case DdbItem item:
                 WriteItem(item);
                 break;
@@ -130,10 +133,20 @@ internal sealed class RawJson
 
     private void WriteItem(DdbItem item) => WriteMembers(Attributes(item));
 
+    // Names that differ only in case share one property.
     private static IEnumerable<KeyValuePair<string, object?>> Attributes(DdbItem item)
     {
-        foreach (KeyValuePair<string, object?> attribute in DdbItemView.Of(item))
-            yield return attribute;
+        foreach (PSPropertyInfo property in item.WithProperties().Properties)
+        {
+            if (property is not ItemProperty { IsUnchanged: true } unchanged)
+            {
+                yield return new(property.Name, ValueOf(property));
+                continue;
+            }
+
+            for (ItemProperty? attribute = unchanged; attribute is not null; attribute = attribute.SameName)
+                yield return new(attribute.Name, attribute.Source.Read());
+        }
     }
 
     private static IEnumerable<KeyValuePair<string, object?>> Entries(IDictionary dictionary)

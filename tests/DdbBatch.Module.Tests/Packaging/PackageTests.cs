@@ -17,8 +17,6 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         CHANGELOG.md
         CONTRIBUTING.md
         {BuildFacts.Cmdlets}/DdbBatch.Format.ps1xml
-        {BuildFacts.Cmdlets}/DdbBatch.Types.ps1xml
-        {BuildFacts.Cmdlets}/DdbBatch.Types.psd1
         DdbBatch.psd1
         LICENSE
         README.md

@@ -21,14 +21,6 @@ public sealed partial class VersionTests
         Assert.Equal(BuildVersion, Assert.Single(version.Output).ToString());
     }
 
-    [Theory]
-    [InlineData("DdbBatch.Types.psd1")]
-    public void An_inner_manifest_has_the_builds_version(string name)
-    {
-        string manifest = File.ReadAllText(Path.Combine(Checkout.Root, BuildFacts.Cmdlets, name));
-        Assert.Equal(BuildVersion, InnerVersion().Match(manifest).Groups["version"].Value);
-    }
-
     [Fact]
     public void The_changelogs_newest_heading_has_the_builds_version()
     {
@@ -38,7 +30,4 @@ public sealed partial class VersionTests
 
     [GeneratedRegex(@"^## \[(?<version>[^]]+)\]", RegexOptions.Multiline)]
     private static partial Regex VersionHeading();
-
-    [GeneratedRegex(@"ModuleVersion\s*= '(?<version>[^']+)'")]
-    private static partial Regex InnerVersion();
 }

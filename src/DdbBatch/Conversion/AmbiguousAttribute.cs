@@ -1,0 +1,36 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>
+/// Shows attributes whose names differ only in case, of which an object can have only one property. It is refused as a
+/// value, so that an object that is made of this one doesn't lose an attribute without an error.
+/// </summary>
+internal sealed class AmbiguousAttribute(ItemProperty first)
+{
+    /// <summary>The name of the type, also of what Import-Clixml makes of it.</summary>
+    public const string TypeName = "DdbBatch.Conversion.AmbiguousAttribute";
+
+    /// <summary>Why it is refused as a value.</summary>
+    public const string Refusal =
+        "it stands for several attributes whose names differ only in case, and a PowerShell object holds only one of them. "
+        + "Pipe the item as it was imported, without Select-Object, Export-Clixml or a job";
+
+    /// <summary>Why such an attribute can't be set.</summary>
+    public static string Explain(string name, string other) =>
+        $"The item has the attributes {name} and {other}, whose names differ only in case: which one is meant isn't known. "
+        + "Change the item with ConvertTo-DdbJson and ConvertFrom-DdbJson -AsHashtable.";
+
+    /// <summary>The attributes for people.</summary>
+    public override string ToString() => string.Join("; ", All().Select(property => string.Format(
+        CultureInfo.InvariantCulture, "{0}={1}", property.Name, LanguagePrimitives.ConvertTo<string>(property.Source.Read()))));
+
+    private IEnumerable<ItemProperty> All()
+    {
+        for (ItemProperty? property = first; property is not null; property = property.SameName)
+            yield return property;
+    }
+}

@@ -1,0 +1,57 @@
+using System;
+using System.Text.Json;
+using DdbBatch.Files;
+using DdbBatch.Items;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>Where the value of an attribute is in an item that was read.</summary>
+/// <param name="Content">The item.</param>
+/// <param name="Start">The column of a row, or the first byte of the value's JSON.</param>
+/// <param name="Length">The bytes of the value's JSON; 0 for a row.</param>
+internal readonly record struct AttributeSource(ItemContent Content, int Start, int Length = 0)
+{
+    /// <summary>The value as PowerShell shows it. It converts back to the same value.</summary>
+    public object? Read() => Content switch
+    {
+        ItemContent.Row row => row[Start].ToString(),
+        ItemContent.Json => ReadPlain(),
+        _ => ReadTyped(),
+    };
+
+    /// <summary>The value's JSON.</summary>
+    public JsonElement Parse()
+    {
+        byte[] utf8 = Content is ItemContent.Json json ? json.Utf8 : ((ItemContent.Typed)Content).Item.Json;
+        using JsonDocument document = JsonDocument.Parse(utf8.AsMemory(Start, Length), JsonLimits.Document);
+        return document.RootElement.Clone();
+    }
+
+    // A string may hold half a surrogate pair: then the conversion reports it.
+    private object? ReadPlain()
+    {
+        JsonElement value = Parse();
+        try
+        {
+            return PlainJson.Read(value);
+        }
+        catch (InvalidOperationException)
+        {
+            return value;
+        }
+    }
+
+    // A map's names may differ in case only, which properties of an object can't.
+    private object? ReadTyped()
+    {
+        JsonElement value = Parse();
+        try
+        {
+            return new DdbJsonReader(asHashtable: false).ReadAttribute(value);
+        }
+        catch (ItemException)
+        {
+            return new DdbJsonReader(asHashtable: true).ReadAttribute(value);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System;
+using System.Management.Automation;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>
+/// Restores values that Import-Clixml and remoting give as a bag of properties, but with everything that the value was made
+/// of: large numbers by their text, times with an offset by their ticks.
+/// </summary>
+internal static class DeserializedValues
+{
+    /// <summary>Restores a value.</summary>
+    /// <param name="originalType">The type that it had.</param>
+    /// <param name="value">What is left of it.</param>
+    /// <param name="restored">The value.</param>
+    /// <returns>Whether it could be restored.</returns>
+    public static bool TryRestore(string originalType, PSObject value, out object? restored)
+    {
+        restored = originalType switch
+        {
+            "System.Numerics.BigInteger" or "System.Int128" or "System.UInt128" or "DdbBatch.ExactNumber" => ReadNumber(value),
+            "System.DateTimeOffset" => ReadTime(value),
+            _ => null,
+        };
+        return restored is not null;
+    }
+
+    /// <summary>A time that was a DateTimeOffset; null if something of it is missing.</summary>
+    public static DateTimeOffset? ReadTime(PSObject value)
+    {
+        object? ticks = value.Properties[nameof(DateTimeOffset.UtcTicks)]?.Value;
+        object? offset = value.Properties[nameof(DateTimeOffset.Offset)]?.Value;
+        return ticks is long utcTicks && offset is TimeSpan difference
+            ? new DateTimeOffset(utcTicks, TimeSpan.Zero).ToOffset(difference)
+            : null;
+    }
+
+    private static ExactNumber? ReadNumber(PSObject value)
+    {
+        try
+        {
+            return new ExactNumber(value.ToString());
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Text.Json;
+using DdbBatch.Files;
+using DdbBatch.Items;
+
+namespace DdbBatch.Conversion;
+
+/// <summary>Gives items a property for each attribute.</summary>
+internal static class ItemProperties
+{
+    private const int MaxKnownNames = 10_000;
+
+    // Names that the engine was told of. It looks for a member on the object itself only if its name was ever added to one.
+    private static readonly ConcurrentDictionary<string, bool> KnownNames = new(StringComparer.OrdinalIgnoreCase);
+
+    [ThreadStatic]
+    private static IReadOnlyList<string>? _knownHeader;
+
+    /// <summary>Adds the properties.</summary>
+    /// <returns>How many properties the item has now.</returns>
+    public static int AddTo(DdbItem item)
+    {
+        PSMemberInfoCollection<PSMemberInfo> members = PSObjectInternals.FindInstanceMembers(item) ?? item.Members;
+        return item.Content is ItemContent.Row row
+            ? AddRow(members, row)
+            : AddJson(members, item.Content, item.Content is ItemContent.Json json ? json.Utf8 : ((ItemContent.Typed)item.Content).Item.Json);
+    }
+
+    private static int AddRow(PSMemberInfoCollection<PSMemberInfo> members, ItemContent.Row row)
+    {
+        bool isKnown = ReferenceEquals(_knownHeader, row.Names);
+        int count = 0;
+        for (int i = 0; i < row.Names.Count; i++)
+        {
+            ItemProperty property = new(row.Names[i], new AttributeSource(row, i));
+            if (isKnown)
+                members.Add(property, preValidated: true);
+            else if (!Add(members, property))
+                count--;
+            count++;
+        }
+
+        // Only of a header without similar names all rows are alike.
+        if (count == row.Names.Count)
+            _knownHeader = row.Names;
+        return count;
+    }
+
+    private static int AddJson(PSMemberInfoCollection<PSMemberInfo> members, ItemContent content, byte[] utf8)
+    {
+        Utf8JsonReader reader = new(utf8, JsonLimits.Reader);
+        reader.Read();
+        int count = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = JsonStrings.TextAt(ref reader);
+            reader.Read();
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (Add(members, new ItemProperty(name, new AttributeSource(content, start, (int)reader.BytesConsumed - start))))
+                count++;
+        }
+
+        return count;
+    }
+
+    private static bool Add(PSMemberInfoCollection<PSMemberInfo> members, ItemProperty property)
+    {
+        if (members[property.Name] is ItemProperty known)
+        {
+            while (known.SameName is not null)
+                known = known.SameName;
+            known.SameName = property;
+            return false;
+        }
+
+        Announce(property.Name);
+        members.Add(property, preValidated: true);
+        return true;
+    }
+
+    private static void Announce(string name)
+    {
+        if (KnownNames.ContainsKey(name))
+            return;
+        new PSObject().Members.Add(new PSNoteProperty(name, null), preValidated: true);
+        if (KnownNames.Count < MaxKnownNames)
+            KnownNames.TryAdd(name, true);
+    }
+}
