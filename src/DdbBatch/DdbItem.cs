@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using DdbBatch.Conversion;
 using DdbBatch.Files;
+using DdbBatch.Writing;
 
 namespace DdbBatch;
 
@@ -13,7 +14,7 @@ namespace DdbBatch;
 /// Its properties are members of the object itself. Type data or an adapter would belong to one runspace, and the items
 /// would have no properties in another one (ForEach-Object -Parallel, Start-ThreadJob).
 /// </remarks>
-public sealed class DdbItem : PSObject
+public sealed class DdbItem : PSObject, IDeferredObject
 {
     private int _shown;
 
@@ -47,6 +48,9 @@ public sealed class DdbItem : PSObject
 
         return this;
     }
+
+    /// <inheritdoc/>
+    object IDeferredObject.Complete() => WithProperties();
 
     /// <summary>The properties in order, if any of them was set, added, removed or changed inside; otherwise null.</summary>
     internal List<PSPropertyInfo>? FindEdited()

@@ -236,7 +236,7 @@ internal static class Errors
 
     private static ErrorRecord Create(
         Exception exception, string errorId, ErrorCategory category, object? target, string recommendedAction) =>
-        new(exception, errorId, category, target)
+        new(exception, errorId, category, target is DdbItem item ? item.WithProperties() : target)
         {
             // PowerShell shows both: an action that only repeats the message says nothing.
             ErrorDetails = new ErrorDetails(exception.Message)

@@ -37,6 +37,46 @@ Describe 'Import-DdbItem' {
         finally { Remove-TestTable $songs }
     }
 
+    Context 'through what scripts do with objects' {
+        BeforeAll {
+            $json = '{"Id":{"S":"a"},"n":{"N":"12345678901234567890.12345678901234567"},"ss":{"SS":["a","b"]},"ns":{"NS":["1","2.5","1E-30"]},'
+            $json += '"bs":{"BS":["AQI="]},"l":{"L":[{"N":"1"},{"M":{"x":{"NULL":true}}}]},"big":{"N":"12345678901234567890123456789012345678"},"e":{"L":[]}}'
+            $path = Set-File 'typed.jsonl' $json
+            $requests = Set-File 'requests.json' ('{"RequestItems":{"Music":[{"PutRequest":{"Item":{"Id":{"N":"1"}}}},' +
+                '{"DeleteRequest":{"Key":{"Id":{"N":"2"}}}}]}}')
+            $offline = @{ KeyName = 'Id:N'; EndpointUrl = 'http://127.0.0.1:1'; Region = 'eu-west-1'; AccessKey = 'a'; SecretKey = 'b' }
+
+            # What would be done: no table is needed to find out.
+            function Get-Preview { $input | Write-DdbBatch @offline -WhatIf | ForEach-Object { "$($_.Table) $($_.Puts) $($_.Deletes)" } }
+        }
+
+        It 'keeps every attribute through <name>' -ForEach @(
+            @{ name = 'Select-Object'; script = { $input | Select-Object * } }
+            @{ name = 'Export-Clixml'; script = { $input | Export-Clixml "$TestDrive/i.xml"; Import-Clixml "$TestDrive/i.xml" } }
+            @{ name = 'Start-Job'; script = { $input | Start-Job { $input } | Wait-Job | Receive-Job } }
+            @{ name = 'Sort-Object'; script = { $input | Sort-Object n | Where-Object n -GT 5 } }
+        ) {
+            Import-DdbItem $path -Format DynamoDBJson | & $script | ConvertTo-DdbJson | Should -Be $json
+        }
+
+        It 'keeps every attribute, and the properties, through ForEach-Object -Parallel' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+            Import-DdbItem $path -Format DynamoDBJson | ForEach-Object -Parallel { $_ } | ConvertTo-DdbJson | Should -Be $json
+            Import-DdbItem $path -Format DynamoDBJson | ForEach-Object -Parallel { $_.Id } | Should -Be 'a'
+            (Import-DdbItem $path -Format DynamoDBJson).Id | Should -Be 'a'
+        }
+
+        It 'keeps what a request is to do through <name>' -ForEach @(
+            @{ name = 'nothing'; script = { $input } }
+            @{ name = 'Select-Object'; script = { $input | Select-Object * } }
+            @{ name = 'Export-Clixml'; script = { $input | Export-Clixml "$TestDrive/r.xml"; Import-Clixml "$TestDrive/r.xml" } }
+            @{ name = 'Export-Clixml and Select-Object'; script = { $input | Export-Clixml "$TestDrive/r.xml"; Import-Clixml "$TestDrive/r.xml" | Select-Object * } }
+            @{ name = 'JSON'; script = { $input | ConvertTo-Json | ForEach-Object { ConvertFrom-Json $_ } | ForEach-Object { $_ } } }
+            @{ name = 'Start-Job'; script = { $input | Start-Job { $input } | Wait-Job | Receive-Job } }
+        ) {
+            Import-DdbItem $requests -Format DynamoDBJson | & $script | Get-Preview | Should -Be 'Music 1 1'
+        }
+    }
+
     Context 'for people to look at' {
         BeforeAll {
             $path = Set-File songs.jsonl ('{"Artist":"Ana","Year":1999,"Tags":["a","b"],"Extra":{"x":1}}' + "`n" +

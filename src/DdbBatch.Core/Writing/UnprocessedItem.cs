@@ -10,6 +10,7 @@ namespace DdbBatch;
 /// </summary>
 public sealed class UnprocessedItem
 {
+    private readonly object? _input;
     private string? _text;
     private string? _key;
 
@@ -22,7 +23,7 @@ public sealed class UnprocessedItem
         Attempts = operation.Attempts;
         ErrorCode = operation.LastError?.Code ?? "";
         Reason = operation.LastError?.Message ?? "";
-        InputObject = operation.Input;
+        _input = operation.Input;
         SettlesAt = runStart + operation.SettlesAt;
         Json = operation.Outcome == OperationOutcome.Invalid ? null : operation.Item.Json;
     }
@@ -41,7 +42,7 @@ public sealed class UnprocessedItem
         Outcome = outcome;
         ErrorCode = error.Code;
         Reason = error.Message;
-        InputObject = input;
+        _input = input;
     }
 
     /// <summary>Place in the input, from 1.</summary>
@@ -77,7 +78,7 @@ public sealed class UnprocessedItem
     public string Key => _key ??= Schema is null || Json is null ? "" : KeyText.Of(Json, Schema);
 
     /// <summary>The object that was given.</summary>
-    public object? InputObject { get; }
+    public object? InputObject => _input is IDeferredObject deferred ? deferred.Complete() : _input;
 
     /// <summary>
     /// The item to put, or the key to delete, as it would have been sent: DynamoDB JSON. Null for an operation that was

@@ -5,7 +5,7 @@ using DdbBatch.Conversion;
 namespace DdbBatch.Commands;
 
 /// <summary>What Write-DdbBatch and Remove-DdbBatch share: objects from the pipeline, or given as an argument.</summary>
-public abstract class BatchCommand : WritingCommand
+public abstract class BatchCommand : WritingCommand, IBareItemConsumer
 {
     private readonly InputExpander _expander = new();
     private readonly Func<object?, bool> _take;

@@ -38,7 +38,7 @@ namespace DdbBatch.Commands;
 /// </example>
 [Cmdlet(VerbsData.ConvertTo, "DdbJson")]
 [OutputType(typeof(string), typeof(System.Collections.Hashtable))]
-public sealed class ConvertToDdbJsonCommand : ItemInputCommand
+public sealed class ConvertToDdbJsonCommand : ItemInputCommand, IBareItemConsumer
 {
     private static readonly JsonWriterOptions IndentedOptions =
         new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -40,21 +40,32 @@ internal static class Downstream
     /// </summary>
     internal static IReadOnlyList<IInputConsumer> AllBegun() => _begun?.ToArray() ?? [];
 
+    /// <summary>
+    /// Whether only a command of this module that shows no object before it gave it its properties gets the output of a
+    /// command: the next one in the same pipeline, while no variable takes the objects too. A function around the pipeline
+    /// may have such a variable, so the last command of a pipeline doesn't count.
+    /// </summary>
+    public static bool TakesBareItems(PSCmdlet command) =>
+        CanFollowPipes
+        && command.MyInvocation.PipelinePosition < command.MyInvocation.PipelineLength
+        && !command.MyInvocation.BoundParameters.ContainsKey("OutVariable")
+        && !command.MyInvocation.BoundParameters.ContainsKey("PipelineVariable")
+        && FindNext(command.CommandRuntime) is { } next
+        && Command!.GetValue(next) is IBareItemConsumer;
+
+    private static object? FindNext(object? runtime) =>
+        OutputPipe!.DeclaringType!.IsInstanceOfType(runtime) && OutputPipe.GetValue(runtime) is { } pipe ? Next!.GetValue(pipe) : null;
+
     private static IEnumerable<IInputConsumer> Follow(Cmdlet command)
     {
-        for (object? runtime = command.CommandRuntime; OutputPipe!.DeclaringType!.IsInstanceOfType(runtime);)
+        for (object? next = FindNext(command.CommandRuntime); next is not null; next = FindNext(Runtime!.GetValue(next)))
         {
-            object? next = OutputPipe.GetValue(runtime) is { } pipe ? Next!.GetValue(pipe) : null;
-            if (next is null)
-                yield break;
             if (Command!.GetValue(next) is IInputConsumer consumer)
             {
                 yield return consumer;
                 if (!consumer.PassesInput)
                     yield break;
             }
-
-            runtime = Runtime!.GetValue(next);
         }
     }
 

@@ -194,7 +194,7 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
     private void OpenImporter()
     {
         bool isTyped = !DynamoDBJson && (SaysHowToRead || Table is not null);
-        ItemMaker maker = new(isTyped ? Converter : null, Table is null ? null : Describe(Table));
+        ItemMaker maker = new(isTyped ? Converter : null, Table is null ? null : Describe(Table), Downstream.TakesBareItems(this));
         _importer = new FileImporter(this, CreateReadOptions(), maker, StopToken);
     }
 

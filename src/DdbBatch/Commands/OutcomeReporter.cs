@@ -80,7 +80,7 @@ internal sealed class OutcomeReporter
         switch (operation.Outcome)
         {
             case OperationOutcome.Written when _options.PassThru:
-                _cmdlet.WriteObject(operation.Input);
+                _cmdlet.WriteObject(operation.Input is DdbItem item ? item.WithProperties() : operation.Input);
                 break;
             case OperationOutcome.Invalid:
                 _refusals.Report(settled.Lane.RequestTable, Errors.Refused(_run.ToUnprocessedItem(settled)));

@@ -37,7 +37,7 @@ internal sealed class PerObject
             return _value;
         try
         {
-            List<PSVariable> variables = [new PSVariable("_", input)];
+            List<PSVariable> variables = [new PSVariable("_", input is DdbItem item ? item.WithProperties() : input)];
             return _script.InvokeWithContext(null, variables).LastOrDefault()?.BaseObject;
         }
         catch (RuntimeException exception)

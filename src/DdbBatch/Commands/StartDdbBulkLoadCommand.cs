@@ -75,7 +75,7 @@ namespace DdbBatch.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "DdbBulkLoad", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(BulkLoad), typeof(BulkPreflight))]
-public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand
+public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand, IBareItemConsumer
 {
     private readonly InputExpander _expander = new();
     private BulkLoadOptions? _options;

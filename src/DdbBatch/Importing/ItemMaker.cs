@@ -12,7 +12,8 @@ namespace DdbBatch.Importing;
 /// <summary>Makes objects for the pipeline of what files have.</summary>
 /// <param name="converter">Reads values as the user says; null where the user says nothing, and the types stay open.</param>
 /// <param name="schema">The keys of the table that the items are for; null where it isn't known.</param>
-internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema)
+/// <param name="makesBareItems">Whether only commands of this module see the items, so that they need no properties yet.</param>
+internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema, bool makesBareItems)
 {
     private readonly ItemConverter _ddbJson = new(ConversionOptions.Create(dynamoDBJson: true));
 
@@ -45,7 +46,7 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema)
         }
 
         DdbItem item = new(content, position);
-        made.Add((converter is null ? item : Convert(item)).WithProperties());
+        made.Add(Complete(converter is null ? item : Convert(item)));
     }
 
     private static List<DynamoDBJsonEntry> ReadShape(ItemContent.Json json, FilePosition position)
@@ -74,8 +75,10 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema)
     {
         EncodedItem item = _ddbJson.ConvertItem(entry.Attributes, entry.Kind is null ? schema : null);
         DdbItem imported = new(new ItemContent.Typed(item, wasText: false), position);
-        return entry.Kind is { } kind ? MakeRequest(entry.Table, kind, item, imported) : imported.WithProperties();
+        return entry.Kind is { } kind ? MakeRequest(entry.Table, kind, item, imported) : Complete(imported);
     }
+
+    private DdbItem Complete(DdbItem item) => makesBareItems ? item : item.WithProperties();
 
     // A request shows its operation, and keeps it wherever it goes. The key of a delete must not look like an item.
     private static UnprocessedItem MakeRequest(string? table, OperationKind kind, in EncodedItem item, DdbItem imported) => new(

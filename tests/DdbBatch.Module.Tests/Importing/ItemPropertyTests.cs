@@ -99,6 +99,24 @@ public sealed class ItemPropertyTests(TemporaryFolder folder, ConversionSession 
         Assert.Contains("""{"Wrong":{"N":"2"},"s":{"SS":["a"]}}""", System.IO.File.ReadAllText(failed), StringComparison.Ordinal);
     }
 
+    /// <summary>Between two commands of the module an item gets its properties only if something else sees it.</summary>
+    [Fact]
+    public void An_item_has_its_properties_wherever_a_user_meets_it()
+    {
+        string csv = folder.Add("seen.csv", "Id,Wrong\nx,y\n");
+        const string Write = "Write-DdbBatch -KeyName Id:N -EndpointUrl http://127.0.0.1:1 -Region x -AccessKey a -SecretKey b -ErrorAction SilentlyContinue";
+
+        Assert.Equal(
+            "y y y y y y",
+            session.Line($$"""
+                Import-DdbItem '{{csv}}' -OutVariable o | {{Write}} -Table Table -UnprocessedVariable left -ErrorVariable e
+                Import-DdbItem '{{csv}}' -PipelineVariable p | {{Write}} -Table { $script:s = $_.Wrong; $script:q = $p.Wrong; 'Table' }
+                function Read { [CmdletBinding()] param() Import-DdbItem '{{csv}}' }
+                Read -OutVariable f | {{Write}} -Table Table
+                "$($o.Wrong) $($left.InputObject.Wrong) $($e[0].TargetObject.InputObject.Wrong + $e[0].TargetObject.Wrong) $s $q $($f.Wrong)"
+                """));
+    }
+
     private static void AssertNames((string Id, string Message) error, string id)
     {
         Assert.Equal(id, error.Id);
