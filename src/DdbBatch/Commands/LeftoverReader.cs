@@ -20,8 +20,8 @@ internal static class LeftoverReader
 
     private static readonly string[] Names =
     [
-        nameof(UnprocessedItem.DynamoDBJson), nameof(UnprocessedItem.InputObject), nameof(UnprocessedItem.Operation),
-        nameof(UnprocessedItem.Outcome), nameof(UnprocessedItem.Table), nameof(UnprocessedItem.Position),
+        nameof(UnprocessedItem.DynamoDBJson), nameof(UnprocessedItem.Operation), nameof(UnprocessedItem.Outcome),
+        nameof(UnprocessedItem.InputObject), nameof(UnprocessedItem.Table), nameof(UnprocessedItem.Position),
         nameof(UnprocessedItem.Attempts), nameof(UnprocessedItem.ErrorCode), nameof(UnprocessedItem.Reason),
         nameof(UnprocessedItem.SettlesAt),
     ];
@@ -47,13 +47,13 @@ internal static class LeftoverReader
 
     private static OperationInput ReadCopy(object source, Func<string, object?> value, Func<string, bool> has)
     {
-        string? missing = Names.Take(4).FirstOrDefault(name => !has(name));
+        string? missing = Names.Take(3).FirstOrDefault(name => !has(name));
         if (missing is not null)
             return Refuse(source, $"its property {missing} is missing");
         if (!TryParse(value(nameof(UnprocessedItem.Operation)), out OperationKind kind))
-            return Refuse(source, "its Operation is not one");
+            return Refuse(source, $"'{value(nameof(UnprocessedItem.Operation))}' is no Operation");
         if (!TryParse(value(nameof(UnprocessedItem.Outcome)), out OperationOutcome outcome))
-            return Refuse(source, "its Outcome is not one");
+            return Refuse(source, $"'{value(nameof(UnprocessedItem.Outcome))}' is no Outcome");
         DateTimeOffset? settlesAt = ReadTime(value(nameof(UnprocessedItem.SettlesAt)));
         if (settlesAt is null && outcome == OperationOutcome.Unknown)
             settlesAt = DateTimeOffset.UtcNow + new WriteOptions().SettleTime;
@@ -110,14 +110,14 @@ internal static class LeftoverReader
         return document.RootElement.Clone();
     }
 
-    // ConvertTo-Json makes numbers of enums.
+    // ConvertTo-Json makes numbers of enums. A text is a name, or nothing.
     private static bool TryParse<TEnum>(object? value, out TEnum parsed)
         where TEnum : struct, Enum
     {
         string text = value?.ToString() ?? "";
         return Enum.TryParse(text, out parsed)
             && Enum.IsDefined(typeof(TEnum), parsed)
-            && (text == parsed.ToString() || text == parsed.ToString("D"));
+            && (text == parsed.ToString() || (value is int or long && text == parsed.ToString("D")));
     }
 
     // A leftover that may have been written waits for its time. A time that can't be read is as good as none.
