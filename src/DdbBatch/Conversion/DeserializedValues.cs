@@ -11,7 +11,7 @@ internal static class DeserializedValues
 {
     /// <summary>Restores a value.</summary>
     /// <param name="originalType">The type that it had.</param>
-    /// <param name="value">What is left of it.</param>
+    /// <param name="value">The bag of properties.</param>
     /// <param name="restored">The value.</param>
     /// <returns>Whether it could be restored.</returns>
     public static bool TryRestore(string originalType, PSObject value, out object? restored)
