@@ -17,7 +17,7 @@
     FormatsToProcess       = 'DdbBatch.Cmdlets.0.1.0/DdbBatch.Format.ps1xml'
 
     CmdletsToExport        = @(
-        'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Receive-DdbBulkLoad', 'Remove-DdbBatch'
+        'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Receive-DdbBulkLoad', 'Remove-DdbBatch', 'Resume-DdbBatch'
         'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Write-DdbBatch'
     )
     AliasesToExport        = @()

@@ -136,6 +136,43 @@ internal static class Errors
         target,
         "Make room, or give another path.");
 
+    /// <summary>-FailedPath is a file of another kind.</summary>
+    public static ErrorRecord FailedPathUnusable(FormatException exception) => Create(
+        new InvalidOperationException($"-FailedPath: {exception.Message} Nothing was added to it. Give another path.", exception),
+        "FailedPathUnusable",
+        ErrorCategory.InvalidArgument,
+        null,
+        "Give another path, or move the file away.");
+
+    /// <summary>A failed file can't be taken to write its lines again.</summary>
+    public static ErrorRecord FailedPathInUse(string path, Exception exception) => Create(
+        new InvalidOperationException(
+            $"-FailedPath '{path}' can't be used: {exception.Message} A load that is running may append to it. Nothing was written.", exception),
+        "FailedPathInUse",
+        ErrorCategory.ResourceBusy,
+        path,
+        "Wait for the end of the load that uses the file, and check the permissions of the file and its folder.");
+
+    /// <summary>Two files of a run are one.</summary>
+    public static ErrorRecord SameFile(string one, string other, string path) => Create(
+        new PSArgumentException($"{one} and {other} would both use the file '{path}', and destroy what the other keeps in it. Give them different paths."),
+        "SameFile",
+        ErrorCategory.InvalidArgument,
+        path,
+        "Give them different paths.");
+
+    /// <summary>A file that a reader upstream is about to read is one that the command writes.</summary>
+    public static ErrorRecord InputIsOutput(string parameter, string path) => Create(
+        new InvalidOperationException(
+            $"'{path}' can't be read, because -{parameter} of a command later in the pipeline writes it. "
+            + (parameter == "FailedPath"
+                ? "To write the operations in a failed file again, use Resume-DdbBatch -FailedPath; or give another -FailedPath."
+                : $"Give another -{parameter}.")),
+        "InputIsOutput",
+        ErrorCategory.InvalidOperation,
+        path,
+        parameter == "FailedPath" ? "Resume-DdbBatch writes the operations in a failed file again and uses the file up." : $"Give another -{parameter}.");
+
     /// <summary>Something in a file, or a file, that can't be read.</summary>
     public static ErrorRecord File(FileException exception) => Create(
         exception, exception.ErrorId, ErrorCategory.InvalidData, exception.Position.File, exception.Message);

@@ -36,7 +36,7 @@ Describe 'The module' {
     It 'exports exactly these cmdlets' {
         (Get-Command -Module DdbBatch).Name | Sort-Object |
             Should -Be 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Receive-DdbBulkLoad', 'Remove-DdbBatch',
-                'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Write-DdbBatch'
+                'Resume-DdbBatch', 'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Write-DdbBatch'
     }
 
     It 'exports nothing else' {

@@ -85,6 +85,118 @@ if (`$shell.Streams.Progress.Count) { 'some' } else { 'no' }
     }
 }
 
+Describe 'The recipe for scheduled tasks' {
+    BeforeAll {
+        # As the help has it; only the names differ.
+        function Get-Recipe([string] $Path, [string] $Table, [string] $More = '') {
+            @"
+`$ErrorActionPreference = 'Stop'
+`$s = `$null
+Import-DdbItem '$Path' -ErrorAction Continue | Write-DdbBatch -Table $Table -SummaryVariable s -ErrorAction Continue $More
+if (`$s -and `$s.Succeeded) { exit 0 }
+exit 1
+"@
+        }
+        function Write-Gzip([string] $Path, [string] $Text, [double] $Share) {
+            $bytes = [System.Text.Encoding]::UTF8.GetBytes($Text)
+            $compressed = [System.IO.MemoryStream]::new()
+            $gzip = [System.IO.Compression.GZipStream]::new($compressed, [System.IO.Compression.CompressionMode]::Compress, $true)
+            $gzip.Write($bytes, 0, $bytes.Length)
+            $gzip.Dispose()
+            $all = $compressed.ToArray()
+            [System.IO.File]::WriteAllBytes($Path, [byte[]] $all[0..([int]($all.Length * $Share) - 1)])
+        }
+        $rows = "Id,Text`n" + ((1..3000 | ForEach-Object { "$_,$([guid]::NewGuid())" }) -join "`n") + "`n"
+        Set-Content "$TestDrive/good.csv" "Id,Text`n1,x`n2,y"
+        Set-Content "$TestDrive/ragged.csv" "Id,Text`n1,x`n2`n3,z"
+        Set-Content "$TestDrive/wrong.csv" "Name,Text`na,x`nb,y"
+        Set-Content "$TestDrive/wrong.jsonl" 'this is no JSON'
+        Set-Content "$TestDrive/header.csv" 'Id,Text'
+        [System.IO.File]::WriteAllText("$TestDrive/empty.csv", '')
+        Write-Gzip "$TestDrive/whole.csv.gz" $rows 1
+        Write-Gzip "$TestDrive/half.csv.gz" $rows 0.5
+        $nobody = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $nobody.Start()
+        $dead = "http://127.0.0.1:$($nobody.LocalEndpoint.Port)"
+        $nobody.Stop()
+        $noAws = @{
+            AWS_ENDPOINT_URL_DYNAMODB = 'https://dynamodb.eu-central-1.amazonaws.invalid'; AWS_REGION = 'eu-central-1'; AWS_EC2_METADATA_DISABLED = 'true'
+            AWS_ACCESS_KEY_ID = $null; AWS_SECRET_ACCESS_KEY = $null; AWS_PROFILE = $null; HOME = $TestDrive; USERPROFILE = $TestDrive
+            AWS_SHARED_CREDENTIALS_FILE = "$TestDrive/none"; AWS_CONFIG_FILE = "$TestDrive/none"
+        }
+    }
+    BeforeEach { $table = New-TestTable }
+    AfterEach { Remove-TestTable $table }
+
+    It 'ends with exit code <Code> for <Case>' -ForEach @(
+        @{ Case = 'a file that is written'; Code = 0; File = 'good.csv' }
+        @{ Case = 'a compressed file'; Code = 0; File = 'whole.csv.gz' }
+        @{ Case = 'a file with a header and no rows'; Code = 0; File = 'header.csv' }
+        @{ Case = 'a missing file'; Code = 1; File = 'missing.csv' }
+        @{ Case = 'half a file'; Code = 1; File = 'half.csv.gz' }
+        @{ Case = 'a row that cannot be read'; Code = 1; File = 'ragged.csv' }
+        @{ Case = 'a file without the key'; Code = 1; File = 'wrong.csv' }
+        @{ Case = 'a file of another format'; Code = 1; File = 'wrong.jsonl' }
+        @{ Case = 'a file in strict mode'; Code = 0; File = 'good.csv'; Before = 'Set-StrictMode -Version Latest' }
+        @{ Case = 'a missing file in strict mode'; Code = 1; File = 'missing.csv'; Before = 'Set-StrictMode -Version Latest' }
+        @{ Case = 'a parameter that does not bind, in strict mode'; Code = 1; File = 'good.csv'; More = '-ThrottleLimit none'; Before = 'Set-StrictMode -Version Latest' }
+        @{ Case = 'a parameter that makes no sense'; Code = 1; File = 'good.csv'; More = '-NoRetry -PassThru' }
+        @{ Case = 'a variable of an earlier load'; Code = 1; File = 'missing.csv'; Before = '$s = [pscustomobject]@{ Succeeded = $true }' }
+        @{ Case = 'a server that does not answer'; Code = 1; File = 'good.csv'; More = "-EndpointUrl DEAD -RetryTimeoutSec 1" }
+        @{ Case = 'a missing table'; Code = 1; File = 'good.csv'; Table = 'NoSuchTable' }
+        @{ Case = 'a server that leaves a part'; Code = 1; File = 'whole.csv.gz'; More = '-EndpointUrl FLAKY -MaxRetry 0' }
+    ) {
+        $recipe = Get-Recipe "$TestDrive/$File" $(if ($Table) { $Table } else { $table }) ("$More".Replace('DEAD', $dead).Replace('FLAKY', $flaky))
+        $result = Invoke-Task "$Before`n$recipe"
+        $result.ExitCode | Should -Be $Code -Because "$($result.Errors)$($result.Output)"
+    }
+
+    It 'ends with exit code 1 without credentials' {
+        $result = Invoke-Task (Get-Recipe "$TestDrive/good.csv" $table) $noAws
+        $result.ExitCode | Should -Be 1 -Because $result.Errors
+    }
+
+    It 'ends with exit code 1 if the module is missing' {
+        $result = Invoke-Task "Remove-Module DdbBatch; function Import-DdbItem { }`n`$PSModuleAutoLoadingPreference = 'None'`n$(Get-Recipe "$TestDrive/good.csv" $table)"
+        $result.ExitCode | Should -Be 1 -Because $result.Errors
+    }
+
+    It 'ends with exit code 1 if the first of two loads fails, and 0 if none does' {
+        $two = @"
+`$ErrorActionPreference = 'Stop'
+`$a = `$b = `$null
+Import-DdbItem '$TestDrive/FIRST' -ErrorAction Continue | Write-DdbBatch -Table $table -SummaryVariable a -ErrorAction Continue
+Import-DdbItem '$TestDrive/good.csv' -ErrorAction Continue | Write-DdbBatch -Table $table -SummaryVariable b -ErrorAction Continue
+if (`$a -and `$a.Succeeded -and `$b -and `$b.Succeeded) { exit 0 }
+exit 1
+"@
+        (Invoke-Task $two.Replace('FIRST', 'missing.csv')).ExitCode | Should -Be 1
+        (Invoke-Task $two.Replace('FIRST', 'good.csv')).ExitCode | Should -Be 0
+    }
+}
+
+Describe 'The variables' {
+    BeforeEach { $table = New-TestTable }
+    AfterEach { Remove-TestTable $table }
+
+    It 'are set after Select-Object needs no more' {
+        $null = 1..1000 | ForEach-Object { @{ Id = $_ } } |
+            Write-DdbBatch -Table $table -PassThru -ThrottleLimit 1 -SummaryVariable s -UnprocessedVariable left | Select-Object -First 1
+        $s.Succeeded | Should -BeFalse
+        $left.Count | Should -Be ($s.Total - $s.Written)
+    }
+
+    It 'are a job''s own' {
+        $job = Start-Job {
+            param($Manifest, $Table)
+            Import-Module $Manifest
+            @{ Id = 1 }, @{ x = 1 } | Write-DdbBatch -Table $Table -SummaryVariable s -UnprocessedVariable left -ErrorAction SilentlyContinue
+            "$($s.Written) $($s.Succeeded) $($left.Count)"
+        } -ArgumentList $manifest, $table
+        $job | Receive-Job -Wait -AutoRemoveJob | Should -Be '1 False 1'
+    }
+}
+
 Describe 'In the culture <_>' -ForEach 'tr-TR', 'de-DE', 'fa-IR' {
     BeforeEach { $table = New-TestTable }
     AfterEach { Remove-TestTable $table }

@@ -21,6 +21,9 @@ internal sealed class CheckpointFile : ICheckpointStore, IDisposable
     /// <inheritdoc/>
     public CheckpointMark Former { get; private set; } = CheckpointMark.Begin();
 
+    /// <summary>The files that a checkpoint uses: itself, its lock, and the next mark.</summary>
+    public static string[] Used(string? path) => path is null ? [] : [path, path + FileLock.Suffix, path + CheckpointMark.FreshSuffix];
+
     /// <summary>Opens a file, or makes it; makes sure that it can be written.</summary>
     /// <exception cref="CheckpointException">It can't be used, or another run has it.</exception>
     public static CheckpointFile Open(string path)

@@ -19,6 +19,9 @@ namespace DdbBatch.Checkpoints;
 internal sealed record CheckpointMark(
     string Load, long Row, ulong RowsHash, long TakenRow, ulong? OptionsHash, string FailedPath, bool IsComplete, long SendLimit)
 {
+    /// <summary>The end of the name of the file that replaces the last mark.</summary>
+    public const string FreshSuffix = ".new";
+
     private const string Marker = "checkpoint/1";
 
     // All but the path. A load's marks are all of one size, so that a disk that took the first takes the last.
@@ -67,7 +70,7 @@ internal sealed record CheckpointMark(
             + FormattableString.Invariant(
                 $"\"Complete\":{Word(IsComplete)},\"SendLimit\":{SendLimit},\"Time\":\"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}\",\"FailedPath\":{failedPath}}}");
         byte[] bytes = Encoding.ASCII.GetBytes(text.PadRight(FixedBytes + failedPath.Length - 1) + "\n");
-        string fresh = path + ".new";
+        string fresh = path + FreshSuffix;
         try
         {
             using FileStream stream = new(fresh, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1);

@@ -6,22 +6,30 @@ namespace DdbBatch.Files;
 /// <summary>Looks at a line of a file, without its break.</summary>
 internal delegate bool LinePredicate(ReadOnlySpan<byte> line);
 
+/// <summary>Takes a line of a file, without its break.</summary>
+internal delegate void LineReceiver(ReadOnlySpan<byte> line);
+
 /// <summary>
 /// A file to which the operations that weren't written are appended, a line each, at once. One run has it for itself.
 /// </summary>
 internal sealed class FailedFile : IDisposable
 {
+    private const string FreshSuffix = ".new";
+    private const int StartBytes = 64 * 1024;
+
     private readonly string _path;
     private readonly bool _isOwn;
     private FileStream _stream;
 
-    private FailedFile(string path)
+    private FailedFile(string path, LinePredicate isFailedFile)
     {
         _path = Target(path);
         _isOwn = !File.Exists(_path);
         _stream = Open(_path, FileMode.OpenOrCreate);
         try
         {
+            if (!IsOfKind(_stream, isFailedFile))
+                throw OtherKind(path);
             Probe();
             if (_isOwn)
                 DurableFile.FlushName(_path);
@@ -33,9 +41,33 @@ internal sealed class FailedFile : IDisposable
         }
     }
 
-    /// <summary>Opens a file, makes it where there is none, and makes sure that it can be written to.</summary>
+    /// <summary>The files that a failed file uses: itself, and what replaces it.</summary>
+    public static string[] Used(string? path) => path is null ? [] : [path, path + FreshSuffix];
+
+    /// <summary>Opens a file, creates it if there is none, and makes sure that it can be written to.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="isFailedFile">Looks at the first bytes of a file that isn't empty: whether it is one of this kind.</param>
     /// <exception cref="IOException">It can't; UnauthorizedAccessException and NotSupportedException mean the same.</exception>
-    public static FailedFile OpenOrCreate(string path) => new(path);
+    /// <exception cref="FormatException">It is a file of another kind, and is left as it is.</exception>
+    public static FailedFile OpenOrCreate(string path, LinePredicate isFailedFile) => new(path, isFailedFile);
+
+    /// <summary>Whether a file is empty, or one of failed operations.</summary>
+    public static bool IsOfKind(FileStream stream, LinePredicate isFailedFile) =>
+        !stream.CanSeek || stream.Length == 0 || isFailedFile(Start(stream));
+
+    /// <summary>A file is of another kind.</summary>
+    public static FormatException OtherKind(string path) =>
+        new($"'{path}' is not empty, and it is not a file of failed operations.");
+
+    /// <summary>Reads the lines of an open file.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="path">Its path, for messages.</param>
+    /// <param name="take">Takes a line, without its break.</param>
+    public static void ReadLines(FileStream stream, string path, LineReceiver take) => HasLine(stream, path, line =>
+    {
+        take(line);
+        return false;
+    });
 
     /// <summary>Appends a line; afterwards the operating system has it, whole.</summary>
     /// <exception cref="IOException">The disk is full, or gone.</exception>
@@ -75,7 +107,7 @@ internal sealed class FailedFile : IDisposable
     {
         if (!_stream.CanSeek || !HasLine(_stream, _path, isToGo))
             return;
-        string fresh = _path + ".new";
+        string fresh = _path + FreshSuffix;
         using (FileStream rest = Open(fresh, FileMode.Create))
         {
             _ = HasLine(_stream, _path, line =>
@@ -158,6 +190,23 @@ internal sealed class FailedFile : IDisposable
         line.CopyTo(whole);
         whole[line.Length] = (byte)'\n';
         stream.Write(whole, 0, whole.Length);
+    }
+
+    // The first line, or what fits of it; blank lines don't count.
+    private static ReadOnlySpan<byte> Start(FileStream stream)
+    {
+        byte[] bytes = new byte[StartBytes];
+        stream.Seek(0, SeekOrigin.Begin);
+        int count = 0;
+        for (int read; (read = stream.Read(bytes, count, bytes.Length - count)) > 0;)
+            count += read;
+        int first = 0;
+        // Blanks, and the bytes of a byte order mark.
+        while (first < count && bytes[first] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF or 0xBB or 0xBF)
+            first++;
+        ReadOnlySpan<byte> start = bytes.AsSpan(first, count - first);
+        int end = start.IndexOf((byte)'\n');
+        return end < 0 ? start : start.Slice(0, end);
     }
 
     // A disk that takes no byte is found out before anything is written to the table. A line that an earlier run didn't

@@ -9,7 +9,8 @@ namespace DdbBatch.Files;
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
-    private const string Suffix = ".lock";
+    /// <summary>The end of the name of the empty file.</summary>
+    public const string Suffix = ".lock";
 
     private readonly FileStream _held;
 

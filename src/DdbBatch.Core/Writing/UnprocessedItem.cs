@@ -92,6 +92,12 @@ public sealed class UnprocessedItem
     /// <summary>The same as DynamoDBJson, as its bytes.</summary>
     internal byte[]? Json { get; init; }
 
+    /// <summary>The load with a checkpoint that first failed to write it, by its name; null without one.</summary>
+    internal string? FirstLoad { get; init; }
+
+    /// <summary>Its place in the input of that load.</summary>
+    internal long FirstPosition { get; init; }
+
     /// <summary>One line for people.</summary>
     public override string ToString() => $"{Operation} {Outcome} ({ErrorCode}): {DynamoDBJson ?? InputObject?.ToString()}";
 }

@@ -116,11 +116,11 @@ internal sealed class WriteEngine
             lane.Abandon(Fatal, now + _options.SettleTime);
     }
 
-    /// <summary>Closes a lane, and the run with the last one.</summary>
+    /// <summary>Closes a lane, and the run with the last one, unless objects for another table may follow.</summary>
     public void CloseLane(Lane lane, OperationError error)
     {
         lane.Close(error);
-        if (_lanes.TrueForAll(other => other.Closed is not null))
+        if (_options.HasOneTable && _lanes.TrueForAll(other => other.Closed is not null))
             Fatal ??= error;
     }
 

@@ -16,6 +16,11 @@ internal sealed record WriteOptions
 
     public DuplicateKeyMode DuplicateKey { get; init; }
 
+    /// <summary>
+    /// False if objects may be for different tables: a table that can't be written to ends the run only if no other can follow.
+    /// </summary>
+    public bool HasOneTable { get; init; } = true;
+
     /// <summary>WCU per second not to exceed, per table; null for no limit.</summary>
     public double? MaxWriteCapacity { get; init; }
 

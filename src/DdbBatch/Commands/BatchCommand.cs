@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using DdbBatch.Completion;
 using DdbBatch.Conversion;
 
 namespace DdbBatch.Commands;
@@ -16,6 +17,10 @@ public abstract class BatchCommand : WritingCommand, IBareItemConsumer
         Check(() => HasInput
             ? null
             : Errors.Parameter("InputMissing", "There is no input: pipe objects to the command, or give -InputObject."));
+        Check(() => NoRetry && PassThru
+            ? Errors.Parameter(
+                "PassThruWithNoRetry", "-PassThru and -NoRetry both output objects, and nobody could tell which: use one.")
+            : null);
     }
 
     /// <summary>
@@ -30,6 +35,44 @@ public abstract class BatchCommand : WritingCommand, IBareItemConsumer
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
+    /// <summary>
+    /// The table, by name or ARN, or a script block that receives each object as $_ and returns one. It is required for
+    /// objects that do not carry their table.
+    /// </summary>
+    [Parameter(Position = 0)]
+    [Alias("TableName")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableCompleter))]
+    public object? Table { get; set; }
+
+    /// <summary>
+    /// How several operations on one key are handled: InOrder (default) writes one after the other; KeepLast writes
+    /// only the last of those that are still waiting; Error refuses all but the first, and remembers all keys as
+    /// hashes.
+    /// </summary>
+    [Parameter]
+    public DuplicateKeyMode DuplicateKey { get; set; }
+
+    /// <summary>
+    /// Sends each operation only once. Operations that DynamoDB leaves unprocessed are output as UnprocessedItem
+    /// objects and are not errors. It cannot be combined with -PassThru.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter NoRetry { get; set; }
+
+    /// <summary>Outputs each input object after its operation is confirmed. It cannot be combined with -NoRetry.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>
+    /// A file that records, once a second, up to which object of the input every operation is finished: written, or
+    /// kept in -FailedPath. If the load ends early, run the same command again with the same input: finished rows are
+    /// skipped, and few operations are sent twice. A changed input is refused.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CheckpointPath { get; set; }
+
     /// <summary>Whether anything is given to write, and be it nothing at all from the pipeline.</summary>
     private protected virtual bool HasInput =>
         MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
@@ -40,6 +83,16 @@ public abstract class BatchCommand : WritingCommand, IBareItemConsumer
         _expander.Expand(InputObject, _take);
         ThrowIfEnded();
     }
+
+    private protected override object? TableChoice => Table;
+
+    private protected override DuplicateKeyMode DuplicateKeyChoice => DuplicateKey;
+
+    private protected override bool StreamsLeftovers => NoRetry;
+
+    private protected override bool PassesInput => PassThru;
+
+    private protected override string? ProgressPath => CheckpointPath;
 
     // An argument that goes to one table.
     private protected override long? ExpectedOperations(string table) =>

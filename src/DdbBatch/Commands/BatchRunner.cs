@@ -109,6 +109,9 @@ internal sealed class BatchRunner : IDisposable
             _cmdlet.WriteObject(_summary);
     }
 
+    /// <summary>What became of the run; null before its end.</summary>
+    public WriteSummary? FinalSummary => _summary;
+
     /// <summary>What became of the run: at its end, or so far.</summary>
     public WriteSummary Summarize() => _summary ?? _run.Summarize(_options.Facts());
 

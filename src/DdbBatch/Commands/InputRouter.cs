@@ -10,8 +10,10 @@ namespace DdbBatch.Commands;
 /// <param name="operation">-Operation.</param>
 /// <param name="converter">What the parameters make of an object.</param>
 /// <param name="isDynamoDBJson">-DynamoDBJson.</param>
+/// <param name="isTableCarried">Whether each object has to carry its table: one that doesn't is refused by itself.</param>
 internal sealed class InputRouter(
-    ModuleCommand cmdlet, PerObject table, OperationChoice operation, Func<ItemConverter> converter, bool isDynamoDBJson)
+    ModuleCommand cmdlet, PerObject table, OperationChoice operation, Func<ItemConverter> converter, bool isDynamoDBJson,
+    bool isTableCarried = false)
 {
     private ItemConverter? _ddbJsonConverter;
 
@@ -26,8 +28,12 @@ internal sealed class InputRouter(
     /// <exception cref="PerObjectException">A script block failed.</exception>
     public string Table(OperationInput input)
     {
+        if (input.UnreadableBecause is { } reason)
+            throw new PerObjectException("FailedPath", $"has a line that can't be read: {reason}", null);
         if (table.IsEmpty && input.Table is { } carried)
             return carried;
+        if (table.IsEmpty && isTableCarried)
+            throw new PerObjectException(nameof(Table), "is missing in this line. Write it with Import-DdbItem and Write-DdbBatch -Table.", null);
         if (table.IsEmpty)
             cmdlet.ThrowTerminatingError(Errors.Parameter("TableMissing", "-Table has to say which table to write to."));
         string? name = table.For(nameof(Table), input.Source)?.ToString();

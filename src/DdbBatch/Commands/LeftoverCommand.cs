@@ -26,7 +26,7 @@ public abstract class LeftoverCommand : ItemInputCommand, IInputConsumer
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? FailedPath { get; set; }
+    public virtual string? FailedPath { get; set; }
 
     /// <summary>
     /// The number of invalid objects that ends the run: objects that break a rule, and those that DynamoDB refuses. The
@@ -44,10 +44,13 @@ public abstract class LeftoverCommand : ItemInputCommand, IInputConsumer
     /// <summary>-MaxInvalid; null without it, and with -WhatIf.</summary>
     private protected int? InvalidLimit => MaxInvalid > 0 && !Preferences.IsWhatIf(this) ? MaxInvalid : null;
 
+    /// <summary>The file that keeps what is not written; null if there is none.</summary>
+    private protected virtual string? LogPath => FailedPath;
+
     /// <summary>The files, once they are open.</summary>
     private protected RunFiles Files => _files!;
 
-    /// <summary>The number of read errors upstream.</summary>
+    /// <summary>How much readers upstream could not read.</summary>
     private protected long ReadErrors { get; private set; }
 
     /// <summary>Where what couldn't be written goes; nowhere before the command has begun.</summary>
@@ -81,13 +84,19 @@ public abstract class LeftoverCommand : ItemInputCommand, IInputConsumer
     }
 
     /// <inheritdoc/>
-    ErrorRecord? IInputConsumer.CheckInputFile(string path) => null;
+    ErrorRecord? IInputConsumer.CheckInputFile(string path) =>
+        _files?.FindUse(path) is { } parameter ? Errors.InputIsOutput(parameter, path) : null;
 
     private protected override void OpenVariables()
     {
         Downstream.Begin(this);
         if (UnprocessedVariable is { } name)
             _variable = OpenVariable(name);
+    }
+
+    /// <summary>Does what has to be done before the files are opened.</summary>
+    private protected virtual void PrepareFiles()
+    {
     }
 
     /// <summary>Whether the input objects are output again.</summary>
@@ -101,12 +110,13 @@ public abstract class LeftoverCommand : ItemInputCommand, IInputConsumer
     // At the beginning, because a file that can't be written must not be noticed at the end.
     private void OpenLeftovers()
     {
+        PrepareFiles();
         bool isWhatIf = Preferences.IsWhatIf(this);
-        _files = RunFiles.Open(this, isWhatIf ? null : Resolve(FailedPath), isWhatIf ? null : Resolve(ProgressPath));
+        _files = RunFiles.Open(this, isWhatIf ? null : Resolve(LogPath), isWhatIf ? null : Resolve(ProgressPath));
         Leftovers = new Leftovers(_variable is not null, _files.Log, _files.HasCheckpoint);
     }
 
-    private string? Resolve(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
+    private protected string? Resolve(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
 
     private UnprocessedVariable OpenVariable(string name)
     {

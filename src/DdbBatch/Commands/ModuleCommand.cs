@@ -53,6 +53,16 @@ public abstract class ModuleCommand : PSCmdlet
         WriteError(errorRecord);
     }
 
+    /// <summary>Ends the command with an error if a command downstream writes the file that is to be read.</summary>
+    internal void CheckInputFile(string path)
+    {
+        foreach (IInputConsumer consumer in Downstream.Of(this))
+        {
+            if (consumer.CheckInputFile(path) is { } error)
+                ThrowTerminatingError(error);
+        }
+    }
+
     /// <summary>A warning when the pipeline is stopping, and the streams take nothing more: the host shows it.</summary>
     internal void WarnAtTheEnd(string text)
     {

@@ -28,6 +28,9 @@ internal sealed record OperationInput(object Source, object Content)
     /// <summary>Why the input can't be read; null if it can. Reported when it is converted, as any invalid input.</summary>
     public ItemException? Refusal { get; init; }
 
+    /// <summary>Why the input can't be read at all; null if it can.</summary>
+    public string? UnreadableBecause { get; init; }
+
     /// <summary>
     /// Reads an input: a leftover of an earlier run (also one that went through Select-Object, Export-Clixml, a job or JSON),
     /// one of this module's errors, a WriteRequest of any copy of the SDK, or data.

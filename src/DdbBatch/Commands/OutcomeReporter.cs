@@ -103,7 +103,7 @@ internal sealed class OutcomeReporter
         if (!_toldTables.Add(table))
             return;
         ErrorRecord record = Closed(table, error, Summarize());
-        if (error.DoomsRun || !_run.HasOpenTable)
+        if (error.DoomsRun || (_options.HasOneTable && !_run.HasOpenTable))
             _cmdlet.ThrowTerminatingError(record);
         _cmdlet.WriteError(record);
     }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using DdbBatch.Checkpoints;
 using DdbBatch.Files;
 using DdbBatch.Replaying;
@@ -13,9 +14,14 @@ namespace DdbBatch.Commands;
 internal sealed class RunFiles : IDisposable
 {
     private readonly ModuleCommand _cmdlet;
+    private readonly (string Parameter, string Path)[] _used;
     private CheckpointFile? _checkpoint;
 
-    private RunFiles(ModuleCommand cmdlet) => _cmdlet = cmdlet;
+    private RunFiles(ModuleCommand cmdlet, string? failedPath, string? checkpointPath)
+    {
+        _cmdlet = cmdlet;
+        _used = [.. FailedFile.Used(failedPath).Select(path => ("FailedPath", path)), .. CheckpointFile.Used(checkpointPath).Select(path => ("CheckpointPath", path))];
+    }
 
     /// <summary>True with -CheckpointPath: rows that the run doesn't settle are read again by the next one.</summary>
     public bool HasCheckpoint => _checkpoint is not null;
@@ -29,7 +35,8 @@ internal sealed class RunFiles : IDisposable
     /// <param name="checkpointPath">-CheckpointPath.</param>
     public static RunFiles Open(ModuleCommand cmdlet, string? failedPath, string? checkpointPath)
     {
-        RunFiles files = new(cmdlet);
+        RunFiles files = new(cmdlet, failedPath, checkpointPath);
+        files.ThrowIfSame();
         try
         {
             if (checkpointPath is not null)
@@ -43,6 +50,10 @@ internal sealed class RunFiles : IDisposable
             throw;
         }
     }
+
+    /// <summary>The parameter by which the run uses a file; null if it doesn't use it.</summary>
+    public string? FindUse(string path) =>
+        _used.FirstOrDefault(used => FileIdentity.AreSame(used.Path, path)).Parameter;
 
     /// <summary>Begins the run, or goes on with the earlier one.</summary>
     /// <param name="settleTime">How long a request of a killed run may still take effect.</param>
@@ -91,6 +102,16 @@ internal sealed class RunFiles : IDisposable
         _checkpoint?.Dispose();
     }
 
+    // Each of them would overwrite what the other keeps.
+    private void ThrowIfSame()
+    {
+        foreach ((string parameter, string path) in _used)
+        {
+            if (_used.Any(other => other.Parameter != parameter && FileIdentity.AreSame(other.Path, path)))
+                _cmdlet.ThrowTerminatingError(Errors.SameFile("-FailedPath", "-CheckpointPath", path));
+        }
+    }
+
     private void OpenLog(string? path)
     {
         string used = path ?? "";
@@ -109,6 +130,11 @@ internal sealed class RunFiles : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or FileException)
         {
             _cmdlet.ThrowTerminatingError(Errors.FailedPath(used, exception, target: null));
+            throw;
+        }
+        catch (FormatException exception)
+        {
+            _cmdlet.ThrowTerminatingError(Errors.FailedPathUnusable(exception));
             throw;
         }
     }

@@ -24,6 +24,9 @@ internal sealed record RunnerOptions
     /// <summary>How many invalid inputs end the run; null if no number does.</summary>
     public int? MaxInvalid { get; init; }
 
+    /// <summary>Whether all objects go to one table, so that the run ends with it.</summary>
+    public required bool HasOneTable { get; init; }
+
     /// <summary>Takes everything that wasn't written.</summary>
     public required Leftovers Leftovers { get; init; }
 

@@ -10,16 +10,6 @@ namespace DdbBatch.Commands;
 public abstract class WriteOptionsCommand : LeftoverCommand
 {
     /// <summary>
-    /// The table, by name or ARN, or a script block that receives each object as $_ and returns one. It is required for
-    /// objects that do not carry their table.
-    /// </summary>
-    [Parameter(Position = 0)]
-    [Alias("TableName")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(TableCompleter))]
-    public object? Table { get; set; }
-
-    /// <summary>
     /// The key attributes, partition key first, such as Artist,'Year:N' (the type is S if omitted), or a hashtable of
     /// them by table. Use it without permission for DescribeTable, which is not called then.
     /// </summary>
@@ -27,21 +17,6 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(KeyNameCompleter))]
     public object? KeyName { get; set; }
-
-    /// <summary>
-    /// How several operations on one key are handled: InOrder (default) writes one after the other; KeepLast writes
-    /// only the last of those that are still waiting; Error refuses all but the first, and remembers all keys as
-    /// hashes.
-    /// </summary>
-    [Parameter]
-    public DuplicateKeyMode DuplicateKey { get; set; }
-
-    /// <summary>
-    /// Sends each operation only once. Operations that DynamoDB leaves unprocessed are output as UnprocessedItem
-    /// objects and are not errors. It cannot be combined with -PassThru.
-    /// </summary>
-    [Parameter]
-    public SwitchParameter NoRetry { get; set; }
 
     /// <summary>The most retries of one operation; 0 means one attempt. By default there is no limit.</summary>
     [Parameter]
@@ -82,10 +57,6 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     [Parameter]
     public ReturnItemCollectionMetrics ReturnItemCollectionMetrics { get; set; }
 
-    /// <summary>Outputs each input object after its operation is confirmed. It cannot be combined with -NoRetry.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <summary>Outputs one WriteSummary at the end.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
@@ -100,36 +71,36 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     public string? SummaryVariable { get; set; }
 
     /// <summary>
-    /// A file that records, once a second, up to which object of the input every operation is finished: written, or
-    /// kept in -FailedPath. If the load ends early, run the same command again with the same input: finished rows are
-    /// skipped, and few operations are sent twice. A changed input is refused.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? CheckpointPath { get; set; }
-
-    /// <summary>
     /// How requests are sent: Direct (default on PowerShell 7) over HTTP without the AWS SDK; Sdk through the AWS SDK,
     /// which takes about twice the time. The results are the same.
     /// </summary>
     [Parameter]
     public TransportKind Transport { get; set; } = BatchTransport.Default;
 
-    private protected override bool PassesInput => PassThru;
+    /// <summary>-Table, if the cmdlet has it.</summary>
+    private protected virtual object? TableChoice => null;
 
-    private protected override string? ProgressPath => CheckpointPath;
+    /// <summary>-DuplicateKey, if the cmdlet has it.</summary>
+    private protected virtual DuplicateKeyMode DuplicateKeyChoice => DuplicateKeyMode.InOrder;
+
+    /// <summary>-NoRetry, if the cmdlet has it.</summary>
+    private protected virtual bool StreamsLeftovers => false;
+
+    /// <summary>Whether all objects go to one table, so that the run ends with it.</summary>
+    private protected bool HasOneTable => TableChoice is not null && !new PerObject(TableChoice).IsScript;
 
     /// <summary>What the parameters ask of the engine.</summary>
     private protected WriteOptions WriteOptions() => new()
     {
         ThrottleLimit = ThrottleLimit,
-        MaxRetry = NoRetry ? 0 : MyInvocation.BoundParameters.ContainsKey(nameof(MaxRetry)) ? MaxRetry : null,
+        MaxRetry = StreamsLeftovers ? 0 : MyInvocation.BoundParameters.ContainsKey(nameof(MaxRetry)) ? MaxRetry : null,
         RetryTimeout = TimeSpan.FromSeconds(RetryTimeoutSec),
-        DuplicateKey = DuplicateKey,
+        DuplicateKey = DuplicateKeyChoice,
+        HasOneTable = HasOneTable,
         MaxWriteCapacity = MaxWriteCapacity > 0 ? MaxWriteCapacity : null,
         IndexCapacity = ReturnConsumedCapacity == ReturnConsumedCapacity.Indexes,
         ItemCollectionMetrics = ReturnItemCollectionMetrics == ReturnItemCollectionMetrics.Size,
-        ReportWritten = PassThru || CheckpointPath is not null,
+        ReportWritten = PassesInput || ProgressPath is not null,
         TellsDecisions = Preferences.ShowsVerbose(this),
         TellsRequests = Preferences.ShowsDebug(this),
     };

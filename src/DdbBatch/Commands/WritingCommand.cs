@@ -16,13 +16,24 @@ public abstract class WritingCommand : WriteOptionsCommand
 
     private protected WritingCommand()
     {
-        Check(OutputProblem);
+        Check(() => BatchTransport.IsAvailable(Transport)
+            ? null
+            : Errors.Parameter("TransportUnavailable", $"-Transport {Transport} needs PowerShell 7."));
         Prepare(() => _input = new BatchInput(CreateRouter(), Leftovers, CreateRunner));
     }
 
     /// <summary>-Operation, where the cmdlet has it.</summary>
     /// <exception cref="ArgumentException">It makes no sense.</exception>
     private protected abstract OperationChoice ChooseOperation();
+
+    /// <summary>Whether each object has to carry its table, and one that doesn't is refused by itself.</summary>
+    private protected virtual bool IsTableCarried => false;
+
+    /// <summary>The summary of the run; null before it has come to its end.</summary>
+    private protected WriteSummary? FinalSummary => _summary ?? _input?.Runner?.FinalSummary;
+
+    /// <summary>The summary of the run so far.</summary>
+    private protected WriteSummary CurrentSummary => _summary ?? _input?.Runner?.Summarize() ?? SummaryOfNothing(completed: false);
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -41,7 +52,7 @@ public abstract class WritingCommand : WriteOptionsCommand
         try
         {
             if (!Preferences.IsWhatIf(this))
-                _summaryVariable?.Set(_summary ?? _input?.Runner?.Summarize() ?? SummaryOfNothing(completed: false));
+                _summaryVariable?.Set(CurrentSummary);
         }
         finally
         {
@@ -80,19 +91,6 @@ public abstract class WritingCommand : WriteOptionsCommand
     /// <summary>Throws what ended the run, if anything did.</summary>
     private protected void ThrowIfEnded() => _input!.ThrowIfEnded();
 
-    private ErrorRecord? OutputProblem()
-    {
-        if (NoRetry && PassThru)
-        {
-            return Errors.Parameter(
-                "PassThruWithNoRetry", "-PassThru and -NoRetry both output objects, and nobody could tell which: use one.");
-        }
-
-        return BatchTransport.IsAvailable(Transport)
-            ? null
-            : Errors.Parameter("TransportUnavailable", $"-Transport {Transport} needs PowerShell 7.");
-    }
-
     // A run that was given nothing is another load than one that was given something; but what could not be read isn't nothing.
     private void EndEmpty()
     {
@@ -108,12 +106,13 @@ public abstract class WritingCommand : WriteOptionsCommand
     private SummaryFacts Facts() => new()
     {
         ReadErrors = ReadErrors,
+        FailedLines = Leftovers.Log?.Lines ?? 0,
         NotReached = _input?.NotReached ?? 0,
     };
 
     private InputRouter CreateRouter()
     {
-        PerObject table = new(Table);
+        PerObject table = new(TableChoice);
         if (table.IsCollection)
         {
             ThrowTerminatingError(Errors.Parameter(
@@ -121,7 +120,7 @@ public abstract class WritingCommand : WriteOptionsCommand
         }
 
         OperationChoice operation = Parse("InvalidOperation", ChooseOperation);
-        return new InputRouter(this, table, operation, () => Converter, DynamoDBJson);
+        return new InputRouter(this, table, operation, () => Converter, DynamoDBJson, IsTableCarried);
     }
 
     private BatchRunner CreateRunner()
@@ -135,13 +134,14 @@ public abstract class WritingCommand : WriteOptionsCommand
         {
             Activity = MyInvocation.MyCommand.Name,
             Endpoint = connection.Endpoint,
-            NoRetry = NoRetry,
-            PassThru = PassThru,
+            NoRetry = StreamsLeftovers,
+            HasOneTable = HasOneTable,
+            PassThru = PassesInput,
             Summary = Summary,
             Facts = Facts,
             MaxInvalid = InvalidLimit,
             Leftovers = Leftovers,
-            Checkpoint = Files.Begin(write.SettleTime, MyInvocation.MyCommand.Name, client.EndpointName, $"{Table}", $"{DuplicateKey}"),
+            Checkpoint = Files.Begin(write.SettleTime, MyInvocation.MyCommand.Name, client.EndpointName, $"{TableChoice}", $"{DuplicateKeyChoice}"),
             Preflight = Preferences.IsWhatIf(this) ? new PreflightCheck(write) : null,
             ShowsProgress = Preferences.ShowsProgress(this),
             ExpectedOperations = ExpectedOperations,

@@ -77,6 +77,8 @@ internal sealed class FileImporter(
 
     private ItemFileReader? Open(InputFile file)
     {
+        if (File.Exists(file.Name))
+            cmdlet.CheckInputFile(file.Name);
         try
         {
             return ItemFileReader.Open(file.Open(), file.Name, file.Format, options);

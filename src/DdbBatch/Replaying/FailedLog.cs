@@ -17,6 +17,8 @@ internal sealed class FailedLog : IFailedRows, IDisposable
     private readonly List<UnprocessedItem> _unkept = [];
     private readonly HashSet<long> _leftRows = [];
     private bool _isRefused;
+    private long _settledLines;
+    private long _unsettledLines;
 
     /// <summary>Opens the file.</summary>
     /// <param name="path">Its path.</param>
@@ -24,13 +26,19 @@ internal sealed class FailedLog : IFailedRows, IDisposable
     /// <exception cref="IOException">
     /// It can't be written; UnauthorizedAccessException, NotSupportedException and FileException mean the same.
     /// </exception>
+    /// <exception cref="FormatException">It is a file of another kind.</exception>
     public FailedLog(string path, CheckpointMark? former)
     {
         Path = path;
         _former = former;
-        if (former is { Row: > 0 })
+        if (former is not null)
+        {
             FailedFile.HasLine(path, line => Note(line, former));
-        _file = FailedFile.OpenOrCreate(path);
+            // Lines that a Resume-DdbBatch has begun with, and not ended.
+            FailedFile.HasLine(FailedFileClaim.PathOf(path), line => NoteClaimed(line, former));
+        }
+
+        _file = FailedFile.OpenOrCreate(path, FailedRecord.CanBeginWith);
     }
 
     /// <summary>The file's path.</summary>
@@ -41,6 +49,9 @@ internal sealed class FailedLog : IFailedRows, IDisposable
 
     /// <inheritdoc/>
     public bool HasFailed => Failure is not null;
+
+    /// <summary>Lines of this load that the file holds; without a checkpoint, of this run.</summary>
+    public long Lines => _settledLines + _unsettledLines;
 
     /// <summary>What isn't in the file.</summary>
     public IReadOnlyList<UnprocessedItem> Unkept => _unkept;
@@ -56,8 +67,8 @@ internal sealed class FailedLog : IFailedRows, IDisposable
     /// <inheritdoc/>
     public void RemoveUnsettled()
     {
-        if (_former is { } former)
-            Try(() => _file.Remove(line => FailedRecord.TryReadPlace(line, former.Load, out long row, out _) && row > former.Row));
+        if (_former is { } former && Try(() => _file.Remove(line => FailedRecord.TryReadPlace(line, former.Load, out long row, out _) && row > former.Row)))
+            _unsettledLines = 0;
     }
 
     /// <summary>Says that the checkpoint is another load's: what is in the file stays as it is.</summary>
@@ -69,7 +80,9 @@ internal sealed class FailedLog : IFailedRows, IDisposable
         // What the earlier run has settled is done, or in the file.
         if (_isRefused || item.Position <= _former?.Row)
             return;
-        if (Failure is not null || !Try(() => _file.Append(FailedRecord.Write(item, _former?.Load))))
+        if (Failure is null && Try(() => _file.Append(FailedRecord.Write(item, _former?.Load))))
+            _settledLines++;
+        else
             _unkept.Add(item);
     }
 
@@ -81,8 +94,26 @@ internal sealed class FailedLog : IFailedRows, IDisposable
 
     private bool Note(ReadOnlySpan<byte> line, CheckpointMark former)
     {
-        if (FailedRecord.TryReadPlace(line, former.Load, out long row, out bool isInvalid) && row <= former.Row && !isInvalid)
+        if (!FailedRecord.TryReadPlace(line, former.Load, out long row, out bool isInvalid))
+            return false;
+        if (row > former.Row)
+            _unsettledLines++;
+        else
+            _settledLines++;
+        if (row <= former.Row && !isInvalid)
             _leftRows.Add(row);
+        return false;
+    }
+
+    private bool NoteClaimed(ReadOnlySpan<byte> line, CheckpointMark former)
+    {
+        if (FailedRecord.TryReadPlace(line, former.Load, out long row, out bool isInvalid))
+        {
+            _settledLines++;
+            if (row <= former.Row && !isInvalid)
+                _leftRows.Add(row);
+        }
+
         return false;
     }
 

@@ -23,6 +23,8 @@ internal static class FailedRecord
     private const string Marker = MarkerStart + "1";
     private const string LoadName = "Load";
 
+    private static readonly byte[] Start = System.Text.Encoding.UTF8.GetBytes($"{{\"{MarkerName}\":\"{Marker}\"");
+
     private static readonly JsonWriterOptions WriterOptions =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -38,6 +40,12 @@ internal static class FailedRecord
             writer.WriteString(MarkerName, Marker);
             if (load is not null)
                 writer.WriteString(LoadName, load);
+            if (FirstOf(item) is { } first)
+            {
+                writer.WriteString(nameof(item.FirstLoad), first.FirstLoad);
+                writer.WriteNumber(nameof(item.FirstPosition), first.FirstPosition);
+            }
+
             writer.WriteString(nameof(item.Table), item.Table);
             writer.WriteString(nameof(item.Operation), item.Operation.ToString());
             writer.WriteString(nameof(item.Outcome), item.Outcome.ToString());
@@ -68,6 +76,19 @@ internal static class FailedRecord
             && reader.GetString()!.StartsWith(MarkerStart, StringComparison.Ordinal);
     }
 
+    /// <summary>Whether a file that begins with this line can be one of records; the line may be cut.</summary>
+    public static bool CanBeginWith(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return line.IsEmpty || HasMarker(line);
+        }
+        catch (JsonException)
+        {
+            return Start.AsSpan().StartsWith(line);
+        }
+    }
+
     /// <summary>Finds out whether a line is a load's, and of which row.</summary>
     /// <param name="line">The line; it may be cut.</param>
     /// <param name="load">The load.</param>
@@ -82,24 +103,48 @@ internal static class FailedRecord
         try
         {
             bool isOfLoad = false;
+            bool isOfFirstLoad = false;
+            long firstRow = 0;
             for (reader.Read(); reader.Read() && reader.TokenType == JsonTokenType.PropertyName; reader.Skip())
             {
                 string name = reader.GetString()!;
                 reader.Read();
                 if (name == LoadName)
                     isOfLoad = reader.ValueTextEquals(load);
+                else if (name == nameof(UnprocessedItem.FirstLoad))
+                    isOfFirstLoad = reader.ValueTextEquals(load);
+                else if (name == nameof(UnprocessedItem.FirstPosition))
+                    firstRow = reader.GetInt64();
                 else if (name == nameof(UnprocessedItem.Position))
                     row = reader.GetInt64();
                 else if (name == nameof(UnprocessedItem.Outcome))
                     isInvalid = reader.ValueTextEquals(nameof(OperationOutcome.Invalid));
             }
 
-            return isOfLoad;
+            if (isOfFirstLoad)
+                row = firstRow;
+            return isOfLoad || isOfFirstLoad;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
             row = long.MaxValue;
             return true;
+        }
+    }
+
+    /// <summary>Reads a line as a record.</summary>
+    /// <exception cref="FileException">It is none, or of another version.</exception>
+    public static UnprocessedItem Read(ReadOnlySpan<byte> line, FilePosition position)
+    {
+        byte[] bytes = line.ToArray();
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(bytes, JsonLimits.Document);
+            return Read(document.RootElement.Clone(), position);
+        }
+        catch (JsonException exception)
+        {
+            throw FileErrors.InvalidJson(position, $"this is no record of a failed operation: {exception.Message}", exception);
         }
     }
 
@@ -122,6 +167,9 @@ internal static class FailedRecord
 
     private static void WriteContent(Utf8JsonWriter writer, UnprocessedItem item)
     {
+        // An operation that fails again is kept as it was.
+        while (item.Json is null && PlainInput(item) is UnprocessedItem former)
+            item = former;
         DdbItem? imported = item.InputObject as DdbItem;
         ItemContent.Typed? typed = imported?.Content as ItemContent.Typed;
         if ((item.Json ?? (typed is null ? null : TypedJson(imported!, typed))) is { } json)
@@ -152,6 +200,12 @@ internal static class FailedRecord
         }
     }
 
+    private static UnprocessedItem? FirstOf(UnprocessedItem item) =>
+        PlainInput(item) is UnprocessedItem { FirstLoad: not null } former ? former : null;
+
+    private static object? PlainInput(UnprocessedItem item) =>
+        item.InputObject is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : item.InputObject;
+
     private static UnprocessedItem ReadItem(JsonElement record, FilePosition position)
     {
         OperationKind kind = Parse<OperationKind>(record, "Operation");
@@ -171,6 +225,10 @@ internal static class FailedRecord
         {
             Json = isSnapshot ? json : null,
             Attempts = record.GetProperty("Attempts").GetInt32(),
+            FirstLoad = OptionalText(record, nameof(UnprocessedItem.FirstLoad)) ?? OptionalText(record, LoadName),
+            FirstPosition = record.TryGetProperty(nameof(UnprocessedItem.FirstPosition), out JsonElement first)
+                ? first.GetInt64()
+                : record.GetProperty("Position").GetInt64(),
             SettlesAt = record.TryGetProperty("SettlesAt", out JsonElement settlesAt) ? settlesAt.GetDateTimeOffset() : null,
         };
     }
@@ -188,6 +246,9 @@ internal static class FailedRecord
     }
 
     private static string Text(JsonElement record, string name) => record.GetProperty(name).GetString() ?? "";
+
+    private static string? OptionalText(JsonElement record, string name) =>
+        record.TryGetProperty(name, out JsonElement text) ? text.GetString() : null;
 
     private static TEnum Parse<TEnum>(JsonElement record, string name)
         where TEnum : struct, Enum

@@ -18,6 +18,8 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
 {
     private readonly TemporaryFolder _folder = folder.Inner();
 
+    private const string OfAnother = "{\"DdbBatch\":\"failed/1\",\"Load\":\"another\"}";
+
     private string Mark => Path.Combine(_folder.Path, "load.mark");
 
     private string FailedFile => Path.Combine(_folder.Path, "failed.jsonl");
@@ -147,7 +149,7 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
     [Fact]
     public async Task What_comes_behind_a_row_that_was_left_stays_behind_it_in_the_next_run()
     {
-        File.WriteAllText(FailedFile, "{\"of\":\"another\"}\n");
+        File.WriteAllText(FailedFile, OfAnother + "\n");
         UseProxy(request => request.IsBatchWrite && request.OperationNumber == 1 ? new Fault.SubsetUnprocessed(1) : Fault.None);
         Session.Invoke("$count = 3");
         const string load = """
@@ -165,7 +167,7 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
         Run(load);
 
         lines = File.ReadAllLines(FailedFile);
-        Assert.Equal("{\"of\":\"another\"}", lines[0]);
+        Assert.Equal(OfAnother, lines[0]);
         Assert.Equal([1, 2, 3, 4, 5, 6], lines.Skip(1).Select(line => JsonElement.Parse(line).GetProperty("Position").GetInt32()));
         Assert.All(lines.Skip(1), line => Assert.Equal(loadId, JsonElement.Parse(line).GetProperty("Load").GetString()));
         Assert.All(lines.Skip(4), line => Assert.Equal("BehindUnprocessed", JsonElement.Parse(line).GetProperty("ErrorCode").GetString()));

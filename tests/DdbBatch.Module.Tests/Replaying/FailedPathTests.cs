@@ -116,8 +116,8 @@ public sealed class FailedPathTests(DynamoDbLocalFixture fixture, TemporaryFolde
     {
         Run("@{ a = 1 } | Write-DdbBatch -FailedPath $failed -ErrorAction SilentlyContinue");
         string before = File.ReadAllText(FailedFile);
-        PowerShellResult result = Run("Import-DdbItem $failed | Write-DdbBatch -FailedPath $failed");
-        Assert.StartsWith("FileNotOpened,", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Failure failure = RunToFailure("Import-DdbItem $failed | Write-DdbBatch -FailedPath $failed");
+        Assert.StartsWith("InputIsOutput,", failure.Error.FullyQualifiedErrorId);
         Assert.Equal(before, File.ReadAllText(FailedFile));
     }
 
