@@ -143,10 +143,10 @@ exit 1
         @{ Case = 'a parameter that makes no sense'; Code = 1; File = 'good.csv'; More = '-NoRetry -PassThru' }
         @{ Case = 'a variable of an earlier load'; Code = 1; File = 'missing.csv'; Before = '$s = [pscustomobject]@{ Succeeded = $true }' }
         @{ Case = 'a server that does not answer'; Code = 1; File = 'good.csv'; More = "-EndpointUrl DEAD -RetryTimeoutSec 1" }
-        @{ Case = 'a missing table'; Code = 1; File = 'good.csv'; Table = 'NoSuchTable' }
+        @{ Case = 'a missing table'; Code = 1; File = 'good.csv'; Target = 'NoSuchTable' }
         @{ Case = 'a server that leaves a part'; Code = 1; File = 'whole.csv.gz'; More = '-EndpointUrl FLAKY -MaxRetry 0' }
     ) {
-        $recipe = Get-Recipe "$TestDrive/$File" $(if ($Table) { $Table } else { $table }) ("$More".Replace('DEAD', $dead).Replace('FLAKY', $flaky))
+        $recipe = Get-Recipe "$TestDrive/$File" $(if ($Target) { $Target } else { $table }) ("$More".Replace('DEAD', $dead).Replace('FLAKY', $flaky))
         $result = Invoke-Task "$Before`n$recipe"
         $result.ExitCode | Should -Be $Code -Because "$($result.Errors)$($result.Output)"
     }
