@@ -18,7 +18,7 @@ internal sealed record RunnerOptions
 
     public bool Summary { get; init; }
 
-    /// <summary>What a summary has besides the run's own counts.</summary>
+    /// <summary>The facts of a summary besides the run's own counts.</summary>
     public required Func<SummaryFacts> Facts { get; init; }
 
     /// <summary>How many invalid inputs end the run; null if no number does.</summary>
