@@ -271,7 +271,7 @@ internal static class Errors
 
     private static bool IsService(OperationError error) => error.Code.EndsWith("Exception", StringComparison.Ordinal);
 
-    private static ErrorRecord Create(
+    internal static ErrorRecord Create(
         Exception exception, string errorId, ErrorCategory category, object? target, string recommendedAction) =>
         new(exception, errorId, category, target is DdbItem item ? item.WithProperties() : target)
         {

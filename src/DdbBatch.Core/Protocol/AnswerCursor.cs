@@ -13,7 +13,7 @@ internal ref struct AnswerCursor(byte[] body)
     public readonly JsonTokenType Token => _reader.TokenType;
 
     /// <summary>Reads a body.</summary>
-    /// <typeparam name="T">What it is read into.</typeparam>
+    /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="body">The body.</param>
     /// <param name="read">Reads the root object; what follows it is an error.</param>
     /// <exception cref="FormatException">The body is not what the API promises.</exception>

@@ -15,7 +15,15 @@ internal static class ExpressionText
     /// <param name="aliases">Gives the aliases.</param>
     /// <returns>The expression as DynamoDB takes it.</returns>
     /// <exception cref="FormatException">A name is missing or does not end.</exception>
-    public static string Rewrite(string text, ExpressionAliases aliases)
+    public static string Rewrite(string text, ExpressionAliases aliases) => Rewrite(text, aliases.Name, aliases.Value);
+
+    /// <summary>Replaces every name in an expression.</summary>
+    /// <param name="text">The expression.</param>
+    /// <param name="nameAlias">Gives the alias of an attribute name.</param>
+    /// <param name="valueAlias">Gives the alias of a value.</param>
+    /// <returns>The expression as DynamoDB takes it.</returns>
+    /// <exception cref="FormatException">A name is missing or does not end.</exception>
+    public static string Rewrite(string text, Func<string, string> nameAlias, Func<string, string> valueAlias)
     {
         StringBuilder rewritten = new(text.Length);
         for (int i = 0; i < text.Length;)
@@ -28,7 +36,7 @@ internal static class ExpressionText
             }
 
             string name = ReadName(text, ref i, c);
-            rewritten.Append(c == '#' ? aliases.Name(name) : aliases.Value(name));
+            rewritten.Append(c == '#' ? nameAlias(name) : valueAlias(name));
         }
 
         return rewritten.ToString();

@@ -29,7 +29,7 @@ internal sealed class KeyLookup
     /// <summary>An earlier lookup of the same key that was not answered yet: its answer is this one's too.</summary>
     public KeyLookup? Earlier { get; set; }
 
-    /// <summary>What became of it; Pending until it is known.</summary>
+    /// <summary>Its outcome; Pending until it is known.</summary>
     public LookupOutcome Outcome { get; set; }
 
     /// <summary>The item, a UTF-8 DynamoDB JSON object; empty unless Found.</summary>
@@ -45,7 +45,7 @@ internal sealed class KeyLookup
     public TimeSpan DueAt { get; set; }
 }
 
-/// <summary>What became of a lookup.</summary>
+/// <summary>The outcome of a lookup.</summary>
 internal enum LookupOutcome
 {
     /// <summary>Not known yet.</summary>

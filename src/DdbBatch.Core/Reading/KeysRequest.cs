@@ -15,7 +15,7 @@ internal sealed class KeysRequest(IReadOnlyList<KeyLookup> lookups, double units
     public double Units { get; } = units;
 }
 
-/// <summary>What one BatchGetItem call returned.</summary>
+/// <summary>The answer to one BatchGetItem call.</summary>
 /// <param name="Items">For each key of the request: its item, or null if there is none in the answer.</param>
 /// <param name="IsUnprocessed">For each key of the request: true if DynamoDB left it unprocessed.</param>
 internal sealed record KeysAnswer(IReadOnlyList<System.ReadOnlyMemory<byte>?> Items, IReadOnlyList<bool> IsUnprocessed)

@@ -12,7 +12,7 @@ namespace DdbBatch.Reading;
 /// Decides which keys are requested together and when, and returns every lookup in the order of the input, with its item,
 /// as missing, or as unprocessed. It does no input or output and knows no clock. Not thread-safe.
 /// </summary>
-internal sealed class LookupEngine
+internal sealed class LookupEngine : IRequestEngine<KeysRequest>
 {
     // An answer has at most 16 MB, and at most 1 MB of one partition (API reference, BatchGetItem).
     private const int SizeLimitBytes = 1000 * 1000;
@@ -48,7 +48,7 @@ internal sealed class LookupEngine
     /// <summary>Requests that were given out and not yet answered.</summary>
     public int InFlight { get; private set; }
 
-    /// <summary>What ended the run; null while it goes on.</summary>
+    /// <summary>The error that ended the run; null while it goes on.</summary>
     public OperationError? Error { get; private set; }
 
     /// <summary>True while the input waits for room: partial requests are sent then.</summary>
@@ -56,6 +56,9 @@ internal sealed class LookupEngine
 
     /// <summary>True while there is room for another lookup.</summary>
     public bool HasRoom => _order.Count < _options.BufferedLookups;
+
+    /// <inheritdoc/>
+    public bool IsAwaited => HasAnswer || IsIdle;
 
     /// <summary>True once every lookup has its outcome.</summary>
     public bool IsIdle => _pending.Count == 0 && InFlight == 0;

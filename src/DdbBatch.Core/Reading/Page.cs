@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace DdbBatch.Reading;
 
-/// <summary>What one Scan or Query call returned.</summary>
+/// <summary>The answer to one Scan or Query call.</summary>
 internal sealed class Page
 {
     /// <summary>The items as they came, each a UTF-8 DynamoDB JSON object; slices of one array.</summary>

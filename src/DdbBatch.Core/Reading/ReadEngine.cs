@@ -12,10 +12,10 @@ namespace DdbBatch.Reading;
 /// once or the read ends with an error. It does no input or output and knows no clock: whoever drives it says what time
 /// it is, sends the requests that it gives out, and brings the answers. Not thread-safe.
 /// </summary>
-internal sealed class ReadEngine
+internal sealed class ReadEngine : IRequestEngine<PageRequest>
 {
-    // What a page may have (API reference, Scan: "1 MB").
-    private const int LargestPageBytes = 1024 * 1024;
+    // The most that a page has (API reference, Scan: "1 MB"); as JSON it may be several times as long.
+    private const int UsualPageBytes = 1024 * 1024;
 
     private readonly ReadOptions _options;
     private readonly Random _random;
@@ -26,11 +26,12 @@ internal sealed class ReadEngine
     private readonly int _segmentCount;
     private int _completeSegments;
     private long _bufferedBytes;
+    private int _largestPageBytes = UsualPageBytes;
     private TimeSpan? _failingSince;
     private bool _hasSucceeded;
 
     /// <param name="options">How to read.</param>
-    /// <param name="segments">What to read, in the order in which to begin.</param>
+    /// <param name="segments">The segments to read, in the order in which to begin.</param>
     /// <param name="readCapacity">RCU per second that the table is said to give; null if unknown.</param>
     /// <param name="random">For the jitter of retries.</param>
     /// <param name="now">The time.</param>
@@ -52,11 +53,14 @@ internal sealed class ReadEngine
     /// <summary>Requests that were given out and not yet answered.</summary>
     public int InFlight { get; private set; }
 
-    /// <summary>What ended the read before its end; null while it goes on, and after it is complete.</summary>
+    /// <summary>The error that ended the read early; null while it goes on, and after it is complete.</summary>
     public OperationError? Error { get; private set; }
 
     /// <summary>True once the last page of every segment was received.</summary>
     public bool IsComplete => _completeSegments == _segmentCount;
+
+    /// <inheritdoc/>
+    public bool IsAwaited => HasPage || IsIdle;
 
     /// <summary>True once nothing more will come: complete or ended by an error, and nothing is in flight.</summary>
     public bool IsIdle => InFlight == 0 && (IsComplete || Error is not null);
@@ -110,6 +114,7 @@ internal sealed class ReadEngine
         _failingSince = null;
         Pacer.OnPage(request, page, now);
         Tally.Add(page);
+        _largestPageBytes = Math.Max(_largestPageBytes, page.SizeBytes);
         segment.Retries = segment.CredentialErrors = 0;
         page.Segment = segment;
         segment.StartKey = page.LastEvaluatedKey;
@@ -185,7 +190,7 @@ internal sealed class ReadEngine
     // A page in flight may come with its full size. One may always be on its way.
     private bool HasRoom => Error is null && InFlight < _options.ThrottleLimit
         && (InFlight + _pages.Count == 0
-            || _bufferedBytes + (InFlight + 1L) * LargestPageBytes <= _options.BufferBytes);
+            || _bufferedBytes + (InFlight + 1L) * _largestPageBytes <= _options.BufferBytes);
 
     // Segments that were begun come first: few are open at a time.
     private Segment? TakeSegment(TimeSpan now)

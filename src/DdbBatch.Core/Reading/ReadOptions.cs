@@ -22,4 +22,7 @@ internal sealed record ReadOptions
 
     /// <summary>True for strongly consistent reads, which cost twice as much.</summary>
     public bool IsConsistent { get; init; }
+
+    /// <summary>Keep a line for each request, for -Debug.</summary>
+    public bool LogsRequests { get; init; }
 }

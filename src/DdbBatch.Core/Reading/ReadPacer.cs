@@ -4,8 +4,8 @@ using DdbBatch.Throttling;
 namespace DdbBatch.Reading;
 
 /// <summary>
-/// Sets the pace of a read, in RCU per second, and the size of its pages. What a page costs is known only afterwards, so
-/// an estimate is booked and then corrected by ConsumedCapacity.
+/// Sets the pace of a read, in RCU per second, and the size of its pages. The cost of a page is known only
+/// afterwards, so an estimate is booked and then corrected by ConsumedCapacity.
 /// </summary>
 internal sealed class ReadPacer
 {
@@ -39,7 +39,7 @@ internal sealed class ReadPacer
     /// <summary>The pace, in RCU per second.</summary>
     public double Rate => _pacer.Rate;
 
-    /// <summary>What the table was found to give, in RCU per second; null while unknown.</summary>
+    /// <summary>The capacity that was found, in RCU per second; null while unknown.</summary>
     public double? FoundRate => _pacer.FoundRate;
 
     /// <summary>When the next request may be sent.</summary>

@@ -27,6 +27,10 @@ internal abstract record BatchAnswer
     /// <param name="Table">The table; null while it is still being created.</param>
     public sealed record Description(TableDescription? Table) : BatchAnswer;
 
+    /// <summary>The same to a call that reads items.</summary>
+    /// <param name="Value">The answer.</param>
+    public sealed record Result<T>(T Value) : BatchAnswer;
+
     /// <summary>An answer that isn't a success: DynamoDB's, or of something that stands before it or has its address.</summary>
     /// <param name="Status">The HTTP status; it may be 200, from something that isn't DynamoDB.</param>
     /// <param name="Code">

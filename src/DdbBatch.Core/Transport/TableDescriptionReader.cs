@@ -70,6 +70,9 @@ internal static class TableDescriptionReader
             table.TryGetProperty("TableArn", out JsonElement arn) ? arn.GetString()! : Text(table, "TableName"),
             new Throughput(ReadWriteCapacity(table), indexes))
         {
+            ReadCapacity = ReadCapacity(table, "ReadCapacityUnits", "ReadUnitsPerSecond", "MaxReadRequestUnits"),
+            ItemCount = (long?)Number(table, "ItemCount"),
+            SizeBytes = (long?)Number(table, "TableSizeBytes"),
             Status = Text(table, "TableStatus"),
             IsGlobal = IsGlobal(table),
             CreatingIndex = creatingIndex,
@@ -112,12 +115,15 @@ internal static class TableDescriptionReader
         || (index.TryGetProperty("Backfilling", out JsonElement backfilling) && backfilling.ValueKind == JsonValueKind.True);
 
     // On-demand tables are provisioned with 0, and may have a limit of their own.
-    private static double? ReadWriteCapacity(JsonElement owner)
+    private static double? ReadWriteCapacity(JsonElement owner) =>
+        ReadCapacity(owner, "WriteCapacityUnits", "WriteUnitsPerSecond", "MaxWriteRequestUnits");
+
+    private static double? ReadCapacity(JsonElement owner, string provisioned, string warm, string limit)
     {
-        if (Number(owner, "ProvisionedThroughput", "WriteCapacityUnits") is > 0 and { } units)
+        if (Number(owner, "ProvisionedThroughput", provisioned) is > 0 and { } units)
             return units;
-        double? warm = Number(owner, "WarmThroughput", "WriteUnitsPerSecond");
-        return Number(owner, "OnDemandThroughput", "MaxWriteRequestUnits") is > 0 and { } limit ? Math.Min(limit, warm ?? limit) : warm;
+        double? warmUnits = Number(owner, "WarmThroughput", warm);
+        return Number(owner, "OnDemandThroughput", limit) is > 0 and { } most ? Math.Min(most, warmUnits ?? most) : warmUnits;
     }
 
     private static string Text(JsonElement owner, string name) =>
@@ -128,7 +134,9 @@ internal static class TableDescriptionReader
 
     private static double? Number(JsonElement owner, string part, string name) =>
         owner.TryGetProperty(part, out JsonElement element) && element.ValueKind == JsonValueKind.Object
-            && element.TryGetProperty(name, out JsonElement number) && number.ValueKind == JsonValueKind.Number
-            ? number.GetDouble()
+            ? Number(element, name)
             : null;
+
+    private static double? Number(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out JsonElement number) && number.ValueKind == JsonValueKind.Number ? number.GetDouble() : null;
 }

@@ -122,10 +122,16 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
     private protected TableSchema Describe(string table)
     {
         Connection connection = Connect(connections: 1);
-        using IBatchTransport transport = BatchTransport.Create(BatchTransport.Default, connection.Client);
+        using ITransport transport = BatchTransport.CreateTransport(BatchTransport.Default, connection.Client);
+        return Describe(table, connection, transport).Schema;
+    }
+
+    /// <summary>Describes a table; ends the command if DynamoDB can't be asked for it.</summary>
+    private protected TableDescription Describe(string table, Connection connection, ITransport transport)
+    {
         try
         {
-            return Await(() => new TableDescriber(transport).DescribeAsync(table, StopToken))?.Schema
+            return Await(() => new TableDescriber(new BatchCalls(transport)).DescribeAsync(table, StopToken))
                 ?? throw new TableException(OperationError.TableCreating);
         }
         catch (TableException exception)

@@ -1,5 +1,4 @@
 using System;
-using System.Management.Automation;
 using DdbBatch.Aws;
 using DdbBatch.Conversion;
 using DdbBatch.Transport;
@@ -64,18 +63,8 @@ public abstract class WritingCommand : WriteOptionsCommand
 
     private protected override void OpenVariables()
     {
-        if (SummaryVariable is { } name)
-        {
-            _summaryVariable = Commands.SummaryVariable.Open(SessionState.PSVariable, name);
-            if (_summaryVariable is null)
-            {
-                ThrowTerminatingError(Errors.Parameter(
-                    "SummaryVariableInvalid",
-                    $"-SummaryVariable {name}: the variable is declared with a type, or a rule, that a summary doesn't meet. "
-                    + "Use another name, or declare the variable without."));
-            }
-        }
-
+        _summaryVariable = Commands.SummaryVariable.Open(
+            this, SummaryVariable, WriteSummary.OfNothing(completed: false, SummaryFacts.None));
         base.OpenVariables();
     }
 

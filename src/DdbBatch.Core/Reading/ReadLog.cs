@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using DdbBatch.Transport;
+
+namespace DdbBatch.Reading;
+
+/// <summary>A line for each request, for -Debug, until the pipeline's thread takes it. None of them has an attribute's value.</summary>
+/// <param name="isOn">Whether anybody wants the lines.</param>
+internal sealed class ReadLog(bool isOn)
+{
+    private readonly object _lock = new();
+    private List<string> _lines = [];
+
+    /// <summary>Records the answer to a request.</summary>
+    public void Answered(string operation, PageRequest request, BatchAnswer answer, TimeSpan duration)
+    {
+        if (isOn)
+            Add($"{operation}, {request.Segment}: {Describe(answer)}, {duration.TotalMilliseconds:0} ms");
+    }
+
+    /// <summary>Takes the lines since the last time.</summary>
+    public IReadOnlyList<string> Take()
+    {
+        if (!isOn)
+            return [];
+        lock (_lock)
+        {
+            List<string> lines = _lines;
+            _lines = [];
+            return lines;
+        }
+    }
+
+    private void Add(FormattableString line)
+    {
+        lock (_lock)
+            _lines.Add(FormattableString.Invariant(line));
+    }
+
+    private static string Describe(BatchAnswer answer) => answer switch
+    {
+        BatchAnswer.Result<Page> { Value: { } page } => FormattableString.Invariant(
+            $"{page.Items.Count} of {page.ScannedCount} items, {page.ConsumedUnits} RCU"),
+        BatchAnswer.ServiceError error => $"{error.Status} {error.Code}",
+        BatchAnswer.NoAnswer none => none.Code,
+        _ => answer.GetType().Name,
+    };
+}

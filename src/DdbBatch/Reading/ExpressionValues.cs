@@ -1,0 +1,85 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using DdbBatch.Conversion;
+using DdbBatch.Items;
+using DdbBatch.Protocol;
+
+namespace DdbBatch.Reading;
+
+/// <summary>The values of an expression, converted by the same rules as the attributes of an item.</summary>
+internal sealed class ExpressionValues
+{
+    private readonly ItemConverter _converter = new(ConversionOptions.Create());
+    private readonly Dictionary<string, byte[]> _values = new(StringComparer.Ordinal);
+
+    /// <summary>The aliases with their values in DynamoDB JSON, UTF-8.</summary>
+    public IReadOnlyDictionary<string, byte[]> ByAlias => _values;
+
+    /// <summary>Adds the values that an expression uses.</summary>
+    /// <param name="expression">The expression as it was given.</param>
+    /// <param name="given">The values by name, with or without the colon; null for none.</param>
+    /// <param name="parameter">The parameter of the expression; that of its values is this and "Value".</param>
+    /// <param name="aliases">Gives the aliases.</param>
+    /// <param name="key">The key attribute that the values are compared with, and whose type strings take; null for none.</param>
+    /// <returns>The expression as DynamoDB takes it.</returns>
+    /// <exception cref="ReadParameterException">The expression has no such form, or a value is missing or not used.</exception>
+    /// <exception cref="ItemException">A value breaks a rule.</exception>
+    public string Add(string expression, IDictionary? given, string parameter, ExpressionAliases aliases, KeyAttribute? key = null)
+    {
+        Dictionary<string, object?> values = Names(given);
+        HashSet<string> used = new(StringComparer.Ordinal);
+        try
+        {
+            string rewritten = ExpressionText.Rewrite(expression, aliases.Name, AliasOf);
+            if (values.Keys.FirstOrDefault(name => !used.Contains(name)) is { } unused)
+                throw Unused(parameter, unused);
+            return rewritten;
+        }
+        catch (FormatException exception)
+        {
+            throw new ReadParameterException($"{parameter}Invalid", $"-{parameter} {exception.Message}");
+        }
+
+        // Expressions may use one name for different values.
+        string AliasOf(string name)
+        {
+            string alias = aliases.Value($"{parameter} {name}");
+            if (used.Add(name))
+                Add(alias, values.TryGetValue(name, out object? value) ? value : throw Missing(parameter, name), key);
+            return alias;
+        }
+    }
+
+    /// <summary>Adds one value.</summary>
+    /// <param name="alias">Its alias.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="key">The key attribute that it is compared with; null for none.</param>
+    /// <exception cref="ItemException">The value breaks a rule.</exception>
+    public void Add(string alias, object? value, KeyAttribute? key)
+    {
+        string name = key?.Name ?? alias;
+        TableSchema? schema = key is null ? null : new TableSchema("", [key]);
+        EncodedItem item = _converter.ConvertItem(new Hashtable { [name] = value }, schema);
+        using JsonDocument document = JsonDocument.Parse(item.Json, JsonLimits.Document);
+        _values[alias] = Encoding.UTF8.GetBytes(document.RootElement.EnumerateObject().Single().Value.GetRawText());
+    }
+
+    private static Dictionary<string, object?> Names(IDictionary? given)
+    {
+        Dictionary<string, object?> values = new(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in given ?? new Hashtable())
+            values[Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!.TrimStart(':')] = entry.Value;
+        return values;
+    }
+
+    private static ReadParameterException Missing(string parameter, string name) => new(
+        $"{parameter}ValueMissing", $"-{parameter} uses :{name}, and -{parameter}Value has no value for it: @{{ ':{name}' = … }}.");
+
+    private static ReadParameterException Unused(string parameter, string name) => new(
+        $"{parameter}ValueUnused", $"-{parameter}Value has ':{name}', and -{parameter} does not use it.");
+}

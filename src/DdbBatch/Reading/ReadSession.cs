@@ -1,0 +1,137 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using DdbBatch.Aws;
+using DdbBatch.Commands;
+using DdbBatch.Files;
+using DdbBatch.Items;
+using DdbBatch.Transport;
+
+namespace DdbBatch.Reading;
+
+/// <summary>One read on the pipeline's thread: pages come in, items go out, and the user is told how far it is.</summary>
+internal sealed class ReadSession : IDisposable
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(200);
+
+    private readonly ModuleCommand _cmdlet;
+    private readonly ReadRequest _request;
+    private readonly ITransport _transport;
+    private readonly string _endpoint;
+    private readonly TableDescription _description;
+    private readonly TableRead _read;
+    private readonly ReadBar _bar;
+    private readonly CancellationToken _stopping;
+    private readonly FilePosition _place;
+    private readonly bool _writesBareItems;
+    private long _items;
+    private bool _isLimited;
+
+    /// <param name="cmdlet">Gets items and messages.</param>
+    /// <param name="request">The parameters.</param>
+    /// <param name="options">How to read it.</param>
+    /// <param name="connection">The endpoint.</param>
+    /// <param name="transport">Sends the requests; disposed of with this.</param>
+    /// <param name="description">The table.</param>
+    /// <param name="stopping">Cancelled when the pipeline stops.</param>
+    /// <exception cref="ReadParameterException">A parameter does not fit the table.</exception>
+    public ReadSession(
+        ModuleCommand cmdlet,
+        ReadRequest request,
+        ReadOptions options,
+        Connection connection,
+        ITransport transport,
+        TableDescription description,
+        CancellationToken stopping)
+    {
+        _cmdlet = cmdlet;
+        _request = request;
+        _transport = transport;
+        _endpoint = connection.Endpoint;
+        _description = description;
+        _stopping = stopping;
+        _writesBareItems = Downstream.TakesBareItems(cmdlet);
+        _place = new FilePosition($"table {request.Table}");
+        int segments = request.Key is null ? SegmentCount.Of(description, options.ThrottleLimit) : 1;
+        _cmdlet.WriteVerbose(Facts(segments));
+        _bar = new ReadBar(cmdlet, request.Table, request.Key is null && request.Filter is null ? description.ItemCount : null);
+        _read = new TableRead(
+            transport,
+            StatementBuilder.Build(request, description),
+            options,
+            Segment.Divide(segments, options.ThrottleLimit),
+            description.ReadCapacity);
+    }
+
+    /// <summary>Outputs every item, or as many as -First asks for.</summary>
+    /// <param name="first">The most items to output.</param>
+    public void WriteItems(long first)
+    {
+        while (_items < first && _read.TryNext(LongestWait, out Page? page))
+        {
+            if (_stopping.IsCancellationRequested)
+                throw new PipelineStoppedException();
+            Tell();
+            if (page is not null)
+                WriteItems(page, first);
+        }
+
+        Tell();
+        _bar.End();
+        _isLimited = _items >= first;
+        if (!_isLimited && _read.Error is { } error)
+            _cmdlet.ThrowTerminatingError(ReadErrors.Ended(_request.Table, error, _endpoint, Summarize()));
+        _cmdlet.WriteVerbose($"Done: {Summarize()}.");
+    }
+
+    /// <summary>The counts, as they are.</summary>
+    public ReadSummary Summarize() => _read.Look(engine => new ReadSummary
+    {
+        Table = _request.Table,
+        IndexName = _request.IndexName,
+        Succeeded = _isLimited || (engine.IsComplete && engine.Error is null && !engine.HasPage),
+        Items = _items,
+        ScannedItems = engine.Tally.ScannedItems,
+        Bytes = engine.Tally.Bytes,
+        Pages = engine.Tally.Pages,
+        CompleteSegments = engine.Segments.Complete,
+        TotalSegments = engine.Segments.Total,
+        Requests = engine.Tally.Requests,
+        RetriedRequests = engine.Tally.RetriedRequests,
+        ThrottledRequests = engine.Tally.ThrottledRequests,
+        ConsumedCapacityUnits = engine.Tally.ConsumedUnits,
+        Elapsed = _read.Elapsed,
+    });
+
+    /// <summary>Ends the read; no request is left in flight.</summary>
+    public void Dispose()
+    {
+        _read.Dispose();
+        _transport.Dispose();
+    }
+
+    private void WriteItems(Page page, long first)
+    {
+        foreach (ReadOnlyMemory<byte> json in page.Items)
+        {
+            if (_items == first)
+                return;
+            _items++;
+            EncodedItem item = new(json.ToArray(), json.Length, default);
+            DdbItem read = new(new ItemContent.Typed(item, wasText: false), _place) { Table = _request.Table };
+            _cmdlet.WriteObject(_writesBareItems ? read : read.WithProperties());
+            if (_stopping.IsCancellationRequested)
+                throw new PipelineStoppedException();
+        }
+    }
+
+    private void Tell()
+    {
+        foreach (string line in _read.TakeLog())
+            _cmdlet.WriteDebug(line);
+        _bar.Show(_read, _items);
+    }
+
+    private string Facts(int segments) => FormattableString.Invariant(
+        $"Table '{_request.Table}': about {_description.ItemCount} items, {_description.SizeBytes} bytes (up to six hours old), read in {segments} segments.");
+}

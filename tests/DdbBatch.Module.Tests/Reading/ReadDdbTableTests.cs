@@ -1,0 +1,188 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using Amazon.DynamoDBv2.Model;
+using DdbBatch.TestKit;
+using DdbBatch.Tests.Commands;
+using Xunit;
+
+namespace DdbBatch.Tests.Reading;
+
+public sealed class ReadDdbTableTests(DynamoDbLocalFixture fixture) : WriteTestBase(fixture)
+{
+    private static readonly IReadOnlyList<Fault> Faults =
+    [
+        new Fault.Error(400, "ProvisionedThroughputExceededException", "Too fast."),
+        new Fault.Error(500, "InternalServerError", "Broken."),
+        new Fault.ResetBefore(),
+        new Fault.ResetAfter(),
+        new Fault.HalfAnswer(),
+        new Fault.WrongCrc(),
+    ];
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Session.Invoke("$PSDefaultParameterValues['Read-DdbTable:EndpointUrl'] = $endpoint; $PSDefaultParameterValues['Read-DdbTable:Table'] = $table");
+    }
+
+    [Fact]
+    public void Every_item_of_a_table_is_output_once()
+    {
+        Put("1..3000 | % { @{ Id = $_; Name = \"Item $_\"; Pad = 'x' * 1000 } }");
+
+        PowerShellResult result = Run("Read-DdbTable").ThrowIfFailed();
+
+        Assert.Equal(Enumerable.Range(1, 3000), Ids(result).Order());
+        Assert.All(result.Output, item => Assert.Equal($"Item {item.Properties["Id"].Value}", item.Properties["Name"].Value));
+    }
+
+    [Fact]
+    public void Faults_neither_lose_nor_repeat_an_item()
+    {
+        Put("1..3000 | % { @{ Id = $_; Pad = 'x' * 1000 } }");
+        UseProxy(request => request.Operation == "Scan" && request.Random.NextDouble() < 0.5
+            ? Faults[request.Random.Next(Faults.Count)]
+            : Fault.None);
+        Session.Invoke("$PSDefaultParameterValues['Read-DdbTable:EndpointUrl'] = $endpoint");
+
+        Assert.Equal(Enumerable.Range(1, 3000), Ids(Run("Read-DdbTable").ThrowIfFailed()).Order());
+    }
+
+    [Fact]
+    public void An_empty_table_gives_nothing_and_no_error() => Assert.Empty(Run("Read-DdbTable").ThrowIfFailed().Output);
+
+    [Fact]
+    public void A_filter_takes_values_by_the_rules_of_items_and_any_name()
+    {
+        Put("1..50 | % { @{ Id = $_; Year = 1950 + $_; 'first name' = \"n$($_ % 5)\" } }");
+
+        PowerShellResult result = Run(
+            "Read-DdbTable -Filter '#Year >= :y AND #{first name} = :n' -FilterValue @{ ':y' = 1980; n = 'n2' }").ThrowIfFailed();
+
+        Assert.Equal([32, 37, 42, 47], Ids(result).Order());
+    }
+
+    [Theory]
+    [InlineData("-Filter '#a = :b'", "FilterValueMissing")]
+    [InlineData("-Filter '#a = :b' -FilterValue @{ ':b' = 1; ':c' = 2 }", "FilterValueUnused")]
+    [InlineData("-Filter '# = :b' -FilterValue @{ ':b' = 1 }", "FilterInvalid")]
+    [InlineData("-Property 'a..b'", "PropertyInvalid")]
+    [InlineData("-IndexName Nothing", "IndexNotFound")]
+    [InlineData("-Key @{ Nothing = 1 }", "KeyInvalid")]
+    [InlineData("-Key @{ Id = 1 } -SortKeyCondition '#x = :x' -SortKeyValue @{ x = 1 }", "SortKeyConditionInvalid")]
+    [InlineData("-Key @{ Id = 'text' }", "KeyTypeMismatch")]
+    [InlineData("-KeyOnly -Property Id", "KeyOnlyWithProperty")]
+    [InlineData("-Filter '#a ==== :b' -FilterValue @{ ':b' = 1 }", "ValidationException")]
+    [InlineData("-Table Nothing", "TableNotFound")]
+    public void What_makes_no_sense_is_one_clear_error(string parameters, string errorId) =>
+        Assert.StartsWith($"{errorId},", RunToFailure($"Read-DdbTable {parameters}").Error.FullyQualifiedErrorId);
+
+    [Fact]
+    public void Only_the_attributes_asked_for_are_output()
+    {
+        Put("@{ Id = 1; Name = 'a'; Info = @{ Size = 5; Color = 'red' }; 'a.b' = 7 }");
+
+        PSObject item = Assert.Single(Run("Read-DdbTable -Property Name, Info.Size, '{a.b}'").ThrowIfFailed().Output);
+
+        Assert.Equal(["Info", "Name", "a.b"], item.Properties.Select(property => property.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["Id"], Assert.Single(Run("Read-DdbTable -KeyOnly").Output).Properties.Select(property => property.Name));
+    }
+
+    [Fact]
+    public void First_limits_the_output() => Assert.Equal(
+        7, Run("1..100 | % { @{ Id = $_ } } | Write-DdbBatch; Read-DdbTable -First 7").ThrowIfFailed().Output.Count);
+
+    [Fact]
+    public void A_pipeline_that_is_left_early_ends_the_read()
+    {
+        Put("1..3000 | % { @{ Id = $_; Pad = 'x' * 1000 } }");
+
+        PowerShellResult result = Run(
+            "$n = 0; do { Read-DdbTable -SummaryVariable read | % { $_; if (++$n -eq 3) { break } } } while ($false)").ThrowIfFailed();
+
+        Assert.Equal(3, result.Output.Count);
+        Assert.Equal(false, PSObject.AsPSObject(Session.GetVariable("read")).Properties["Succeeded"].Value);
+    }
+
+    [Fact]
+    public async Task Items_go_from_table_to_table_unchanged()
+    {
+        Put("""
+            @{ Id = 1; N = [decimal]'0.1'; B = [byte[]](1, 2, 255); SS = [Collections.Generic.HashSet[string]]@('a', 'b'); M = @{ L = @(1, 'x', $null, $true) } }
+            """);
+        await Server.Client.PutItemAsync(Table, new Dictionary<string, AttributeValue>
+        {
+            ["Id"] = new() { N = "2" },
+            ["Long"] = new() { N = "12345678901234567890.123456789012345678" },
+        }, TestContext.Current.CancellationToken);
+        string copy = DynamoDbLocalFixture.UniqueTableName();
+        await Server.CreateTableAsync(copy, "Id:N");
+        Session.SetVariable("copy", copy);
+
+        Run("Read-DdbTable | Write-DdbBatch -Table $copy").ThrowIfFailed();
+
+        Assert.Equal(
+            Run("Read-DdbTable | ConvertTo-DdbJson").ThrowIfFailed().Output.Select(json => json.ToString()).Order(),
+            Run("Read-DdbTable -Table $copy | ConvertTo-DdbJson").ThrowIfFailed().Output.Select(json => json.ToString()).Order());
+    }
+
+    [Fact]
+    public void Items_that_were_read_are_deleted_from_their_own_table()
+    {
+        Put("1..50 | % { @{ Id = $_; Year = $_ } }");
+
+        Run("Read-DdbTable -KeyOnly -Filter '#Year > :y' -FilterValue @{ ':y' = 10 } | Remove-DdbBatch").ThrowIfFailed();
+
+        Assert.Equal(Enumerable.Range(1, 10), Ids(Run("Read-DdbTable")).Order());
+    }
+
+    [Fact]
+    public async Task A_partition_is_queried_in_the_order_of_its_sort_key()
+    {
+        string music = await CreateMusicAsync();
+
+        PowerShellResult all = Run("Read-DdbTable -Table $music -Key @{ Artist = 'A' }").ThrowIfFailed();
+        PowerShellResult some = Run(
+            "Read-DdbTable -Table $music -Key @{ Artist = 'A' } -SortKeyCondition '#Year BETWEEN :from AND :to' -SortKeyValue @{ ':from' = '3'; ':to' = 5 } -Descending").ThrowIfFailed();
+        PowerShellResult one = Run("Read-DdbTable -Table $music -Key @{ Artist = 'A'; Year = '4' }").ThrowIfFailed();
+
+        Assert.Equal(Enumerable.Range(1, 20), Years(all));
+        Assert.Equal([5, 4, 3], Years(some));
+        Assert.Equal([4], Years(one));
+        Assert.NotEmpty(music);
+    }
+
+    [Fact]
+    public async Task An_index_is_read_by_its_own_keys_and_a_global_one_never_consistently()
+    {
+        string music = await CreateMusicAsync();
+
+        Assert.Equal(10, Run("Read-DdbTable -Table $music -IndexName ByGenre").ThrowIfFailed().Output.Count);
+        Assert.Equal(5, Run("Read-DdbTable -Table $music -IndexName ByGenre -Key @{ Genre = 'Pop' }").ThrowIfFailed().Output.Count);
+        Assert.StartsWith(
+            "ConsistentReadOfGlobalIndex,",
+            RunToFailure("Read-DdbTable -Table $music -IndexName ByGenre -ConsistentRead").Error.FullyQualifiedErrorId);
+        Assert.NotEmpty(music);
+    }
+
+    private async Task<string> CreateMusicAsync()
+    {
+        string music = DynamoDbLocalFixture.UniqueTableName();
+        await Server.CreateTableAsync(music, "Artist:S", "Year:N", new TableIndex("ByGenre", "Genre:S"));
+        Session.SetVariable("music", music);
+        Run("""
+            $rows = 1..20 | % { $row = @{ Artist = 'A'; Year = $_ }; if ($_ % 2) { $row.Genre = if ($_ -le 10) { 'Pop' } else { 'Jazz' } }; $row }
+            $rows + @{ Artist = 'B'; Year = 1 } | Write-DdbBatch -Table $music
+            """).ThrowIfFailed();
+        return music;
+    }
+
+    private void Put(string items) => Run($"{items} | Write-DdbBatch").ThrowIfFailed();
+
+    private static IEnumerable<int> Ids(PowerShellResult result) => result.Output.Select(item => Convert.ToInt32(item.Properties["Id"].Value));
+
+    private static IEnumerable<int> Years(PowerShellResult result) => result.Output.Select(item => Convert.ToInt32(item.Properties["Year"].Value));
+}
