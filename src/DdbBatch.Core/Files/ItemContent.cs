@@ -41,11 +41,14 @@ internal abstract class ItemContent
     }
 
     /// <summary>An item whose values all have their types.</summary>
-    /// <param name="item">The item in its wire form.</param>
+    /// <param name="item">The item in its wire form; with a size of 0 if that is not known.</param>
     /// <param name="wasText">It was made of a text, so that a key may still read its strings as another type.</param>
     internal sealed class Typed(EncodedItem item, bool wasText) : ItemContent
     {
-        public EncodedItem Item { get; } = item;
+        private EncodedItem _item = item;
+
+        /// <summary>The item. If its size isn't known, it is counted when somebody asks.</summary>
+        public EncodedItem Item => _item.SizeBytes > 0 ? _item : _item = _item with { SizeBytes = ItemSize.Of(_item.Json) };
 
         public bool WasText { get; } = wasText;
     }

@@ -117,7 +117,7 @@ internal sealed class ReadSession : IDisposable
             if (_items == first)
                 return;
             _items++;
-            EncodedItem item = new(json.ToArray(), json.Length, default);
+            EncodedItem item = new(json.ToArray(), SizeBytes: 0, default);
             DdbItem read = new(new ItemContent.Typed(item, wasText: false), _place) { Table = _request.Table };
             _cmdlet.WriteObject(_writesBareItems ? read : read.WithProperties());
             if (_stopping.IsCancellationRequested)

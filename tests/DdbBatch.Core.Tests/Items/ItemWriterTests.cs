@@ -205,6 +205,21 @@ public sealed class ItemWriterTests(DynamoDbLocalFixture fixture)
             threads: 1);
     }
 
+    [Fact]
+    public void An_item_that_was_read_has_the_size_that_it_was_written_with() => RandomValue.Of(3).List[1, 12].Sample(values =>
+    {
+        ItemWriter writer = new();
+        writer.BeginItem();
+        for (int i = 0; i < values.Count; i++)
+        {
+            writer.BeginAttribute(AttributeName.Create($"é{i}", null, writer.Path));
+            values[i].Write(writer);
+        }
+
+        EncodedItem item = writer.EndItem(null);
+        Assert.Equal(item.SizeBytes, ItemSize.Of(item.Json));
+    });
+
     private static (string Full, string TooLarge) PadToLimit(RandomValue[] values)
     {
         ItemWriter writer = new();
