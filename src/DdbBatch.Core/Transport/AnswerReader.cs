@@ -67,6 +67,6 @@ internal static class AnswerReader
         string who = answer.Header("Server") is { Length: > 0 } server ? $" from '{server}'" : "";
         string via = answer.Header("Via") is { Length: > 0 } proxies ? $" via '{proxies}'" : "";
         string to = answer.Header("Location") is { Length: > 0 } location ? $", which sends to {location}" : "";
-        return FormattableString.Invariant($"HTTP status {answer.Status}{who}{via}{to}. That isn't an answer of DynamoDB.");
+        return FormattableString.Invariant($"HTTP status {answer.Status}{who}{via}{to}. That isn't an answer of DynamoDB.{ProxySetting.Describe(answer.Url)}");
     }
 }

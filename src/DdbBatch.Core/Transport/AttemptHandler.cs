@@ -25,6 +25,7 @@ internal sealed class AttemptHandler(HttpMessageHandler inner) : DelegatingHandl
         HttpRequestMessage request, CallAttempt attempt, CancellationToken cancellationToken)
     {
         attempt.Reach(CallStage.Connect);
+        attempt.Url = request.RequestUri;
         if (request.Content is null)
             attempt.SeesSending = false;
         else

@@ -37,6 +37,9 @@ internal sealed class CallAttempt : IDisposable
     /// <summary>Cancelled when the caller cancels the attempt, and when it has made no progress for too long.</summary>
     public CancellationToken Token => _end.Token;
 
+    /// <summary>The URL that it goes to; null until the request was made.</summary>
+    public Uri? Url { get; set; }
+
     /// <summary>The credentials that sign it; null until they were obtained.</summary>
     public ImmutableCredentials? Credentials { get; set; }
 

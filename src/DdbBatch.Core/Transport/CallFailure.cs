@@ -22,9 +22,8 @@ internal static class CallFailure
     /// <summary>Describes what ended an attempt without an answer.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="attempt">The attempt; it is over after this.</param>
-    /// <param name="endpoint">The endpoint's URL; null if it isn't known yet.</param>
     /// <param name="wasCancelled">True if the caller cancelled the attempt.</param>
-    public static RawAnswer.Failed Of(Exception exception, CallAttempt attempt, Uri? endpoint, bool wasCancelled)
+    public static RawAnswer.Failed Of(Exception exception, CallAttempt attempt, bool wasCancelled)
     {
         CallStage stage = attempt.End();
         if (stage < CallStage.Sent && !attempt.SeesSending && !NeverConnected(exception))
@@ -34,7 +33,7 @@ internal static class CallFailure
         if (stage == CallStage.Credentials && exception is not OperationCanceledException)
             return new(stage, CredentialsFailed, $"The credentials can't be obtained: {Reasons(exception)}");
         (string? code, string? message) = Chain(exception).Select(inner => Describe(inner, stage)).FirstOrDefault(found => found.Code is not null);
-        string route = stage == CallStage.Connect && endpoint is not null ? ProxySetting.Describe(endpoint) : "";
+        string route = stage == CallStage.Connect ? ProxySetting.Describe(attempt.Url) : "";
         return new(stage, code ?? exception.GetType().Name, (message ?? exception.Message) + route);
     }
 

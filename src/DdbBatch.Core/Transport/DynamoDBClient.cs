@@ -53,7 +53,7 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
     /// <param name="cancellationToken">The caller's token.</param>
     public RawAnswer.Failed Failed(Exception exception, CallAttempt attempt, CancellationToken cancellationToken)
     {
-        RawAnswer.Failed failed = CallFailure.Of(exception, attempt, EndpointUrl, cancellationToken.IsCancellationRequested);
+        RawAnswer.Failed failed = CallFailure.Of(exception, attempt, cancellationToken.IsCancellationRequested);
         return failed with { IsFinal = failed.Code == CallFailure.CredentialsFailed ? !HasHadCredentials : failed.Code == CallFailure.ClientError };
     }
 
@@ -62,9 +62,6 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
 
     /// <summary>Where it talks to, for messages: the endpoint's URL, or the region.</summary>
     public string EndpointName => Config.ServiceURL is { Length: > 0 } url ? url.TrimEnd('/') : Config.RegionEndpoint.SystemName;
-
-    /// <summary>The endpoint's URL; null if the region decides.</summary>
-    public Uri? EndpointUrl => Uri.TryCreate(Config.ServiceURL, UriKind.Absolute, out Uri? url) ? url : null;
 
     /// <summary>Sends a call, once. The attempt that it is a part of takes the answer.</summary>
     public Task<AmazonWebServiceResponse> CallRawAsync(RawRequest request, CancellationToken cancellationToken) =>
@@ -75,7 +72,7 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
     /// <param name="attempt">The attempt; it is over after this.</param>
     public BatchAnswer ToAnswer(Exception exception, CallAttempt attempt)
     {
-        BatchAnswer answer = SdkErrors.ToAnswer(exception, attempt, EndpointUrl);
+        BatchAnswer answer = SdkErrors.ToAnswer(exception, attempt);
         RenewSignature(answer, SdkErrors.ServerTime(exception));
         return answer;
     }

@@ -13,9 +13,10 @@ internal static class ProxySetting
     public static bool AppliesTo(string? endpointUrl) =>
         !(Uri.TryCreate(endpointUrl, UriKind.Absolute, out Uri? url) && url.IsLoopback);
 
-    /// <summary>A sentence, with a blank before it, about the proxy that requests to an endpoint go through; empty without one.</summary>
-    public static string Describe(Uri endpoint) =>
-        Find(endpoint) is { } proxy ? $" Requests go through the proxy {Name(proxy)} ({Source(endpoint, proxy)})." : "";
+    /// <summary>A sentence, with a blank before it, about the proxy that requests to a URL go through; empty without one.</summary>
+    /// <param name="url">The URL; null if it isn't known.</param>
+    public static string Describe(Uri? url) =>
+        url is not null && Find(url) is { } proxy ? $" Requests go through the proxy {Name(proxy)} ({Source(url, proxy)})." : "";
 
     private static Uri? Find(Uri endpoint)
     {

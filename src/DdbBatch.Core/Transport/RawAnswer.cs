@@ -21,6 +21,9 @@ internal abstract record RawAnswer
     /// <param name="Headers">The headers.</param>
     public sealed record Answered(int Status, byte[] Body, bool IsTooLong, HttpResponseHeaders Headers) : RawAnswer
     {
+        /// <summary>The URL that was asked; null if it isn't known.</summary>
+        public Uri? Url { get; init; }
+
         public bool IsSuccess => Status is >= 200 and < 300;
 
         /// <summary>The id by which AWS finds the request in its logs; null if the answer has none.</summary>
@@ -47,7 +50,7 @@ internal abstract record RawAnswer
         public static async Task<Answered> ReadAsync(HttpResponseMessage response, CallAttempt attempt)
         {
             (byte[] body, bool isTooLong) = await AnswerBody.ReadAsync(response.Content, attempt).ConfigureAwait(false);
-            return new Answered((int)response.StatusCode, body, isTooLong, response.Headers);
+            return new Answered((int)response.StatusCode, body, isTooLong, response.Headers) { Url = attempt.Url };
         }
     }
 

@@ -13,13 +13,12 @@ internal static class SdkErrors
 {
     /// <param name="exception">What a call threw.</param>
     /// <param name="attempt">The attempt; it is over after this.</param>
-    /// <param name="endpoint">The endpoint's URL; null if the region decides.</param>
-    public static BatchAnswer ToAnswer(Exception exception, CallAttempt attempt, Uri? endpoint)
+    public static BatchAnswer ToAnswer(Exception exception, CallAttempt attempt)
     {
         if (exception is AmazonServiceException { StatusCode: not 0 } service && (int)service.StatusCode is < 200 or >= 300)
             return ToServiceError(service);
         // A 200 whose body is wrong, or breaks off, is thrown as a service exception too.
-        RawAnswer.Failed failed = CallFailure.Of(exception, attempt, endpoint, wasCancelled: false);
+        RawAnswer.Failed failed = CallFailure.Of(exception, attempt, wasCancelled: false);
         return failed.Stage == CallStage.Answered && failed.Code is not "Timeout"
             ? new BatchAnswer.NoAnswer(CallStage.Answered, "CorruptAnswer", failed.Message)
             : new BatchAnswer.NoAnswer(failed.Stage, failed.Code, failed.Message);

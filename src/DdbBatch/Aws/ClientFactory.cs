@@ -14,6 +14,7 @@ internal static class ClientFactory
     /// <exception cref="ConnectionException">Region, endpoint, profile or credentials are missing or wrong.</exception>
     public static Connection Create(ConnectionOptions options)
     {
+        EmptyVariables.Remove();
         Profiles profiles = new(options.ProfileLocation);
         CredentialProfile? profile = profiles.Find(options.ProfileName ?? Profiles.NameInUse);
         Profile? settings = profile is null ? null : new Profile(profile.Name, options.ProfileLocation);

@@ -40,6 +40,7 @@ internal sealed class DirectTransport : ITransport
             // Asked each time: only they know when they have to be renewed.
             ImmutableCredentials credentials = await _client.GetCredentialsAsync(attempt).ConfigureAwait(false);
             using HttpRequestMessage message = _post.Value.Create(call.Operation, body, credentials);
+            attempt.Url = message.RequestUri;
             using HttpResponseMessage response = await _http.SendAsync(message, attempt.Token).ConfigureAwait(false);
             attempt.Reach(CallStage.Answered);
             return _client.Answered(await RawAnswer.Answered.ReadAsync(response, attempt).ConfigureAwait(false));
