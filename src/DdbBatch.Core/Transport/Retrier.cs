@@ -20,6 +20,9 @@ internal sealed class Retrier(RetryClock clock, Func<double> random)
     {
     }
 
+    /// <summary>The time by its clock.</summary>
+    public TimeSpan Now => clock.Now;
+
     /// <summary>Makes attempts at a call until one succeeds, one fails for good, or a limit is reached.</summary>
     /// <param name="attempt">
     /// Makes one attempt, and is told how long it may take at most. It returns null if it has succeeded, and its answer

@@ -11,6 +11,7 @@ namespace DdbBatch.Transport;
 internal sealed class TableDescriber(IBatchTransport transport, Retrier? retrier = null)
 {
     private readonly Retrier _retrier = retrier ?? new();
+    private volatile Failure? _failure;
     private bool _hasDescribed;
 
     /// <summary>How long a table is asked about before it is given up (-RetryTimeoutSec).</summary>
@@ -18,6 +19,16 @@ internal sealed class TableDescriber(IBatchTransport transport, Retrier? retrier
 
     /// <summary>Whether the run has had a valid answer by other calls.</summary>
     public Func<bool> IsReachable { get; init; } = () => false;
+
+    /// <summary>How a table stands that can't be described at the moment; null without one.</summary>
+    /// <param name="now">The time since the run began.</param>
+    public LaneProgress? Failing(TimeSpan now) => _failure is not { } failure
+        ? null
+        : new LaneProgress(failure.Table, Settled: 0, Buffered: 0, Written: 0, CapacityUnits: 0, InFlight: 1, ThrottledOperations: 0)
+        {
+            FailingSince = now - (_retrier.Now - failure.SentAt),
+            LastFailure = failure.Error,
+        };
 
     /// <summary>Describes a table.</summary>
     /// <param name="table">Its name or ARN.</param>
@@ -33,17 +44,30 @@ internal sealed class TableDescriber(IBatchTransport transport, Retrier? retrier
         TableDescription? description = null;
         // Before the first valid answer an endpoint is most likely mistyped: a few attempts will do.
         RetryLimits limits = new(HasSucceeded() ? null : Retrier.MaxAttempts, RetryTimeout);
-        if (await _retrier.RunAsync(AttemptAsync, HasSucceeded, limits, cancellationToken).ConfigureAwait(false) is { } failure)
-            throw new TableException(Error(failure));
+        try
+        {
+            if (await _retrier.RunAsync(AttemptAsync, HasSucceeded, limits, cancellationToken).ConfigureAwait(false) is { } failure)
+                throw new TableException(Error(failure));
+        }
+        finally
+        {
+            _failure = null;
+        }
+
         _hasDescribed = true;
         return description;
 
         async Task<BatchAnswer?> AttemptAsync(TimeSpan? left)
         {
+            TimeSpan sentAt = _retrier.Now;
             BatchAnswer answer =
                 await transport.DescribeAsync(table, cancellationToken, RequestTimeout.Within(left)).ConfigureAwait(false);
             if (answer is not BatchAnswer.Description described)
+            {
+                _failure = new Failure(table, _failure?.SentAt ?? sentAt, OperationError.From(answer));
                 return answer;
+            }
+
             description = described.Table;
             return null;
         }
@@ -58,4 +82,9 @@ internal sealed class TableDescriber(IBatchTransport transport, Retrier? retrier
             return OperationError.RetryTimeout(failure.Duration, error);
         return error with { DoomsRun = failure.MayPass || failure.Class == Throttling.ErrorClass.RunFatal };
     }
+
+    /// <param name="Table">The table that can't be described.</param>
+    /// <param name="SentAt">When the first request was sent that has failed.</param>
+    /// <param name="Error">How the last one has failed.</param>
+    private sealed record Failure(string Table, TimeSpan SentAt, OperationError Error);
 }

@@ -13,11 +13,22 @@ namespace DdbBatch.Writing;
 internal sealed record LaneProgress(
     string Table, long Settled, long Buffered, long Written, double CapacityUnits, int InFlight, long ThrottledOperations)
 {
+    /// <summary>True once nothing more is sent for it.</summary>
+    public bool IsClosed { get; init; }
+
     /// <summary>Since when nothing could be written, as the time since the run began; null unless requests are failing.</summary>
     public TimeSpan? FailingSince { get; init; }
 
     /// <summary>Why the last request has failed; null unless requests are failing.</summary>
     public OperationError? LastFailure { get; init; }
+
+    // Throttling and single failures, which are the ordinary course of a load, last less.
+    private static readonly TimeSpan OutageAfter = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long requests have been failing; null unless that is long enough to be reported, and retried.</summary>
+    /// <param name="now">The time since the run began.</param>
+    public TimeSpan? Outage(TimeSpan now) =>
+        !IsClosed && now - FailingSince is { } duration && duration >= OutageAfter ? duration : null;
 
     /// <summary>Operations that were taken in.</summary>
     public long Taken => Settled + Buffered;
@@ -31,7 +42,8 @@ internal sealed record LaneProgress(
         lane.InFlight,
         lane.Tally.ThrottledOperations)
     {
-        FailingSince = lane.Closed is null ? lane.FailingSince : null,
+        IsClosed = lane.Closed is not null,
+        FailingSince = lane.FailingSince,
         LastFailure = lane.LastFailure,
     };
 }

@@ -11,6 +11,7 @@ namespace DdbBatch.Writing;
 internal sealed class RunTables
 {
     private static readonly TimeSpan CreatingInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WaitingInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly TableDescriber _describer;
     private readonly Func<string, TableSchema?> _knownSchema;
@@ -36,6 +37,9 @@ internal sealed class RunTables
     /// <param name="requestTable">Its name or ARN, for requests.</param>
     /// <param name="description">What DynamoDB told of it; null where it wasn't asked.</param>
     public delegate Lane LaneOpener(TableSchema schema, string requestTable, TableDescription? description);
+
+    /// <summary>Called several times a second while a table is waited for, on the thread that opens it.</summary>
+    public Action OnWaiting { get; set; } = () => { };
 
     /// <summary>All of them, in the order in which they were opened; one that was called by two names comes twice.</summary>
     public IReadOnlyCollection<RunTable> All => _order;
@@ -91,11 +95,12 @@ internal sealed class RunTables
         try
         {
             // Nothing cancels the SDK while it renews credentials, so the call is left alone.
-            Task.WaitAny([asking], cancellationToken);
+            while (Task.WaitAny([asking], (int)WaitingInterval.TotalMilliseconds, cancellationToken) < 0)
+                OnWaiting();
         }
-        catch (OperationCanceledException)
+        catch
         {
-            // Whatever comes of it, nobody is left to be told.
+            // The run is stopped. Whatever comes of the call, nobody is left to be told.
             _ = asking.ContinueWith(left => left.Exception, TaskScheduler.Default);
             throw;
         }

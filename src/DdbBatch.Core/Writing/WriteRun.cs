@@ -15,6 +15,7 @@ internal sealed class WriteRun : IDisposable
 
     private readonly WritePump _pump;
     private readonly RunTables _tables;
+    private readonly TableDescriber _describer;
     private readonly LargeItems _largeItems;
     private readonly DateTimeOffset _startedAt = DateTimeOffset.UtcNow;
     private (RunTable Table, WriteOperation Operation)? _waiting;
@@ -37,6 +38,7 @@ internal sealed class WriteRun : IDisposable
             RetryTimeout = options.RetryTimeout,
             IsReachable = () => _pump.Read(engine => engine.IsReachable),
         };
+        _describer = describer;
         _tables = new RunTables(describer, knownSchema, _pump.OpenLane);
     }
 
@@ -45,6 +47,12 @@ internal sealed class WriteRun : IDisposable
 
     /// <summary>The error that ended the run; null while it continues.</summary>
     public OperationError? Fatal => _pump.Read(engine => engine.Fatal);
+
+    /// <summary>Called several times a second while a table is opened that can't be described yet.</summary>
+    public Action OnWaiting
+    {
+        set => _tables.OnWaiting = value;
+    }
 
     /// <summary>True while any table can be written to.</summary>
     public bool HasOpenTable => Tables.Any(table => table.Error is null);
@@ -143,8 +151,11 @@ internal sealed class WriteRun : IDisposable
         facts));
 
     /// <summary>Where each table stands, for progress.</summary>
-    public IReadOnlyList<LaneProgress> Progress() =>
-        _pump.Read<IReadOnlyList<LaneProgress>>(engine => [.. engine.Lanes.Select(LaneProgress.Of)]);
+    public IReadOnlyList<LaneProgress> Progress()
+    {
+        IReadOnlyList<LaneProgress> lanes = _pump.Read<IReadOnlyList<LaneProgress>>(engine => [.. engine.Lanes.Select(LaneProgress.Of)]);
+        return _describer.Failing(Elapsed) is { } failing ? [.. lanes, failing] : lanes;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _pump.Dispose();

@@ -34,6 +34,7 @@ internal sealed class BatchRunner : IDisposable
         _reporter = new OutcomeReporter(cmdlet, run, options);
         _messages = new RunMessages(cmdlet, run);
         _progress = new WriteProgress(cmdlet, options);
+        run.OnWaiting = ShowProgress;
     }
 
     /// <summary>The place of the last input that the run, or a leftover, accounts for.</summary>
@@ -226,8 +227,7 @@ internal sealed class BatchRunner : IDisposable
             Attend();
         if (hasNews)
             Report();
-        _messages.TellOutages();
-        _progress.Show(_run);
+        ShowProgress();
     }
 
     // Waits a moment for answers; true once there is nothing left to wait for.
@@ -237,9 +237,14 @@ internal sealed class BatchRunner : IDisposable
         if (_stopping.IsCancellationRequested)
             throw new PipelineStoppedException();
         Report();
+        ShowProgress();
+        return isIdle;
+    }
+
+    private void ShowProgress()
+    {
         _messages.TellOutages();
         _progress.Show(_run);
-        return isIdle;
     }
 
     private void Report()

@@ -42,11 +42,9 @@ internal sealed class TableBar(int activityId, string activity)
         return record;
     }
 
-    // A shorter failure is the ordinary course of a load.
-    private static string Failure(LaneProgress progress, TimeSpan elapsed) =>
-        progress.FailingSince is { } since && (elapsed - since).TotalSeconds >= 2
-            ? FormattableString.Invariant($", failing for {(elapsed - since).TotalSeconds:0} s: {progress.LastFailure?.Code}")
-            : "";
+    private static string Failure(LaneProgress progress, TimeSpan elapsed) => progress.Outage(elapsed) is { } duration
+        ? FormattableString.Invariant($", failing for {duration.TotalSeconds:0} s: {progress.LastFailure?.Code}")
+        : "";
 
     /// <summary>The record that takes the bar away.</summary>
     public ProgressRecord End() => new(activityId, activity, "Done") { RecordType = ProgressRecordType.Completed };

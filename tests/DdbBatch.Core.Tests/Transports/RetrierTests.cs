@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Estimation;
 using DdbBatch.Items;
 using DdbBatch.Tests.Writing;
 using DdbBatch.Transport;
+using DdbBatch.Writing;
 using Xunit;
 
 namespace DdbBatch.Tests.Transports;
@@ -72,6 +74,35 @@ public sealed class RetrierTests
             : Described());
 
         Assert.Equal(wait, _clock.Now);
+    }
+
+    [Fact]
+    public async Task A_table_that_cannot_be_described_is_reported_as_one_that_fails()
+    {
+        List<LaneProgress?> seen = [];
+        OutageLog outages = new();
+        List<string> messages = [];
+        TableDescriber describer = null!;
+        ScriptedTransport transport = new((_, _) => throw new NotSupportedException())
+        {
+            Describe = _ =>
+            {
+                // What a bar would show meanwhile.
+                seen.Add(describer.Failing(_clock.Now));
+                messages.AddRange(outages.Update(seen[^1] is { } progress ? [progress] : [], _clock.Now).Select(message => message.Text));
+                _clock.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(_clock.Now < TimeSpan.FromSeconds(60) ? Busy : Described());
+            },
+        };
+        describer = new TableDescriber(transport, new Retrier(_clock, () => 0.5)) { IsReachable = () => true };
+
+        await describer.DescribeAsync("Music", TestContext.Current.CancellationToken);
+
+        Assert.Null(seen[0]);
+        Assert.All(seen.Skip(1), progress => Assert.Equal(("Music", TimeSpan.Zero, "Http503: busy"),
+            (progress!.Table, progress.FailingSince!.Value, $"{progress.LastFailure!.Code}: {progress.LastFailure.Message}")));
+        Assert.Equal(2, messages.Count);
+        Assert.Null(describer.Failing(_clock.Now));
     }
 
     private Task<TableDescription?> DescribeAsync(
