@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Amazon.Runtime;
+using DdbBatch.Transport;
 
 namespace DdbBatch.Aws;
 

@@ -141,6 +141,34 @@ public sealed class WriteEngineTests
         Assert.Equal(status == 200 ? OperationOutcome.Unknown : OperationOutcome.Unprocessed, Assert.Single(Settled()).Outcome);
     }
 
+    [Theory]
+    [InlineData(200)]
+    [InlineData(302)]
+    [InlineData(403)]
+    [InlineData(407)]
+    public void An_answer_that_is_not_DynamoDBs_passes_for_a_table_that_was_never_answered_if_another_was(int status)
+    {
+        BatchAnswer page = new BatchAnswer.ServiceError(status, Code: "", "HTTP status");
+        Submit(Put(1), 0);
+        _engine.CompleteInput();
+        _engine.Complete(_engine.TryTake(Seconds(0))!, new BatchAnswer.Success([]), Seconds(0));
+        Lane other = _engine.OpenLane(Schema, "Other", null, Seconds(0));
+        _engine.Submit(other, Put(2), Seconds(0));
+
+        _engine.Complete(_engine.TryTake(Seconds(0))!, page, Seconds(0));
+        Assert.Null(other.Closed);
+        _engine.Complete(_engine.TryTake(Seconds(1))!, new BatchAnswer.Success([]), Seconds(1));
+        Assert.Equal(1, other.Tally[OperationOutcome.Written]);
+
+        // If it does not pass, that table is given up, and no other.
+        _engine.Submit(other, Put(3), Seconds(1));
+        for (double now = 1; now <= 301; now += 30)
+            _engine.Complete(_engine.TryTake(Seconds(now))!, page, Seconds(now));
+        Assert.Equal("RetryTimeout", other.Closed!.Code);
+        Assert.Null(_lane!.Closed);
+        Assert.Null(_engine.Fatal);
+    }
+
     [Fact]
     public void With_a_closed_lane_the_others_go_on()
     {

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using DdbBatch.TestKit;
@@ -45,5 +46,63 @@ public sealed class RenewalTests(DynamoDbLocalFixture dynamoDb)
             identity.Issued.Single(issued => issued.AccessKey == Signature.Of(request).AccessKey).SessionToken,
             Signature.Of(request).SessionToken));
         Assert.Equal(100, (await server.ScanAsync(table)).Count);
+    }
+
+    // Nothing says how long the last keys are valid: DynamoDB refuses them after the first request.
+    private const string ProcessScript =
+        """
+        Import-Module $args[0] -ErrorAction Stop
+        1..100 | ForEach-Object { @{ Id = "$_" } } |
+            Write-DdbBatch -Table $args[1] -ProfileName process -EndpointUrl $args[2] -ThrottleLimit 1 -RetryTimeoutSec $args[3] -SummaryVariable s -ErrorAction SilentlyContinue -ErrorVariable e
+        "$($s.Written) $($s.Unprocessed) $($s.Unknown) $($s.Invalid)"
+        $e | ForEach-Object { $_.FullyQualifiedErrorId.Split(',')[0] }
+        """;
+
+    [Fact]
+    public async Task A_process_that_fails_for_good_is_started_a_few_times_and_what_was_not_sent_is_unprocessed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The process is a script of sh.");
+
+        (string[] output, int starts) = await RunWithProcessAsync(failures: 1_000_000, retryTimeout: 3);
+
+        Assert.Equal("25 75 0 0", output[0]);
+        Assert.Contains("RetryTimeout", output[1..]);
+        Assert.InRange(starts, 2, 6);
+    }
+
+    [Fact]
+    public async Task A_process_that_fails_for_a_moment_loses_nothing()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The process is a script of sh.");
+
+        (string[] output, int starts) = await RunWithProcessAsync(failures: 2, retryTimeout: 300);
+
+        Assert.Equal(["100 0 0 0"], output);
+        Assert.Equal(4, starts);
+    }
+
+    private async Task<(string[] Output, int Starts)> RunWithProcessAsync(int failures, int retryTimeout)
+    {
+        DynamoDbLocal server = await dynamoDb.ServerAsync();
+        string table = DynamoDbLocalFixture.UniqueTableName();
+        await server.CreateTableAsync(table, "Id:S");
+        await using FaultProxy proxy = new(server.Endpoint, request =>
+            request.IsBatchWrite && request.OperationNumber > 1 && Signature.Of(request).AccessKey == "ASIAPROCESS1"
+                ? new Fault.Error(400, "ExpiredTokenException", "The security token included in the request is expired")
+                : Fault.None);
+        using AwsHome home = new();
+        string starts = home.Write("starts", "");
+        string process = home.Write("process.sh", $$"""
+            echo start >> {{starts}}
+            n=$(wc -l < {{starts}})
+            if [ $n -gt 1 ] && [ $n -le $(({{failures}} + 1)) ]; then echo 'Vault is sealed' >&2; exit 3; fi
+            echo "{\"Version\":1,\"AccessKeyId\":\"ASIAPROCESS$n\",\"SecretAccessKey\":\"s\",\"SessionToken\":\"t\",\"Expiration\":\"2099-01-01T00:00:00Z\"}"
+            """.ReplaceLineEndings("\n"));
+        home.Write(".aws/config", $"[profile process]\ncredential_process = sh {process}\nregion = eu-central-1\n");
+
+        string[] output = await DotnetProcess.RunScriptAsync(
+            home.Environment, ProcessScript, Checkout.Manifest, table, proxy.Endpoint.AbsoluteUri, $"{retryTimeout}");
+
+        return (output, (await File.ReadAllLinesAsync(starts)).Length);
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 using Amazon.Runtime;
 using Amazon.Util;
 
-namespace DdbBatch.Aws;
+namespace DdbBatch.Transport;
 
 /// <summary>Credentials that someone else renews, asked for again each second.</summary>
 /// <remarks>
