@@ -10,6 +10,8 @@ namespace DdbBatch.Help;
 /// <summary>One cmdlet's help.</summary>
 internal static class MamlCommand
 {
+    private const string SampleFile = "music.csv";
+
     private static readonly HashSet<string> Common = [.. Cmdlet.CommonParameters];
 
     // The engine adds these to cmdlets that change something. A cmdlet's own comment may say it in other words.
@@ -32,9 +34,10 @@ internal static class MamlCommand
             new XElement(Command + "verb", cmdlet.Verb),
             new XElement(Command + "noun", cmdlet.Noun),
             Description([comments.Summary(cmdlet.ImplementingType)])),
-        Description(comments.Remarks(cmdlet.ImplementingType)),
+        Description([.. comments.Remarks(cmdlet.ImplementingType), .. Samples(cmdlet, comments)]),
         new XElement(Command + "syntax", Sorted(cmdlet.ParameterSets).Select(set => Syntax(cmdlet, set, comments))),
         new XElement(Command + "parameters", Parameters(cmdlet, comments)),
+        new XElement(Command + "inputTypes", Inputs(cmdlet, comments)),
         new XElement(
             Command + "returnValues",
             cmdlet.OutputType.Select(type => new XElement(Command + "returnValue", Type(type.Name)))),
@@ -50,6 +53,22 @@ internal static class MamlCommand
         new XElement(
             Text + "relatedLinks",
             related.Select(text => new XElement(Text + "navigationLink", new XElement(Text + "linkText", text), new XElement(Text + "uri")))));
+
+    // A file that the package has, so that the examples can be tried with an installed module.
+    private static IEnumerable<string> Samples(CmdletInfo cmdlet, DocumentationComments comments) =>
+        comments.Examples(cmdlet.ImplementingType).Any(example => example.Code.Contains(SampleFile, System.StringComparison.Ordinal))
+            ? [$"The examples use {SampleFile}, which is part of the module: Copy-Item \"$((Get-Module DdbBatch).ModuleBase)/samples/{SampleFile}\" ."]
+            : [];
+
+    // The objects that the pipeline gives.
+    private static IEnumerable<XElement> Inputs(CmdletInfo cmdlet, DocumentationComments comments) => cmdlet.ParameterSets
+        .SelectMany(set => set.Parameters)
+        .Where(parameter => parameter.ValueFromPipeline)
+        .DistinctBy(parameter => parameter.Name)
+        .Select(parameter => new XElement(
+            Command + "inputType",
+            Type(parameter.ParameterType.FullName!),
+            Description(comments.Property(cmdlet.ImplementingType.GetProperty(parameter.Name)!))));
 
     // The usual form first: the default set, or the one that takes the pipeline's objects.
     private static IEnumerable<CommandParameterSetInfo> Sorted(IEnumerable<CommandParameterSetInfo> sets) => sets
@@ -88,7 +107,8 @@ internal static class MamlCommand
                 : comments.Property(cmdlet.ImplementingType.GetProperty(parameter.Name)!)),
             isSwitch ? null : new XElement(
                 Command + "parameterValue", new XAttribute("required", "true"), parameter.ParameterType.Name),
-            Type(parameter.ParameterType.Name));
+            Type(parameter.ParameterType.Name),
+            new XElement(Dev + "defaultValue", isSwitch ? "False" : DefaultValue.Of(cmdlet.ImplementingType, parameter.Name)));
     }
 
     private static string PipelineInput(CommandParameterInfo parameter) =>

@@ -29,12 +29,17 @@ BeforeAll {
 }
 
 Describe 'The examples of the help' {
-    BeforeAll { Push-Location (Get-TestRoot) }
+    # As with an installed module: in a folder that has only the file that the package has for the examples.
+    BeforeAll {
+        $sample = if ($env:DDBBATCH_MANIFEST) { Split-Path $manifest } else { Get-TestRoot }
+        Push-Location $TestDrive
+        Copy-Item "$sample/samples/music.csv" .
+    }
     AfterAll { Pop-Location }
     BeforeEach {
         $null = New-TestTable Music 'Artist:S', 'SongTitle:S'
         # Something to delete.
-        Import-Csv samples/music.csv | Select-Object -First 5 | Write-DdbBatch -Table Music
+        Import-Csv music.csv | Select-Object -First 5 | Write-DdbBatch -Table Music
         $before = Get-TestItem Music | ConvertTo-Json -Depth 9
     }
     AfterEach {

@@ -23,7 +23,7 @@ namespace DdbBatch.Commands;
 /// </example>
 /// <example>
 /// <code>
-/// Import-Csv samples/music.csv | Write-DdbBatch -Table Music -UnprocessedVariable left
+/// Import-Csv music.csv | Write-DdbBatch -Table Music -UnprocessedVariable left
 /// $left | Where-Object DynamoDBJson | ForEach-Object DynamoDBJson | ConvertFrom-DdbJson
 /// </code>
 /// <para>Shows the items that were not written, as they would have been sent.</para>

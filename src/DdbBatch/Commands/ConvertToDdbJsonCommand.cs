@@ -16,7 +16,7 @@ namespace DdbBatch.Commands;
 /// </example>
 /// <example>
 /// <code>
-/// Import-Csv samples/music.csv | Select-Object -First 1 |
+/// Import-Csv music.csv | Select-Object -First 1 |
 ///     ConvertTo-DdbJson -AttributeType @{ Year = 'N'; Price = 'N' } -EmptyString Omit -Indented
 /// </code>
 /// <para>Tests how the columns of a CSV file are read, before anything is written.</para>
@@ -33,7 +33,7 @@ namespace DdbBatch.Commands;
 /// <para>Reads attribute names that include the type, as in the headers of some CSV files.</para>
 /// </example>
 /// <example>
-/// <code>Import-Csv samples/music.csv | Select-Object -First 3 | ConvertTo-DdbJson -Table Music</code>
+/// <code>Import-Csv music.csv | Select-Object -First 3 | ConvertTo-DdbJson -Table Music</code>
 /// <para>Gives the key attributes the types of the table Music, as Write-DdbBatch does.</para>
 /// </example>
 [Cmdlet(VerbsData.ConvertTo, "DdbJson")]

@@ -16,27 +16,27 @@ namespace DdbBatch.Commands;
 /// </remarks>
 /// <example>
 /// <code>
-/// Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ | Get-DdbBulkLoad
+/// Import-Csv music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ | Get-DdbBulkLoad
 /// </code>
 /// <para>Shows the state of a load that was just started.</para>
 /// </example>
 /// <example>
 /// <code>
-/// $load = Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait
+/// $load = Import-Csv music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait
 /// Get-DdbBulkLoad -Arn $load.Arn | Format-List *
 /// </code>
 /// <para>Shows all properties of a load.</para>
 /// </example>
 /// <example>
 /// <code>
-/// Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait | Out-Null
+/// Import-Csv music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait | Out-Null
 /// Get-DdbBulkLoad -Table Music | Format-Table
 /// </code>
 /// <para>Lists the loads into one table.</para>
 /// </example>
 /// <example>
 /// <code>
-/// Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait | Out-Null
+/// Import-Csv music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait | Out-Null
 /// Get-DdbBulkLoad -Status Completed, CompletedWithErrors | Select-Object -First 1
 /// </code>
 /// <para>Shows the last load that was not stopped.</para>

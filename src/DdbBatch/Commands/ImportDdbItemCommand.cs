@@ -48,12 +48,12 @@ namespace DdbBatch.Commands;
 /// </para>
 /// </remarks>
 /// <example>
-/// <code>Import-DdbItem samples/music.csv | Write-DdbBatch -Table Music</code>
+/// <code>Import-DdbItem music.csv | Write-DdbBatch -Table Music</code>
 /// <para>Puts each row of a CSV file into the table Music.</para>
 /// </example>
 /// <example>
 /// <code>
-/// Import-DdbItem samples/music.csv -AttributeType @{ Year = 'N'; Price = 'N' } -EmptyString Omit |
+/// Import-DdbItem music.csv -AttributeType @{ Year = 'N'; Price = 'N' } -EmptyString Omit |
 ///     Where-Object Year -GE 2000 |
 ///     Sort-Object Year |
 ///     Select-Object -First 5
@@ -129,6 +129,7 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
     /// .gz or .zst.
     /// </summary>
     [Parameter]
+    [PSDefaultValue(Help = "By the extension")]
     public FileFormat Format { get; set; }
 
     /// <summary>
@@ -138,6 +139,7 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
     [Parameter]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(EncodingCompleter))]
+    [PSDefaultValue(Help = "UTF-8")]
     public object? Encoding { get; set; }
 
     /// <summary>

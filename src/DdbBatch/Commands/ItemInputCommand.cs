@@ -33,6 +33,7 @@ public abstract class ItemInputCommand : ConnectedCommand
     [Parameter]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(EnumCompleter<EmptyStringHandling>))]
+    [PSDefaultValue(Help = "Keep")]
     public object? EmptyString { get; set; }
 
     /// <summary>
@@ -42,6 +43,7 @@ public abstract class ItemInputCommand : ConnectedCommand
     [Parameter]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(EnumCompleter<NullHandling>))]
+    [PSDefaultValue(Help = "Null")]
     public object? NullValue { get; set; }
 
     /// <summary>

@@ -36,6 +36,7 @@ public abstract class LeftoverCommand : ItemInputCommand, IInputConsumer
     /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [PSDefaultValue(Help = "No limit")]
     public int MaxInvalid { get; set; }
 
     /// <summary>The file that notes how far the run is; null where there is none.</summary>

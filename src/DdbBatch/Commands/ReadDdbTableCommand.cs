@@ -138,11 +138,13 @@ public sealed class ReadDdbTableCommand : ConnectedCommand
     /// <summary>Read capacity not to exceed, in RCU per second.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [PSDefaultValue(Help = "No limit")]
     public int MaxReadCapacity { get; set; }
 
     /// <summary>Most retries of one page; 0 for one attempt. Without it there is no limit.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
+    [PSDefaultValue(Help = "No limit")]
     public int MaxRetry { get; set; }
 
     /// <summary>Seconds without a single page after which the read ends with an error; 300 by default.</summary>
@@ -167,6 +169,7 @@ public sealed class ReadDdbTableCommand : ConnectedCommand
     /// How requests are sent: Direct, the default on PowerShell 7, straight over HTTP; Sdk through the AWS SDK. Both do the same.
     /// </summary>
     [Parameter]
+    [PSDefaultValue(Help = "Direct; Sdk in Windows PowerShell")]
     public TransportKind Transport { get; set; } = BatchTransport.Default;
 
     /// <inheritdoc/>

@@ -17,21 +17,21 @@ namespace DdbBatch.Commands;
 /// </remarks>
 /// <example>
 /// <code>
-/// $load = Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/
+/// $load = Import-Csv music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/
 /// $load | Receive-DdbBulkLoad -Wait
 /// </code>
 /// <para>Waits for a load that was started before. Here no item fails.</para>
 /// </example>
 /// <example>
 /// <code>
-/// $load = Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait
+/// $load = Import-Csv music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait
 /// Receive-DdbBulkLoad -Arn $load.Arn | Write-DdbBatch
 /// </code>
 /// <para>Writes the items that DynamoDB refused with Write-DdbBatch. Here there are none.</para>
 /// </example>
 /// <example>
 /// <code>
-/// $load = Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -KeepUpload
+/// $load = Import-Csv music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -KeepUpload
 /// $failed = $load | Receive-DdbBulkLoad -Wait
 /// $failed | Group-Object ErrorCode
 /// </code>
@@ -39,7 +39,7 @@ namespace DdbBatch.Commands;
 /// </example>
 /// <example>
 /// <code>
-/// Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ | Out-Null
+/// Import-Csv music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ | Out-Null
 /// Get-DdbBulkLoad -Table Music -Status InProgress | Receive-DdbBulkLoad -Wait
 /// </code>
 /// <para>Waits for all loads into a table.</para>

@@ -11,7 +11,7 @@ namespace DdbBatch.Commands;
 /// </para>
 /// </remarks>
 /// <example>
-/// <code>Import-Csv samples/music.csv | Remove-DdbBatch -Table Music</code>
+/// <code>Import-Csv music.csv | Remove-DdbBatch -Table Music</code>
 /// <para>Deletes the items that the rows of a CSV file name.</para>
 /// </example>
 /// <example>
@@ -26,7 +26,7 @@ namespace DdbBatch.Commands;
 /// <para>Deletes by the given keys without calling DescribeTable, and outputs each object after it is deleted.</para>
 /// </example>
 /// <example>
-/// <code>Import-Csv samples/music.csv | Remove-DdbBatch -Table Music -MaxWriteCapacity 500 -Summary</code>
+/// <code>Import-Csv music.csv | Remove-DdbBatch -Table Music -MaxWriteCapacity 500 -Summary</code>
 /// <para>Deletes at no more than 500 WCU per second, and outputs a summary.</para>
 /// </example>
 [Cmdlet(

@@ -40,12 +40,12 @@ namespace DdbBatch.Commands;
 /// </whatIf>
 /// <confirm>Prompts before anything is uploaded.</confirm>
 /// <example>
-/// <code>Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait</code>
+/// <code>Import-Csv music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait</code>
 /// <para>Loads the rows of a CSV file, and waits until they are in the table.</para>
 /// </example>
 /// <example>
 /// <code>
-/// $load = Import-DdbItem samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -ClientToken music-1
+/// $load = Import-DdbItem music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -ClientToken music-1
 /// $load | Receive-DdbBulkLoad -Wait
 /// </code>
 /// <para>
@@ -55,7 +55,7 @@ namespace DdbBatch.Commands;
 /// </example>
 /// <example>
 /// <code>
-/// $load = Import-Csv samples/music.csv |
+/// $load = Import-Csv music.csv |
 ///     Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Wait -UnprocessedVariable left -ErrorAction SilentlyContinue
 /// $load.Succeeded
 /// $left | Write-DdbBatch
@@ -63,12 +63,12 @@ namespace DdbBatch.Commands;
 /// <para>Collects the items that were refused, and writes them with Write-DdbBatch. Here nothing is left.</para>
 /// </example>
 /// <example>
-/// <code>Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -WhatIf</code>
+/// <code>Import-Csv music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -WhatIf</code>
 /// <para>Uploads and loads nothing, and reports what a run would do.</para>
 /// </example>
 /// <example>
 /// <code>
-/// Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Compression Zstd `
+/// Import-Csv music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ -Compression Zstd `
 ///     -MaxWriteRequestUnit 40000 -AttributeType @{ Year = 'N'; Price = 'N' } -EmptyString Omit -KeepUpload -Wait
 /// </code>
 /// <para>Limits the rate of the load, stores years and prices as numbers, and keeps the uploaded objects.</para>

@@ -13,20 +13,20 @@ namespace DdbBatch.Commands;
 /// <confirm>Prompts before a load is stopped.</confirm>
 /// <example>
 /// <code>
-/// $load = Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/
+/// $load = Import-Csv music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/
 /// Stop-DdbBulkLoad -Arn $load.Arn -PassThru
 /// </code>
 /// <para>Stops a load, and shows its state.</para>
 /// </example>
 /// <example>
 /// <code>
-/// Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ | Stop-DdbBulkLoad -PassThru
+/// Import-Csv music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ | Stop-DdbBulkLoad -PassThru
 /// </code>
 /// <para>Stops a load that was just started.</para>
 /// </example>
 /// <example>
 /// <code>
-/// Import-Csv samples/music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ | Out-Null
+/// Import-Csv music.csv | Start-DdbBulkLoad -Table Music -S3Uri s3://my-bucket/loads/ | Out-Null
 /// Get-DdbBulkLoad -Table Music -Status InProgress | Stop-DdbBulkLoad -PassThru
 /// </code>
 /// <para>Stops all loads into a table.</para>

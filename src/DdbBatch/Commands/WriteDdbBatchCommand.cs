@@ -32,7 +32,7 @@ namespace DdbBatch.Commands;
 /// </para>
 /// </remarks>
 /// <example>
-/// <code>Import-Csv samples/music.csv | Write-DdbBatch -Table Music</code>
+/// <code>Import-Csv music.csv | Write-DdbBatch -Table Music</code>
 /// <para>Puts each row of a CSV file into the table Music.</para>
 /// </example>
 /// <example>
@@ -44,7 +44,7 @@ namespace DdbBatch.Commands;
 /// </example>
 /// <example>
 /// <code>
-/// $summary = Import-Csv samples/music.csv |
+/// $summary = Import-Csv music.csv |
 ///     Write-DdbBatch -Table Music -AttributeType @{ Year = 'N'; Price = 'N' } -EmptyString Omit -UnprocessedVariable left -Summary
 /// $left | Write-DdbBatch
 /// </code>
@@ -70,7 +70,7 @@ namespace DdbBatch.Commands;
 /// <para>Writes requests in the shape of the DynamoDB API.</para>
 /// </example>
 /// <example>
-/// <code>Import-Csv samples/music.csv | Write-DdbBatch -Table Music -MaxWriteCapacity 100 -WhatIf</code>
+/// <code>Import-Csv music.csv | Write-DdbBatch -Table Music -MaxWriteCapacity 100 -WhatIf</code>
 /// <para>
 /// Writes nothing, and reports items, invalid and duplicate items, capacity, requests, and the time at 100 WCU per
 /// second.
@@ -90,8 +90,8 @@ namespace DdbBatch.Commands;
 /// </example>
 /// <example>
 /// <code>
-/// Import-DdbItem samples/music.csv | Write-DdbBatch -Table Music -CheckpointPath load.mark
-/// Import-DdbItem samples/music.csv | Write-DdbBatch -Table Music -CheckpointPath load.mark -Summary
+/// Import-DdbItem music.csv | Write-DdbBatch -Table Music -CheckpointPath load.mark
+/// Import-DdbItem music.csv | Write-DdbBatch -Table Music -CheckpointPath load.mark -Summary
 /// Remove-Item load.mark
 /// </code>
 /// <para>
@@ -113,6 +113,7 @@ public sealed class WriteDdbBatchCommand : BatchCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EnumCompleter<OperationKind>))]
+    [PSDefaultValue(Help = "Put")]
     public object? Operation { get; set; }
 
     /// <summary>

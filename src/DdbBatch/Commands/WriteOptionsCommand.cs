@@ -21,6 +21,7 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     /// <summary>The most retries of one operation; 0 means one attempt. By default there is no limit.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
+    [PSDefaultValue(Help = "No limit")]
     public int MaxRetry { get; set; }
 
     /// <summary>The time in seconds after which a table without any progress is given up. The default is 300.</summary>
@@ -41,6 +42,7 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [PSDefaultValue(Help = "No limit")]
     public int MaxWriteCapacity { get; set; }
 
     /// <summary>
@@ -75,6 +77,7 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     /// which takes about twice the time. The results are the same.
     /// </summary>
     [Parameter]
+    [PSDefaultValue(Help = "Direct; Sdk in Windows PowerShell")]
     public TransportKind Transport { get; set; } = BatchTransport.Default;
 
     /// <summary>-Table, if the cmdlet has it.</summary>

@@ -75,6 +75,7 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         en-US/DdbBatch.dll-Help.xml
         en-US/about_DdbBatch.help.txt
         en-US/about_DdbBatch_Types.help.txt
+        samples/music.csv
         """.ReplaceLineEndings("\n").Split('\n'),
         package.Files);
 
