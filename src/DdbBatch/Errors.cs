@@ -25,7 +25,7 @@ internal static class Errors
 
     /// <summary>A script block of -Table or -Operation that threw, or gave nothing of use.</summary>
     public static ErrorRecord PerObject(PerObjectException exception, long position, object input) => Create(
-        new InvalidOperationException($"{Place(position, input)}: -{exception.Parameter} {exception.Message}", exception),
+        new InvalidOperationException($"{Place(position, input)}: -{exception.Parameter} {Sentence.Of(exception.Message)}", exception),
         $"{exception.Parameter}Invalid",
         ErrorCategory.InvalidResult,
         input,
@@ -34,7 +34,7 @@ internal static class Errors
     /// <summary>An operation that DynamoDB refused, or that we didn't send.</summary>
     public static ErrorRecord Refused(UnprocessedItem item) => Create(
         new InvalidOperationException(
-            $"{Place(item.Position, item.InputObject)}{(item.Attempts > 0 ? ", refused by DynamoDB" : "")}: {item.Reason}{KeyTypeAdvice(item.Reason)}"),
+            $"{Place(item.Position, item.InputObject)}{(item.Attempts > 0 ? ", refused by DynamoDB" : "")}: {Sentence.Of(item.Reason)}{KeyTypeAdvice(item.Reason)}"),
         item.ErrorCode,
         ErrorCategory.InvalidData,
         item.InputObject,
@@ -44,7 +44,7 @@ internal static class Errors
     public static ErrorRecord GivenUp(UnprocessedItem item) => Create(
         new InvalidOperationException(
             $"{Place(item.Position, item.InputObject)} ({item.Operation}) of table '{item.Table}' is {item.Outcome.ToString().ToLowerInvariant()}"
-            + $" (attempts: {item.Attempts}): {item.ErrorCode}: {item.Reason}"),
+            + $" (attempts: {item.Attempts}): {item.ErrorCode}: {Sentence.Of(item.Reason)}"),
         item.ErrorCode,
         item.Outcome == OperationOutcome.Unknown ? ErrorCategory.OperationTimeout : ErrorCategory.LimitsExceeded,
         item,
@@ -56,8 +56,8 @@ internal static class Errors
         string what = error.Code switch
         {
             "ResourceNotFoundException" or "TableNotFoundException" => $"There is no table '{table}' at {endpoint}.",
-            "InvalidTableName" => error.Message,
-            _ => $"Table '{table}' at {endpoint} can't be written to: {error.Code}: {error.Message}",
+            "InvalidTableName" => Sentence.Of(error.Message),
+            _ => $"Table '{table}' at {endpoint} can't be written to: {error.Code}: {Sentence.Of(error.Message)}",
         };
         (string errorId, ErrorCategory category, string action) = Advice(error.Code);
         return Create(new InvalidOperationException(what), errorId, category, target, action);
@@ -66,7 +66,7 @@ internal static class Errors
     /// <summary>DescribeTable isn't allowed, so the table's keys aren't known.</summary>
     public static ErrorRecord DescribeTableDenied(string table, OperationError error, object? target) => Create(
         new InvalidOperationException(
-            $"The keys of table '{table}' can't be asked for: {Sentence(error.Message)} Give them: -KeyName 'Artist','SongTitle' "
+            $"The keys of table '{table}' can't be asked for: {Sentence.Of(error.Message)} Give them: -KeyName 'Artist','SongTitle' "
             + "(the partition key, then the sort key; 'Year:N' for a number, 'Hash:B' for a binary)."),
         "DescribeTableDenied",
         ErrorCategory.PermissionDenied,
@@ -76,7 +76,7 @@ internal static class Errors
     /// <summary>The module itself has failed.</summary>
     public static ErrorRecord Internal(OperationError error, object? target) => Create(
         new InvalidOperationException(
-            $"DdbBatch failed with an internal error, and the run was ended: {Sentence(error.Message)} Every operation is accounted for: "
+            $"DdbBatch failed with an internal error, and the run was ended: {Sentence.Of(error.Message)} Every operation is accounted for: "
             + "see -UnprocessedVariable, -FailedPath, and this error's TargetObject, the summary."),
         OperationError.InternalCode,
         ErrorCategory.NotSpecified,
@@ -85,7 +85,7 @@ internal static class Errors
 
     /// <summary>The endpoint can't be reached, or doesn't let us in.</summary>
     public static ErrorRecord Run(OperationError error, string endpoint, object? target) => Create(
-        new InvalidOperationException($"Nothing can be written at {endpoint}: {error.Code}: {error.Message}"),
+        new InvalidOperationException($"Nothing can be written at {endpoint}: {error.Code}: {Sentence.Of(error.Message)}"),
         error.Code is "ClientError" or "CredentialsFailed" ? "CredentialsInvalid" : IsService(error) ? error.Code : "EndpointUnreachable",
         ErrorCategory.ConnectionError,
         target,
@@ -119,7 +119,7 @@ internal static class Errors
 
     /// <summary>A parameter is missing or makes no sense.</summary>
     public static ErrorRecord Parameter(string errorId, string message) =>
-        Create(new PSArgumentException(message), errorId, ErrorCategory.InvalidArgument, null, message);
+        Create(new PSArgumentException(Sentence.Of(message)), errorId, ErrorCategory.InvalidArgument, null, Sentence.Of(message));
 
     /// <summary>The checkpoint is another load's, or its file can't be used.</summary>
     public static ErrorRecord Checkpoint(CheckpointException exception) => Create(
@@ -128,7 +128,7 @@ internal static class Errors
     /// <summary>The file of -FailedPath takes nothing, or nothing more.</summary>
     public static ErrorRecord FailedPath(string path, Exception exception, object? target) => Create(
         new InvalidOperationException(
-            $"-FailedPath '{path}' can't be written: {Sentence(exception.Message)} "
+            $"-FailedPath '{path}' can't be written: {Sentence.Of(exception.Message)} "
             + (target is null ? "Nothing was written to the table." : "The load was stopped: what the file lacks is in the errors."),
             exception),
         "FailedPathNotWritten",
@@ -138,7 +138,7 @@ internal static class Errors
 
     /// <summary>-FailedPath is a file of another kind.</summary>
     public static ErrorRecord FailedPathUnusable(FormatException exception) => Create(
-        new InvalidOperationException($"-FailedPath: {exception.Message} Nothing was added to it. Give another path.", exception),
+        new InvalidOperationException($"-FailedPath: {Sentence.Of(exception.Message)} Nothing was added to it. Give another path.", exception),
         "FailedPathUnusable",
         ErrorCategory.InvalidArgument,
         null,
@@ -147,7 +147,7 @@ internal static class Errors
     /// <summary>A failed file can't be taken to write its lines again.</summary>
     public static ErrorRecord FailedPathInUse(string path, Exception exception) => Create(
         new InvalidOperationException(
-            $"-FailedPath '{path}' can't be used: {exception.Message} A load that is running may append to it. Nothing was written.", exception),
+            $"-FailedPath '{path}' can't be used: {Sentence.Of(exception.Message)} A load that is running may append to it. Nothing was written.", exception),
         "FailedPathInUse",
         ErrorCategory.ResourceBusy,
         path,
@@ -188,7 +188,7 @@ internal static class Errors
     /// <summary>A file that can't be opened.</summary>
     public static ErrorRecord FileOpen(string path, Exception exception) => Create(
         new InvalidOperationException(
-            exception.Message.Contains(path) ? exception.Message : $"'{path}' can't be opened: {exception.Message}", exception),
+            Sentence.Of(exception.Message.Contains(path) ? exception.Message : $"'{path}' can't be opened: {exception.Message}"), exception),
         "FileNotOpened",
         ErrorCategory.OpenError,
         path,
@@ -203,7 +203,7 @@ internal static class Errors
     public static ErrorRecord BulkFailed(UnprocessedItem item) => Create(
         new InvalidOperationException(
             $"An item for table '{item.Table}' {(item.Outcome == OperationOutcome.Unknown ? "may not be written" : "was refused by DynamoDB")}: "
-            + $"{item.ErrorCode}: {item.Reason}"),
+            + $"{item.ErrorCode}: {Sentence.Of(item.Reason)}"),
         item.ErrorCode,
         item.Outcome == OperationOutcome.Unknown ? ErrorCategory.OperationStopped : ErrorCategory.InvalidData,
         item,
@@ -213,7 +213,7 @@ internal static class Errors
     public static ErrorRecord BulkEnded(BulkLoad load) => Create(
         new InvalidOperationException(
             $"The load into table '{load.Table}' {(load.Status == BulkLoadStatus.Cancelled ? "was stopped" : "has failed")} after "
-            + $"{load.ProcessedItems} items, {load.FailedItems} of them refused: {load.FailureCode}: {load.FailureMessage}"),
+            + $"{load.ProcessedItems} items, {load.FailedItems} of them refused: {load.FailureCode}: {Sentence.Of(load.FailureMessage ?? "")}"),
         load.Status == BulkLoadStatus.Cancelled ? "BulkLoadCancelled" : "BulkLoadFailed",
         ErrorCategory.OperationStopped,
         load,
@@ -221,7 +221,7 @@ internal static class Errors
 
     /// <summary>The file of -FailedPath takes nothing more; all that it lacks is in errors too.</summary>
     public static ErrorRecord FailedPathIncomplete(string path, Exception exception) => Create(
-        new InvalidOperationException($"-FailedPath '{path}' can't be written: {Sentence(exception.Message)} What it lacks is in the errors.", exception),
+        new InvalidOperationException($"-FailedPath '{path}' can't be written: {Sentence.Of(exception.Message)} What it lacks is in the errors.", exception),
         "FailedPathNotWritten",
         ErrorCategory.WriteError,
         path,
@@ -288,7 +288,4 @@ internal static class Errors
             ? " If -KeyName was given, write the key's type in it: "
                 + (mismatch.Groups[1].Success ? $"'{mismatch.Groups[2].Value}:{mismatch.Groups[3].Value}'." : "'Year:N' for a number.")
             : "";
-
-    private static string Sentence(string text) =>
-        text.Length == 0 || text[text.Length - 1] is '.' or '!' or '?' ? text : text + ".";
 }

@@ -1,4 +1,5 @@
 using System;
+using DdbBatch.Items;
 using DdbBatch.Throttling;
 using DdbBatch.Transport;
 
@@ -37,7 +38,7 @@ internal static class BulkErrors
             failed),
         _ => new(
             "S3Failed",
-            $"{action} of {uri}{(endpoint is null ? "" : $" at {endpoint}")} failed: {failed.Error.Code}: {failed.Message}",
+            $"{action} of {uri}{(endpoint is null ? "" : $" at {endpoint}")} failed: {failed.Error.Code}: {Sentence.Of(failed.Message)}",
             failed),
     };
 
@@ -52,40 +53,37 @@ internal static class BulkErrors
             OperationNotFoundId,
             $"There is no bulk load '{arn}', or it began more than 90 days ago. Get-DdbBulkLoad lists those there are.",
             failed),
-        _ => new("BulkOperationFailed", $"{action} of {arn} failed: {failed.Error.Code}: {failed.Message}", failed),
+        _ => new("BulkOperationFailed", $"{action} of {arn} failed: {failed.Error.Code}: {Sentence.Of(failed.Message)}", failed),
     };
 
     /// <summary>DynamoDB doesn't start a load that is uploaded.</summary>
-    private static string Sentence(string text) =>
-        text.Length == 0 || text[text.Length - 1] is '.' or '!' or '?' ? text : text + ".";
-
     public static BulkException NotStarted(FailedCallException failed, BulkManifest manifest)
     {
         string table = manifest.Request.TableArn;
         string again = $" The upload stays: run it again with -ClientToken {manifest.ClientToken}, and nothing is uploaded twice.";
         return failed.Error.Code switch
         {
-            "AccessDeniedException" => AccessDenied("dynamodb:StartBulkPutItems", table + again, failed),
+            "AccessDeniedException" => AccessDenied("dynamodb:StartBulkPutItems", table, failed, again),
             "IdempotentParameterMismatchException" => new(
                 "ClientTokenInUse",
                 $"Another bulk load has the token '{manifest.ClientToken}', begun less than 8 hours ago. Run this one with another -ClientToken.",
                 failed),
             "LimitExceededException" => new(
                 "BulkLimitExceeded",
-                $"There are as many bulk loads for the table, or the account, as DynamoDB allows: {Sentence(failed.Message)}{again}",
+                $"There are as many bulk loads for the table, or the account, as DynamoDB allows: {Sentence.Of(failed.Message)}{again}",
                 failed),
             "ResourceInUseException" => new(
-                "TableInUse", $"The table '{table}' can't be loaded now: {Sentence(failed.Message)}{again}", failed),
+                "TableInUse", $"The table '{table}' can't be loaded now: {Sentence.Of(failed.Message)}{again}", failed),
             _ => new(
                 "BulkLoadNotStarted",
-                $"DynamoDB doesn't start the load of '{table}': {failed.Error.Code}: {Sentence(failed.Message)}{again}",
+                $"DynamoDB doesn't start the load of '{table}': {failed.Error.Code}: {Sentence.Of(failed.Message)}{again}",
                 failed),
         };
     }
 
     public static BulkException ManifestUnreadable(string uri, Exception exception) => new(
         "ManifestUnreadable",
-        $"{uri} is no manifest of a load that this version of DdbBatch reads: {Sentence(exception.Message)} Give another -ClientToken.",
+        $"{uri} is no manifest of a load that this version of DdbBatch reads: {Sentence.Of(JsonReasons.Of(exception))} Give another -ClientToken.",
         exception);
 
     public static BulkException OtherOptions(string token, string differences) => new(
@@ -124,6 +122,6 @@ internal static class BulkErrors
     public static BulkException BucketInOtherRegion(string bucket, string region, string tableRegion) => new(
         "BucketInOtherRegion", $"The bucket '{bucket}' is in {region}, and the table in {tableRegion}. Give a bucket in {tableRegion}.");
 
-    private static BulkException AccessDenied(string action, string resource, FailedCallException failed) => new(
-        "AccessDenied", $"{resource}: access denied. It takes the permission {action}. ({failed.Message})", failed);
+    private static BulkException AccessDenied(string action, string resource, FailedCallException failed, string after = "") => new(
+        "AccessDenied", $"{resource}: access denied: {Sentence.Of(failed.Message)} This requires the permission {action}.{after}", failed);
 }

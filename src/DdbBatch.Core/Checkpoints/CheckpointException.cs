@@ -1,4 +1,5 @@
 using System;
+using DdbBatch.Items;
 
 namespace DdbBatch.Checkpoints;
 
@@ -19,12 +20,12 @@ internal sealed class CheckpointException(string errorId, string message, Except
 
     public static CheckpointException Unusable(string path, Exception exception) => new(
         "CheckpointUnusable",
-        $"The checkpoint '{path}' can't be used: {exception.Message} Give another -CheckpointPath, or remove the file to begin anew.",
+        $"The checkpoint '{path}' can't be used: {Sentence.Of(exception.Message)} Give another -CheckpointPath, or remove the file to begin anew.",
         exception);
 
     public static CheckpointException Unwritable(string path, Exception exception) => new(
         "CheckpointNotWritten",
-        $"The checkpoint '{path}' can't be written any more: {exception.Message} The load was stopped. The file has its last "
+        $"The checkpoint '{path}' can't be written any more: {Sentence.Of(exception.Message)} The load was stopped. The file has its last "
         + "mark: make room, and run the load again as it was.",
         exception);
 

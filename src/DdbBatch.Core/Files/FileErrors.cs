@@ -51,7 +51,7 @@ internal static class FileErrors
         + "Correct the text.");
 
     public static FileException RowUnreadable(FilePosition position, string why) => new(
-        "CsvMalformed", position, $"{why} Quote the value, and double the quotes in it.");
+        "CsvMalformed", position, $"{Sentence.Of(why)} Quote the value, and double the quotes in it.");
 
     public static FileException RowTooLong(FilePosition position, long maxLineBytes) => new(
         "LineTooLong",
@@ -114,10 +114,10 @@ internal static class FileErrors
         new(error.ErrorId, error.Position, error.Message.Substring(error.Position.ToString().Length + 2), error) { EndsFile = true };
 
     public static FileException InvalidJson(FilePosition position, string why, Exception? exception = null) => new(
-        "InvalidJson", position, why, exception);
+        "InvalidJson", position, Sentence.Of(why), exception);
 
     public static FileException DocumentInvalid(FilePosition position, string why, Exception exception) => End(
-        "InvalidJson", position, why + " Nothing after this place was read.", exception);
+        "InvalidJson", position, Sentence.Of(why) + " Nothing after this place was read.", exception);
 
     public static FileException NoObject(FilePosition position, string found) => new(
         "InvalidJson", position, $"a JSON object is expected, as {{\"Artist\":\"Ana\"}}, but this is {found}.");
@@ -133,7 +133,7 @@ internal static class FileErrors
         "this folder has no manifest-summary.json, so it is no export of DynamoDB. Give the files in it: its path with /*.");
 
     public static FileException ExportUnreadable(FilePosition position, string why) => End(
-        "ExportInvalid", position, why);
+        "ExportInvalid", position, Sentence.Of(why));
 
     public static FileException ItemCount(string file, long expected, long found) => End(
         "ExportInvalid",

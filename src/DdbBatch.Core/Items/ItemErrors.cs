@@ -113,7 +113,7 @@ internal static class ItemErrors
     public static ItemException NotDdbJson(ItemPath path, string why, Exception? innerException = null) => Break(
         "NotDdbJson",
         path,
-        $"this is not DynamoDB JSON, as {{\"Year\":{{\"N\":\"1999\"}}}}: {why}",
+        $"this is not DynamoDB JSON, as {{\"Year\":{{\"N\":\"1999\"}}}}: {Sentence.Of(why)}",
         innerException);
 
     private static string KeyAdvice(KeyUse key, AttributeType type) => type switch

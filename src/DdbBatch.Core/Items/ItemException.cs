@@ -17,6 +17,14 @@ public sealed class ItemException : Exception
         Path = path;
     }
 
+    /// <summary>The first error of an input that breaks several rules, with the others after its message.</summary>
+    internal ItemException(ItemException first, string others)
+        : base(first.Message + others, first.InnerException)
+    {
+        ErrorId = first.ErrorId;
+        Path = first.Path;
+    }
+
     /// <summary>The rule's id, as <c>KeyMissing</c>.</summary>
     public string ErrorId { get; }
 

@@ -24,7 +24,7 @@ internal static class ItemKeyReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            throw ItemErrors.NotDdbJson(path, exception.Message, exception);
+            throw ItemErrors.NotDdbJson(path, JsonReasons.Of(exception), exception);
         }
     }
 

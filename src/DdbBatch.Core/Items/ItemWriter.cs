@@ -73,6 +73,18 @@ internal sealed partial class ItemWriter
             throw ItemErrors.ItemTooLarge(Path);
     }
 
+    /// <summary>
+    /// Leaves an attribute of the item half-written, so that the next one can be checked. The item itself can't be ended any more.
+    /// </summary>
+    public void AbandonAttribute()
+    {
+        _set.End();
+        _containers.Clear();
+        Path.Reset();
+        Path.Enter();
+        _use = null;
+    }
+
     /// <summary>Starts an element of the current list or a member of the set; one value follows.</summary>
     public void BeginElement()
     {

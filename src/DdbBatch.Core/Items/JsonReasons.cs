@@ -1,21 +1,25 @@
 using System;
 using System.Text.Json;
 
-namespace DdbBatch.Files;
+namespace DdbBatch.Items;
 
 /// <summary>Says what is wrong with a JSON text.</summary>
 internal static class JsonReasons
 {
     /// <summary>
-    /// What the JSON parser says is wrong, without the place, since a line's own count begins at 0, and without its advice
+    /// The JSON parser's reason, without the place, since a line's own count begins at 0, and without its advice
     /// to programmers.
     /// </summary>
-    public static string Of(JsonException exception)
+    public static string Of(Exception exception)
     {
         string message = exception.Message;
-        int i = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        if (i >= 0)
-            message = message.Substring(0, i);
+        foreach (string place in new[] { " Path: ", " LineNumber:" })
+        {
+            int i = message.IndexOf(place, StringComparison.Ordinal);
+            if (i >= 0 && exception is JsonException)
+                message = message.Substring(0, i);
+        }
+
         return message.Replace(" Change the reader options.", "");
     }
 

@@ -28,7 +28,7 @@ internal ref struct AnswerCursor(byte[] body)
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ItemException)
         {
-            throw new FormatException(exception.Message, exception);
+            throw new FormatException(JsonReasons.Of(exception), exception);
         }
     }
 

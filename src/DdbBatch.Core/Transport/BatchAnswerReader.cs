@@ -37,7 +37,7 @@ internal static class BatchAnswerReader
             or FormatException or KeyNotFoundException or ArgumentException)
         {
             return isOfAws || exception is FormatException
-                ? new BatchAnswer.NoAnswer(CallStage.Answered, "CorruptAnswer", $"DynamoDB's answer can't be read: {exception.Message}")
+                ? new BatchAnswer.NoAnswer(CallStage.Answered, "CorruptAnswer", $"DynamoDB's answer can't be read: {JsonReasons.Of(exception)}")
                 : null;
         }
     }

@@ -40,7 +40,7 @@ internal static class TableDescriptionReader
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException
             or FormatException or ArgumentException)
         {
-            return new BatchAnswer.NoAnswer(CallStage.Answered, "CorruptAnswer", $"DynamoDB's answer can't be read: {exception.Message}");
+            return new BatchAnswer.NoAnswer(CallStage.Answered, "CorruptAnswer", $"DynamoDB's answer can't be read: {JsonReasons.Of(exception)}");
         }
     }
 

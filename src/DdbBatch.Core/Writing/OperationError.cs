@@ -50,7 +50,7 @@ internal sealed record OperationError(string Code, string Message)
 
     /// <summary>The module itself has failed, which no input and no answer should bring about.</summary>
     public static OperationError Internal(Exception exception) =>
-        new(InternalCode, $"{exception.GetType().Name}: {exception.Message}") { DoomsRun = true };
+        new(InternalCode, $"{exception.GetType().Name}: {Sentence.Of(exception.Message)}") { DoomsRun = true };
 
     /// <summary>
     /// The credentials may not write this item, though they may write others (a policy with dynamodb:LeadingKeys).
@@ -65,21 +65,21 @@ internal sealed record OperationError(string Code, string Message)
     public static OperationError AmbiguousTable(string name, string arn, OperationError error) => new(
         "AmbiguousTable",
         $"'{name}' and '{arn}' may be one table or two: with -KeyName DynamoDB isn't asked, and asking it now failed with "
-        + $"{error.Code}: {error.Message} Use only one of the two, or allow dynamodb:DescribeTable.");
+        + $"{error.Code}: {Sentence.Of(error.Message)} Use only one of the two, or allow dynamodb:DescribeTable.");
 
     private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd();
 
     /// <summary>DynamoDB refuses one operation after the other, for one reason.</summary>
     public static OperationError InputDoesNotMatchTable(int refused, OperationError error) => new(
         "InputDoesNotMatchTable",
-        $"The last {refused} operations were all refused for one reason, with nothing written in between: {error.Message}");
+        $"The last {refused} operations were all refused for one reason, with nothing written in between: {Sentence.Of(error.Message)}");
 
     /// <summary>Nothing could be written to the table for too long.</summary>
     /// <param name="duration">For how long it was tried.</param>
     /// <param name="last">Why the last attempt has failed.</param>
     public static OperationError RetryTimeout(TimeSpan duration, OperationError last) => new(
         "RetryTimeout",
-        $"Nothing could be written to the table for {duration.TotalSeconds:0} s (-RetryTimeoutSec). The last error: {last.Code}: {last.Message}");
+        $"Nothing could be written to the table for {duration.TotalSeconds:0} s (-RetryTimeoutSec). The last error: {last.Code}: {Sentence.Of(last.Message)}");
 
     public static readonly OperationError DuplicateKey =
         new("DuplicateKey", "An earlier operation of this run has the same key (-DuplicateKey Error).");

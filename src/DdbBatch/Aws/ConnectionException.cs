@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Amazon.Runtime.CredentialManagement;
+using DdbBatch.Items;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Aws;
@@ -54,7 +55,7 @@ internal sealed class ConnectionException : Exception
     {
         List<string> messages = [];
         for (Exception? current = exception; current is not null; current = current.InnerException)
-            messages.Add(Secrets.Redact(current.Message.Trim()));
+            messages.Add(Sentence.Of(Secrets.Redact(current.Message.Trim())));
         return string.Join(" ", messages.Distinct());
     }
 }

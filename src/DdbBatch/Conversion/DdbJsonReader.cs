@@ -3,7 +3,6 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Text.Json;
-using DdbBatch.Files;
 using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
@@ -30,7 +29,7 @@ internal sealed class DdbJsonReader(bool asHashtable)
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw ItemErrors.NotDdbJson(_path, exception is JsonException invalid ? JsonReasons.Of(invalid) : exception.Message, exception);
+            throw ItemErrors.NotDdbJson(_path, JsonReasons.Of(exception), exception);
         }
     }
 

@@ -39,6 +39,13 @@ internal sealed class DdbShapeWriter(ItemWriter writer, ValueWriter values) : IA
         Write(value);
     }
 
+    /// <inheritdoc/>
+    void IAttributeVisitor.Fail(string name, Exception exception)
+    {
+        Path.SetName(name);
+        throw ConversionErrors.ReadFailed(Path, exception);
+    }
+
     private void Write(AttributeType type, object? content)
     {
         switch (type)

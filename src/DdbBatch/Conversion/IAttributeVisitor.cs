@@ -1,3 +1,4 @@
+using System;
 using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
@@ -13,4 +14,8 @@ internal interface IAttributeVisitor
 
     /// <summary>Takes one attribute.</summary>
     void Visit(string name, object? value);
+
+    /// <summary>Takes one attribute whose getter has thrown.</summary>
+    /// <exception cref="ItemException">Its error, unless the walk goes on.</exception>
+    void Fail(string name, Exception exception);
 }

@@ -41,8 +41,7 @@ internal sealed partial class ItemConverter
             VisitContent(imported.Content);
         else
             edited.ForEach(VisitProperty);
-        _hasItem = true;
-        return _writer.EndItem(schema, _adviseMissing);
+        return EndItem(schema);
     }
 
     private void VisitContent(ItemContent content)
@@ -101,6 +100,18 @@ internal sealed partial class ItemConverter
             return;
         }
 
+        try
+        {
+            WriteCell(name, text);
+        }
+        catch (Exception exception) when (_refusals.TryAdd(exception, _writer.Path))
+        {
+            _writer.AbandonAttribute();
+        }
+    }
+
+    private void WriteCell(string name, ReadOnlySpan<char> text)
+    {
         if (!TryBegin(name, out AttributeReading? reading))
             return;
         if (text.IsEmpty && reading!.EmptyString == EmptyStringHandling.Omit)
@@ -119,6 +130,18 @@ internal sealed partial class ItemConverter
     }
 
     private void VisitTyped(string name, JsonElement value, bool wasText)
+    {
+        try
+        {
+            WriteTyped(name, value, wasText);
+        }
+        catch (Exception exception) when (_refusals.TryAdd(exception, _writer.Path))
+        {
+            _writer.AbandonAttribute();
+        }
+    }
+
+    private void WriteTyped(string name, JsonElement value, bool wasText)
     {
         if (!TryBegin(name, out AttributeReading? reading))
             return;

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
 using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
@@ -19,6 +21,7 @@ internal sealed partial class ItemConverter : IAttributeVisitor
     private readonly Dictionary<TableSchema, AttributeReadings> _bySchema = [];
     private readonly AttributeReadings _withoutSchema;
     private readonly Func<string, string?> _adviseMissing;
+    private readonly AttributeRefusals _refusals = new();
     private AttributeReadings _readings;
     private bool _takesKeyOnly;
     private bool _hasItem;
@@ -62,6 +65,26 @@ internal sealed partial class ItemConverter : IAttributeVisitor
     /// <inheritdoc/>
     void IAttributeVisitor.Visit(string name, object? value)
     {
+        try
+        {
+            VisitValue(name, value);
+        }
+        catch (Exception exception) when (_refusals.TryAdd(exception, _writer.Path))
+        {
+            _writer.AbandonAttribute();
+        }
+    }
+
+    /// <inheritdoc/>
+    void IAttributeVisitor.Fail(string name, Exception exception)
+    {
+        _writer.Path.SetName(name);
+        if (!_refusals.TryAdd(exception, _writer.Path))
+            ExceptionDispatchInfo.Capture(exception).Throw();
+    }
+
+    private void VisitValue(string name, object? value)
+    {
         if (!TryBegin(name, out AttributeReading? reading))
             return;
         if (_options.DynamoDBJson)
@@ -80,29 +103,52 @@ internal sealed partial class ItemConverter : IAttributeVisitor
         _takesKeyOnly = takesKeyOnly;
         _readings = FindReadings(schema);
         _readings.BeginItem();
+        _refusals.Clear();
         _writer.BeginItem();
         try
         {
             if (input is UnreadableInput unreadable)
                 throw ConversionErrors.ReadFailed(_writer.Path, unreadable.Exception);
-            if (input is DdbItem imported)
-                return ConvertImported(imported, schema, takesKeyOnly);
-            VisitObject(input);
-            _hasItem = true;
-            return _writer.EndItem(schema, _adviseMissing);
+            EncodedItem item = input is DdbItem imported
+                ? ConvertImported(imported, schema, takesKeyOnly)
+                : ConvertObject(input, schema);
+            if (!_refusals.Any)
+                return item;
         }
-        catch (Exception exception) when (exception is not (ItemException or PipelineStoppedException))
+        catch (Exception exception) when (exception is not PipelineStoppedException && (exception is not ItemException || _refusals.Any))
         {
             // Enumerating and getting run the input's own code, which may throw anything.
-            throw ConversionErrors.ReadFailed(_writer.Path, exception);
+            _refusals.AddLast(exception as ItemException ?? ConversionErrors.ReadFailed(_writer.Path, exception));
         }
+
+        throw _refusals.ToError();
     }
 
-    private void VisitObject(object? input)
+    // Nothing if attributes were refused.
+    private EncodedItem EndItem(TableSchema? schema)
+    {
+        _hasItem = true;
+        if (!_refusals.Any)
+            return _writer.EndItem(schema, _adviseMissing);
+        CheckKey(schema);
+        return default;
+    }
+
+    // A key attribute that was refused isn't missing.
+    private void CheckKey(TableSchema? schema)
+    {
+        IReadOnlyList<string> names = _readings.Names();
+        KeyAttribute? missing = schema?.KeyAttributes.FirstOrDefault(key => !names.Contains(key.Name));
+        if (missing is not null)
+            throw ItemErrors.KeyMissing(schema!, missing.Name, _adviseMissing(missing.Name));
+    }
+
+    private EncodedItem ConvertObject(object? input, TableSchema? schema)
     {
         ResolvedValue value = _values.Resolve(input);
         if (!_values.VisitAttributes(value, this))
             throw ConversionErrors.UnsupportedInput(value.Value);
+        return EndItem(schema);
     }
 
     private void WriteAttribute(AttributeReading reading, in ResolvedValue value)

@@ -50,15 +50,25 @@ internal sealed class ObjectAttributes
         if (property is PSNoteProperty)
             visitor.Visit(name, property.Value);
         else if (visitor.Wants(name))
-            visitor.Visit(name, RunGetter(property, visitor));
+            VisitGetter(property, visitor);
         return true;
     }
 
-    // A getter may throw: the error should name it.
-    private static object? RunGetter(PSPropertyInfo property, IAttributeVisitor visitor)
+    // A getter may throw: the error names it.
+    private static void VisitGetter(PSPropertyInfo property, IAttributeVisitor visitor)
     {
-        visitor.Path.SetName(property.Name);
-        return property.Value;
+        object? value;
+        try
+        {
+            value = property.Value;
+        }
+        catch (Exception exception) when (exception is not PipelineStoppedException)
+        {
+            visitor.Fail(property.Name, exception);
+            return;
+        }
+
+        visitor.Visit(property.Name, value);
     }
 
     private static bool MayBeRemotingNote(string name) => name.Length >= RunspaceId.Length && name[0] is 'P' or 'R';

@@ -49,4 +49,11 @@ internal sealed class TaggedValue(ItemPath path) : IAttributeVisitor
         Content = value;
         Count++;
     }
+
+    /// <inheritdoc/>
+    void IAttributeVisitor.Fail(string name, Exception exception)
+    {
+        path.SetName(name);
+        throw ConversionErrors.ReadFailed(path, exception);
+    }
 }

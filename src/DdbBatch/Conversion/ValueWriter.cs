@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Management.Automation;
 using DdbBatch.Items;
@@ -97,6 +98,13 @@ internal sealed class ValueWriter(ItemWriter writer, ConversionOptions options) 
 
         writer.BeginMapAttribute(name);
         Write(resolved);
+    }
+
+    /// <inheritdoc/>
+    void IAttributeVisitor.Fail(string name, Exception exception)
+    {
+        Path.SetName(name);
+        throw ConversionErrors.ReadFailed(Path, exception);
     }
 
     private void WriteScalar(in ResolvedValue value)

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using DdbBatch.Items;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Reading;
@@ -18,7 +19,7 @@ internal static class ReadErrors
     public static ErrorRecord Ended(string table, OperationError error, string endpoint, ReadSummary summary) => Errors.Create(
         new InvalidOperationException(
             $"Reading table '{table}' at {endpoint} ended early, after {summary.Items} items with {summary.CompleteSegments} of "
-            + $"{summary.TotalSegments} segments complete: {error.Code}: {error.Message}"),
+            + $"{summary.TotalSegments} segments complete: {error.Code}: {Sentence.Of(error.Message)}"),
         error.Code is "AccessDeniedException" ? "AccessDenied" : error.Code,
         error.Code is "AccessDeniedException" ? ErrorCategory.PermissionDenied : ErrorCategory.ReadError,
         summary,

@@ -144,7 +144,7 @@ internal static class FailedRecord
         }
         catch (JsonException exception)
         {
-            throw FileErrors.InvalidJson(position, $"this is no record of a failed operation: {exception.Message}", exception);
+            throw FileErrors.InvalidJson(position, $"this is no record of a failed operation: {JsonReasons.Of(exception)}", exception);
         }
     }
 
@@ -161,7 +161,7 @@ internal static class FailedRecord
         catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException
             or System.Collections.Generic.KeyNotFoundException or ItemException)
         {
-            throw FileErrors.InvalidJson(position, $"this is no record of a failed operation: {exception.Message}", exception);
+            throw FileErrors.InvalidJson(position, $"this is no record of a failed operation: {JsonReasons.Of(exception)}", exception);
         }
     }
 
