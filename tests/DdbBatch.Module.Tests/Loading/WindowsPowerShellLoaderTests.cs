@@ -49,6 +49,30 @@ public sealed class WindowsPowerShellLoaderTests
     }
 
     [Fact]
+    public void Each_dependency_that_another_version_is_wanted_of_is_in_the_folder_as_that_one_or_a_later_one()
+    {
+        AssemblyLoadContext context = new("of this test", isCollectible: true);
+        int others = 0;
+        foreach (string path in Directory.GetFiles(Folder, "*.dll"))
+        {
+            foreach (AssemblyName wanted in context.LoadFromAssemblyPath(path).GetReferencedAssemblies())
+            {
+                string shipped = Path.Combine(Folder, $"{wanted.Name}.dll");
+                if (!File.Exists(shipped))
+                    continue;
+                AssemblyName there = AssemblyName.GetAssemblyName(shipped);
+                Assert.True(there.Version >= wanted.Version, $"{path} wants {wanted}, and there is {there}.");
+                Assert.Equal(wanted.GetPublicKeyToken(), there.GetPublicKeyToken());
+                others += there.Version == wanted.Version ? 0 : 1;
+            }
+        }
+
+        // Those that only the resolver can serve.
+        Assert.NotEqual(0, others);
+        context.Unload();
+    }
+
+    [Fact]
     public async Task An_older_SDK_of_the_same_identity_is_refused_with_both_versions_named()
     {
         string other = BuildFacts.AwsSdkCore("4.0.3.3", "netstandard2.0");
