@@ -173,9 +173,16 @@ internal static class Errors
         path,
         parameter == "FailedPath" ? "Resume-DdbBatch writes the operations in a failed file again and uses the file up." : $"Give another -{parameter}.");
 
-    /// <summary>Something in a file, or a file, that can't be read.</summary>
+    /// <summary>
+    /// Something in a file, or a file, that can't be read: InvalidData if only this row, line or object is missing, ReadError
+    /// if the rest of the file is, too.
+    /// </summary>
     public static ErrorRecord File(FileException exception) => Create(
-        exception, exception.ErrorId, ErrorCategory.InvalidData, exception.Position.File, exception.Message);
+        exception,
+        exception.ErrorId,
+        exception.EndsFile ? ErrorCategory.ReadError : ErrorCategory.InvalidData,
+        exception.Position.File,
+        exception.Message);
 
     /// <summary>An item of a file that breaks a rule.</summary>
     public static ErrorRecord FileItem(ItemException exception, FilePosition position) => Create(

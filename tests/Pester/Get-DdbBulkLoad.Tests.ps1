@@ -30,7 +30,7 @@ Describe 'Get-DdbBulkLoad' {
     It 'shows a load as a list, and loads as a table of a line each' {
         ($loads[0] | Get-DdbBulkLoad | Out-String -Width 80) -replace '\r' | Should -Match '(?m)^Status +: Completed$'
         ($loads | Get-DdbBulkLoad | Format-Table | Out-String -Width 80).Trim() -split '\r?\n' | Select-Object -Last 3 |
-            Should -Match 'Completed +100 +1 +0 \d\d-\d\d \d\d:\d\d:\d\d'
+            Should -Match 'Completed +True +1 +0 +0 \d\d-\d\d \d\d:\d\d$'
     }
 
     It 'says what there is none of' {

@@ -92,9 +92,10 @@ Describe 'The recipe for scheduled tasks' {
             @"
 `$ErrorActionPreference = 'Stop'
 `$s = `$null
-Import-DdbItem '$Path' -ErrorAction Continue | Write-DdbBatch -Table $Table -SummaryVariable s -ErrorAction Continue $More
-if (`$s -and `$s.Succeeded) { exit 0 }
-exit 1
+try { Import-DdbItem '$Path' -ErrorAction Continue | Write-DdbBatch -Table $Table -SummaryVariable s -ErrorAction Continue $More }
+catch { Write-Error -ErrorRecord `$_ -ErrorAction Continue }
+finally { if (-not (`$s -and `$s.Succeeded)) { [Environment]::Exit(1) } }
+exit 0
 "@
         }
         function Write-Gzip([string] $Path, [string] $Text, [double] $Share) {
@@ -151,6 +152,34 @@ exit 1
         $result.ExitCode | Should -Be $Code -Because "$($result.Errors)$($result.Output)"
     }
 
+    It 'ends with exit code 1, and with the reason, if the server is killed in the middle of the load' {
+        # A server of its own takes the first request, and dies before it has answered.
+        $server = Start-Process $shell -PassThru -RedirectStandardOutput "$TestDrive/port" -ArgumentList @(
+            '-NoProfile', '-Command', """`$l = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0); `$l.Start(); `$l.LocalEndpoint.Port; `$null = `$l.AcceptTcpClient(); [Diagnostics.Process]::GetCurrentProcess().Kill()""")
+        while (-not ($port = Get-Content "$TestDrive/port")) { if ($server.HasExited) { throw 'The server has ended.' } }
+        $recipe = Get-Recipe "$TestDrive/good.csv" $table "-KeyName Id:N -RetryTimeoutSec 1 -EndpointUrl http://127.0.0.1:$port"
+        $result = Invoke-Task $recipe
+        $server.WaitForExit()
+        $result.ExitCode | Should -Be 1
+        $result.Errors | Should -Not -BeNullOrEmpty
+    }
+
+    It 'ends with exit code 1 after Ctrl-C' -Skip:($env:OS -eq 'Windows_NT') {
+        # Nobody answers here, so the load is under way until it is interrupted.
+        $silent = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $silent.Start()
+        try {
+            Set-Content "$TestDrive/interrupted.ps1" "Import-Module '$manifest'`n$(Get-Recipe "$TestDrive/good.csv" $table "-KeyName Id:N -EndpointUrl http://127.0.0.1:$($silent.LocalEndpoint.Port)")"
+            $process = Start-Process $shell -PassThru -ArgumentList '-NoProfile', '-NonInteractive', '-File', "$TestDrive/interrupted.ps1"
+            $null = $process.Handle
+            $silent.AcceptTcpClient().Dispose()
+            kill -INT $process.Id
+            $process.WaitForExit()
+            $process.ExitCode | Should -Be 1
+        }
+        finally { $silent.Stop() }
+    }
+
     It 'ends with exit code 1 without credentials' {
         $result = Invoke-Task (Get-Recipe "$TestDrive/good.csv" $table) $noAws
         $result.ExitCode | Should -Be 1 -Because $result.Errors
@@ -165,10 +194,13 @@ exit 1
         $two = @"
 `$ErrorActionPreference = 'Stop'
 `$a = `$b = `$null
-Import-DdbItem '$TestDrive/FIRST' -ErrorAction Continue | Write-DdbBatch -Table $table -SummaryVariable a -ErrorAction Continue
-Import-DdbItem '$TestDrive/good.csv' -ErrorAction Continue | Write-DdbBatch -Table $table -SummaryVariable b -ErrorAction Continue
-if (`$a -and `$a.Succeeded -and `$b -and `$b.Succeeded) { exit 0 }
-exit 1
+try {
+    Import-DdbItem '$TestDrive/FIRST' -ErrorAction Continue | Write-DdbBatch -Table $table -SummaryVariable a -ErrorAction Continue
+    Import-DdbItem '$TestDrive/good.csv' -ErrorAction Continue | Write-DdbBatch -Table $table -SummaryVariable b -ErrorAction Continue
+}
+catch { Write-Error -ErrorRecord `$_ -ErrorAction Continue }
+finally { if (-not (`$a -and `$a.Succeeded -and `$b -and `$b.Succeeded)) { [Environment]::Exit(1) } }
+exit 0
 "@
         (Invoke-Task $two.Replace('FIRST', 'missing.csv')).ExitCode | Should -Be 1
         (Invoke-Task $two.Replace('FIRST', 'good.csv')).ExitCode | Should -Be 0
@@ -259,7 +291,7 @@ Describe 'A read-only module folder' {
         $copy = "$TestDrive/DdbBatch"
         New-Item $copy -ItemType Directory | Out-Null
         $source = Split-Path $manifest
-        foreach ($part in 'DdbBatch.psd1', 'module', 'bin', 'en-US') { Copy-Item "$source/$part" $copy -Recurse }
+        Copy-Item "$source/*" $copy -Recurse
         chmod -R a-w $copy
         $table = New-TestTable
         try {

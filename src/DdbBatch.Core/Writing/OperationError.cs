@@ -34,6 +34,9 @@ internal sealed record OperationError(string Code, string Message)
     public static readonly OperationError NotReached =
         new("NotReached", "The run ended before it came to this object.");
 
+    public static readonly OperationError Declined =
+        new("Declined", "Writing to its table was not confirmed (-Confirm).");
+
     /// <summary>What an answer other than a success says.</summary>
     public static OperationError From(BatchAnswer answer) => answer switch
     {

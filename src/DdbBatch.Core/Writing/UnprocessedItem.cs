@@ -25,7 +25,7 @@ public sealed class UnprocessedItem
         Reason = operation.LastError?.Message ?? "";
         _input = operation.Input;
         SettlesAt = runStart + operation.SettlesAt;
-        Json = operation.Outcome == OperationOutcome.Invalid ? null : operation.Item.Json;
+        Json = operation.Outcome == OperationOutcome.Invalid && !operation.IsSnapshot ? null : operation.Item.Json;
     }
 
     internal UnprocessedItem(
@@ -78,11 +78,19 @@ public sealed class UnprocessedItem
     public string Key => _key ??= Schema is null || Json is null ? "" : KeyText.Of(Json, Schema);
 
     /// <summary>The object that was given.</summary>
-    public object? InputObject => _input is IDeferredObject deferred ? deferred.Complete() : _input;
+    public object? InputObject => _input switch
+    {
+        UnprocessedItem former => former.InputObject,
+        IDeferredObject deferred => deferred.Complete(),
+        _ => _input,
+    };
+
+    /// <summary>The leftover of an earlier run that this one was made of by Resume-DdbBatch; null if there is none.</summary>
+    internal UnprocessedItem? Former => _input as UnprocessedItem;
 
     /// <summary>
     /// The item to put, or the key to delete, as it would have been sent: DynamoDB JSON. Null for an operation that was
-    /// Invalid or not reached: its object is converted anew when it is given again.
+    /// Invalid or not reached, unless it came as DynamoDB JSON: its object is converted again when it is given again.
     /// </summary>
     public string? DynamoDBJson => _text ??= Json is null ? null : Encoding.UTF8.GetString(Json);
 

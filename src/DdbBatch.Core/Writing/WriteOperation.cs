@@ -117,6 +117,12 @@ internal sealed class WriteOperation
     /// <inheritdoc cref="PreviousUnsettled"/>
     public WriteOperation? NextUnsettled { get; set; }
 
+    /// <summary>
+    /// True if the input was this JSON already, so that there is nothing to convert again: if it is refused, it is given back
+    /// as it is.
+    /// </summary>
+    public bool IsSnapshot { get; init; }
+
     /// <summary>True where an earlier operation of the run has its key, and that is an error (-DuplicateKey Error).</summary>
     public bool IsDuplicate { get; set; }
 

@@ -40,6 +40,9 @@ internal sealed class BatchRunner : IDisposable
     /// <summary>The place of the last input that the run, or a leftover, accounts for.</summary>
     public long AccountedPosition { get; private set; }
 
+    /// <summary>How many inputs were for a table that somebody declined to write to.</summary>
+    public long Declined { get; private set; }
+
     private RunCheckpoint Checkpoint => _options.Checkpoint;
 
     /// <summary>Converts an input and puts the operation in.</summary>
@@ -50,7 +53,7 @@ internal sealed class BatchRunner : IDisposable
         if (table.Lane is null)
             Leave(table, input);
         else if (!IsConfirmed(table))
-            Decline(input);
+            Decline(table, input);
         else if (TryConvert(table, input) is { } operation)
             Take(table, input, operation);
     }
@@ -155,10 +158,12 @@ internal sealed class BatchRunner : IDisposable
         _reporter.Leave(table, input);
     }
 
-    private void Decline(RoutedInput input)
+    private void Decline(RunTable table, RoutedInput input)
     {
         Checkpoint.Pass(input.Position);
         AccountedPosition = input.Position;
+        Declined++;
+        _reporter.Decline(table, input);
     }
 
     private bool IsConfirmed(RunTable table)

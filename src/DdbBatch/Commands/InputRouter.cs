@@ -1,5 +1,7 @@
 using System;
+using System.Management.Automation;
 using DdbBatch.Conversion;
+using DdbBatch.Files;
 using DdbBatch.Items;
 
 namespace DdbBatch.Commands;
@@ -57,11 +59,14 @@ internal sealed class InputRouter(
     {
         if (input.Refusal is not null)
             throw input.Refusal;
-        ItemConverter reader = input.IsDynamoDBJson ? DdbJsonConverter : converter();
         return kind == OperationKind.Put
-            ? reader.ConvertItem(input.Content, schema)
-            : reader.ConvertKey(input.Content, schema);
+            ? Reader(input).ConvertItem(input.Content, schema)
+            : Reader(input).ConvertKey(input.Content, schema);
     }
+
+    /// <summary>Whether an object comes in DynamoDB JSON, or as an item that was read from it.</summary>
+    public bool IsDynamoDBJson(OperationInput input) => input.IsDynamoDBJson || isDynamoDBJson
+        || (input.Content is PSObject wrapped ? wrapped.BaseObject : input.Content) is DdbItem { Content: ItemContent.Typed { WasText: false } };
 
     /// <summary>Makes the item of an object, for those who can only put.</summary>
     /// <exception cref="ItemException">It breaks a rule, or is to be deleted.</exception>
@@ -71,19 +76,22 @@ internal sealed class InputRouter(
 
     /// <summary>
     /// An object that comes in DynamoDB JSON, as it can be read without its table's keys; null where it can't, and a replay
-    /// reads the object anew.
+    /// reads the object again.
     /// </summary>
     public byte[]? Snapshot(OperationInput input)
     {
-        if (!input.IsDynamoDBJson && !isDynamoDBJson)
+        if (!IsDynamoDBJson(input) || input.Refusal is not null)
             return null;
         try
         {
-            return DdbJsonConverter.ConvertItem(input.Content, schema: null).Json;
+            return Reader(input).ConvertItem(input.Content, schema: null).Json;
         }
         catch (ItemException)
         {
             return null;
         }
     }
+
+    // A leftover is read as it is, whatever the parameters say.
+    private ItemConverter Reader(OperationInput input) => input.IsDynamoDBJson ? DdbJsonConverter : converter();
 }

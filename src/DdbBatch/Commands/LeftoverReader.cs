@@ -93,16 +93,25 @@ internal static class LeftoverReader
     {
         if (string.IsNullOrEmpty(json) && source is null)
             return Refuse("", "both its DynamoDBJson and its InputObject are empty");
-        object content = string.IsNullOrEmpty(json) ? source! : Parse(json!);
+        bool isSnapshot = !string.IsNullOrEmpty(json);
+        object content = isSnapshot ? Parse(json!) : source!;
         return new(source ?? content, content)
         {
+            Refusal = content is string ? NotKept() : null,
             Table = table.Length == 0 ? null : table,
             Kind = kind,
-            IsDynamoDBJson = content is JsonElement,
+            IsDynamoDBJson = isSnapshot,
             MayBeWritten = outcome == OperationOutcome.Unknown,
             SettlesAt = settlesAt,
         };
     }
+
+    // JSON couldn't hold the object, as the failed file kept it.
+    private static ItemException NotKept() => new(
+        "InputNotKept",
+        "",
+        "this leftover has only a text of the object that was refused, because JSON can't hold all of its values (binary values, "
+        + "sets, objects) or because it was a text itself. Write the object itself again.");
 
     private static JsonElement Parse(string json)
     {

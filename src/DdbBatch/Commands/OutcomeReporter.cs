@@ -57,6 +57,17 @@ internal sealed class OutcomeReporter
         TellTable(table.Name, table.Error!);
     }
 
+    /// <summary>
+    /// An input is for a table that somebody declined to write to. That is no error, but the input is not written, so it is a
+    /// leftover.
+    /// </summary>
+    public void Decline(RunTable table, RoutedInput input)
+    {
+        _run.CountUnprocessed(table);
+        if (Leftovers.AreKept)
+            Leftovers.AddUnreached(input.ToUnprocessed(table.Name, OperationError.Declined));
+    }
+
     /// <summary>Tells of everything that was settled since the last time.</summary>
     public void Report()
     {

@@ -83,7 +83,7 @@ public sealed class ResumeDdbBatchCommand : WritingCommand
         ThrowIfEnded();
         base.EndProcessing();
         // Each line is written, or on the disk in the new failed file. One that was declined (-Confirm) is neither.
-        if (FinalSummary is { } summary && summary.Total == _lines)
+        if (FinalSummary is { } summary && summary.Total == _lines && Declined == 0)
             _claim?.Complete();
     }
 

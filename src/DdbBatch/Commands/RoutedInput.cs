@@ -24,6 +24,7 @@ internal readonly struct RoutedInput(OperationInput input, long position, Operat
         new(Position, kind, router.Convert(input, kind, schema), input.Source)
         {
             MayBeWritten = input.MayBeWritten,
+            IsSnapshot = router.IsDynamoDBJson(input),
             SettlesAt = run.ToRunTime(input.SettlesAt),
         };
 
@@ -31,7 +32,7 @@ internal readonly struct RoutedInput(OperationInput input, long position, Operat
     /// <param name="table">Its table; empty where that isn't known.</param>
     /// <param name="error">The rule it breaks.</param>
     public UnprocessedItem ToInvalid(string table, OperationError error) =>
-        new(Position, table, kind, OperationOutcome.Invalid, error, input.Source);
+        new(Position, table, kind, OperationOutcome.Invalid, error, input.Source) { Json = router.Snapshot(input) };
 
     /// <summary>
     /// The object as a leftover that never became an operation: nothing of it was written by this run, though perhaps by

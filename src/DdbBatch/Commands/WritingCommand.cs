@@ -31,6 +31,9 @@ public abstract class WritingCommand : WriteOptionsCommand
     /// <summary>The summary of the run; null before it has come to its end.</summary>
     private protected WriteSummary? FinalSummary => _summary ?? _input?.Runner?.FinalSummary;
 
+    /// <summary>How many objects were for a table that somebody declined to write to.</summary>
+    private protected long Declined => _input?.Runner?.Declined ?? 0;
+
     /// <summary>The summary of the run so far.</summary>
     private protected WriteSummary CurrentSummary => _summary ?? _input?.Runner?.Summarize() ?? SummaryOfNothing(completed: false);
 

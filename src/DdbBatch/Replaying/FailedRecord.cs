@@ -13,8 +13,8 @@ namespace DdbBatch.Replaying;
 /// <summary>An operation that wasn't written as a line of JSON, and the line as that operation again.</summary>
 /// <remarks>
 /// <c>{"DdbBatch":"failed/1","Table":…,"Operation":…,"Outcome":…,"Item":…}</c>: the marker comes first. The item is in
-/// DynamoDB JSON under Item, or its key under Key; what couldn't be converted is under Input, as plain JSON. Load is there
-/// where a checkpoint is: with Position it says which row of which load it is.
+/// DynamoDB JSON under Item, or its key under Key; what couldn't be converted is under Input, as plain JSON, or as one text if
+/// JSON can't hold it exactly. Load is there if a checkpoint is: with Position it says which row of which load it is.
 /// </remarks>
 internal static class FailedRecord
 {
@@ -168,7 +168,7 @@ internal static class FailedRecord
     private static void WriteContent(Utf8JsonWriter writer, UnprocessedItem item)
     {
         // An operation that fails again is kept as it was.
-        while (item.Json is null && PlainInput(item) is UnprocessedItem former)
+        while (item.Json is null && item.Former is { } former)
             item = former;
         DdbItem? imported = item.InputObject as DdbItem;
         ItemContent.Typed? typed = imported?.Content as ItemContent.Typed;
@@ -182,7 +182,7 @@ internal static class FailedRecord
         }
 
         writer.WritePropertyName("Input");
-        new RawJson(writer).Write(item.InputObject);
+        KeptInput.Of(item.InputObject, WriterOptions).WriteTo(writer);
     }
 
     // A script may have changed the item. Null if the result is not an item any more.
@@ -200,11 +200,7 @@ internal static class FailedRecord
         }
     }
 
-    private static UnprocessedItem? FirstOf(UnprocessedItem item) =>
-        PlainInput(item) is UnprocessedItem { FirstLoad: not null } former ? former : null;
-
-    private static object? PlainInput(UnprocessedItem item) =>
-        item.InputObject is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : item.InputObject;
+    private static UnprocessedItem? FirstOf(UnprocessedItem item) => item.Former is { FirstLoad: not null } former ? former : null;
 
     private static UnprocessedItem ReadItem(JsonElement record, FilePosition position)
     {

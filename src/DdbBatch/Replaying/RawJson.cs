@@ -1,9 +1,11 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Collections.Specialized;
 using System.Globalization;
 using System.IO;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
@@ -22,26 +24,52 @@ internal sealed class RawJson
 
     private readonly List<object> _containers = [];
     private Utf8JsonWriter _writer;
+    private bool _isExact = true;
 
     /// <param name="writer">Takes the JSON.</param>
     public RawJson(Utf8JsonWriter writer) => _writer = writer;
 
+    private bool IsFull
+    {
+        get
+        {
+            _isExact &= !IsTooLarge;
+            return IsTooLarge;
+        }
+    }
+
     // Bounds what an object without end may give.
-    private bool IsFull => _writer.BytesCommitted + _writer.BytesPending > MaxBytes;
+    private bool IsTooLarge => _writer.BytesCommitted + _writer.BytesPending > MaxBytes;
 
     /// <summary>A value as JSON.</summary>
-    public static byte[] Of(object? value)
+    public static byte[] Of(object? value) => Of(value, new JsonWriterOptions { SkipValidation = true }, out _);
+
+    /// <summary>A value as JSON.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="options">How the JSON is written.</param>
+    /// <param name="isExact">
+    /// True if the JSON has all of it for certain: it consists of texts, numbers, truth values, nulls, lists and members.
+    /// </param>
+    public static byte[] Of(object? value, JsonWriterOptions options, out bool isExact)
     {
         using MemoryStream json = new();
-        using (Utf8JsonWriter writer = new(json, new JsonWriterOptions { SkipValidation = true }))
-            new RawJson(writer).Write(value);
+        using Utf8JsonWriter writer = new(json, options);
+        RawJson raw = new(writer);
+        raw.Write(value);
+        writer.Flush();
+        isExact = raw._isExact;
         return json.ToArray();
     }
 
     /// <summary>Writes a value.</summary>
     public void Write(object? value)
     {
+        // A script that gives nothing gives an object for nothing.
+        if (ReferenceEquals(value, AutomationNull.Value))
+            value = null;
         object? plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        // An object that another process sent may have been something else there: a set is a list here.
+        _isExact &= value is not PSObject { TypeNames: [string name, ..] } || !name.StartsWith("Deserialized.", StringComparison.Ordinal);
         switch (plain)
         {
             case null or DBNull:
@@ -54,6 +82,7 @@ internal sealed class RawJson
                 _writer.WriteBooleanValue(truth);
                 break;
             case byte[] bytes:
+                _isExact = false;
                 _writer.WriteBase64StringValue(bytes);
                 break;
             case ExactNumber number:
@@ -86,6 +115,7 @@ internal sealed class RawJson
         catch (Exception exception) when (exception is InvalidOperationException or ObjectDisposedException)
         {
             // Its document is gone, or its bytes are no text.
+            _isExact = false;
             _writer.WriteNullValue();
             return;
         }
@@ -98,11 +128,17 @@ internal sealed class RawJson
         if (IsNumber(plain))
             _writer.WriteRawValue(plain is double or float ? ((IFormattable)plain).ToString("R", CultureInfo.InvariantCulture) : ((IFormattable)plain).ToString(null, CultureInfo.InvariantCulture));
         else if (plain is DateTime or DateTimeOffset)
-            WriteText(((IFormattable)plain).ToString("O", CultureInfo.InvariantCulture));
+            WriteInexact(((IFormattable)plain).ToString("O", CultureInfo.InvariantCulture));
         else if (_containers.Count >= MaxDepth || HasContainer(plain))
-            WriteText(TextOf(plain));
+            WriteInexact(TextOf(plain));
         else
             WriteContainer(value, plain);
+    }
+
+    private void WriteInexact(string text)
+    {
+        _isExact = false;
+        WriteText(text);
     }
 
     // By reference: an object's own Equals may throw.
@@ -119,6 +155,7 @@ internal sealed class RawJson
 
     private void WriteContainer(object value, object plain)
     {
+        _isExact &= HasPlainMembers(value, plain);
         _containers.Add(plain);
         if (plain is IDictionary dictionary)
             WriteMembers(Entries(dictionary));
@@ -127,14 +164,33 @@ internal sealed class RawJson
         else if (plain is IEnumerable elements and not IFormattable)
             WriteElements(elements);
         else
-            WriteText(TextOf(plain));
+            WriteInexact(TextOf(plain));
         _containers.RemoveAt(_containers.Count - 1);
+    }
+
+    // It holds text keys, elements of a list or notes, and nothing else. An object that another process sent has more.
+    private static bool HasPlainMembers(object value, object plain) => plain switch
+    {
+        Hashtable or OrderedDictionary or Dictionary<string, object?> => HasTextKeys((IDictionary)plain),
+        PSObject => ((PSObject)value).TypeNames is [] or ["System.Management.Automation.PSCustomObject", ..],
+        _ => plain is Array { Rank: 1 } or ArrayList or List<object>,
+    };
+
+    private static bool HasTextKeys(IDictionary dictionary)
+    {
+        foreach (object key in dictionary.Keys)
+        {
+            if (key is not string)
+                return false;
+        }
+
+        return true;
     }
 
     private void WriteItem(DdbItem item) => WriteMembers(Attributes(item));
 
     // Names that differ only in case share one property.
-    private static IEnumerable<KeyValuePair<string, object?>> Attributes(DdbItem item)
+    private IEnumerable<KeyValuePair<string, object?>> Attributes(DdbItem item)
     {
         foreach (PSPropertyInfo property in item.WithProperties().Properties)
         {
@@ -155,7 +211,7 @@ internal sealed class RawJson
             yield return new(TextOf(entry.Key), entry.Value);
     }
 
-    private static IEnumerable<KeyValuePair<string, object?>> Properties(object value)
+    private IEnumerable<KeyValuePair<string, object?>> Properties(object value)
     {
         foreach (PSPropertyInfo property in PSObject.AsPSObject(value).Properties)
             yield return new(property.Name, ValueOf(property));
@@ -177,6 +233,7 @@ internal sealed class RawJson
         catch (Exception exception) when (exception is not PipelineStoppedException)
         {
             // The members before it are more than nothing.
+            _isExact = false;
         }
 
         _writer.WriteEndObject();
@@ -197,6 +254,7 @@ internal sealed class RawJson
         catch (Exception exception) when (exception is not PipelineStoppedException)
         {
             // The elements before it are more than nothing.
+            _isExact = false;
         }
 
         _writer.WriteEndArray();
@@ -257,7 +315,7 @@ internal sealed class RawJson
     }
 
     // The object's own code runs here, and may throw anything.
-    private static object? ValueOf(PSPropertyInfo property)
+    private object? ValueOf(PSPropertyInfo property)
     {
         try
         {
@@ -265,6 +323,7 @@ internal sealed class RawJson
         }
         catch (Exception exception) when (exception is not PipelineStoppedException)
         {
+            _isExact = false;
             return null;
         }
     }

@@ -35,6 +35,7 @@ public sealed class FullDiskTests(DynamoDbLocalFixture fixture, TemporaryFolder 
         "$($failure.FullyQualifiedErrorId)"
         "$($failure.TargetObject.Total)"
         "$($left.Position)"
+        "$($left | ? ErrorCode -EQ Stopped | % Position)"
         "$($errors.TargetObject | ? { $_ -is [object] -and $_.psobject.TypeNames[0] -eq 'DdbBatch.UnprocessedItem' } | % Position)"
         """;
 
@@ -69,6 +70,7 @@ public sealed class FullDiskTests(DynamoDbLocalFixture fixture, TemporaryFolder 
         Assert.StartsWith(errorId + ",", lines[0]);
         HashSet<int> written = [.. (await ItemsAsync()).Keys];
         HashSet<int> left = Numbers(lines[2]);
+        long markedRow = File.Exists(mark) ? MarkedRow(mark) : 0;
         HashSet<int> kept = File.Exists(failed) ? Kept(failed) : [];
         Assert.Equal(isFailing, kept.Count > 0);
         Assert.Empty(written.Intersect(left));
@@ -77,8 +79,12 @@ public sealed class FullDiskTests(DynamoDbLocalFixture fixture, TemporaryFolder 
         if (isFailing)
         {
             Assert.Equal($"{written.Count + left.Count}", lines[1]);
-            Assert.NotEmpty(left.Except(kept));
-            Assert.Subset(Numbers(lines[3]), left.Except(kept).ToHashSet());
+            HashSet<int> unkept = [.. left.Except(kept)];
+            HashSet<int> told = Numbers(lines[4]);
+            Assert.NotEmpty(unkept.Intersect(told));
+            // A row that was given up is told. One that was only stopped comes again, as every row after the mark does.
+            Assert.Subset(Numbers(lines[3]), unkept.Except(told).ToHashSet());
+            Assert.All(unkept, row => Assert.True(row > markedRow, $"Row {row} is in no file, and the mark is at {markedRow}."));
         }
 
         await DotnetProcess.RunScriptAsync(Load, arguments);
@@ -101,6 +107,8 @@ public sealed class FullDiskTests(DynamoDbLocalFixture fixture, TemporaryFolder 
 
     private static HashSet<int> Numbers(string line) =>
         [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+
+    private static long MarkedRow(string mark) => JsonElement.Parse(File.ReadAllText(mark)).GetProperty("Row").GetInt64();
 
     private static HashSet<int> Kept(string failed) =>
         [.. File.ReadAllLines(failed).Select(line => JsonElement.Parse(line).GetProperty("Position").GetInt32())];

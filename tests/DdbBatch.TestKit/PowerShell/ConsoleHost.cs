@@ -21,6 +21,13 @@ public sealed class ConsoleHost(TextWriter output, TextWriter messages, bool isT
     /// <summary>What the user was asked to choose.</summary>
     public IReadOnlyList<string> Questions => _ui.Questions;
 
+    /// <summary>The choice that is the answer to each question, from 0; null for the default answer.</summary>
+    public int? Answer
+    {
+        get => _ui.Answer;
+        set => _ui.Answer = value;
+    }
+
     /// <inheritdoc/>
     public override string Name => "DdbBatch";
 

@@ -8,7 +8,7 @@ using System.Security;
 
 namespace DdbBatch.TestKit;
 
-/// <summary>What <see cref="ConsoleHost"/> shows. It asks nothing: a confirmation gets its default answer.</summary>
+/// <summary>What <see cref="ConsoleHost"/> shows. It asks nobody: a confirmation gets its default answer, or the one that was given.</summary>
 internal sealed class ConsoleHostUserInterface(TextWriter output, TextWriter messages, bool isTerminal)
     : PSHostUserInterface
 {
@@ -17,6 +17,8 @@ internal sealed class ConsoleHostUserInterface(TextWriter output, TextWriter mes
     public bool ShowedError { get; private set; }
 
     public List<string> Questions { get; } = [];
+
+    public int? Answer { get; set; }
 
     public override PSHostRawUserInterface RawUI { get; } = new FixedSizeRawUserInterface();
 
@@ -54,7 +56,7 @@ internal sealed class ConsoleHostUserInterface(TextWriter output, TextWriter mes
         string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
     {
         Questions.Add(message);
-        return defaultChoice;
+        return Answer ?? defaultChoice;
     }
 
     public override Dictionary<string, PSObject> Prompt(
