@@ -256,7 +256,7 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
             Stop(new OperationError(
                 "RetryTimeout",
                 $"Nothing could be read for {_options.RetryTimeout.TotalSeconds:0} s (-RetryTimeoutSec). "
-                + $"The last error: {error.Code}: {error.Message}"));
+                + $"The last error: {error.Code}: {Sentence.Of(error.Message)}"));
         }
 
         Tally.RetriedRequests++;

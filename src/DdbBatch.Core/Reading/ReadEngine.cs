@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DdbBatch.Items;
 using DdbBatch.Throttling;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
@@ -185,7 +186,7 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
     private OperationError TimedOut(OperationError last) => new(
         "RetryTimeout",
         $"Nothing could be read for {_options.RetryTimeout.TotalSeconds:0} s (-RetryTimeoutSec). "
-        + $"The last error: {last.Code}: {last.Message}");
+        + $"The last error: {last.Code}: {Sentence.Of(last.Message)}");
 
     // A page in flight may come with its full size. One may always be on its way.
     private bool HasRoom => Error is null && InFlight < _options.ThrottleLimit

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using DdbBatch.Items;
 
 namespace DdbBatch.Writing;
 
@@ -43,7 +44,7 @@ internal sealed class OutageLog
             return null;
         outage.IsWarned |= isWarning;
         string text = FormattableString.Invariant(
-            $"Nothing could be written to table '{table.Table}' for {duration.TotalSeconds:0} s. The last error: {table.LastFailure?.Code}: {table.LastFailure?.Message}");
+            $"Nothing could be written to table '{table.Table}' for {duration.TotalSeconds:0} s. The last error: {table.LastFailure?.Code}: {Sentence.Of(table.LastFailure?.Message ?? "")}");
         return new OutageMessage(isWarning, isWarning ? $"{text} It is retried until -RetryTimeoutSec is over." : text);
     }
 

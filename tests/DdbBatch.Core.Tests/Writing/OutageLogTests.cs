@@ -17,8 +17,8 @@ public sealed class OutageLogTests
 
         Assert.Equal(
             [
-                "7 verbose: Nothing could be written to table 'Music' for 2 s. The last error: ConnectionRefused: Connection refused",
-                "15 WARNING: Nothing could be written to table 'Music' for 10 s. The last error: ConnectionRefused: Connection refused It is retried until -RetryTimeoutSec is over.",
+                "7 verbose: Nothing could be written to table 'Music' for 2 s. The last error: ConnectionRefused: Connection refused.",
+                "15 WARNING: Nothing could be written to table 'Music' for 10 s. The last error: ConnectionRefused: Connection refused. It is retried until -RetryTimeoutSec is over.",
                 "40 verbose: Table 'Music' takes items again, after 35 s.",
             ],
             Messages(log, 50, second => second is >= 5 and < 40 ? Failing("Music", since: 5) : Working("Music")));

@@ -106,7 +106,7 @@ public sealed class OutageTests(DynamoDbLocalFixture fixture) : WriteTestBase(fi
             bool isInBar = shell.Streams.Progress.Any(record => record.Activity == $"Write-DdbBatch {table}"
                 && Regex.IsMatch(record.StatusDescription, @", failing for \d+ s: ServiceUnavailable$"));
             bool isVerbose = shell.Streams.Verbose.Any(record => Regex.IsMatch(
-                record.Message, $@"^Nothing could be written to table '{table}' for \d+ s\. The last error: ServiceUnavailable: Down$"));
+                record.Message, $@"^Nothing could be written to table '{table}' for \d+ s\. The last error: ServiceUnavailable: Down\.$"));
             if (isInBar && isVerbose)
                 _reported.TrySetResult();
         }
