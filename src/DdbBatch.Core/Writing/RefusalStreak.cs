@@ -42,11 +42,14 @@ internal sealed class RefusalStreak(int limit)
             return false;
         }
 
+        // By the code, because a message may name the operation's own values. Another reason ends the row of the one before,
+        // also if this operation itself doesn't count.
+        if (error.Code != _code)
+            Count = 0;
+        _code = error.Code;
         if (acceptedBefore != Accepted)
             return false;
-        // By the code, because a message may name the operation's own values.
-        Count = error.Code == _code ? Count + 1 : 1;
-        _code = error.Code;
+        Count++;
         // A permission can be taken away at any time, and everything is refused from then on.
         return Count >= limit && (!hasWritten || error.Code == OperationError.AccessDeniedCode);
     }
