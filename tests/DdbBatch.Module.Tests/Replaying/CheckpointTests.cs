@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Module.Tests.Importing;
 using DdbBatch.TestKit;
@@ -87,17 +88,42 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
     }
 
     [Theory]
-    [InlineData("@()", "it had 300 rows at least, and this one has 0. Nothing new was written.")]
-    [InlineData("1..299 | % { @{ Id = $_ } }", "it had 300 rows at least, and this one has 299. Rows {0} to 299 were sent again.")]
-    public async Task An_input_that_is_shorter_than_the_ended_one_was_is_refused(string input, string reason)
+    [InlineData("@()", 0)]
+    [InlineData("1..299 | % { @{ Id = $_ } }", 299)]
+    public async Task An_input_that_is_shorter_than_the_ended_one_was_is_refused(string input, int rows)
     {
+        FaultProxy proxy = UseProxy(_ => Fault.None);
         RunToFailure("1..301 | % { if ($_ -eq 301) { throw 'at 3 a.m.' }; @{ Id = $_ } } | Write-DdbBatch -CheckpointPath $mark -FailedPath $failed");
         long marked = MarkedRow();
+        int[] written = [.. (await ItemsAsync()).Keys];
+        int requests = proxy.BatchWrites.Count;
         Failure failure = RunToFailure($"{input} | Write-DdbBatch -CheckpointPath $mark -FailedPath $failed");
+
+        // That the input is shorter shows at its end: by then the rows after the checkpoint are written, each once.
+        int[] again = [.. Enumerable.Range(1, rows).Where(row => row > marked)];
+        string told = again.Length == 0 ? "Nothing new was written." : $"Rows {marked + 1} to {rows} were sent again.";
         Assert.StartsWith("CheckpointMismatch,", failure.Error.FullyQualifiedErrorId);
-        Assert.Contains(string.Format(CultureInfo.InvariantCulture, reason, marked + 1), failure.Error.ToString());
-        Assert.Subset(Enumerable.Range(1, 300).ToHashSet(), (await ItemsAsync()).Keys.ToHashSet());
+        Assert.Contains($"it had 300 rows at least, and this one has {rows}. {told}", failure.Error.ToString());
+        Assert.Equal(again, proxy.BatchWrites.Skip(requests).SelectMany(request => request.Writes).Select(Id).Order());
+        Assert.Equal(written.Union(again).Order(), (await ItemsAsync()).Keys.Order());
+        Assert.Equal(marked, MarkedRow());
         Assert.Contains("\"Complete\":false", File.ReadAllText(Mark));
+    }
+
+    [Theory]
+    [InlineData(299)]
+    [InlineData(300)]
+    public async Task Nothing_is_written_of_an_input_that_ends_before_the_checkpoint_or_at_it(int rows)
+    {
+        // Row 301 isn't written, so the checkpoint stays before it.
+        Run("1..301 | % { if ($_ -eq 301) { @{ x = 1 } } else { @{ Id = $_ } } } | Write-DdbBatch -CheckpointPath $mark -ErrorAction SilentlyContinue");
+        Assert.Equal(300, MarkedRow());
+        string mark = WithoutTime();
+        Failure failure = RunToFailure($"1..{rows} | % {{ @{{ Id = $_ }} }} | Write-DdbBatch -CheckpointPath $mark");
+
+        Assert.Contains($"it had 301 rows at least, and this one has {rows}. Nothing new was written.", failure.Error.ToString());
+        Assert.Equal(Enumerable.Range(1, 300), (await ItemsAsync()).Keys.Order());
+        Assert.Equal(mark, WithoutTime());
     }
 
     [Fact]
@@ -150,33 +176,41 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
     public async Task What_comes_behind_a_row_that_was_left_stays_behind_it_in_the_next_run()
     {
         File.WriteAllText(FailedFile, OfAnother + "\n");
-        UseProxy(request => request.IsBatchWrite && request.OperationNumber == 1 ? new Fault.SubsetUnprocessed(1) : Fault.None);
-        Session.Invoke("$count = 3");
+        using ManualResetEventSlim first = new();
+        using ManualResetEventSlim second = new();
+        UseProxy(request => Rule(request, first, second));
+        Session.SetVariable("first", first);
+        Session.SetVariable("second", second);
+        // With one request at a time the second one shows that the answer to the first has been taken in.
         const string load = """
-            1..$count | % { @{ Id = $_ % 3; Row = $_ } } |
-                Write-DdbBatch -CheckpointPath $mark -FailedPath $failed -MaxRetry 0 -ThrottleLimit 1 -ErrorAction SilentlyContinue
+            1..7 | % {
+                if ($broken -and $_ -eq 4) { $first.Wait() }
+                if ($broken -and $_ -eq 5) { $second.Wait(); throw 'at 3 a.m.' }
+                @{ Id = if ($_ -eq 4) { 99 } else { $_ % 3 }; Row = $_ }
+            } | Write-DdbBatch -CheckpointPath $mark -FailedPath $failed -MaxRetry 0 -ThrottleLimit 1 -ErrorAction SilentlyContinue
             """;
-        Run(load);
-        // As if the run had been killed before the mark was written, and while a line was.
-        File.WriteAllText(Mark, File.ReadAllText(Mark).Replace("\"Complete\":true", "\"Complete\":false", StringComparison.Ordinal));
+        Session.Invoke("$broken = $true");
+        RunToFailure(load);
+        Assert.InRange(MarkedRow(), 3, 4);
         string[] lines = File.ReadAllLines(FailedFile);
         Assert.Equal(4, lines.Length);
         string loadId = JsonElement.Parse(lines[1]).GetProperty("Load").GetString()!;
-        File.AppendAllText(FailedFile, lines[3].Replace("\"Position\":3", "\"Position\":4", StringComparison.Ordinal) + "\n" + lines[3][..^9]);
-        Session.Invoke("$count = 6");
+        // A run that is killed may leave a line of a row after the checkpoint, and a part of another one.
+        File.AppendAllText(FailedFile, lines[3].Replace("\"Position\":3", "\"Position\":7", StringComparison.Ordinal) + "\n" + lines[3][..^9]);
+        Session.Invoke("$broken = $false");
         Run(load);
 
         lines = File.ReadAllLines(FailedFile);
         Assert.Equal(OfAnother, lines[0]);
-        Assert.Equal([1, 2, 3, 4, 5, 6], lines.Skip(1).Select(line => JsonElement.Parse(line).GetProperty("Position").GetInt32()));
+        Assert.Equal([1, 2, 3, 5, 6, 7], lines.Skip(1).Select(line => JsonElement.Parse(line).GetProperty("Position").GetInt32()));
         Assert.All(lines.Skip(1), line => Assert.Equal(loadId, JsonElement.Parse(line).GetProperty("Load").GetString()));
         Assert.All(lines.Skip(4), line => Assert.Equal("BehindUnprocessed", JsonElement.Parse(line).GetProperty("ErrorCode").GetString()));
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(FailedFile));
-        Assert.Empty(await ItemsAsync());
+        Assert.Equal([99], (await ItemsAsync()).Keys);
         File.WriteAllLines(FailedFile, lines.Skip(1));
         Run("Import-DdbItem $failed | Write-DdbBatch").ThrowIfFailed();
-        Assert.Equal(["6", "4", "5"], (await ItemsAsync()).OrderBy(item => item.Key).Select(item => item.Value["Row"].N));
+        Assert.Equal(["6", "7", "5", "4"], (await ItemsAsync()).OrderBy(item => item.Key).Select(item => item.Value["Row"].N));
     }
 
     [Theory]
@@ -264,6 +298,19 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
         Run("1..3 | % { @{ Id = $_ } } | Write-DdbBatch -CheckpointPath $mark -FailedPath $failed -WhatIf").ThrowIfFailed();
         Assert.Empty(Directory.EnumerateFiles(_folder.Path));
     }
+
+    // The first request is left as a whole.
+    private static Fault Rule(ProxiedRequest request, ManualResetEventSlim first, ManualResetEventSlim second)
+    {
+        if (!request.IsBatchWrite)
+            return Fault.None;
+        (request.OperationNumber == 1 ? first : second).Set();
+        return request.OperationNumber == 1 ? new Fault.SubsetUnprocessed(1) : Fault.None;
+    }
+
+    private static int Id(ProxiedWrite write) => int.Parse(
+        write.Request.GetProperty("PutRequest").GetProperty("Item").GetProperty("Id").GetProperty("N").GetString()!,
+        CultureInfo.InvariantCulture);
 
     private long MarkedRow() => JsonElement.Parse(File.ReadAllText(Mark)).GetProperty("Row").GetInt64();
 
