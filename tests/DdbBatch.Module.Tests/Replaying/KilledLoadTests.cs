@@ -22,6 +22,7 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
 {
     private const int Rows = 20_000;
     private const int KillsPerLoad = 8;
+    private const int StormsAtATime = 3;
 
     // Checkpoint.MaxSpan, which no row between the mark and the newest exceeds.
     private const long MaxSpan = 400_000;
@@ -55,6 +56,37 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
         string input = _folder.Add("rows.csv", "Id,Row\n" + string.Concat(Input.Select(row => $"{row.Key},{row.Number}\n")));
         for (int done = 0; done < Kills; done += KillsPerLoad)
             await LoadAsync(input, random, Math.Min(KillsPerLoad, Kills - done));
+    }
+
+    /// <summary>Three loads; DDBBATCH_KILLS says how many kills there have to be at least.</summary>
+    [Fact]
+    public async Task A_load_through_a_storm_of_kills_and_faults_and_its_replays_end_as_its_rows_in_order()
+    {
+        DynamoDbLocal server = await fixture.ServerAsync();
+        int kills = 0;
+        int storms = 0;
+        // Most of the time a storm waits for late effects, so several go on at a time.
+        for (int least = Kills > KillsPerLoad ? Kills : 1; kills < least;)
+        {
+            KillStorm[] some = [.. Enumerable.Range(Seed + storms, StormsAtATime).Select(seed => new KillStorm(server, _folder.Path, seed))];
+            await Task.WhenAll(some.Select((storm, i) => PlayAsync(storm, Seed + storms + i)));
+            storms += some.Length;
+            kills += some.Sum(storm => storm.Kills);
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{storms} storms with {kills} kills, from seed {Seed}");
+    }
+
+    private static async Task PlayAsync(KillStorm storm, int seed)
+    {
+        try
+        {
+            await storm.PlayAsync();
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"With DDBBATCH_SEED={seed}", exception);
+        }
     }
 
     private async Task LoadAsync(string input, Random random, int kills)

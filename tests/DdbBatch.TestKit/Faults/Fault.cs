@@ -144,6 +144,18 @@ public abstract record Fault
         }
     }
 
+    /// <summary>The connection is reset, and everything is written later.</summary>
+    /// <param name="Until">When it is written.</param>
+    public sealed record LateEffect(Task Until) : Fault
+    {
+        internal override async Task ApplyAsync(FaultyExchange exchange)
+        {
+            exchange.Connection.Reset();
+            await Until.WaitAsync(exchange.Cancellation);
+            await exchange.ForwardAsync();
+        }
+    }
+
     /// <summary>The answer never comes.</summary>
     /// <param name="TakesEffect">Whether everything is written nevertheless.</param>
     public sealed record Stall(bool TakesEffect) : Fault
