@@ -164,22 +164,6 @@ exit 0
         $result.Errors | Should -Not -BeNullOrEmpty
     }
 
-    It 'ends with exit code 1 after Ctrl-C' -Skip:($env:OS -eq 'Windows_NT') {
-        # Nobody answers here, so the load is under way until it is interrupted.
-        $silent = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
-        $silent.Start()
-        try {
-            Set-Content "$TestDrive/interrupted.ps1" "Import-Module '$manifest'`n$(Get-Recipe "$TestDrive/good.csv" $table "-KeyName Id:N -EndpointUrl http://127.0.0.1:$($silent.LocalEndpoint.Port)")"
-            $process = Start-Process $shell -PassThru -ArgumentList '-NoProfile', '-NonInteractive', '-File', "$TestDrive/interrupted.ps1"
-            $null = $process.Handle
-            $silent.AcceptTcpClient().Dispose()
-            kill -INT $process.Id
-            $process.WaitForExit()
-            $process.ExitCode | Should -Be 1
-        }
-        finally { $silent.Stop() }
-    }
-
     It 'ends with exit code 1 without credentials' {
         $result = Invoke-Task (Get-Recipe "$TestDrive/good.csv" $table) $noAws
         $result.ExitCode | Should -Be 1 -Because $result.Errors
