@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using DdbBatch.Estimation;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 using Xunit;
@@ -95,6 +96,73 @@ public sealed class WriteRunTests
 
         await waiting.WaitAsync(LongWait, TestContext.Current.CancellationToken);
     }
+
+    public static TheoryData<int, string> Troubles => new()
+    {
+        { 503, "ServiceUnavailable" },
+        { 500, "InternalServerError" },
+        { 400, "ThrottlingException" },
+        { 0, "Timeout" },
+        { 0, "ConnectionFailed" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Troubles))]
+    public void A_table_that_comes_in_mid_run_is_opened_once_it_can_be_described(int status, string code)
+    {
+        int asked = 0;
+        using WriteRun run = Describing(table => table == "Concerts" && ++asked <= 6 ? Trouble(status, code) : Description(table), TimeSpan.FromSeconds(300));
+        RunTable first = run.Open("Music", () => { }, CancellationToken.None);
+        run.TrySubmit(first, Put(1), out _);
+
+        RunTable second = run.Open("Concerts", () => { }, CancellationToken.None);
+        run.TrySubmit(second, Put(2), out _);
+
+        Assert.Equal(7, asked);
+        AssertAllWritten(run, 2);
+    }
+
+    [Theory]
+    [MemberData(nameof(Troubles))]
+    public void A_table_that_comes_in_mid_run_and_cannot_be_described_takes_no_other_down(int status, string code)
+    {
+        using WriteRun run = Describing(table => table == "Concerts" ? Trouble(status, code) : Description(table), TimeSpan.FromMilliseconds(1));
+        RunTable first = run.Open("Music", () => { }, CancellationToken.None);
+        run.TrySubmit(first, Put(1), out _);
+
+        RunTable second = run.Open("Concerts", () => { }, CancellationToken.None);
+        run.TrySubmit(first, Put(2), out _);
+
+        Assert.Null(second.Lane);
+        Assert.Equal(("RetryTimeout", false), (second.Error!.Code, second.Error.DoomsRun));
+        AssertAllWritten(run, 2);
+    }
+
+    private static BatchAnswer Trouble(int status, string code) =>
+        status == 0 ? new BatchAnswer.NoAnswer(code == "Timeout", code, "") : new BatchAnswer.ServiceError(status, code, "");
+
+    private static void AssertAllWritten(WriteRun run, int count)
+    {
+        run.CompleteInput();
+        while (!run.Wait(LongWait))
+        {
+        }
+
+        Assert.Null(run.Fatal);
+        Assert.Equal(count, run.TakeSettled().Count(one => one.Operation.Outcome == OperationOutcome.Written));
+    }
+
+    private static WriteRun Describing(Func<string, BatchAnswer> describe, TimeSpan retryTimeout)
+    {
+        ScriptedTransport transport = new((_, _) => Task.FromResult<BatchAnswer>(new BatchAnswer.Success([])))
+        {
+            Describe = table => Task.FromResult(describe(table)),
+        };
+        return new WriteRun(new WriteOptions { ReportWritten = true, RetryTimeout = retryTimeout }, transport, _ => null);
+    }
+
+    private static BatchAnswer.Description Description(string table) => new(new TableDescription(
+        Schema, $"arn:aws:dynamodb:eu-west-1:111111111111:table/{table}", new Throughput(null, [])));
 
     private static Task<BatchAnswer> WithoutAnswer(BatchRequest request, CancellationToken cancellation)
     {
