@@ -57,7 +57,7 @@ internal static class Errors
         {
             "ResourceNotFoundException" or "TableNotFoundException" => $"There is no table '{table}' at {endpoint}.",
             "InvalidTableName" => Sentence.Of(error.Message),
-            _ => $"Table '{table}' at {endpoint} can't be written to: {error.Code}: {Sentence.Of(error.Message)}",
+            _ => $"Table '{table}' at {endpoint} can't be used: {error.Code}: {Sentence.Of(error.Message)}",
         };
         (string errorId, ErrorCategory category, string action) = Advice(error.Code);
         return Create(new InvalidOperationException(what), errorId, category, target, action);
@@ -251,7 +251,8 @@ internal static class Errors
     public static string ReasonOf(ErrorRecord error, object? input) =>
         (input is not DdbItem ? error.Exception.InnerException ?? error.Exception : error.Exception).Message;
 
-    private static string Place(long position, object? input) => (input as DdbItem)?.Position.ToString() ?? $"Input {position}";
+    /// <summary>An input object's place, for messages.</summary>
+    internal static string Place(long position, object? input) => (input as DdbItem)?.Position.ToString() ?? $"Input {position}";
 
     private static (string ErrorId, ErrorCategory Category, string Action) Advice(string code) => code switch
     {

@@ -35,8 +35,8 @@ Describe 'The manifest' {
 Describe 'The module' {
     It 'exports exactly these cmdlets' {
         (Get-Command -Module DdbBatch).Name | Sort-Object |
-            Should -Be 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Read-DdbTable', 'Receive-DdbBulkLoad',
-                'Remove-DdbBatch', 'Resume-DdbBatch', 'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Write-DdbBatch'
+            Should -Be 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Get-DdbBatch', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Read-DdbTable',
+                'Receive-DdbBulkLoad', 'Remove-DdbBatch', 'Resume-DdbBatch', 'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Write-DdbBatch'
     }
 
     It 'exports nothing else' {

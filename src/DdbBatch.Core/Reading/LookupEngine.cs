@@ -151,7 +151,7 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
         if (unprocessed.Count > 0 && IsSizeLimited(request, answer, unprocessed.Count))
             Delay(unprocessed, now);
         else if (unprocessed.Count > 0)
-            RetryOrGiveUp(unprocessed, OperationError.Unprocessed, ErrorClass.Throttled, null, now);
+            RetryOrGiveUp(unprocessed, OperationError.UnprocessedKeys, ErrorClass.Throttled, null, now);
     }
 
     /// <summary>Takes an answer that says nothing of any key.</summary>
@@ -187,6 +187,9 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
         _sendable.Clear();
         _delayed.Clear();
     }
+
+    /// <summary>Gives up everything, what is in flight included: its answers will not come. Call it after <see cref="Stop"/>.</summary>
+    public void Abandon() => GiveUp([.. _pending.Values], Error ?? OperationError.ReadStopped);
 
     /// <summary>Takes the next lookup in the order of the input; null while its outcome is not known.</summary>
     public KeyLookup? TakeAnswer()

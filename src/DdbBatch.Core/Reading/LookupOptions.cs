@@ -20,6 +20,9 @@ internal sealed record LookupOptions
     /// <summary>How long a key may wait for others to fill its request.</summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether there is to be a line for each request (-Debug).</summary>
+    public bool LogsRequests { get; init; }
+
     /// <summary>Most bytes of answers that wait for their turn in the input's order.</summary>
     public long BufferBytes { get; init; } = 64L * 1024 * 1024;
 

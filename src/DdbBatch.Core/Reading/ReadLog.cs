@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Reading;
@@ -16,6 +17,13 @@ internal sealed class ReadLog(bool isOn)
     {
         if (isOn)
             Add($"{operation}, {request.Segment}: {Describe(answer)}, {duration.TotalMilliseconds:0} ms");
+    }
+
+    /// <summary>Records the answer to a BatchGetItem.</summary>
+    public void Answered(KeysRequest request, BatchAnswer answer, TimeSpan duration)
+    {
+        if (isOn)
+            Add($"BatchGetItem, {request.Lookups.Count} keys: {Describe(answer)}, {duration.TotalMilliseconds:0} ms");
     }
 
     /// <summary>Takes the lines since the last time.</summary>
@@ -41,6 +49,8 @@ internal sealed class ReadLog(bool isOn)
     {
         BatchAnswer.Result<Page> { Value: { } page } => FormattableString.Invariant(
             $"{page.Items.Count} of {page.ScannedCount} items, {page.ConsumedUnits} RCU"),
+        BatchAnswer.Result<KeysAnswer> { Value: { } keys } => FormattableString.Invariant(
+            $"{keys.Items.Count(item => item is not null)} items, {keys.IsUnprocessed.Count(isLeft => isLeft)} keys unprocessed, {keys.ConsumedUnits} RCU"),
         BatchAnswer.ServiceError error => $"{error.Status} {error.Code}",
         BatchAnswer.NoAnswer none => none.Code,
         _ => answer.GetType().Name,

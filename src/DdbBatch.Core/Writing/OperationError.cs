@@ -22,6 +22,12 @@ internal sealed record OperationError(string Code, string Message)
     public static readonly OperationError Unprocessed =
         new("UnprocessedItems", "DynamoDB left it unprocessed, most often for want of write capacity.");
 
+    public static readonly OperationError UnprocessedKeys =
+        new("UnprocessedKeys", "DynamoDB left the key unprocessed, most often for want of read capacity.");
+
+    public static readonly OperationError ReadStopped =
+        new("Stopped", "The run was stopped before its answer was output.");
+
     public static readonly OperationError BehindUnprocessed =
         new("BehindUnprocessed", "An earlier operation on the same key was not confirmed, so this one was not sent: order per key is kept.");
 

@@ -136,7 +136,9 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
         }
         catch (TableException exception)
         {
-            ThrowTerminatingError(Errors.Table(table, exception.Error, connection.Endpoint, table));
+            ThrowTerminatingError(exception.Error.Code == "AccessDeniedException" && MyInvocation.MyCommand.Parameters.ContainsKey("KeyName")
+                ? Errors.DescribeTableDenied(table, exception.Error, table)
+                : Errors.Table(table, exception.Error, connection.Endpoint, table));
             throw;
         }
     }

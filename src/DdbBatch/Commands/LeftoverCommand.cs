@@ -1,12 +1,13 @@
 using System;
 using System.Management.Automation;
+using DdbBatch.Writing;
 
 namespace DdbBatch.Commands;
 
 /// <summary>A cmdlet that writes items, and keeps what couldn't be written.</summary>
 public abstract class LeftoverCommand : ItemInputCommand, IInputConsumer
 {
-    private UnprocessedVariable? _variable;
+    private ListVariable? _variable;
     private RunFiles? _files;
 
     private protected LeftoverCommand() => Prepare(OpenLeftovers);
@@ -91,8 +92,8 @@ public abstract class LeftoverCommand : ItemInputCommand, IInputConsumer
     private protected override void OpenVariables()
     {
         Downstream.Begin(this);
-        if (UnprocessedVariable is { } name)
-            _variable = OpenVariable(name);
+        UnprocessedItem probe = new(0, "", OperationKind.Put, OperationOutcome.Unprocessed, OperationError.NotReached, null);
+        _variable = ListVariable.Open(this, nameof(UnprocessedVariable), UnprocessedVariable, probe);
     }
 
     /// <summary>Does what has to be done before the files are opened.</summary>
@@ -118,18 +119,4 @@ public abstract class LeftoverCommand : ItemInputCommand, IInputConsumer
     }
 
     private protected string? Resolve(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
-
-    private UnprocessedVariable OpenVariable(string name)
-    {
-        UnprocessedVariable? variable = Commands.UnprocessedVariable.Open(SessionState.PSVariable, name);
-        if (variable is null)
-        {
-            ThrowTerminatingError(Errors.Parameter(
-                "UnprocessedVariableInvalid",
-                $"-UnprocessedVariable {name}: the variable is declared with a type, or a rule, that a list of leftovers "
-                + "doesn't meet. Take another name, or declare the variable without."));
-        }
-
-        return variable!;
-    }
 }

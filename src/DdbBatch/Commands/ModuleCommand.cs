@@ -48,9 +48,15 @@ public abstract class ModuleCommand : PSCmdlet
     internal void WriteReadError(ErrorRecord errorRecord)
     {
         // First, because WriteError ends the command if -ErrorAction says so.
+        CountReadError();
+        WriteError(errorRecord);
+    }
+
+    /// <summary>Has the commands downstream count something that could not be read.</summary>
+    internal void CountReadError()
+    {
         foreach (IInputConsumer consumer in Downstream.Of(this))
             consumer.CountReadError();
-        WriteError(errorRecord);
     }
 
     /// <summary>Ends the command with an error if a command downstream writes the file that is to be read.</summary>

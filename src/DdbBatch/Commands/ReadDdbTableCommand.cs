@@ -2,7 +2,6 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using DdbBatch.Aws;
-using DdbBatch.Completion;
 using DdbBatch.Reading;
 using DdbBatch.Transport;
 
@@ -46,20 +45,13 @@ namespace DdbBatch.Commands;
 /// </example>
 [Cmdlet(VerbsCommunications.Read, "DdbTable", DefaultParameterSetName = "Scan")]
 [OutputType(typeof(DdbItem))]
-public sealed class ReadDdbTableCommand : ConnectedCommand
+public sealed class ReadDdbTableCommand : ReadingCommand
 {
     private ReadSession? _session;
     private SummaryVariable? _summaryVariable;
 
     /// <summary>Makes the command.</summary>
     public ReadDdbTableCommand() => Check(ProjectionProblem);
-
-    /// <summary>The table, by its name or ARN.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [Alias("TableName")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(TableCompleter))]
-    public string Table { get; set; } = "";
 
     /// <summary>
     /// A secondary index to read in place of the table. It has only the items that have its key attributes, and only the
@@ -108,14 +100,6 @@ public sealed class ReadDdbTableCommand : ConnectedCommand
     [ValidateNotNull]
     public IDictionary? FilterValue { get; set; }
 
-    /// <summary>
-    /// Only these attributes, or parts of them: Artist, Address.City, Tags[0]. An attribute name with a dot or a bracket in
-    /// it is written in braces: {a.b}.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[]? Property { get; set; }
-
     /// <summary>Only the table's key attributes, which is all that Remove-DdbBatch needs.</summary>
     [Parameter]
     public SwitchParameter KeyOnly { get; set; }
@@ -127,50 +111,6 @@ public sealed class ReadDdbTableCommand : ConnectedCommand
     [Parameter]
     [ValidateRange(1L, long.MaxValue)]
     public long First { get; set; } = long.MaxValue;
-
-    /// <summary>
-    /// Read what was written before the read began with certainty. It costs twice the capacity; a global secondary index
-    /// does not have it.
-    /// </summary>
-    [Parameter]
-    public SwitchParameter ConsistentRead { get; set; }
-
-    /// <summary>Read capacity not to exceed, in RCU per second.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    [PSDefaultValue(Help = "No limit")]
-    public int MaxReadCapacity { get; set; }
-
-    /// <summary>Most retries of one page; 0 for one attempt. Without it there is no limit.</summary>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    [PSDefaultValue(Help = "No limit")]
-    public int MaxRetry { get; set; }
-
-    /// <summary>Seconds without a single page after which the read ends with an error; 300 by default.</summary>
-    [Parameter]
-    [ValidateRange(1, 86400)]
-    public int RetryTimeoutSec { get; set; } = 300;
-
-    /// <summary>Most requests in flight at once; 16 by default.</summary>
-    [Parameter]
-    [ValidateRange(1, 128)]
-    public int ThrottleLimit { get; set; } = 16;
-
-    /// <summary>
-    /// A variable for a ReadSummary: items, bytes, RCU, pages, segments and time. It is reset at the beginning and set however the
-    /// read ends; Succeeded is true only if everything was read, or as much as -First asks for.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? SummaryVariable { get; set; }
-
-    /// <summary>
-    /// How requests are sent: Direct, the default on PowerShell 7, straight over HTTP; Sdk through the AWS SDK. Both do the same.
-    /// </summary>
-    [Parameter]
-    [PSDefaultValue(Help = "Direct; Sdk in Windows PowerShell")]
-    public TransportKind Transport { get; set; } = BatchTransport.Default;
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -227,7 +167,7 @@ public sealed class ReadDdbTableCommand : ConnectedCommand
         IsDescending = Descending,
         Filter = Filter,
         FilterValue = FilterValue,
-        Properties = Property ?? [],
+        Properties = Properties,
         IsKeyOnly = KeyOnly,
         IsConsistent = ConsistentRead,
     };
@@ -235,9 +175,9 @@ public sealed class ReadDdbTableCommand : ConnectedCommand
     private ReadOptions CreateOptions() => new()
     {
         ThrottleLimit = ThrottleLimit,
-        MaxReadCapacity = MaxReadCapacity > 0 ? MaxReadCapacity : null,
-        MaxRetry = MyInvocation.BoundParameters.ContainsKey(nameof(MaxRetry)) ? MaxRetry : null,
-        RetryTimeout = TimeSpan.FromSeconds(RetryTimeoutSec),
+        MaxReadCapacity = ReadCapacityLimit,
+        MaxRetry = RetryLimit,
+        RetryTimeout = RetryTimeout,
         IsConsistent = ConsistentRead,
         LogsRequests = Preferences.ShowsDebug(this),
     };

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Management.Automation;
 using DdbBatch.Items;
 using DdbBatch.Writing;
@@ -16,14 +15,11 @@ namespace DdbBatch.Commands;
 /// <param name="maxInvalid">How many of them end the run (-MaxInvalid); null if no number does.</param>
 internal sealed class Refusals(ModuleCommand cmdlet, bool areKept, Action<UnprocessedItem> keep, int? maxInvalid)
 {
-    private const int ReportedPerRule = 10;
-
     // More rules than these, as with a new attribute name in each input, are reported as one.
     private const int MostRules = 100;
 
-    private readonly Dictionary<string, long> _rules = new(StringComparer.Ordinal);
+    private readonly RepeatedErrors _errors = new(cmdlet, (rule, count) => Text(rule, count, areKept));
     private long _count;
-    private bool _isSummarized;
 
     /// <summary>The error that ends the run, once as many inputs are invalid as -MaxInvalid says; null before.</summary>
     /// <param name="target">The error's target.</param>
@@ -48,29 +44,15 @@ internal sealed class Refusals(ModuleCommand cmdlet, bool areKept, Action<Unproc
     public void Report(string table, ErrorRecord error)
     {
         _count++;
-        string rule = Rule(table, error);
-        _rules.TryGetValue(rule, out long known);
-        _rules[rule] = known + 1;
-        if (known < ReportedPerRule)
-            cmdlet.WriteError(error);
+        _errors.Report(Rule(table, error), error);
     }
 
     /// <summary>Warns, once, of the inputs that were not reported one by one.</summary>
     /// <param name="warn">Writes a warning.</param>
-    public void Summarize(Action<string> warn)
-    {
-        if (_isSummarized)
-            return;
-        _isSummarized = true;
-        foreach (KeyValuePair<string, long> rule in _rules)
-        {
-            if (rule.Value > ReportedPerRule)
-                warn(Text(rule.Key, rule.Value));
-        }
-    }
+    public void Summarize(Action<string> warn) => _errors.Summarize(warn);
 
-    private string Text(string rule, long count) =>
-        FormattableString.Invariant($"{rule}: {count} objects are invalid. Errors were written for the first {ReportedPerRule}. ")
+    private static string Text(string rule, long count, bool areKept) =>
+        FormattableString.Invariant($"{rule}: {count} objects are invalid. Errors were written for the first {RepeatedErrors.ReportedPerRule}. ")
         + (areKept
             ? "All of them are in -UnprocessedVariable or -FailedPath."
             : "-UnprocessedVariable or -FailedPath keeps all of them, with their reasons.");
@@ -81,6 +63,6 @@ internal sealed class Refusals(ModuleCommand cmdlet, bool areKept, Action<Unproc
         if ((error.Exception.InnerException as ItemException)?.Path is not { Length: > 0 } path)
             return rule;
         string ofAttribute = $"{path.Split('.', '[')[0]}: {rule}";
-        return _rules.Count < MostRules || _rules.ContainsKey(ofAttribute) ? ofAttribute : rule;
+        return _errors.Rules < MostRules || _errors.Knows(ofAttribute) ? ofAttribute : rule;
     }
 }

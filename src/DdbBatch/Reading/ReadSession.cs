@@ -3,8 +3,6 @@ using System.Management.Automation;
 using System.Threading;
 using DdbBatch.Aws;
 using DdbBatch.Commands;
-using DdbBatch.Files;
-using DdbBatch.Items;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Reading;
@@ -22,8 +20,7 @@ internal sealed class ReadSession : IDisposable
     private readonly TableRead _read;
     private readonly ReadBar _bar;
     private readonly CancellationToken _stopping;
-    private readonly FilePosition _place;
-    private readonly bool _writesBareItems;
+    private readonly ItemOutput _output;
     private long _items;
     private bool _isLimited;
 
@@ -50,8 +47,7 @@ internal sealed class ReadSession : IDisposable
         _endpoint = connection.Endpoint;
         _description = description;
         _stopping = stopping;
-        _writesBareItems = Downstream.TakesBareItems(cmdlet);
-        _place = new FilePosition($"table {request.Table}");
+        _output = new ItemOutput(cmdlet, request.Table);
         int segments = request.Key is null ? SegmentCount.Of(description, options.ThrottleLimit) : 1;
         _cmdlet.WriteVerbose(Facts(segments));
         _bar = new ReadBar(cmdlet, request.Table, request.Key is null && request.Filter is null ? description.ItemCount : null);
@@ -117,9 +113,7 @@ internal sealed class ReadSession : IDisposable
             if (_items == first)
                 return;
             _items++;
-            EncodedItem item = new(json.ToArray(), SizeBytes: 0, default);
-            DdbItem read = new(new ItemContent.Typed(item, wasText: false), _place) { Table = _request.Table };
-            _cmdlet.WriteObject(_writesBareItems ? read : read.WithProperties());
+            _output.Write(json);
             if (_stopping.IsCancellationRequested)
                 throw new PipelineStoppedException();
         }

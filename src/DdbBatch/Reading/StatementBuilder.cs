@@ -43,7 +43,9 @@ internal sealed class StatementBuilder
     {
         string? keyCondition = KeyCondition();
         string? filter = _request.Filter is null ? null : _values.Add(_request.Filter, _request.FilterValue, "Filter", _aliases);
-        string? projection = Projection(description);
+        string? projection = _request.IsKeyOnly
+            ? Projection.OfKey(description.Schema, _aliases)
+            : Projection.Of(_request.Properties, _aliases, []);
         return new ReadStatement
         {
             Table = _target.Table,
@@ -97,21 +99,5 @@ internal sealed class StatementBuilder
         string alias = _aliases.Value($"key {key.Name}");
         _values.Add(alias, value, key);
         return $"{_aliases.Name(key.Name)} = {alias}";
-    }
-
-    private string? Projection(TableDescription description)
-    {
-        if (_request.IsKeyOnly)
-            return string.Join(", ", description.Schema.KeyAttributes.Select(key => _aliases.Name(key.Name)));
-        if (_request.Properties.Count == 0)
-            return null;
-        try
-        {
-            return string.Join(", ", _request.Properties.Distinct().Select(path => ExpressionText.RewritePath(path, _aliases)));
-        }
-        catch (FormatException exception)
-        {
-            throw new ReadParameterException("PropertyInvalid", $"-Property {exception.Message}");
-        }
     }
 }

@@ -47,6 +47,14 @@ public abstract record Fault
             await exchange.AnswerAsync(await UnprocessedSubset.Choose(exchange.Request, Share).AnswerAsync(exchange));
     }
 
+    /// <summary>Part of the keys of a BatchGetItem for one table is not read and comes back as UnprocessedKeys.</summary>
+    /// <param name="Share">The part, 0 to 1.</param>
+    public sealed record KeysUnprocessed(double Share) : Fault
+    {
+        internal override async Task ApplyAsync(FaultyExchange exchange) =>
+            await exchange.AnswerAsync(await UnprocessedKeys.Choose(exchange.Request, Share).AnswerAsync(exchange));
+    }
+
     /// <summary>DynamoDB reports an exception; nothing is written.</summary>
     /// <param name="Status">The HTTP status code.</param>
     /// <param name="Type">The exception, as <c>ProvisionedThroughputExceededException</c>.</param>

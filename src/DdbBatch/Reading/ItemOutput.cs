@@ -1,0 +1,24 @@
+using System;
+using DdbBatch.Commands;
+using DdbBatch.Files;
+using DdbBatch.Items;
+
+namespace DdbBatch.Reading;
+
+/// <summary>Outputs items of a table as they were read.</summary>
+/// <param name="cmdlet">The command.</param>
+/// <param name="table">The table, by the name or ARN that was given.</param>
+internal sealed class ItemOutput(ModuleCommand cmdlet, string table)
+{
+    private readonly bool _isBare = Downstream.TakesBareItems(cmdlet);
+    private readonly FilePosition _place = new($"table {table}");
+
+    /// <summary>Outputs an item.</summary>
+    /// <param name="json">Its attribute map, UTF-8 DynamoDB JSON; it is copied.</param>
+    public void Write(ReadOnlyMemory<byte> json)
+    {
+        EncodedItem item = new(json.ToArray(), SizeBytes: 0, default);
+        DdbItem read = new(new ItemContent.Typed(item, wasText: false), _place) { Table = table };
+        cmdlet.WriteObject(_isBare ? read : read.WithProperties());
+    }
+}

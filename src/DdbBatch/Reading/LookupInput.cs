@@ -1,0 +1,51 @@
+using System;
+using System.Runtime.ExceptionServices;
+using DdbBatch.Commands;
+
+namespace DdbBatch.Reading;
+
+/// <summary>
+/// Takes the objects of Get-DdbBatch in, one by one. If the run ends early, the objects that were handed over and not
+/// reached, such as the other elements of an array, are unprocessed.
+/// </summary>
+/// <param name="results">Counts them.</param>
+/// <param name="begin">Begins the run, at the first object.</param>
+internal sealed class LookupInput(LookupResults results, Func<LookupSession> begin) : IDisposable
+{
+    private ExceptionDispatchInfo? _end;
+    private long _position;
+
+    /// <summary>The run; null before the first object.</summary>
+    public LookupSession? Session { get; private set; }
+
+    /// <summary>Takes an object in.</summary>
+    /// <returns>False once the run has ended; <see cref="ThrowIfEnded"/> tells why.</returns>
+    public bool Take(object? given)
+    {
+        _position++;
+        OperationInput input = OperationInput.Read(given!);
+        if (_end is null)
+        {
+            try
+            {
+                Session ??= begin();
+                Session.Submit(_position, input);
+                return true;
+            }
+            catch (Exception exception)
+            {
+                _end = ExceptionDispatchInfo.Capture(exception);
+            }
+        }
+
+        if (Session?.AccountedPosition != _position)
+            results.AddUnprocessed(input.Source);
+        return false;
+    }
+
+    /// <summary>Throws what ended the run, if anything did.</summary>
+    public void ThrowIfEnded() => _end?.Throw();
+
+    /// <inheritdoc/>
+    public void Dispose() => Session?.Dispose();
+}

@@ -1,0 +1,201 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using DdbBatch.Commands;
+using DdbBatch.Conversion;
+using DdbBatch.Items;
+using DdbBatch.Transport;
+
+namespace DdbBatch.Reading;
+
+/// <summary>One run of Get-DdbBatch on the pipeline's thread: keys go in, items come out in the order of the input.</summary>
+internal sealed class LookupSession : IDisposable
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
+
+    private readonly ModuleCommand _cmdlet;
+    private readonly LookupTarget _target;
+    private readonly LookupResults _results;
+    private readonly ITransport _transport;
+    private readonly TableLookup _lookup;
+    private readonly CancellationToken _stopping;
+    private readonly ItemOutput _output;
+    private readonly RepeatedErrors _errors;
+    private readonly ItemConverter _converter = new(ConversionOptions.Create());
+    private readonly ItemConverter _ddbJsonConverter = new(ConversionOptions.Create(dynamoDBJson: true));
+    private bool _isComplete;
+    private bool _hasEnded;
+
+    /// <param name="cmdlet">Gets items and messages.</param>
+    /// <param name="target">The table, and what to read of its items.</param>
+    /// <param name="options">How to look up.</param>
+    /// <param name="results">Counts the objects.</param>
+    /// <param name="transport">Sends the requests; disposed of with this.</param>
+    /// <param name="stopping">Cancelled when the pipeline stops.</param>
+    public LookupSession(
+        ModuleCommand cmdlet,
+        LookupTarget target,
+        LookupOptions options,
+        LookupResults results,
+        ITransport transport,
+        CancellationToken stopping)
+    {
+        _cmdlet = cmdlet;
+        _target = target;
+        _results = results;
+        _transport = transport;
+        _stopping = stopping;
+        _output = new ItemOutput(cmdlet, target.Table);
+        _errors = new RepeatedErrors(cmdlet, LookupErrors.Summary);
+        _lookup = new TableLookup(transport, target.Statement, target.Schema, options, target.ReadCapacity);
+        _cmdlet.WriteVerbose($"Table '{target.Table}': key {target.Schema.KeyDescription}.");
+    }
+
+    /// <summary>The place of the last object that is accounted for.</summary>
+    public long AccountedPosition { get; private set; }
+
+    /// <summary>Takes an object in, and outputs the items that are there by now.</summary>
+    public void Submit(long position, OperationInput input)
+    {
+        if (TryReadKey(position, input) is not { } key)
+            return;
+        KeyLookup lookup = new(position, key, input.Source);
+        bool hasAnswer;
+        while (!_lookup.TrySubmit(lookup, out hasAnswer))
+            Attend();
+        AccountedPosition = position;
+        if (hasAnswer)
+            Report();
+    }
+
+    /// <summary>Waits for all answers, and outputs their items.</summary>
+    public void Finish()
+    {
+        _lookup.CompleteInput();
+        while (!Attend())
+        {
+        }
+
+        _isComplete = true;
+        End();
+        _errors.Summarize(_cmdlet.WriteWarning);
+        _cmdlet.WriteVerbose($"Done: {Summarize(readErrors: 0)}.");
+    }
+
+    /// <summary>The counts, as they are.</summary>
+    /// <param name="readErrors">The number of failures to read upstream.</param>
+    public GetSummary Summarize(long readErrors) => _lookup.Look(engine => new GetSummary
+    {
+        Table = _target.Table,
+        Succeeded = _isComplete && _results.Unprocessed == 0 && _results.Invalid == 0 && readErrors == 0,
+        Total = _results.Total,
+        Found = _results.Found,
+        Missing = _results.Missing,
+        Unprocessed = _results.Unprocessed,
+        Invalid = _results.Invalid,
+        ReadErrors = readErrors,
+        Requests = engine.Tally.Requests,
+        RetriedRequests = engine.Tally.RetriedRequests,
+        ThrottledRequests = engine.Tally.ThrottledRequests,
+        Bytes = engine.Tally.Bytes,
+        ConsumedCapacityUnits = engine.Tally.ConsumedUnits,
+        Elapsed = _lookup.Elapsed,
+    });
+
+    /// <summary>Ends the run; no request is left in flight, and every object is accounted for.</summary>
+    public void Dispose()
+    {
+        End();
+        _errors.Summarize(_cmdlet.WarnAtTheEnd);
+        _lookup.Dispose();
+        _transport.Dispose();
+    }
+
+    private EncodedItem? TryReadKey(long position, OperationInput input)
+    {
+        try
+        {
+            if (input.Refusal is not null)
+                throw input.Refusal;
+            ItemConverter converter = input.IsDynamoDBJson ? _ddbJsonConverter : _converter;
+            return converter.ConvertKey(input.Content, _target.Schema);
+        }
+        catch (ItemException exception)
+        {
+            AccountedPosition = position;
+            _results.AddInvalid();
+            _cmdlet.WriteReadError(Errors.InvalidItem(exception, position, input.Source));
+            return null;
+        }
+    }
+
+    // Waits a moment for answers; true once no answer is outstanding.
+    private bool Attend()
+    {
+        bool isIdle = _lookup.Wait(Glance);
+        if (_stopping.IsCancellationRequested)
+            throw new PipelineStoppedException();
+        Report();
+        return isIdle;
+    }
+
+    private void Report()
+    {
+        Tell();
+        while (_lookup.TakeAnswer() is { } answer)
+            Settle(answer);
+        if (_lookup.Error is not { } error)
+            return;
+        End();
+        _cmdlet.ThrowTerminatingError(LookupErrors.Ended(_target, error, Summarize(readErrors: 0)));
+    }
+
+    private void Settle(KeyLookup answer)
+    {
+        if (answer.Outcome != LookupOutcome.Found)
+        {
+            Keep(answer);
+            // An error that ends the run is told once.
+            if (answer.Outcome == LookupOutcome.Unprocessed && _lookup.Error is null)
+                ReportUnprocessed(answer);
+            return;
+        }
+
+        // Before the output, because a command downstream may end the pipeline with it.
+        _results.AddFound();
+        _output.Write(answer.Item);
+        if (_stopping.IsCancellationRequested)
+            throw new PipelineStoppedException();
+    }
+
+    private void ReportUnprocessed(KeyLookup answer)
+    {
+        _cmdlet.CountReadError();
+        _errors.Report(answer.Error!.Code, LookupErrors.Unprocessed(_target.Table, answer));
+    }
+
+    private void Keep(KeyLookup answer)
+    {
+        if (answer.Outcome == LookupOutcome.Missing)
+            _results.AddMissing(answer.Input);
+        else
+            _results.AddUnprocessed(answer.Input);
+    }
+
+    // Items that were found and not output are unprocessed: nobody has seen them.
+    private void End()
+    {
+        if (_hasEnded)
+            return;
+        _hasEnded = true;
+        _lookup.Stop();
+        while (_lookup.TakeAnswer() is { } answer)
+            Keep(answer);
+    }
+
+    private void Tell()
+    {
+        foreach (string line in _lookup.TakeLog())
+            _cmdlet.WriteDebug(line);
+    }
+}
