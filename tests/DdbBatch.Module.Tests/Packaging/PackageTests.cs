@@ -69,6 +69,7 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         docs/files.md
         docs/pace.md
         docs/permissions.md
+        docs/reading.md
         docs/speed.md
         docs/types.md
         docs/writing.md
