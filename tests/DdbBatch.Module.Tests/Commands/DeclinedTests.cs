@@ -79,7 +79,10 @@ public sealed class DeclinedTests(DynamoDbLocalFixture fixture, TemporaryFolder 
     {
         foreach ((string name, string value) in new Dictionary<string, string>
         {
-            ["table"] = Table, ["endpoint"] = Server.Endpoint.AbsoluteUri, ["failed"] = Failed, ["mark"] = Path.Combine(_folder.Path, "load.mark"),
+            ["table"] = Table,
+            ["endpoint"] = Server.Endpoint.AbsoluteUri,
+            ["failed"] = Failed,
+            ["mark"] = Path.Combine(_folder.Path, "load.mark"),
         })
         {
             session.SetVariable(name, value);

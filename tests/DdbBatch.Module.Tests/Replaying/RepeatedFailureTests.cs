@@ -37,7 +37,9 @@ public sealed class RepeatedFailureTests(DynamoDbLocalFixture fixture, Temporary
         Session.SetVariable("csv", _folder.Add("rows.csv", "Id,Year,Text\n" + string.Concat(Enumerable.Range(100, 12).Select(i => $"{i},{i}.50,\"a,\"\"{i}\"\"\"\n"))));
         Session.SetVariable("objects", Enumerable.Range(200, 12).Select(object (id) => new Hashtable
         {
-            ["Id"] = id, ["Text"] = $"é{id}", ["Deep"] = new object?[] { 1.5, null, true, new Hashtable { ["a"] = "b" } },
+            ["Id"] = id,
+            ["Text"] = $"é{id}",
+            ["Deep"] = new object?[] { 1.5, null, true, new Hashtable { ["a"] = "b" } },
         }).ToArray());
         Session.SetVariable("requests", new Hashtable
         {
