@@ -21,7 +21,7 @@ internal static class Errors
         exception.ErrorId,
         ErrorCategory.InvalidData,
         input,
-        "Mend the object and give it again; the others are not affected.");
+        "Correct the object and pipe it again; the others are not affected.");
 
     /// <summary>A script block of -Table or -Operation that threw, or gave nothing of use.</summary>
     public static ErrorRecord PerObject(PerObjectException exception, long position, object input) => Create(
@@ -29,7 +29,7 @@ internal static class Errors
         $"{exception.Parameter}Invalid",
         ErrorCategory.InvalidResult,
         input,
-        $"Mend -{exception.Parameter}; a script block sees each object as $_.");
+        $"Correct -{exception.Parameter}; a script block sees each object as $_.");
 
     /// <summary>An operation that DynamoDB refused, or that we didn't send.</summary>
     public static ErrorRecord Refused(UnprocessedItem item) => Create(
@@ -38,7 +38,7 @@ internal static class Errors
         item.ErrorCode,
         ErrorCategory.InvalidData,
         item.InputObject,
-        "Mend the object and give it again; the others are not affected.");
+        "Correct the object and pipe it again; the others are not affected.");
 
     /// <summary>An operation that was given up.</summary>
     public static ErrorRecord GivenUp(UnprocessedItem item) => Create(
@@ -214,7 +214,7 @@ internal static class Errors
         item.ErrorCode,
         item.Outcome == OperationOutcome.Unknown ? ErrorCategory.OperationStopped : ErrorCategory.InvalidData,
         item,
-        "The error's TargetObject has the item: mend what is to be mended and pipe it to Write-DdbBatch; the others are not affected.");
+        "The error's TargetObject has the item: correct it and pipe it to Write-DdbBatch; the others are not affected.");
 
     /// <summary>A bulk load that came to a bad end.</summary>
     public static ErrorRecord BulkEnded(BulkLoad load) => Create(

@@ -44,7 +44,7 @@ internal static class ErrorClassifier
     };
 
     /// <summary>
-    /// True for an error that new credentials or a corrected clock may mend: the request was refused before it was
+    /// True for an error that new credentials or a corrected clock may help with: the request was refused before it was
     /// carried out.
     /// </summary>
     public static bool IsCredentialError(BatchAnswer answer) =>
@@ -61,6 +61,11 @@ internal static class ErrorClassifier
     /// attempt of the same operation too, whether its answer arrived or not.
     /// </summary>
     public static bool IsFaultOfItem(string code) => code is "ValidationException" or "SerializationException";
+
+    /// <summary>True for the codes of AWS services that don't end with Exception.</summary>
+    public static bool IsKnown(string code) => IsCredentialCode(code) || code is "Throttling" or "RequestThrottled"
+        or "RequestLimitExceeded" or "SlowDown" or "RequestTimeout" or "InternalServerError" or "InternalFailure"
+        or "ServiceUnavailable" or "ValidationError" or "NotAuthorized" or "OptInRequired";
 
     /// <summary>
     /// True if a call may have taken effect although its answer isn't a success: it was sent, and DynamoDB didn't say that

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using DdbBatch.Items;
+using DdbBatch.Throttling;
 
 namespace DdbBatch.Transport;
 
@@ -25,7 +26,7 @@ internal sealed record ErrorBody(string Code, string Message, IReadOnlyList<stri
             if (error.ValueKind == JsonValueKind.Object)
             {
                 // AWS JSON protocol: the header, or "__type", or "code".
-                string code = new[] { type ?? "", Text(error, "__type"), Text(error, "code") }
+                string code = new[] { type ?? "", Text(error, "__type"), AwsCode(error) }
                     .Select(WithoutNamespace).FirstOrDefault(found => found.Length > 0) ?? "";
                 string message = Text(error, "message");
                 return new ErrorBody(code, code is "" && message is "" ? Start(body) : message, Reasons(error));
@@ -41,6 +42,14 @@ internal sealed record ErrorBody(string Code, string Message, IReadOnlyList<stri
 
     /// <summary>The beginning of a body.</summary>
     public static string Start(byte[] body) => Excerpt.Of(AnswerReader.TextOf(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, 4096))));
+
+    // Gateways have a member of this name too: {"code":"BAD_REQUEST"} isn't an error of DynamoDB.
+    private static string AwsCode(JsonElement error)
+    {
+        string code = Text(error, "code");
+        string name = WithoutNamespace(code);
+        return name.EndsWith("Exception", StringComparison.Ordinal) || ErrorClassifier.IsKnown(name) ? code : "";
+    }
 
     // com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException:http://…
     private static string WithoutNamespace(string type) => type.Substring(type.LastIndexOf('#') + 1).Split(':')[0].Trim();

@@ -27,8 +27,10 @@ namespace DdbBatch.Commands;
 /// <para>Gets the items that the rows of a CSV file name, and collects the rows whose key is not in the table.</para>
 /// </example>
 /// <example>
-/// <code>@{ Artist = 'Ana'; SongTitle = 'One' }, @{ Artist = 'Ana'; SongTitle = 'Two' } | Get-DdbBatch Music -Property Year</code>
-/// <para>Gets one attribute of two items; the key attributes are always added.</para>
+/// <code>
+/// @{ Artist = 'Faraz Vandersteen'; SongTitle = 'Saltwater' }, @{ Artist = 'Ana'; SongTitle = 'One' } | Get-DdbBatch Music -Property Year
+/// </code>
+/// <para>Gets one attribute of the items that there are; the key attributes are always added.</para>
 /// </example>
 /// <example>
 /// <code>Import-Csv music.csv | Get-DdbBatch Music -KeyName Artist, SongTitle -ConsistentRead</code>
@@ -38,6 +40,7 @@ namespace DdbBatch.Commands;
 /// <code>
 /// Import-Csv music.csv | Get-DdbBatch Music -MaxReadCapacity 50 -UnprocessedVariable left -SummaryVariable get | Out-Null
 /// $left | Get-DdbBatch Music
+/// $get.Found, $get.Missing
 /// </code>
 /// <para>Reads at no more than 50 RCU per second, and tries again what got no answer.</para>
 /// </example>

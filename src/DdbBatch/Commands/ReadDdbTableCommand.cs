@@ -28,16 +28,20 @@ namespace DdbBatch.Commands;
 /// </para>
 /// </remarks>
 /// <example>
-/// <code>Read-DdbTable Music | Where-Object Year -GT 1999 | Format-Table Artist, SongTitle, Year</code>
+/// <code>Read-DdbTable Music | Where-Object Year -LT 2000 | Format-Table Artist, SongTitle, Year</code>
 /// <para>Reads a whole table, and shows some of its items.</para>
 /// </example>
 /// <example>
-/// <code>Read-DdbTable Music -KeyOnly -Filter '#Year &lt; :y' -FilterValue @{ ':y' = 1970 } | Remove-DdbBatch -Table Music</code>
-/// <para>Deletes all items that a filter finds. Only their keys are transferred.</para>
+/// <code>Read-DdbTable Music -KeyOnly -Filter '#Year &lt; :y' -FilterValue @{ ':y' = '2000' } | Remove-DdbBatch -Table Music</code>
+/// <para>
+/// Deletes all items that a filter finds. Only their keys are transferred. The years are strings here, as Import-Csv reads them.
+/// </para>
 /// </example>
 /// <example>
-/// <code>Read-DdbTable Music -Key @{ Artist = 'Ana' } -SortKeyCondition 'begins_with(#SongTitle, :t)' -SortKeyValue @{ ':t' = 'T' }</code>
-/// <para>Queries one partition: the songs of an artist that begin with T, in order.</para>
+/// <code>
+/// Read-DdbTable Music -Key @{ Artist = 'Faraz Vandersteen' } -SortKeyCondition 'begins_with(#SongTitle, :t)' -SortKeyValue @{ ':t' = 'S' }
+/// </code>
+/// <para>Queries one partition: the songs of an artist that begin with S, in order.</para>
 /// </example>
 /// <example>
 /// <code>Read-DdbTable Music -MaxReadCapacity 50 -SummaryVariable read | Out-Null; $read.ConsumedCapacityUnits</code>
