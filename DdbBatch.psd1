@@ -10,7 +10,7 @@
     Author                 = 'DdbBatch contributors'
     CompanyName            = 'DdbBatch contributors'
     Copyright              = 'Copyright (c) DdbBatch contributors. MIT licence.'
-    Description            = 'Loads, changes and deletes items in Amazon DynamoDB in bulk: Import-Csv music.csv | Write-DdbBatch -Table Music'
+    Description            = 'Loads, changes, deletes and reads items in Amazon DynamoDB in bulk: Import-Csv music.csv | Write-DdbBatch -Table Music'
     CompatiblePSEditions   = 'Desktop', 'Core'
     PowerShellVersion      = if ($PSEdition -eq 'Core') { '7.4' } else { '5.1' }
     DotNetFrameworkVersion = '4.7.2'
