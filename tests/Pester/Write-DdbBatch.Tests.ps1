@@ -410,7 +410,7 @@ Describe 'Write-DdbBatch' {
                 -ErrorVariable errors -ErrorAction SilentlyContinue
 
             $errors | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] -and $_.TargetObject.Id } |
-                ForEach-Object { "$_" } | Should -Be 'Input 1: -Table threw: not this one', 'Input 3: -Table gave no table name.'
+                ForEach-Object { "$_" } | Should -Be 'Input 1: -Table threw: not this one.', 'Input 3: -Table gave no table name.'
             Get-TestId $table | Should -Be 2
         }
     }
@@ -499,12 +499,13 @@ Describe 'Write-DdbBatch' {
         BeforeAll {
             # The README's lines, for another table and file.
             $readme = [System.IO.File]::ReadAllText((Join-Path (Get-TestRoot) 'README.md'))
-            $task = [regex]::Match($readme, '(?s)```powershell\r?\n(?:#[^\n]*\n)?(\$s = \$null.*?)```').Groups[1].Value
+            $task = [regex]::Match($readme, '(?s)```powershell\r?\n# \d+\. A scheduled task[^\n]*\n(.*?)```').Groups[1].Value
+            $task | Should -Match 'SummaryVariable'
             $job = @"
 param(`$Table, `$Csv, `$Endpoint)
 Import-Module '$manifest'
 `$PSDefaultParameterValues = @{ 'Write-DdbBatch:EndpointUrl' = `$Endpoint; 'Write-DdbBatch:MaxRetry' = 0 }
-$($task.Replace('Music', '$Table').Replace('x.csv', '$Csv'))
+$($task.Replace('Music', '$Table').Replace('music.csv', '$Csv'))
 "@
             Set-Content "$TestDrive/job.ps1" $job
             'Id', '1', '2', '3', '4', '5' | Set-Content "$TestDrive/five.csv"
