@@ -70,7 +70,12 @@ internal sealed record ReadScenario
         // A page may use up the capacity of more seconds than that.
         || (Capacity is not null && Options.RetryTimeout < TimeSpan.FromSeconds(300));
 
-    public int PageItems(Dice dice) => dice.Chance(0.1) ? dice.Between(1, LargestPage) : LargestPage;
+    // A page has 1 MB at most, which costs 128 RCU (API reference, Scan).
+    public int PageItems(Dice dice)
+    {
+        int most = (int)Math.Min(LargestPage, 128 / UnitsPerItem);
+        return dice.Chance(0.1) ? dice.Between(1, most) : most;
+    }
 
     public static ReadScenario Generate(ulong seed)
     {
