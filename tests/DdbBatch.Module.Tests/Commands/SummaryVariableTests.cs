@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.TestKit;
 using Xunit;
@@ -93,9 +94,11 @@ public sealed class SummaryVariableTests(DynamoDbLocalFixture fixture) : WriteTe
     public async Task Stopping_the_pipeline_leaves_both_set()
     {
         TaskCompletionSource sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int operations = 0;
         UseProxy(request =>
         {
-            if (request.IsBatchWrite)
+            // Once all are on their way, the whole input was taken.
+            if (Interlocked.Add(ref operations, request.Writes.Count) == 100)
                 sent.TrySetResult();
             return new Fault.Stall(TakesEffect: false);
         });
