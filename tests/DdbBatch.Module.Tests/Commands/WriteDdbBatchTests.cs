@@ -488,7 +488,9 @@ public sealed class WriteDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTest
     [Fact]
     public async Task Stopping_the_pipeline_returns_at_once_though_no_answer_comes()
     {
-        TaskCompletionSource arrived = new();
+        TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Session.SetVariable("taken", taken);
         UseProxy(request =>
         {
             if (!request.IsBatchWrite)
@@ -497,9 +499,9 @@ public sealed class WriteDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTest
             return new Fault.Stall(TakesEffect: false);
         });
         using PowerShell shell = Session.CreatePowerShell();
-        shell.AddScript("1..60 | % { @{ Id = $_ } } | Write-DdbBatch -ThrottleLimit 1 -UnprocessedVariable global:left");
+        shell.AddScript("1..60 | % { @{ Id = $_ } } -End { $taken.SetResult() } | Write-DdbBatch -ThrottleLimit 1 -UnprocessedVariable global:left");
         IAsyncResult running = shell.BeginInvoke();
-        await arrived.Task;
+        await Task.WhenAll(arrived.Task, taken.Task);
 
         Stopwatch watch = Stopwatch.StartNew();
         shell.Stop();
