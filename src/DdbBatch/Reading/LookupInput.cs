@@ -35,6 +35,8 @@ internal sealed class LookupInput(LookupResults results, Func<LookupSession> beg
             catch (Exception exception)
             {
                 _end = ExceptionDispatchInfo.Capture(exception);
+                // The objects that wait for an answer come before those that were not reached.
+                Session?.End();
             }
         }
 

@@ -182,8 +182,11 @@ internal sealed class LookupSession : IDisposable
             _results.AddUnprocessed(answer.Input);
     }
 
-    // Items that were found and not output are unprocessed: nobody has seen them.
-    private void End()
+    /// <summary>
+    /// Ends the run, if it has not ended: objects that wait for an answer are unprocessed, and so are items that were found
+    /// and not output, because nobody has seen them.
+    /// </summary>
+    public void End()
     {
         if (_hasEnded)
             return;
