@@ -255,13 +255,7 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
     {
         _failingSince ??= now;
         if (now - _failingSince >= _options.RetryTimeout)
-        {
-            Stop(new OperationError(
-                "RetryTimeout",
-                $"Nothing could be read for {_options.RetryTimeout.TotalSeconds:0} s (-RetryTimeoutSec). "
-                + $"The last error: {error.Code}: {Sentence.Of(error.Message)}"));
-        }
-
+            Stop(OperationError.ReadTimeout(_options.RetryTimeout, error));
         Tally.RetriedRequests++;
         int retries = lookups.Max(lookup => lookup.Retries) + 1;
         TimeSpan dueAt = now + RetryPolicy.Delay(retries, errorClass, _random.NextDouble(), retryAfter);

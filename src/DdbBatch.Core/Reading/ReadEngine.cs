@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using DdbBatch.Items;
 using DdbBatch.Throttling;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
@@ -156,7 +155,7 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
         if (!ErrorClassifier.MayPass(errorClass) || segment.Retries >= _options.MaxRetry)
             Stop(error);
         else if (now - _failingSince >= _options.RetryTimeout)
-            Stop(TimedOut(error));
+            Stop(OperationError.ReadTimeout(_options.RetryTimeout, error));
         if (Error is not null)
             return;
         segment.Retries++;
@@ -182,11 +181,6 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
         _bufferedBytes -= page.SizeBytes;
         return page;
     }
-
-    private OperationError TimedOut(OperationError last) => new(
-        "RetryTimeout",
-        $"Nothing could be read for {_options.RetryTimeout.TotalSeconds:0} s (-RetryTimeoutSec). "
-        + $"The last error: {last.Code}: {Sentence.Of(last.Message)}");
 
     // A page in flight may come with its full size. One may always be on its way.
     private bool HasRoom => Error is null && InFlight < _options.ThrottleLimit

@@ -90,6 +90,13 @@ internal sealed record OperationError(string Code, string Message)
         "RetryTimeout",
         $"Nothing could be written to the table for {duration.TotalSeconds:0} s (-RetryTimeoutSec). The last error: {last.Code}: {Sentence.Of(last.Message)}");
 
+    /// <summary>Nothing could be read from the table for too long.</summary>
+    /// <param name="duration">For how long it was tried.</param>
+    /// <param name="last">Why the last attempt has failed.</param>
+    public static OperationError ReadTimeout(TimeSpan duration, OperationError last) => new(
+        "RetryTimeout",
+        $"Nothing could be read for {duration.TotalSeconds:0} s (-RetryTimeoutSec). The last error: {last.Code}: {Sentence.Of(last.Message)}");
+
     public static readonly OperationError DuplicateKey =
         new("DuplicateKey", "An earlier operation of this run has the same key (-DuplicateKey Error).");
 }
