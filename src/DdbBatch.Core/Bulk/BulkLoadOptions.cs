@@ -26,7 +26,7 @@ internal sealed record BulkLoadOptions
     /// <summary>Names the load: a run with the token of an earlier one goes on with it.</summary>
     public string ClientToken { get; init; } = Guid.NewGuid().ToString();
 
-    public BulkCompression Compression { get; init; } = BulkCompression.Gzip;
+    public FileCompression Compression { get; init; } = FileCompression.Gzip;
 
     /// <summary>How large an object is to be, uncompressed.</summary>
     public long ShardBytes { get; init; } = 256L * 1024 * 1024;

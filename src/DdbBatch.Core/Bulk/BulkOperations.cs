@@ -184,8 +184,8 @@ internal sealed class BulkOperations
                 InputFormat = BulkOperationInputFormat.DYNAMODB_JSON,
                 InputCompressionType = load.Compression switch
                 {
-                    BulkCompression.Gzip => InputCompressionType.GZIP,
-                    BulkCompression.Zstd => InputCompressionType.ZSTD,
+                    FileCompression.Gzip => InputCompressionType.GZIP,
+                    FileCompression.Zstd => InputCompressionType.ZSTD,
                     _ => InputCompressionType.NONE,
                 },
             },

@@ -16,7 +16,7 @@ internal sealed record BulkRequest
 
     public string? InputOwner { get; init; }
 
-    public required BulkCompression Compression { get; init; }
+    public required FileCompression Compression { get; init; }
 
     public required S3Location Output { get; init; }
 

@@ -26,7 +26,7 @@ internal sealed class Shard
     /// at the same time, their parts don't all want to be sent at once.
     /// </param>
     /// <param name="pieces">Has the memory of parts that are being filled.</param>
-    public Shard(ShardUpload upload, BulkCompression compression, int firstPartBytes, ArrayPool<byte> pieces)
+    public Shard(ShardUpload upload, FileCompression compression, int firstPartBytes, ArrayPool<byte> pieces)
     {
         _upload = upload;
         _parts = new PartStream(pieces);
@@ -34,8 +34,8 @@ internal sealed class Shard
         // One stream over all parts: not every reader takes several gzip members, or frames, for one file.
         _compressor = compression switch
         {
-            BulkCompression.Gzip => new GZipStream(_parts, CompressionLevel.Fastest, leaveOpen: true),
-            BulkCompression.Zstd => new CompressionStream(_parts, level: 1, leaveOpen: true),
+            FileCompression.Gzip => new GZipStream(_parts, CompressionLevel.Fastest, leaveOpen: true),
+            FileCompression.Zstd => new CompressionStream(_parts, level: 1, leaveOpen: true),
             _ => _parts,
         };
     }

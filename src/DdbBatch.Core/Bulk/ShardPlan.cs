@@ -32,7 +32,7 @@ internal sealed class ShardPlan
         FullBytes = _keepsOrder ? MaxObjectBytes : options.ShardBytes;
     }
 
-    public BulkCompression Compression { get; }
+    public FileCompression Compression { get; }
 
     /// <summary>How many objects are written at a time.</summary>
     public int Lanes { get; }
@@ -65,8 +65,8 @@ internal sealed class ShardPlan
 
     private string Extension => Compression switch
     {
-        BulkCompression.Gzip => ".gz",
-        BulkCompression.Zstd => ".zst",
+        FileCompression.Gzip => ".gz",
+        FileCompression.Zstd => ".zst",
         _ => "",
     };
 }

@@ -137,7 +137,7 @@ internal sealed class CsvFileReader : ItemFileReader
         if (!_hasGivenHeader && (isJoined || _row.Count > 1) && CsvHeader.IsRepeated(_header, _row))
             return isJoined ? null : FileEntry.Of(FileErrors.RepeatedHeader(position));
         return _row.Count == _header.Count
-            ? FileEntry.Of(position, new ItemContent.Row(_header, _row.Cells.ToString(), _row.Ends.ToArray()))
+            ? FileEntry.Of(position, new ItemContent.Row(_header, _row.Cells.ToString(), _row.Ends.ToArray(), _row.FindQuotedEmpty()))
             : FileEntry.Of(FileErrors.RaggedRow(position, _row.Count, _header.Count));
     }
 

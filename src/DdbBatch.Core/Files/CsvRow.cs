@@ -102,6 +102,19 @@ internal sealed class CsvRow
         }
     }
 
+    /// <summary>Which cells are <c>""</c>; null if none is.</summary>
+    public bool[]? FindQuotedEmpty()
+    {
+        bool[]? found = null;
+        for (int i = 0; HasQuotes && i < Count; i++)
+        {
+            if (_quoted[i] && _ends[i] == StartOf(i))
+                (found ??= new bool[Count])[i] = true;
+        }
+
+        return found;
+    }
+
     /// <summary>The cell that has a character of <see cref="Cells"/>.</summary>
     public int CellOf(int index)
     {

@@ -14,10 +14,14 @@ internal abstract class ItemContent
     /// <param name="names">The names of the columns.</param>
     /// <param name="text">All values, one behind the other.</param>
     /// <param name="ends">Where each value ends in the text.</param>
-    internal sealed class Row(IReadOnlyList<string> names, string text, int[] ends) : ItemContent
+    /// <param name="quotedEmpty">Which values are <c>""</c>; null if none is.</param>
+    internal sealed class Row(IReadOnlyList<string> names, string text, int[] ends, bool[]? quotedEmpty = null) : ItemContent
     {
         /// <summary>The names of the columns, the same objects for all rows of a file.</summary>
         public IReadOnlyList<string> Names { get; } = names;
+
+        /// <summary>Whether a value is an empty string in quotes.</summary>
+        public bool IsQuotedEmpty(int column) => quotedEmpty is not null && quotedEmpty[column];
 
         /// <summary>The value of a column.</summary>
         public System.ReadOnlyMemory<char> this[int column]

@@ -78,7 +78,7 @@ public abstract class BulkOptionsCommand : LeftoverCommand
 
     /// <summary>The compression of the objects: Gzip (default), Zstd or None.</summary>
     [Parameter]
-    public BulkCompression Compression { get; set; }
+    public FileCompression Compression { get; set; }
 
     /// <summary>
     /// The most write request units per second that the load may use, at least 1,024. By default there is no limit.

@@ -74,7 +74,8 @@ public abstract class ItemInputCommand : ConnectedCommand
 
     /// <summary>
     /// Reads a name such as Year:N as the attribute Year of type N. Use it for CSV files whose header names the types.
-    /// The types are those of -AttributeType.
+    /// The types are those of -AttributeType. With Year:N? an item with an empty value lacks the attribute; in the files that
+    /// Import-DdbItem reads, an empty string in quotes is an empty string.
     /// </summary>
     [Parameter]
     public SwitchParameter TypedHeader { get; set; }

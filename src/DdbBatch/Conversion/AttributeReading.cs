@@ -1,4 +1,5 @@
 using System;
+using DdbBatch.Files;
 using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
@@ -9,7 +10,10 @@ internal sealed class AttributeReading
     /// <summary>The attribute's name, without a type hint.</summary>
     public required AttributeName Name { get; init; }
 
-    /// <summary>The type that the user gave it; null where none.</summary>
+    /// <summary>Whether an item with an empty value lacks the attribute, as the header <c>Year:N?</c> says.</summary>
+    public required bool IsOptional { get; init; }
+
+    /// <summary>The type that the user gave it; null if none.</summary>
     public required AttributeHint? Hint { get; init; }
 
     /// <summary>The type that strings are read as: the user's, or the one that a key demands; null for plain strings.</summary>
@@ -45,14 +49,16 @@ internal sealed class AttributeReading
         ItemPath path)
     {
         AttributeHint? headerHint = null;
+        bool isOptional = false;
         if (options.TypedHeader)
-            (name, headerHint) = TypedName.Split(name);
+            (name, headerHint, isOptional) = TypedName.Split(name);
         options.Unmatched.See(name);
         KeyUse? use = schema?.FindUse(name);
         AttributeHint? hint = options.AttributeType.TryFind(name, out AttributeHint? given) ? given : headerHint;
         return new AttributeReading
         {
             Name = AttributeName.Create(name, use, path),
+            IsOptional = isOptional,
             Hint = hint,
             TextHint = hint ?? (use is { Type: not ScalarAttributeType.S } ? (AttributeHint)use.Type : null),
             EmptyString = options.EmptyString.Find(name),

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using DdbBatch.Files;
 using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Globalization;
+using DdbBatch.Files;
 
 namespace DdbBatch.Conversion;
 

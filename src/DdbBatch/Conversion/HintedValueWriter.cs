@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Globalization;
 using System.Text.Json;
+using DdbBatch.Files;
 using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;

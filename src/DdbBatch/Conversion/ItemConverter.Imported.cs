@@ -50,7 +50,7 @@ internal sealed partial class ItemConverter
         {
             case ItemContent.Row row:
                 for (int i = 0; i < row.Names.Count; i++)
-                    VisitText(row.Names[i], row[i].Span);
+                    VisitCell(row.Names[i], row, i);
                 break;
             case ItemContent.Json json:
                 foreach (JsonProperty attribute in Parse(json.Utf8).EnumerateObject())
@@ -79,7 +79,7 @@ internal sealed partial class ItemConverter
     private void VisitSource(string name, in AttributeSource source)
     {
         if (source.Content is ItemContent.Row row)
-            VisitText(name, row[source.Start].Span);
+            VisitCell(name, row, source.Start);
         else if (source.Content is ItemContent.Typed typed)
             VisitTyped(name, source.Parse(), typed.WasText);
         else
@@ -92,17 +92,17 @@ internal sealed partial class ItemConverter
         return document.RootElement.Clone();
     }
 
-    private void VisitText(string name, ReadOnlySpan<char> text)
+    private void VisitCell(string name, ItemContent.Row row, int column)
     {
         if (_options.DynamoDBJson)
         {
-            ((IAttributeVisitor)this).Visit(name, text.ToString());
+            ((IAttributeVisitor)this).Visit(name, row[column].ToString());
             return;
         }
 
         try
         {
-            WriteCell(name, text);
+            WriteCell(name, row[column].Span, row.IsQuotedEmpty(column));
         }
         catch (Exception exception) when (_refusals.TryAdd(exception, _writer.Path))
         {
@@ -110,9 +110,9 @@ internal sealed partial class ItemConverter
         }
     }
 
-    private void WriteCell(string name, ReadOnlySpan<char> text)
+    private void WriteCell(string name, ReadOnlySpan<char> text, bool isQuotedEmpty)
     {
-        if (!TryBegin(name, out AttributeReading? reading))
+        if (!TryBegin(name, text.IsEmpty && !isQuotedEmpty, out AttributeReading? reading))
             return;
         if (text.IsEmpty && reading!.EmptyString == EmptyStringHandling.Omit)
         {
@@ -143,7 +143,7 @@ internal sealed partial class ItemConverter
 
     private void WriteTyped(string name, JsonElement value, bool wasText)
     {
-        if (!TryBegin(name, out AttributeReading? reading))
+        if (!TryBegin(name, isEmpty: false, out AttributeReading? reading))
             return;
         _writer.BeginAttribute(reading!.Name);
         if (wasText && reading.TextHint is { } hint && value.TryGetProperty("S", out JsonElement text))
@@ -152,11 +152,14 @@ internal sealed partial class ItemConverter
             _ddbShapes.Write(value);
     }
 
-    private bool TryBegin(string name, out AttributeReading? reading)
+    // An attribute of several types has a column for each of them, and an item a value in one.
+    private bool TryBegin(string name, bool isEmpty, out AttributeReading? reading)
     {
         reading = _readings.Find(name, _writer.Path);
-        _readings.Sight(reading, _writer.Path);
-        if (!reading.IsIgnored && (!_takesKeyOnly || reading.Name.Use is { IsTableKey: true }))
+        bool isAbsent = isEmpty && reading.IsOptional;
+        if (!isAbsent)
+            _readings.Sight(reading, _writer.Path);
+        if (!isAbsent && !reading.IsIgnored && (!_takesKeyOnly || reading.Name.Use is { IsTableKey: true }))
             return true;
         _writer.OmitAttribute(name);
         return false;

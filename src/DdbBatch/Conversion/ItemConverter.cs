@@ -85,7 +85,7 @@ internal sealed partial class ItemConverter : IAttributeVisitor
 
     private void VisitValue(string name, object? value)
     {
-        if (!TryBegin(name, out AttributeReading? reading))
+        if (!TryBegin(name, IsEmpty(value), out AttributeReading? reading))
             return;
         if (_options.DynamoDBJson)
         {
@@ -97,6 +97,8 @@ internal sealed partial class ItemConverter : IAttributeVisitor
             WriteAttribute(reading!, _values.Resolve(value));
         }
     }
+
+    private static bool IsEmpty(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) is null or "";
 
     private EncodedItem Convert(object? input, TableSchema? schema, bool takesKeyOnly)
     {

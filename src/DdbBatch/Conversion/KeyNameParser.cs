@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using DdbBatch.Files;
 using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
@@ -58,7 +59,9 @@ internal sealed class KeyNameParser
     {
         if (string.IsNullOrEmpty(name))
             throw Wrong("a name is missing");
-        (string attribute, AttributeHint? hint) = TypedName.Split(name!);
+        (string attribute, AttributeHint? hint, bool isOptional) = TypedName.Split(name!);
+        if (isOptional)
+            throw Wrong($"'{name}' ends in '?', and every item has its key");
         if (hint is null && attribute.IndexOf(':') > 0)
             throw Wrong($"'{name}' ends in no type: S, N or B (a name with a colon in it needs one, as '{name}:S')");
         return hint is null or AttributeHint.S or AttributeHint.N or AttributeHint.B

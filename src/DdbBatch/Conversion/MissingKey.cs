@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DdbBatch.Files;
 using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
@@ -33,7 +34,7 @@ internal static class MissingKey
     {
         if (string.Equals(name, key, StringComparison.OrdinalIgnoreCase))
             return $"The input has '{Excerpt.Of(name)}', but attribute names are case-sensitive: rename it.";
-        if (TypedName.Split(name) is { Hint: not null } typed && typed.Name == key)
+        if (TypedName.Split(name) is { Type: not null } typed && typed.Name == key)
             return $"The input has '{Excerpt.Of(name)}': -TypedHeader takes the type off the name.";
         if (name.Trim().Trim('\uFEFF') == key)
             return $"The input has '{Excerpt.Of(name)}', with blanks or an invisible character around the name: remove them.";

@@ -28,8 +28,8 @@ internal sealed record BulkWay(IShardStore Store, BulkLoadOptions Options) : IAs
         {
             Table = "Music",
             Location = new S3Location("bucket", "loads/"),
-            Compression = name.StartsWith("gzip", StringComparison.Ordinal) ? BulkCompression.Gzip
-                : name.StartsWith("zstd", StringComparison.Ordinal) ? BulkCompression.Zstd : BulkCompression.None,
+            Compression = name.StartsWith("gzip", StringComparison.Ordinal) ? FileCompression.Gzip
+                : name.StartsWith("zstd", StringComparison.Ordinal) ? FileCompression.Zstd : FileCompression.None,
         };
         if (!name.EndsWith("S3", StringComparison.Ordinal))
             return new BulkWay(new NullStore(), options);

@@ -36,7 +36,7 @@ internal static class BulkItems
     }
 
     /// <summary>Options of an upload.</summary>
-    public static BulkLoadOptions Options(BulkCompression compression = BulkCompression.Gzip) => new()
+    public static BulkLoadOptions Options(FileCompression compression = FileCompression.Gzip) => new()
     {
         Table = "Music",
         Location = new S3Location("bucket", "loads/"),

@@ -186,7 +186,7 @@ public sealed class BulkRerunTests(DynamoDbLocalFixture local, S3ServerFixture s
     {
         await using BulkScene scene = await BulkScene.CreateAsync(local, s3, new BulkServerOptions { Pace = BulkPace.Manual });
         await scene.StartAsync(BulkItems.Many(100));
-        scene.Options = scene.Options with { MaxWriteRequestUnits = 4096, Compression = BulkCompression.None };
+        scene.Options = scene.Options with { MaxWriteRequestUnits = 4096, Compression = FileCompression.None };
 
         BulkException error = await Assert.ThrowsAsync<BulkException>(() => scene.NewRun().OpenAsync(Cancellation));
 

@@ -14,10 +14,10 @@ public sealed class BulkRunTests(DynamoDbLocalFixture local, S3ServerFixture s3)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(BulkCompression.Gzip)]
-    [InlineData(BulkCompression.Zstd)]
-    [InlineData(BulkCompression.None)]
-    public async Task Items_come_into_the_table_and_the_upload_goes(BulkCompression compression)
+    [InlineData(FileCompression.Gzip)]
+    [InlineData(FileCompression.Zstd)]
+    [InlineData(FileCompression.None)]
+    public async Task Items_come_into_the_table_and_the_upload_goes(FileCompression compression)
     {
         await using BulkScene scene = await BulkScene.CreateAsync(local, s3);
         scene.Options = scene.Options with { Compression = compression, MaxWriteRequestUnits = 2048 };
@@ -130,7 +130,7 @@ public sealed class BulkRunTests(DynamoDbLocalFixture local, S3ServerFixture s3)
             MalformedRecordStopsObject = true,
             Refuse = item => item.GetRawText().Contains("\"Song 3\"") ? "No" : null,
         });
-        scene.Options = scene.Options with { Compression = isDamaged ? BulkCompression.Gzip : BulkCompression.None };
+        scene.Options = scene.Options with { Compression = isDamaged ? FileCompression.Gzip : FileCompression.None };
         BulkLoad started = (await scene.StartAsync(BulkItems.Many(40, artists: 1)))!;
         string key = Assert.Single(await scene.Server.KeysAsync(scene.Bucket, "loads/token/data/"));
         byte[] whole = await scene.Server.ReadAsync(scene.Bucket, key);

@@ -16,10 +16,10 @@ public sealed class BulkUploadTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(BulkCompression.Gzip)]
-    [InlineData(BulkCompression.Zstd)]
-    [InlineData(BulkCompression.None)]
-    public async Task Every_item_is_in_one_object_in_the_order_of_its_key(BulkCompression compression)
+    [InlineData(FileCompression.Gzip)]
+    [InlineData(FileCompression.Zstd)]
+    [InlineData(FileCompression.None)]
+    public async Task Every_item_is_in_one_object_in_the_order_of_its_key(FileCompression compression)
     {
         MemoryStore store = new();
         EncodedItem[] items = [.. Enumerable.Range(0, 20_000).Select(i => BulkItems.Item($"Artist {i % 300}", "Song", $"{i}"))];
@@ -141,7 +141,7 @@ public sealed class BulkUploadTests
     {
         TaskCompletionSource release = new();
         MemoryStore store = new() { Before = (_, cancellation) => release.Task.WaitAsync(cancellation) };
-        using BulkUpload upload = new(store, new ShardPlan(BulkItems.Options(BulkCompression.None)));
+        using BulkUpload upload = new(store, new ShardPlan(BulkItems.Options(FileCompression.None)));
         string noise = BulkItems.Noise(300_000, 1);
         const int Items = 1500;
 
@@ -168,7 +168,7 @@ public sealed class BulkUploadTests
     {
         MemoryStore store = new();
         store.Before = (_, _) => store.Pending.Any() ? throw new BulkException("S3Failed", "No room.") : Task.CompletedTask;
-        BulkUpload upload = new(store, new ShardPlan(BulkItems.Options(BulkCompression.None)));
+        BulkUpload upload = new(store, new ShardPlan(BulkItems.Options(FileCompression.None)));
 
         BulkException error = await Assert.ThrowsAsync<BulkException>(async () =>
         {

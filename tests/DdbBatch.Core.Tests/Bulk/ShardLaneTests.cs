@@ -32,7 +32,7 @@ public sealed class ShardLaneTests
         {
             opened.Add(number);
             ShardUpload upload = new($"{number}", new MemoryStore(), new UploadSlots());
-            return new Shard(upload, BulkCompression.None, Shard.PartBytes, ArrayPool<byte>.Shared);
+            return new Shard(upload, FileCompression.None, Shard.PartBytes, ArrayPool<byte>.Shared);
         }
     }
 

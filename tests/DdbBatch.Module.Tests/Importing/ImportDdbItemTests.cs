@@ -52,6 +52,32 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
         Assert.StartsWith($"{path}, line 3: Year: ", error.ToString());
     }
 
+    [Theory]
+    [InlineData("a,1,,\n", """{"Id":{"S":"a"},"X":{"N":"1"}}""")]
+    [InlineData("a,,null,\n", """{"Id":{"S":"a"},"X":{"NULL":true}}""")]
+    [InlineData("a,,,\n", """{"Id":{"S":"a"}}""")]
+    [InlineData("a,,,\"\"\n", """{"Id":{"S":"a"},"X":{"S":""}}""")]
+    [InlineData("a, \"\"  ,,t\n", "NotANumber")]
+    [InlineData("a,1,,t\n", "DuplicateAttribute")]
+    public void A_header_with_a_question_mark_tells_a_missing_attribute_from_an_empty_string(string row, string expected)
+    {
+        string path = _folder.Add("x.csv", "Id:S,X:N?,X:NULL?,X:S?\n" + row);
+        foreach (string pipeline in (string[])[$"Import-DdbItem '{path}' -TypedHeader | ConvertTo-DdbJson", $"Import-DdbItem '{path}' | ConvertTo-DdbJson -TypedHeader"])
+        {
+            PowerShellResult result = Run(pipeline);
+            Assert.Equal(
+                expected,
+                result.Errors.Count > 0 ? result.Errors[0].FullyQualifiedErrorId.Split(',')[0] : Assert.Single(result.Output).ToString());
+        }
+    }
+
+    [Fact]
+    public void An_object_whose_name_has_a_question_mark_lacks_the_attribute_if_the_value_is_empty()
+    {
+        string[] lines = Lines("@(@{ 'X:N?' = '' }, @{ 'X:S?' = $null }, [pscustomobject]@{ 'X:N?' = 1 }) | ConvertTo-DdbJson -TypedHeader");
+        Assert.Equal(["{}", "{}", """{"X":{"N":"1"}}"""], lines);
+    }
+
     [Fact]
     public async Task Strings_that_were_read_here_still_become_what_the_tables_key_is()
     {

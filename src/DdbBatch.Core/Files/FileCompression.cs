@@ -1,7 +1,7 @@
 namespace DdbBatch;
 
-/// <summary>How the objects of a bulk load are compressed.</summary>
-public enum BulkCompression
+/// <summary>How a file, or an object of a bulk load, is compressed.</summary>
+public enum FileCompression
 {
     /// <summary>Gzip.</summary>
     Gzip,

@@ -1,6 +1,6 @@
 using DdbBatch.Items;
 
-namespace DdbBatch.Conversion;
+namespace DdbBatch.Files;
 
 /// <summary>How -AttributeType has a value read: as one of DynamoDB's types, or in a way of our own.</summary>
 internal enum AttributeHint
