@@ -1,7 +1,6 @@
 using System;
 using DdbBatch.Items;
-using DdbBatch.Throttling;
-using DdbBatch.Transport;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Bulk;
 

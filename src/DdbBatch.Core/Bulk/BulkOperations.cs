@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using DdbBatch.Protocol;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Bulk;

@@ -1,7 +1,9 @@
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using DdbBatch.Protocol;
 using DdbBatch.Transport;
+using DdbBatch.Writing;
 
 namespace DdbBatch.Bulk;
 
@@ -37,7 +39,7 @@ internal sealed class BulkPreconditions(DynamoDBClient dynamoDB, S3Bucket input,
     /// <exception cref="TableException">The table can't be described.</exception>
     public async Task<TableDescription> CheckAsync(string table, CancellationToken cancellationToken)
     {
-        TableDescriber describer = new(BatchTransport.Create(TransportKind.Sdk, dynamoDB));
+        TableDescriber describer = new(WriteCalls.Create(TransportKind.Sdk, dynamoDB));
         TableDescription description = await describer.DescribeAsync(table, cancellationToken).ConfigureAwait(false)
             ?? throw BulkErrors.TableNotActive(table, "CREATING");
         if (description.IsGlobal)

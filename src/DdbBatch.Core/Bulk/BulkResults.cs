@@ -4,8 +4,8 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Files;
+using DdbBatch.Model;
 using DdbBatch.Transport;
-using DdbBatch.Writing;
 
 namespace DdbBatch.Bulk;
 

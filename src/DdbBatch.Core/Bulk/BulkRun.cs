@@ -5,8 +5,8 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Items;
+using DdbBatch.Protocol;
 using DdbBatch.Transport;
-using DdbBatch.Writing;
 
 namespace DdbBatch.Bulk;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using DdbBatch.Checkpoints;
+using DdbBatch.Items;
 
 namespace DdbBatch.Bulk;
 

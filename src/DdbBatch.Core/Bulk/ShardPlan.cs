@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Binary;
-using DdbBatch.Checkpoints;
 using DdbBatch.Items;
 
 namespace DdbBatch.Bulk;

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
-using DdbBatch.Reading;
+using DdbBatch.Items;
 
 namespace DdbBatch.Protocol;
 
@@ -20,8 +20,8 @@ internal sealed record BatchGetStatement
     /// <summary>ExpressionAttributeNames: the aliases with their names.</summary>
     public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The body of a request, UTF-8 JSON (API reference, BatchGetItem, "Request Parameters").</summary>
-    public byte[] ToBody(KeysRequest request)
+    /// <summary>The body of a request for keys, none twice, UTF-8 JSON (API reference, BatchGetItem, "Request Parameters").</summary>
+    public byte[] ToBody(IReadOnlyList<EncodedItem> keys)
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter writer = new(stream))
@@ -31,8 +31,8 @@ internal sealed record BatchGetStatement
             writer.WriteStartObject(Table);
             WriteMembers(writer);
             writer.WriteStartArray("Keys");
-            foreach (KeyLookup lookup in request.Lookups)
-                writer.WriteRawValue(lookup.Key.Json, skipInputValidation: true);
+            foreach (EncodedItem key in keys)
+                writer.WriteRawValue(key.Json, skipInputValidation: true);
             writer.WriteEndArray();
             writer.WriteEndObject();
             writer.WriteEndObject();

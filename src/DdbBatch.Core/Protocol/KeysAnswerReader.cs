@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using DdbBatch.Items;
-using DdbBatch.Reading;
 
 namespace DdbBatch.Protocol;
 
@@ -19,23 +18,23 @@ internal sealed class KeysAnswerReader
     private readonly ReadOnlyMemory<byte>?[] _items;
     private readonly bool[] _unprocessed;
 
-    private KeysAnswerReader(KeysRequest request, TableSchema schema)
+    private KeysAnswerReader(IReadOnlyList<EncodedItem> keys, TableSchema schema)
     {
         _schema = schema;
-        _indexes = request.Lookups.Select((lookup, i) => (lookup.Key.Key, i)).ToDictionary(entry => entry.Key, entry => entry.i);
-        _items = new ReadOnlyMemory<byte>?[request.Lookups.Count];
-        _unprocessed = new bool[request.Lookups.Count];
+        _indexes = keys.Select((key, i) => (key.Key, i)).ToDictionary(entry => entry.Key, entry => entry.i);
+        _items = new ReadOnlyMemory<byte>?[keys.Count];
+        _unprocessed = new bool[keys.Count];
     }
 
     /// <summary>Reads an answer.</summary>
     /// <param name="body">The body as it came, UTF-8 JSON; the items are slices of it.</param>
-    /// <param name="request">The request that it answers.</param>
+    /// <param name="keys">The keys that were requested.</param>
     /// <param name="schema">The table's keys.</param>
     /// <exception cref="FormatException">
     /// It is not an answer of DynamoDB's, not a complete one, or speaks of keys that were not requested.
     /// </exception>
-    public static KeysAnswer Read(byte[] body, KeysRequest request, TableSchema schema) =>
-        AnswerCursor.Read(body, (ref cursor) => new KeysAnswerReader(request, schema).ReadAnswer(ref cursor, body.Length));
+    public static KeysAnswer Read(byte[] body, IReadOnlyList<EncodedItem> keys, TableSchema schema) =>
+        AnswerCursor.Read(body, (ref cursor) => new KeysAnswerReader(keys, schema).ReadAnswer(ref cursor, body.Length));
 
     private KeysAnswer ReadAnswer(ref AnswerCursor cursor, int sizeBytes)
     {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
-using DdbBatch.Reading;
 
 namespace DdbBatch.Protocol;
 

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
-using DdbBatch.Reading;
 
 namespace DdbBatch.Protocol;
 
@@ -39,7 +38,7 @@ internal sealed record ReadStatement
     public string Operation => KeyCondition is null ? "Scan" : "Query";
 
     /// <summary>The body of the request for a page, UTF-8 JSON (API reference, Scan and Query, "Request Parameters").</summary>
-    public byte[] ToBody(PageRequest page)
+    public byte[] ToBody(PageStart page)
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter writer = new(stream))
@@ -48,13 +47,13 @@ internal sealed record ReadStatement
             WriteCommon(writer);
             if (page.Limit is { } limit)
                 writer.WriteNumber("Limit", limit);
-            if (KeyCondition is null && page.Segment.Count > 1)
+            if (KeyCondition is null && page.TotalSegments > 1)
             {
-                writer.WriteNumber("Segment", page.Segment.Index);
-                writer.WriteNumber("TotalSegments", page.Segment.Count);
+                writer.WriteNumber("Segment", page.Segment);
+                writer.WriteNumber("TotalSegments", page.TotalSegments);
             }
 
-            if (page.Segment.StartKey is { } startKey)
+            if (page.StartKey is { } startKey)
                 WriteRaw(writer, "ExclusiveStartKey", startKey);
             writer.WriteEndObject();
         }

@@ -1,6 +1,6 @@
 using System;
 using DdbBatch.Items;
-using DdbBatch.Writing;
+using DdbBatch.Model;
 
 namespace DdbBatch.Reading;
 

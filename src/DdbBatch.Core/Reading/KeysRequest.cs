@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Linq;
+using DdbBatch.Items;
 
 namespace DdbBatch.Reading;
 
@@ -12,17 +14,8 @@ internal sealed class KeysRequest(IReadOnlyList<KeyLookup> lookups, double units
 
     public IReadOnlyList<KeyLookup> Lookups { get; } = lookups;
 
+    /// <summary>The keys, as the call states them.</summary>
+    public IReadOnlyList<EncodedItem> Keys => [.. Lookups.Select(lookup => lookup.Key)];
+
     public double Units { get; } = units;
-}
-
-/// <summary>The answer to one BatchGetItem call.</summary>
-/// <param name="Items">For each key of the request: its item, or null if there is none in the answer.</param>
-/// <param name="IsUnprocessed">For each key of the request: true if DynamoDB left it unprocessed.</param>
-internal sealed record KeysAnswer(IReadOnlyList<System.ReadOnlyMemory<byte>?> Items, IReadOnlyList<bool> IsUnprocessed)
-{
-    /// <summary>RCU consumed; null if the answer does not say.</summary>
-    public double? ConsumedUnits { get; init; }
-
-    /// <summary>Size of the answer, in bytes.</summary>
-    public int SizeBytes { get; init; }
 }

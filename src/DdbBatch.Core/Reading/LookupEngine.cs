@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using DdbBatch.Items;
-using DdbBatch.Throttling;
-using DdbBatch.Transport;
-using DdbBatch.Writing;
+using DdbBatch.Model;
+using DdbBatch.Pacing;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Reading;
 
@@ -155,10 +155,10 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
     }
 
     /// <summary>Takes an answer that says nothing of any key.</summary>
-    public void Fail(KeysRequest request, BatchAnswer answer, TimeSpan now)
+    public void Fail(KeysRequest request, CallAnswer answer, TimeSpan now)
     {
         InFlight--;
-        OperationError error = OperationError.From(answer);
+        OperationError error = answer.ToError();
         if (ErrorClassifier.IsCredentialError(answer))
             _credentialErrors++;
         ErrorClass errorClass = ErrorClassifier.Classify(answer, _hasSucceeded, _credentialErrors);
@@ -171,7 +171,7 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
 
         if (ErrorClassifier.MayPass(errorClass))
         {
-            RetryOrGiveUp(request.Lookups, error, errorClass, (answer as BatchAnswer.ServiceError)?.RetryAfter, now);
+            RetryOrGiveUp(request.Lookups, error, errorClass, (answer as CallAnswer.ServiceError)?.RetryAfter, now);
             return;
         }
 

@@ -1,3 +1,5 @@
+using DdbBatch.Protocol;
+
 namespace DdbBatch.Reading;
 
 /// <summary>One Scan or Query call: the next page of a segment.</summary>
@@ -11,4 +13,7 @@ internal sealed class PageRequest(Segment segment, int? limit, double units)
     public int? Limit { get; } = limit;
 
     public double Units { get; } = units;
+
+    /// <summary>The page, as the call states it.</summary>
+    public PageStart Start => new(Segment.Index, Segment.Count, Segment.StartKey, Limit);
 }

@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using DdbBatch.Throttling;
-using DdbBatch.Transport;
-using DdbBatch.Writing;
+using DdbBatch.Model;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Reading;
 
@@ -22,7 +21,7 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
     private readonly Queue<Segment> _fresh;
     private readonly Stack<Segment> _begun = new();
     private readonly List<Segment> _delayed = [];
-    private readonly Queue<Page> _pages = new();
+    private readonly Queue<SegmentPage> _pages = new();
     private readonly int _segmentCount;
     private int _completeSegments;
     private long _bufferedBytes;
@@ -105,7 +104,7 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
         // To ask for the same page again and again would never end.
         if (page.LastEvaluatedKey is { } next && segment.StartKey is { } start && next.AsSpan().SequenceEqual(start))
         {
-            Fail(request, new BatchAnswer.NoAnswer(true, "CorruptAnswer", "The page ends at the key that it starts after."), now);
+            Fail(request, new CallAnswer.NoAnswer(true, "CorruptAnswer", "The page ends at the key that it starts after."), now);
             return;
         }
 
@@ -116,7 +115,6 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
         Tally.Add(page);
         _largestPageBytes = Math.Max(_largestPageBytes, page.SizeBytes);
         segment.Retries = segment.CredentialErrors = 0;
-        page.Segment = segment;
         segment.StartKey = page.LastEvaluatedKey;
         if (page.LastEvaluatedKey is null)
         {
@@ -130,17 +128,17 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
 
         if (page.Items.Count > 0 || segment.IsComplete)
         {
-            _pages.Enqueue(page);
+            _pages.Enqueue(new SegmentPage(segment, page));
             _bufferedBytes += page.SizeBytes;
         }
     }
 
     /// <summary>Takes an answer that is no page. Reads change nothing, so what may pass is requested again.</summary>
-    public void Fail(PageRequest request, BatchAnswer answer, TimeSpan now)
+    public void Fail(PageRequest request, CallAnswer answer, TimeSpan now)
     {
         InFlight--;
         Segment segment = request.Segment;
-        OperationError error = OperationError.From(answer);
+        OperationError error = answer.ToError();
         if (ErrorClassifier.IsCredentialError(answer))
             segment.CredentialErrors++;
         ErrorClass errorClass = ErrorClassifier.Classify(answer, _hasSucceeded, segment.CredentialErrors);
@@ -160,7 +158,7 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
             return;
         segment.Retries++;
         Tally.RetriedRequests++;
-        TimeSpan? retryAfter = (answer as BatchAnswer.ServiceError)?.RetryAfter;
+        TimeSpan? retryAfter = (answer as CallAnswer.ServiceError)?.RetryAfter;
         segment.DueAt = now + RetryPolicy.Delay(segment.Retries, errorClass, _random.NextDouble(), retryAfter);
         _delayed.Add(segment);
     }
@@ -173,12 +171,12 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
     }
 
     /// <summary>Takes the next page, in the order of arrival; null if none is there.</summary>
-    public Page? TakePage()
+    public SegmentPage? TakePage()
     {
         if (_pages.Count == 0)
             return null;
-        Page page = _pages.Dequeue();
-        _bufferedBytes -= page.SizeBytes;
+        SegmentPage page = _pages.Dequeue();
+        _bufferedBytes -= page.Page.SizeBytes;
         return page;
     }
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using DdbBatch.Transport;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Reading;
 
@@ -13,14 +13,14 @@ internal sealed class ReadLog(bool isOn)
     private List<string> _lines = [];
 
     /// <summary>Records the answer to a request.</summary>
-    public void Answered(string operation, PageRequest request, BatchAnswer answer, TimeSpan duration)
+    public void Answered(string operation, PageRequest request, CallAnswer answer, TimeSpan duration)
     {
         if (isOn)
             Add($"{operation}, {request.Segment}: {Describe(answer)}, {duration.TotalMilliseconds:0} ms");
     }
 
     /// <summary>Records the answer to a BatchGetItem.</summary>
-    public void Answered(KeysRequest request, BatchAnswer answer, TimeSpan duration)
+    public void Answered(KeysRequest request, CallAnswer answer, TimeSpan duration)
     {
         if (isOn)
             Add($"BatchGetItem, {request.Lookups.Count} keys: {Describe(answer)}, {duration.TotalMilliseconds:0} ms");
@@ -45,14 +45,14 @@ internal sealed class ReadLog(bool isOn)
             _lines.Add(FormattableString.Invariant(line));
     }
 
-    private static string Describe(BatchAnswer answer) => answer switch
+    private static string Describe(CallAnswer answer) => answer switch
     {
-        BatchAnswer.Result<Page> { Value: { } page } => FormattableString.Invariant(
+        CallAnswer.Result<Page> { Value: { } page } => FormattableString.Invariant(
             $"{page.Items.Count} of {page.ScannedCount} items, {page.ConsumedUnits} RCU"),
-        BatchAnswer.Result<KeysAnswer> { Value: { } keys } => FormattableString.Invariant(
+        CallAnswer.Result<KeysAnswer> { Value: { } keys } => FormattableString.Invariant(
             $"{keys.Items.Count(item => item is not null)} items, {keys.IsUnprocessed.Count(isLeft => isLeft)} keys unprocessed, {keys.ConsumedUnits} RCU"),
-        BatchAnswer.ServiceError error => $"{error.Status} {error.Code}",
-        BatchAnswer.NoAnswer none => none.Code,
+        CallAnswer.ServiceError error => $"{error.Status} {error.Code}",
+        CallAnswer.NoAnswer none => none.Code,
         _ => answer.GetType().Name,
     };
 }

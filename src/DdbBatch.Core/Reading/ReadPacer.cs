@@ -1,5 +1,6 @@
 using System;
-using DdbBatch.Throttling;
+using DdbBatch.Pacing;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Reading;
 

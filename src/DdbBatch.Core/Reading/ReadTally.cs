@@ -1,3 +1,5 @@
+using DdbBatch.Protocol;
+
 namespace DdbBatch.Reading;
 
 /// <summary>The counts of one read.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
+using DdbBatch.Model;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Reading;

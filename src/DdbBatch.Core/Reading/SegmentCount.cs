@@ -1,5 +1,5 @@
 using System;
-using DdbBatch.Transport;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Reading;
 

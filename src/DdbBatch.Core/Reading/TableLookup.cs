@@ -4,9 +4,9 @@ using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Items;
+using DdbBatch.Model;
 using DdbBatch.Protocol;
 using DdbBatch.Transport;
-using DdbBatch.Writing;
 
 namespace DdbBatch.Reading;
 
@@ -103,11 +103,11 @@ internal sealed class TableLookup : IDisposable
     private async Task<Action<TimeSpan>> SendAsync(KeysRequest request, CancellationToken cancellationToken)
     {
         TimeSpan sentAt = _clock.Elapsed;
-        BatchAnswer answer = await _transport.GetItemsAsync(_statement, request, _schema, cancellationToken).ConfigureAwait(false);
+        CallAnswer answer = await _transport.GetItemsAsync(_statement, request, _schema, cancellationToken).ConfigureAwait(false);
         _log.Answered(request, answer, _clock.Elapsed - sentAt);
         return now =>
         {
-            if (answer is BatchAnswer.Result<KeysAnswer> result)
+            if (answer is CallAnswer.Result<KeysAnswer> result)
                 _engine.Complete(request, result.Value, now);
             else
                 _engine.Fail(request, answer, now);

@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
+using DdbBatch.Model;
 using DdbBatch.Protocol;
 using DdbBatch.Transport;
-using DdbBatch.Writing;
 
 namespace DdbBatch.Reading;
 
@@ -51,7 +51,7 @@ internal sealed class TableRead : IDisposable
     /// <param name="atMost">The longest wait.</param>
     /// <param name="page">The page; null if none came in time.</param>
     /// <returns>False once all pages were taken; <see cref="Error"/> tells whether they are all there are.</returns>
-    public bool TryNext(TimeSpan atMost, out Page? page)
+    public bool TryNext(TimeSpan atMost, out SegmentPage? page)
     {
         page = _driver.Run(_ => _engine.TakePage());
         if (page is not null)
@@ -77,11 +77,11 @@ internal sealed class TableRead : IDisposable
     private async Task<Action<TimeSpan>> SendAsync(PageRequest request, CancellationToken cancellationToken)
     {
         TimeSpan sentAt = _clock.Elapsed;
-        BatchAnswer answer = await _transport.ReadPageAsync(_statement, request, cancellationToken).ConfigureAwait(false);
+        CallAnswer answer = await _transport.ReadPageAsync(_statement, request, cancellationToken).ConfigureAwait(false);
         _log.Answered(_statement.Operation, request, answer, _clock.Elapsed - sentAt);
         return now =>
         {
-            if (answer is BatchAnswer.Result<Page> result)
+            if (answer is CallAnswer.Result<Page> result)
                 _engine.Complete(request, result.Value, now);
             else
                 _engine.Fail(request, answer, now);

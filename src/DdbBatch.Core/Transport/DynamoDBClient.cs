@@ -6,7 +6,6 @@ using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using DdbBatch.Throttling;
 
 namespace DdbBatch.Transport;
 
@@ -67,35 +66,13 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
     public Task<AmazonWebServiceResponse> CallRawAsync(RawRequest request, CancellationToken cancellationToken) =>
         InvokeAsync<AmazonWebServiceResponse>(request, RawCall, cancellationToken);
 
-    /// <summary>Says what an exception of one of the SDK's own calls means, and prepares the next call for it.</summary>
-    /// <param name="exception">What the call threw.</param>
-    /// <param name="attempt">The attempt; it is over after this.</param>
-    public BatchAnswer ToAnswer(Exception exception, CallAttempt attempt)
-    {
-        BatchAnswer answer = SdkErrors.ToAnswer(exception, attempt);
-        RenewSignature(answer, SdkErrors.ServerTime(exception));
-        return answer;
-    }
-
-    /// <summary>Prepares the next call for what an answer says of this one's signature.</summary>
-    /// <returns>The answer.</returns>
-    public RawAnswer.Answered Answered(RawAnswer.Answered answer)
-    {
-        if (!answer.IsSuccess)
-            RenewSignature(AnswerReader.ReadError(answer), answer.ServerTime);
-        return answer;
-    }
-
     /// <summary>
-    /// Has the next request signed anew after one was refused for its signature: with fresh credentials, and by DynamoDB's
-    /// clock where this machine's is off. (The SDK does so only as a part of its own retries, which are off.)
+    /// Has the next request signed with fresh credentials, and by the server's time if this machine's clock is wrong, after one
+    /// was refused for its signature. (The SDK does so only as a part of its own retries, which are off.)
     /// </summary>
-    /// <param name="answer">Any answer; one that isn't such a refusal changes nothing.</param>
-    /// <param name="serverTime">What time it was where the answer comes from, if it says so.</param>
-    public void RenewSignature(BatchAnswer answer, DateTimeOffset? serverTime)
+    /// <param name="serverTime">The time in the answer; null if it has none.</param>
+    public void RenewSignature(DateTimeOffset? serverTime)
     {
-        if (!ErrorClassifier.IsCredentialError(answer))
-            return;
         (Credentials as RefreshingAWSCredentials)?.ClearCredentials();
         if (serverTime - DateTimeOffset.UtcNow is { } skew
             && (skew - (AWSConfigs.ManualClockCorrection ?? TimeSpan.Zero)).Duration() > LargestClockSkew)

@@ -22,8 +22,8 @@ internal sealed class RawMarshaller : IMarshaller<IRequest, AmazonWebServiceRequ
     {
         RawRequest raw = (RawRequest)input;
         DefaultRequest request = new(input, "Amazon.DynamoDBv2") { HttpMethod = "POST", ResourcePath = "/" };
-        request.Headers["X-Amz-Target"] = BatchTransport.Target(raw.Operation);
-        request.Headers["Content-Type"] = BatchTransport.ContentType;
+        request.Headers["X-Amz-Target"] = TransportFactory.Target(raw.Operation);
+        request.Headers["Content-Type"] = TransportFactory.ContentType;
         request.Headers["X-Amz-Api-Version"] = "2012-08-10";
         request.Content = raw.Body;
         return request;

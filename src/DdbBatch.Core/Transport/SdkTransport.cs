@@ -24,13 +24,16 @@ internal sealed class SdkTransport : ITransport
             // A call that ignores its cancellation goes on unattended; CallAttempt sees to it that it sends nothing.
             await _client.CallRawAsync(new RawRequest(call.Operation, call.Body.ToArray()), attempt.Token)
                 .CancelledBy(attempt.Token).ConfigureAwait(false);
-            return _client.Answered(attempt.Answer!);
+            return attempt.Answer!;
         }
         catch (Exception exception)
         {
             return _client.Failed(exception, attempt, cancellationToken);
         }
     }
+
+    /// <inheritdoc/>
+    public void RenewSignature(DateTimeOffset? serverTime) => _client.RenewSignature(serverTime);
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using DdbBatch.Throttling;
-using DdbBatch.Transport;
+using DdbBatch.Model;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 
@@ -20,15 +20,15 @@ internal sealed class AnswerHandler
         _random = random;
     }
 
-    public void Handle(BatchRequest request, BatchAnswer answer, TimeSpan now)
+    public void Handle(BatchRequest request, CallAnswer answer, TimeSpan now)
     {
-        if (answer is BatchAnswer.Success success)
+        if (answer is CallAnswer.Success success)
             Succeed(request, success, now);
         else
             Fail(request, answer, now);
     }
 
-    private void Succeed(BatchRequest request, BatchAnswer.Success answer, TimeSpan now)
+    private void Succeed(BatchRequest request, CallAnswer.Success answer, TimeSpan now)
     {
         Lane lane = request.Lane;
         Accepted(lane);
@@ -50,12 +50,12 @@ internal sealed class AnswerHandler
         RetryOrGiveUp(request, left, OperationError.Unprocessed, ErrorClass.Throttled, null, now);
     }
 
-    private void Fail(BatchRequest request, BatchAnswer answer, TimeSpan now)
+    private void Fail(BatchRequest request, CallAnswer answer, TimeSpan now)
     {
         Lane lane = request.Lane;
-        OperationError error = OperationError.From(answer);
+        OperationError error = answer.ToError();
         ErrorClass errorClass = ErrorClassifier.Classify(answer, _engine.IsReachable, CountCredentialErrors(request, answer));
-        TimeSpan? retryAfter = (answer as BatchAnswer.ServiceError)?.RetryAfter;
+        TimeSpan? retryAfter = (answer as CallAnswer.ServiceError)?.RetryAfter;
         if (errorClass == ErrorClass.Ambiguous || ErrorClassifier.MayHaveTakenEffect(answer))
             MarkPerhapsWritten(request, now);
         switch (errorClass)
@@ -63,12 +63,12 @@ internal sealed class AnswerHandler
             case ErrorClass.Throttled:
                 Accepted(lane);
                 lane.Pacer.OnAnswer(0, request.CapacityUnits, null, now);
-                lane.Tally.CountThrottled(request.Operations.Count, ((BatchAnswer.ServiceError)answer).ThrottlingReasons);
+                lane.Tally.CountThrottled(request.Operations.Count, ((CallAnswer.ServiceError)answer).ThrottlingReasons);
                 RetryOrGiveUp(request, request.Operations, error, errorClass, retryAfter, now);
                 break;
             case ErrorClass.Ambiguous or ErrorClass.Transient:
                 // A request that was not sent, or refused for its signature, has consumed nothing.
-                if (answer is BatchAnswer.NoAnswer { WasSent: false } || ErrorClassifier.IsCredentialError(answer))
+                if (answer is CallAnswer.NoAnswer { WasSent: false } || ErrorClassifier.IsCredentialError(answer))
                     lane.Pacer.OnRefused(request.CapacityUnits, now);
                 RetryOrGiveUp(request, request.Operations, error, errorClass, retryAfter, now);
                 break;
@@ -105,7 +105,7 @@ internal sealed class AnswerHandler
         lane.Refusals.Accept();
     }
 
-    private static int CountCredentialErrors(BatchRequest request, BatchAnswer answer)
+    private static int CountCredentialErrors(BatchRequest request, CallAnswer answer)
     {
         if (!ErrorClassifier.IsCredentialError(answer))
             return 0;

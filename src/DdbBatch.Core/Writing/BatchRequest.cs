@@ -2,12 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using DdbBatch.Items;
+using DdbBatch.Protocol;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Writing;
 
 /// <summary>One BatchWriteItem call: operations of one table, no key twice.</summary>
-internal sealed class BatchRequest
+internal sealed class BatchRequest : ISentBatch
 {
     private static readonly byte[] PutStart = "{\"PutRequest\":{\"Item\":"u8.ToArray();
     private static readonly byte[] DeleteStart = "{\"DeleteRequest\":{\"Key\":"u8.ToArray();
@@ -23,6 +24,9 @@ internal sealed class BatchRequest
     }
 
     public Lane Lane { get; }
+
+    /// <inheritdoc/>
+    public TableSchema Schema => Lane.Schema;
 
     public IReadOnlyList<WriteOperation> Operations { get; }
 
@@ -98,7 +102,7 @@ internal sealed class BatchRequest
         return body;
     }
 
-    /// <summary>The place of the operation with a key; -1 where the request has none.</summary>
+    /// <inheritdoc/>
     public int IndexOf(OperationKind kind, ItemKey key)
     {
         for (int i = 0; i < Operations.Count; i++)

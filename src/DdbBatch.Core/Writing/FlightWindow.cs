@@ -1,5 +1,5 @@
 using System;
-using DdbBatch.Transport;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 
@@ -49,11 +49,11 @@ internal sealed class FlightWindow(int throttleLimit)
     }
 
     /// <summary>Records that a request has come to its end.</summary>
-    public void Complete(BatchRequest request, BatchAnswer answer, TimeSpan now)
+    public void Complete(BatchRequest request, CallAnswer answer, TimeSpan now)
     {
         if (IsTimeout(answer))
             Shrink(request, now);
-        else if (answer is not BatchAnswer.NoAnswer && now - request.SentAt <= Quick)
+        else if (answer is not CallAnswer.NoAnswer && now - request.SentAt <= Quick)
             Grow(request.SentBytes);
         InFlight--;
         BytesInFlight -= request.SentBytes;
@@ -63,9 +63,9 @@ internal sealed class FlightWindow(int throttleLimit)
     public void Abandon() => (InFlight, BytesInFlight) = (0, 0);
 
     /// <summary>True if an attempt ended because nothing moved any more, here or at the other end.</summary>
-    public static bool IsTimeout(BatchAnswer answer) => answer
-        is BatchAnswer.NoAnswer { WasSent: true, Code: "Timeout" or "TimedOut" }
-        or BatchAnswer.ServiceError { Status: 408 };
+    public static bool IsTimeout(CallAnswer answer) => answer
+        is CallAnswer.NoAnswer { WasSent: true, Code: "Timeout" or "TimedOut" }
+        or CallAnswer.ServiceError { Status: 408 };
 
     private void Shrink(BatchRequest request, TimeSpan now)
     {

@@ -2,7 +2,8 @@ using System;
 using System.Text;
 using System.Text.Json;
 using DdbBatch.Items;
-using DdbBatch.Throttling;
+using DdbBatch.Model;
+using DdbBatch.Pacing;
 
 namespace DdbBatch.Writing;
 

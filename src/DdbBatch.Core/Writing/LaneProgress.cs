@@ -1,4 +1,6 @@
 using System;
+using DdbBatch.Model;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 
@@ -32,6 +34,16 @@ internal sealed record LaneProgress(
 
     /// <summary>Operations that were taken in.</summary>
     public long Taken => Settled + Buffered;
+
+    /// <summary>Where a table stands that cannot be described yet.</summary>
+    /// <param name="failure">How requests for its description fail.</param>
+    /// <param name="now">The time since the run began.</param>
+    public static LaneProgress Of(DescriptionFailure failure, TimeSpan now) =>
+        new(failure.Table, Settled: 0, Buffered: 0, Written: 0, CapacityUnits: 0, InFlight: 1, ThrottledOperations: 0)
+        {
+            FailingSince = now - failure.Duration,
+            LastFailure = failure.Error,
+        };
 
     public static LaneProgress Of(Lane lane) => new(
         lane.RequestTable,

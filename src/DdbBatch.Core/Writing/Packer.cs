@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 

@@ -1,3 +1,5 @@
+using DdbBatch.Model;
+
 namespace DdbBatch.Writing;
 
 /// <summary>

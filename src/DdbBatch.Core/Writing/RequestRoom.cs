@@ -1,4 +1,5 @@
 using System;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 

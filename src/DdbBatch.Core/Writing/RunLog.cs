@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using DdbBatch.Transport;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 
@@ -31,7 +31,7 @@ internal sealed class RunLog(bool tellsDecisions, bool tellsRequests)
     public bool HasEntries => _entries.Count > 0;
 
     /// <summary>Takes note of a request that was answered, and of what the engine made of the answer.</summary>
-    public void Answered(BatchRequest request, BatchAnswer answer, TimeSpan duration)
+    public void Answered(BatchRequest request, CallAnswer answer, TimeSpan duration)
     {
         if (tellsRequests)
             Add(isDebug: true, Describe(request, answer, duration));
@@ -47,17 +47,17 @@ internal sealed class RunLog(bool tellsDecisions, bool tellsRequests)
         return entries;
     }
 
-    private static string Describe(BatchRequest request, BatchAnswer answer, TimeSpan duration) => FormattableString.Invariant(
+    private static string Describe(BatchRequest request, CallAnswer answer, TimeSpan duration) => FormattableString.Invariant(
         $"BatchWriteItem {request.Lane.RequestTable}: {request.Operations.Count} operations, {request.BodyBytes} bytes: {Describe(request, answer)}, {duration.TotalMilliseconds:0} ms{(answer.RequestId is { } id ? $", request id {id}" : "")}.");
 
     // Messages of errors may name the values of keys: their codes don't.
-    private static string Describe(BatchRequest request, BatchAnswer answer) => answer switch
+    private static string Describe(BatchRequest request, CallAnswer answer) => answer switch
     {
-        BatchAnswer.Success success => FormattableString.Invariant(
+        CallAnswer.Success success => FormattableString.Invariant(
             $"{request.Operations.Count - success.Unprocessed.Count} written, {success.Unprocessed.Count} unprocessed, {success.Capacity?.Total ?? 0} WCU"),
-        BatchAnswer.ServiceError error => FormattableString.Invariant($"{error.Status} {error.Code}"),
-        BatchAnswer.NoAnswer none => none.Code,
-        _ => OperationError.From(answer).Code,
+        CallAnswer.ServiceError error => FormattableString.Invariant($"{error.Status} {error.Code}"),
+        CallAnswer.NoAnswer none => none.Code,
+        _ => answer.ToError().Code,
     };
 
     private void TellDecisions(Lane lane)

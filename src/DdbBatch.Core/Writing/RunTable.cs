@@ -1,4 +1,5 @@
-using DdbBatch.Transport;
+using DdbBatch.Model;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 

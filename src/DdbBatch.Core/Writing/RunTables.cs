@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Items;
-using DdbBatch.Transport;
+using DdbBatch.Model;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 

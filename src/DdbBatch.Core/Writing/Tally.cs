@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using DdbBatch.Transport;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 
@@ -69,7 +69,7 @@ internal sealed class Tally
     }
 
     /// <summary>Adds what a successful answer reports.</summary>
-    public void Add(BatchAnswer.Success answer)
+    public void Add(CallAnswer.Success answer)
     {
         if (answer.Capacity is { } use)
             Capacity.Add(use);
@@ -90,4 +90,27 @@ internal sealed class Tally
     }
 
     public void Count(OperationOutcome outcome) => _outcomes[(int)outcome]++;
+
+    /// <summary>Returns the counts as the user gets them.</summary>
+    /// <param name="table">The table, by the name or ARN that was given.</param>
+    public TableSummary ToSummary(string table) => new(table)
+    {
+        Total = Total,
+        Written = this[OperationOutcome.Written],
+        Unprocessed = this[OperationOutcome.Unprocessed],
+        Unknown = this[OperationOutcome.Unknown],
+        Invalid = this[OperationOutcome.Invalid],
+        Superseded = this[OperationOutcome.Superseded],
+        Skipped = this[OperationOutcome.Skipped],
+        Requests = Requests,
+        RetriedRequests = RetriedRequests,
+        ThrottledRequests = ThrottledRequests,
+        ThrottledOperations = ThrottledOperations,
+        SentOperations = SentOperations,
+        ConsumedCapacityUnits = Capacity.Total,
+        ConsumedCapacityByIndex = Capacity.ByIndex,
+        ThrottlingReasons = ThrottlingReasons,
+        ItemCollectionSizeGB = ItemCollections.ToSorted(),
+        Attempts = Attempts,
+    };
 }

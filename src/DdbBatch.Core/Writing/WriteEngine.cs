@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using DdbBatch.Items;
-using DdbBatch.Throttling;
+using DdbBatch.Model;
+using DdbBatch.Pacing;
+using DdbBatch.Protocol;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Writing;
@@ -160,7 +162,7 @@ internal sealed class WriteEngine
     }
 
     /// <summary>Takes the answer to a request that was given out; ignores it once everything was abandoned.</summary>
-    public void Complete(BatchRequest request, BatchAnswer answer, TimeSpan now)
+    public void Complete(BatchRequest request, CallAnswer answer, TimeSpan now)
     {
         if (IsAbandoned)
             return;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using DdbBatch.Items;
+using DdbBatch.Model;
 
 namespace DdbBatch.Writing;
 
@@ -164,6 +165,20 @@ internal sealed class WriteOperation
     /// <summary>True as long as a later operation on its key may take its place: it was never sent.</summary>
     public bool CanBeSuperseded => Attempts == 0 && !MayBeWritten
         && Stage is OperationStage.Behind or OperationStage.Delayed or OperationStage.Queued;
+
+    /// <summary>Returns the operation as the user gets it if it was not written.</summary>
+    /// <param name="table">Its table, by the name or ARN that was given.</param>
+    /// <param name="schema">The table's keys; null if they are of no interest.</param>
+    /// <param name="runStart">When the run began.</param>
+    public UnprocessedItem ToUnprocessedItem(string table, TableSchema? schema, DateTimeOffset runStart) =>
+        new(Position, table, Kind, Outcome, LastError, Input)
+        {
+            Attempts = Attempts,
+            SettlesAt = runStart + SettlesAt,
+            // A refused object is converted again, with other parameters perhaps.
+            Json = Outcome == OperationOutcome.Invalid && !IsSnapshot ? null : Item.Json,
+            Schema = schema,
+        };
 
     private Troubles OwnTroubles => _troubles ??= new();
 

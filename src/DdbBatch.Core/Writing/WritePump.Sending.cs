@@ -1,7 +1,8 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using DdbBatch.Transport;
+using DdbBatch.Model;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 
@@ -52,7 +53,7 @@ internal sealed partial class WritePump
         {
             for (BatchRequest? request = first; request is not null;)
             {
-                BatchAnswer answer = await AskAsync(request).ConfigureAwait(false);
+                CallAnswer answer = await AskAsync(request).ConfigureAwait(false);
                 lock (_lock)
                 {
                     request = Complete(request, answer);
@@ -71,7 +72,7 @@ internal sealed partial class WritePump
         }
     }
 
-    private async Task<BatchAnswer> AskAsync(BatchRequest request)
+    private async Task<CallAnswer> AskAsync(BatchRequest request)
     {
         try
         {
@@ -83,12 +84,12 @@ internal sealed partial class WritePump
             lock (_lock)
                 StopEngine(error);
             // It may have been sent before that happened.
-            return new BatchAnswer.NoAnswer(true, error.Code, error.Message);
+            return new CallAnswer.NoAnswer(true, error.Code, error.Message);
         }
     }
 
     // Under the lock.
-    private BatchRequest? Complete(BatchRequest request, BatchAnswer answer)
+    private BatchRequest? Complete(BatchRequest request, CallAnswer answer)
     {
         TimeSpan now = Now();
         _engine.Complete(request, answer, now);

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Threading;
+using DdbBatch.Model;
 
 namespace DdbBatch.Writing;
 

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading;
 using DdbBatch.Items;
-using DdbBatch.Transport;
+using DdbBatch.Model;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 
@@ -22,7 +23,7 @@ internal sealed partial class WritePump : IDisposable
 
     private readonly object _lock = new();
     private readonly WriteEngine _engine;
-    private readonly IBatchTransport _transport;
+    private readonly IWriteCalls _transport;
     private readonly RunLog _log;
     private readonly Func<TimeSpan> _clock;
     private readonly CancellationTokenSource _abandon = new();
@@ -34,7 +35,7 @@ internal sealed partial class WritePump : IDisposable
 
     /// <param name="options">How to write.</param>
     /// <param name="transport">Sends the requests; disposed of with this.</param>
-    public WritePump(WriteOptions options, IBatchTransport transport)
+    public WritePump(WriteOptions options, IWriteCalls transport)
         : this(options, transport, StartClock(), new Random())
     {
     }
@@ -43,7 +44,7 @@ internal sealed partial class WritePump : IDisposable
     /// <param name="transport">Sends the requests; disposed of with this.</param>
     /// <param name="clock">Returns the time since the run began.</param>
     /// <param name="random">For the jitter of retries.</param>
-    public WritePump(WriteOptions options, IBatchTransport transport, Func<TimeSpan> clock, Random random)
+    public WritePump(WriteOptions options, IWriteCalls transport, Func<TimeSpan> clock, Random random)
     {
         _engine = new WriteEngine(options, random);
         _transport = transport;

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using DdbBatch.Items;
-using DdbBatch.Transport;
+using DdbBatch.Model;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 
@@ -28,7 +29,7 @@ internal sealed class WriteRun : IDisposable
     /// <param name="knownSchema">The keys of a table where the user gave them (-KeyName); null elsewhere.</param>
     public WriteRun(
         WriteOptions options,
-        IBatchTransport transport,
+        IWriteCalls transport,
         Func<string, TableSchema?> knownSchema)
     {
         _pump = new WritePump(options, transport);
@@ -99,7 +100,7 @@ internal sealed class WriteRun : IDisposable
 
     /// <summary>An operation that wasn't written, for the user: the same object each time.</summary>
     public UnprocessedItem ToUnprocessedItem(SettledOperation settled) =>
-        settled.Operation.Leftover ??= new(settled.Lane.RequestTable, settled.Operation, _startedAt) { Schema = settled.Lane.Schema };
+        settled.Operation.Leftover ??= settled.Operation.ToUnprocessedItem(settled.Lane.RequestTable, settled.Lane.Schema, _startedAt);
 
     /// <summary>A time by the clock on the wall as the time since the run began, negative before it.</summary>
     public TimeSpan? ToRunTime(DateTimeOffset? time) => time - _startedAt;
@@ -143,7 +144,7 @@ internal sealed class WriteRun : IDisposable
     /// <summary>The counts, as they are.</summary>
     /// <param name="facts">What the engine doesn't know.</param>
     public WriteSummary Summarize(SummaryFacts facts) => _pump.Read(engine => new WriteSummary(
-        [.. Tables.GroupBy(table => table.Tally).Select(group => new TableSummary(group.First().Name, group.Key))],
+        [.. Tables.GroupBy(table => table.Tally).Select(group => group.Key.ToSummary(group.First().Name))],
         _invalidWithoutTable,
         _skippedWithoutTable,
         _pump.Elapsed,
@@ -154,7 +155,7 @@ internal sealed class WriteRun : IDisposable
     public IReadOnlyList<LaneProgress> Progress()
     {
         IReadOnlyList<LaneProgress> lanes = _pump.Read<IReadOnlyList<LaneProgress>>(engine => [.. engine.Lanes.Select(LaneProgress.Of)]);
-        return _describer.Failing(Elapsed) is { } failing ? [.. lanes, failing] : lanes;
+        return _describer.Failing is { } failing ? [.. lanes, LaneProgress.Of(failing, Elapsed)] : lanes;
     }
 
     /// <inheritdoc/>

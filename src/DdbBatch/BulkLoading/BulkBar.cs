@@ -1,7 +1,8 @@
 using System;
 using System.Diagnostics;
 using System.Management.Automation;
-using DdbBatch.Commands;
+using DdbBatch.Lifecycle;
+using DdbBatch.Reporting;
 
 namespace DdbBatch.BulkLoading;
 

@@ -4,7 +4,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Aws;
 using DdbBatch.Bulk;
-using DdbBatch.Commands;
+using DdbBatch.Lifecycle;
+using DdbBatch.Reporting;
 using DdbBatch.Transport;
 
 namespace DdbBatch.BulkLoading;
@@ -12,9 +13,12 @@ namespace DdbBatch.BulkLoading;
 /// <summary>What a cmdlet for bulk loads talks to: DynamoDB, and S3 with the same credentials and region.</summary>
 internal sealed class BulkConnection : IDisposable
 {
-    private readonly ConnectedCommand _cmdlet;
+    /// <summary>The most connections to DynamoDB at once.</summary>
+    public const int Connections = 4;
 
-    private BulkConnection(ConnectedCommand cmdlet, Connection connection, S3Client s3)
+    private readonly ModuleCommand _cmdlet;
+
+    private BulkConnection(ModuleCommand cmdlet, Connection connection, S3Client s3)
     {
         _cmdlet = cmdlet;
         DynamoDB = connection.Client;
@@ -32,12 +36,12 @@ internal sealed class BulkConnection : IDisposable
 
     public BulkOperations Operations { get; }
 
-    /// <summary>Makes the clients; ends the command where parameters and machine don't say enough.</summary>
-    /// <param name="cmdlet">Has the parameters.</param>
+    /// <summary>Makes the clients; ends the command if the parameters and the machine do not name an endpoint for S3.</summary>
+    /// <param name="cmdlet">Writes errors.</param>
+    /// <param name="connection">The connection to DynamoDB; it is disposed of with the result.</param>
     /// <param name="s3EndpointUrl">-S3EndpointUrl.</param>
-    public static BulkConnection Open(ConnectedCommand cmdlet, string? s3EndpointUrl)
+    public static BulkConnection Open(ModuleCommand cmdlet, Connection connection, string? s3EndpointUrl)
     {
-        Connection connection = cmdlet.Connect(connections: 4);
         try
         {
             return new BulkConnection(cmdlet, connection, S3ClientFactory.Create(connection, s3EndpointUrl));

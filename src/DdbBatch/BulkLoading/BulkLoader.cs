@@ -1,9 +1,12 @@
 using System;
 using System.Management.Automation;
 using DdbBatch.Bulk;
-using DdbBatch.Commands;
+using DdbBatch.Input;
 using DdbBatch.Items;
-using DdbBatch.Writing;
+using DdbBatch.Lifecycle;
+using DdbBatch.Model;
+using DdbBatch.Reporting;
+using DdbBatch.Running;
 
 namespace DdbBatch.BulkLoading;
 
@@ -14,7 +17,7 @@ namespace DdbBatch.BulkLoading;
 /// <param name="refusals">Tells of objects that make none.</param>
 /// <param name="preflight">Counts what would be loaded (-WhatIf); null for a run that loads.</param>
 internal sealed class BulkLoader(
-    ConnectedCommand cmdlet, BulkRun run, InputRouter router, Refusals refusals, BulkPreflight? preflight)
+    ModuleCommand cmdlet, BulkRun run, InputRouter router, Refusals refusals, BulkPreflight? preflight)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 

@@ -2,14 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using DdbBatch.Bulk;
-using DdbBatch.Commands;
+using DdbBatch.Lifecycle;
+using DdbBatch.Reporting;
 
 namespace DdbBatch.BulkLoading;
 
 /// <summary>Waits for the end of a load, and gives what failed of it.</summary>
 /// <param name="cmdlet">Tells of it.</param>
 /// <param name="connection">What it asks.</param>
-internal sealed class BulkReceiver(ConnectedCommand cmdlet, BulkConnection connection)
+internal sealed class BulkReceiver(ModuleCommand cmdlet, BulkConnection connection)
 {
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(10);

@@ -1,7 +1,9 @@
 using System;
 using System.Management.Automation;
 using DdbBatch.Completion;
-using DdbBatch.Conversion;
+using DdbBatch.Input;
+using DdbBatch.Lifecycle;
+using DdbBatch.Reporting;
 
 namespace DdbBatch.Commands;
 

@@ -18,7 +18,7 @@ public abstract class BulkLoadCommand : ConnectedCommand
     public string? S3EndpointUrl { get; set; }
 
     /// <summary>What is asked; opened when it is needed.</summary>
-    private protected BulkConnection Connection => _connection ??= BulkConnection.Open(this, S3EndpointUrl);
+    private protected BulkConnection Connection => _connection ??= BulkConnection.Open(this, Connect(BulkConnection.Connections), S3EndpointUrl);
 
     /// <summary>Where a load stands; null where it can't be found out, which is told.</summary>
     private protected BulkLoad? Find(string arn) =>

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using DdbBatch.Bulk;
 using DdbBatch.Completion;
+using DdbBatch.Lifecycle;
+using DdbBatch.Reporting;
 
 namespace DdbBatch.Commands;
 

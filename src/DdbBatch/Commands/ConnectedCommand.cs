@@ -1,20 +1,21 @@
-using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Aws;
 using DdbBatch.Completion;
 using DdbBatch.Items;
+using DdbBatch.Lifecycle;
+using DdbBatch.Model;
+using DdbBatch.Protocol;
+using DdbBatch.Reporting;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Commands;
 
 /// <summary>A cmdlet that talks to DynamoDB. Parameter names and aliases are those of AWS.Tools.</summary>
-public abstract class ConnectedCommand : ModuleCommand, IDisposable
+public abstract class ConnectedCommand : ModuleCommand
 {
-    private readonly CancellationTokenSource _stopping = new();
-
     private protected ConnectedCommand() => Check(CredentialProblem);
 
     /// <summary>
@@ -87,19 +88,6 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
     [ValidateNotNullOrEmpty]
     public string? EndpointUrl { get; set; }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stopping.Cancel();
-
-    /// <inheritdoc/>
-    public virtual void Dispose()
-    {
-        _stopping.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Cancelled when the pipeline is to stop.</summary>
-    internal CancellationToken StopToken => _stopping.Token;
-
     /// <summary>What the parameters and the machine say of where to connect to; ends the command where that doesn't do.</summary>
     /// <param name="connections">Most connections that are open at once.</param>
     internal Connection Connect(int connections)
@@ -122,7 +110,7 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
     private protected TableSchema Describe(string table)
     {
         Connection connection = Connect(connections: 1);
-        using ITransport transport = BatchTransport.CreateTransport(BatchTransport.Default, connection.Client);
+        using ITransport transport = TransportFactory.Create(TransportFactory.Default, connection.Client);
         return Describe(table, connection, transport).Schema;
     }
 
@@ -131,7 +119,7 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
     {
         try
         {
-            return Await(() => new TableDescriber(new BatchCalls(transport)).DescribeAsync(table, StopToken))
+            return Await(() => new TableDescriber(new WriteCalls(transport)).DescribeAsync(table, StopToken))
                 ?? throw new TableException(OperationError.TableCreating);
         }
         catch (TableException exception)
@@ -140,24 +128,6 @@ public abstract class ConnectedCommand : ModuleCommand, IDisposable
                 ? Errors.DescribeTableDenied(table, exception.Error, table)
                 : Errors.Table(table, exception.Error, connection.Endpoint, table));
             throw;
-        }
-    }
-
-    /// <summary>
-    /// Waits for what a task gives. A role, a process or a service may keep us waiting, and Ctrl-C is not to: it ends the
-    /// wait, whatever the task does.
-    /// </summary>
-    internal T Await<T>(Func<Task<T>> start)
-    {
-        try
-        {
-            Task<T> task = start();
-            Task.WaitAny([task], StopToken);
-            return task.GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
         }
     }
 

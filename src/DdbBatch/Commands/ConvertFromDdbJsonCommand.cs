@@ -2,7 +2,10 @@ using System;
 using System.Management.Automation;
 using System.Text;
 using DdbBatch.Conversion;
+using DdbBatch.Input;
 using DdbBatch.Items;
+using DdbBatch.Lifecycle;
+using DdbBatch.Reporting;
 
 namespace DdbBatch.Commands;
 

@@ -5,7 +5,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using DdbBatch.Completion;
 using DdbBatch.Conversion;
+using DdbBatch.Input;
 using DdbBatch.Items;
+using DdbBatch.Lifecycle;
+using DdbBatch.Reporting;
 
 namespace DdbBatch.Commands;
 

@@ -2,8 +2,10 @@ using System;
 using System.Management.Automation;
 using DdbBatch.Aws;
 using DdbBatch.Completion;
-using DdbBatch.Conversion;
+using DdbBatch.Input;
+using DdbBatch.Lifecycle;
 using DdbBatch.Reading;
+using DdbBatch.Reporting;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Commands;
@@ -150,7 +152,7 @@ public sealed class GetDdbBatchCommand : ReadingCommand, IInputConsumer, IBareIt
     private protected override void OpenVariables()
     {
         Downstream.Begin(this);
-        _summaryVariable = Commands.SummaryVariable.Open(this, SummaryVariable, new GetSummary());
+        _summaryVariable = Reporting.SummaryVariable.Open(this, SummaryVariable, new GetSummary());
         _missingVariable = ListVariable.Open(this, nameof(MissingVariable), MissingVariable, new object());
         _unprocessedVariable = ListVariable.Open(this, nameof(UnprocessedVariable), UnprocessedVariable, new object());
         _missingVariable?.Reset();
@@ -170,7 +172,7 @@ public sealed class GetDdbBatchCommand : ReadingCommand, IInputConsumer, IBareIt
     private LookupSession Begin()
     {
         Connection connection = Connect(ThrottleLimit);
-        ITransport transport = BatchTransport.CreateTransport(Transport, connection.Client);
+        ITransport transport = TransportFactory.Create(Transport, connection.Client);
         try
         {
             LookupTarget target = LookupTarget.Find(Table, connection.Endpoint, KeyName, () => Describe(Table, connection, transport));

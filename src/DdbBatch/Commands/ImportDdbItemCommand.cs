@@ -4,6 +4,8 @@ using System.Management.Automation;
 using DdbBatch.Completion;
 using DdbBatch.Files;
 using DdbBatch.Importing;
+using DdbBatch.Lifecycle;
+using DdbBatch.Reporting;
 
 namespace DdbBatch.Commands;
 

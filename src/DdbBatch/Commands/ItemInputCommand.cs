@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Management.Automation;
 using DdbBatch.Completion;
 using DdbBatch.Conversion;
+using DdbBatch.Reporting;
 
 namespace DdbBatch.Commands;
 

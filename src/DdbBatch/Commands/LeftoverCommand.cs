@@ -1,6 +1,10 @@
 using System;
 using System.Management.Automation;
-using DdbBatch.Writing;
+using DdbBatch.FailedItems;
+using DdbBatch.Lifecycle;
+using DdbBatch.Model;
+using DdbBatch.Reporting;
+using DdbBatch.Running;
 
 namespace DdbBatch.Commands;
 

@@ -2,7 +2,10 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using DdbBatch.Aws;
+using DdbBatch.Lifecycle;
+using DdbBatch.Protocol;
 using DdbBatch.Reading;
+using DdbBatch.Reporting;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Commands;
@@ -133,7 +136,7 @@ public sealed class ReadDdbTableCommand : ReadingCommand
     }
 
     private protected override void OpenVariables() =>
-        _summaryVariable = Commands.SummaryVariable.Open(this, SummaryVariable, new ReadSummary());
+        _summaryVariable = Reporting.SummaryVariable.Open(this, SummaryVariable, new ReadSummary());
 
     private ErrorRecord? ProjectionProblem() => KeyOnly && Property is not null
         ? Errors.Parameter("KeyOnlyWithProperty", "-KeyOnly and -Property exclude one another: use one.")
@@ -142,7 +145,7 @@ public sealed class ReadDdbTableCommand : ReadingCommand
     private ReadSession Open()
     {
         Connection connection = Connect(ThrottleLimit);
-        ITransport transport = BatchTransport.CreateTransport(Transport, connection.Client);
+        ITransport transport = TransportFactory.Create(Transport, connection.Client);
         try
         {
             TableDescription description = Describe(Table, connection, transport);

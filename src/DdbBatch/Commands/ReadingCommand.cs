@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using DdbBatch.Completion;
+using DdbBatch.Reporting;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Commands;
@@ -9,7 +10,7 @@ namespace DdbBatch.Commands;
 /// <summary>A cmdlet that reads items from one table: what to read of them, and at what pace.</summary>
 public abstract class ReadingCommand : ConnectedCommand
 {
-    private protected ReadingCommand() => Check(() => BatchTransport.IsAvailable(Transport)
+    private protected ReadingCommand() => Check(() => TransportFactory.IsAvailable(Transport)
         ? null
         : Errors.Parameter("TransportUnavailable", $"-Transport {Transport} needs PowerShell 7."));
 
@@ -72,7 +73,7 @@ public abstract class ReadingCommand : ConnectedCommand
     /// </summary>
     [Parameter]
     [PSDefaultValue(Help = "Direct; Sdk in Windows PowerShell")]
-    public TransportKind Transport { get; set; } = BatchTransport.Default;
+    public TransportKind Transport { get; set; } = TransportFactory.Default;
 
     /// <summary>-MaxReadCapacity; null without it.</summary>
     private protected double? ReadCapacityLimit => MaxReadCapacity > 0 ? MaxReadCapacity : null;

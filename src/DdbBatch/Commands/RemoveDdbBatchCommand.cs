@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DdbBatch.Input;
 
 namespace DdbBatch.Commands;
 

@@ -2,8 +2,12 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using System.Text;
+using DdbBatch.FailedItems;
 using DdbBatch.Files;
-using DdbBatch.Replaying;
+using DdbBatch.Input;
+using DdbBatch.Lifecycle;
+using DdbBatch.Reporting;
+using DdbBatch.Storage;
 
 namespace DdbBatch.Commands;
 

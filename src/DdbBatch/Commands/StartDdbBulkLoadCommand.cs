@@ -2,8 +2,12 @@ using System;
 using System.Management.Automation;
 using DdbBatch.Bulk;
 using DdbBatch.BulkLoading;
-using DdbBatch.Conversion;
-using DdbBatch.Transport;
+using DdbBatch.FailedItems;
+using DdbBatch.Input;
+using DdbBatch.Lifecycle;
+using DdbBatch.Protocol;
+using DdbBatch.Reporting;
+using DdbBatch.Running;
 
 namespace DdbBatch.Commands;
 
@@ -145,7 +149,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand, IBareItemConsu
 
     private void Open()
     {
-        _connection = BulkConnection.Open(this, S3EndpointUrl);
+        _connection = BulkConnection.Open(this, Connect(BulkConnection.Connections), S3EndpointUrl);
         string target = $"table '{Table}' at {_connection.Endpoint}, through {_options!.Folder}";
         bool isConfirmed = ShouldProcess(target, MyInvocation.MyCommand.Name);
         _isDeclined = !isConfirmed && !_options.WhatIf;

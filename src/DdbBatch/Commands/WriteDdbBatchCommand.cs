@@ -1,6 +1,8 @@
 using System;
 using System.Management.Automation;
 using DdbBatch.Completion;
+using DdbBatch.Input;
+using DdbBatch.Reporting;
 
 namespace DdbBatch.Commands;
 
@@ -140,13 +142,13 @@ public sealed class WriteDdbBatchCommand : BatchCommand
 
     private protected override long? ExpectedOperations(string table) => RequestItem is null
         ? base.ExpectedOperations(table)
-        : Commands.RequestItem.Count(RequestItem, table);
+        : Input.RequestItem.Count(RequestItem, table);
 
     private void TakeRequests(object requests)
     {
         try
         {
-            foreach (OperationInput input in Commands.RequestItem.Read(requests))
+            foreach (OperationInput input in Input.RequestItem.Read(requests))
                 Take(input);
         }
         catch (FormatException exception)

@@ -1,6 +1,8 @@
 using System;
 using System.Management.Automation;
 using DdbBatch.Completion;
+using DdbBatch.Input;
+using DdbBatch.Lifecycle;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 
@@ -79,7 +81,7 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     /// </summary>
     [Parameter]
     [PSDefaultValue(Help = "Direct; Sdk in Windows PowerShell")]
-    public TransportKind Transport { get; set; } = BatchTransport.Default;
+    public TransportKind Transport { get; set; } = TransportFactory.Default;
 
     /// <summary>-Table, if the cmdlet has it.</summary>
     private protected virtual object? TableChoice => null;

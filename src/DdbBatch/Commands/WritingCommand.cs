@@ -1,6 +1,11 @@
 using System;
 using DdbBatch.Aws;
-using DdbBatch.Conversion;
+using DdbBatch.FailedItems;
+using DdbBatch.Input;
+using DdbBatch.Lifecycle;
+using DdbBatch.Model;
+using DdbBatch.Reporting;
+using DdbBatch.Running;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 
@@ -15,7 +20,7 @@ public abstract class WritingCommand : WriteOptionsCommand
 
     private protected WritingCommand()
     {
-        Check(() => BatchTransport.IsAvailable(Transport)
+        Check(() => TransportFactory.IsAvailable(Transport)
             ? null
             : Errors.Parameter("TransportUnavailable", $"-Transport {Transport} needs PowerShell 7."));
         Prepare(() => _input = new BatchInput(CreateRouter(), Leftovers, CreateRunner));
@@ -66,7 +71,7 @@ public abstract class WritingCommand : WriteOptionsCommand
 
     private protected override void OpenVariables()
     {
-        _summaryVariable = Commands.SummaryVariable.Open(
+        _summaryVariable = Reporting.SummaryVariable.Open(
             this, SummaryVariable, WriteSummary.OfNothing(completed: false, SummaryFacts.None));
         base.OpenVariables();
     }
@@ -121,7 +126,7 @@ public abstract class WritingCommand : WriteOptionsCommand
         Connection connection = Connect(ThrottleLimit);
         DynamoDBClient client = connection.Client;
         WriteOptions write = WriteOptions();
-        WriteRun run = new(write, BatchTransport.Create(Transport, client), keyNames.Resolve);
+        WriteRun run = new(write, WriteCalls.Create(Transport, client), keyNames.Resolve);
         RunnerOptions options = new()
         {
             Activity = MyInvocation.MyCommand.Name,

@@ -8,7 +8,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Aws;
 using DdbBatch.Items;
+using DdbBatch.Protocol;
 using DdbBatch.Transport;
+using DdbBatch.Writing;
 
 namespace DdbBatch.Completion;
 
@@ -51,7 +53,7 @@ internal sealed class KeyNameCompleter : IArgumentCompleter
     private static async Task<TableSchema?> DescribeAsync(ConnectionOptions options, string table)
     {
         using CancellationTokenSource giveUp = new(Patience);
-        using IBatchTransport transport = BatchTransport.Create(BatchTransport.Default, ClientFactory.Create(options).Client);
+        using IWriteCalls transport = WriteCalls.Create(TransportFactory.Default, ClientFactory.Create(options).Client);
         TableDescription? description = await new TableDescriber(transport).DescribeAsync(table, giveUp.Token).ConfigureAwait(false);
         return description?.Schema;
     }

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 using DdbBatch.Aws;
-using DdbBatch.Commands;
 
 namespace DdbBatch.Completion;
 
@@ -28,16 +27,16 @@ internal sealed class TypedParameters
 
     public ConnectionOptions Options() => new()
     {
-        Region = Text(nameof(ConnectedCommand.Region)),
-        EndpointUrl = Text(nameof(ConnectedCommand.EndpointUrl)),
-        ProfileName = Text(nameof(ConnectedCommand.ProfileName)),
-        ProfileLocation = Text(nameof(ConnectedCommand.ProfileLocation)) is { } path
+        Region = Text(nameof(ConnectionOptions.Region)),
+        EndpointUrl = Text(nameof(ConnectionOptions.EndpointUrl)),
+        ProfileName = Text(nameof(ConnectionOptions.ProfileName)),
+        ProfileLocation = Text(nameof(ConnectionOptions.ProfileLocation)) is { } path
             ? _session.Path.GetUnresolvedProviderPathFromPSPath(path)
             : null,
-        AccessKey = Text(nameof(ConnectedCommand.AccessKey)),
-        SecretKey = Text(nameof(ConnectedCommand.SecretKey)),
-        SessionToken = Text(nameof(ConnectedCommand.SessionToken)),
-        Credential = Value(nameof(ConnectedCommand.Credential)),
+        AccessKey = Text(nameof(ConnectionOptions.AccessKey)),
+        SecretKey = Text(nameof(ConnectionOptions.SecretKey)),
+        SessionToken = Text(nameof(ConnectionOptions.SessionToken)),
+        Credential = Value(nameof(ConnectionOptions.Credential)),
         Session = SessionDefaults.Read(_session),
     };
 

@@ -4,9 +4,10 @@ using System.Collections.ObjectModel;
 using System.IO;
 using System.Management.Automation;
 using System.Threading;
-using DdbBatch.Commands;
 using DdbBatch.Files;
 using DdbBatch.Items;
+using DdbBatch.Lifecycle;
+using DdbBatch.Reporting;
 
 namespace DdbBatch.Importing;
 

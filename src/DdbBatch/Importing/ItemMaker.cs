@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using DdbBatch.Conversion;
+using DdbBatch.FailedItems;
 using DdbBatch.Files;
 using DdbBatch.Items;
-using DdbBatch.Replaying;
-using DdbBatch.Writing;
+using DdbBatch.Model;
 
 namespace DdbBatch.Importing;
 

@@ -1,7 +1,7 @@
 using System;
-using DdbBatch.Commands;
 using DdbBatch.Files;
 using DdbBatch.Items;
+using DdbBatch.Lifecycle;
 
 namespace DdbBatch.Reading;
 

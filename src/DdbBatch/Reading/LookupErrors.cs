@@ -1,8 +1,8 @@
 using System;
 using System.Management.Automation;
-using DdbBatch.Commands;
 using DdbBatch.Items;
-using DdbBatch.Writing;
+using DdbBatch.Model;
+using DdbBatch.Reporting;
 
 namespace DdbBatch.Reading;
 

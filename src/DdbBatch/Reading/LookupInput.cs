@@ -1,6 +1,6 @@
 using System;
 using System.Runtime.ExceptionServices;
-using DdbBatch.Commands;
+using DdbBatch.Input;
 
 namespace DdbBatch.Reading;
 

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using DdbBatch.Writing;
+using DdbBatch.Model;
 
 namespace DdbBatch.Reading;
 

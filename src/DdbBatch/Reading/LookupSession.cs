@@ -1,9 +1,11 @@
 using System;
 using System.Management.Automation;
 using System.Threading;
-using DdbBatch.Commands;
 using DdbBatch.Conversion;
+using DdbBatch.Input;
 using DdbBatch.Items;
+using DdbBatch.Lifecycle;
+using DdbBatch.Reporting;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Reading;

@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using DdbBatch.Conversion;
+using DdbBatch.Input;
 using DdbBatch.Items;
 using DdbBatch.Protocol;
-using DdbBatch.Transport;
 
 namespace DdbBatch.Reading;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
-using DdbBatch.Commands;
+using DdbBatch.Lifecycle;
+using DdbBatch.Reporting;
 
 namespace DdbBatch.Reading;
 

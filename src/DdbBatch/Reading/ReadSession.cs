@@ -2,7 +2,8 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using DdbBatch.Aws;
-using DdbBatch.Commands;
+using DdbBatch.Lifecycle;
+using DdbBatch.Protocol;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Reading;
@@ -63,13 +64,13 @@ internal sealed class ReadSession : IDisposable
     /// <param name="first">The most items to output.</param>
     public void WriteItems(long first)
     {
-        while (_items < first && _read.TryNext(LongestWait, out Page? page))
+        while (_items < first && _read.TryNext(LongestWait, out SegmentPage? page))
         {
             if (_stopping.IsCancellationRequested)
                 throw new PipelineStoppedException();
             Tell();
-            if (page is not null)
-                WriteItems(page, first);
+            if (page is { } arrived)
+                WriteItems(arrived.Page, first);
         }
 
         Tell();

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using DdbBatch.Items;
-using DdbBatch.Transport;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Reading;
 

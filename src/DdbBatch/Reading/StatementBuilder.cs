@@ -5,7 +5,6 @@ using System.Globalization;
 using System.Linq;
 using DdbBatch.Items;
 using DdbBatch.Protocol;
-using DdbBatch.Transport;
 
 namespace DdbBatch.Reading;
 

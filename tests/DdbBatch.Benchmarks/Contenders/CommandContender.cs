@@ -2,9 +2,9 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
+using DdbBatch.Protocol;
 using DdbBatch.TestKit;
 using DdbBatch.Transport;
-using DdbBatch.Writing;
 
 namespace DdbBatch.Benchmarks.Contenders;
 

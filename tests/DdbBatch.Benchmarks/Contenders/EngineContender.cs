@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using DdbBatch.Items;
+using DdbBatch.Protocol;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 
@@ -15,7 +16,7 @@ internal sealed class EngineContender(ContenderOptions options, TransportKind ki
     public long Write(Func<long, bool> goesOn)
     {
         using WritePump pump = new(
-            new WriteOptions { ThrottleLimit = options.InFlight }, BatchTransport.Create(kind, Clients.Own(options)));
+            new WriteOptions { ThrottleLimit = options.InFlight }, WriteCalls.Create(kind, Clients.Own(options)));
         Lane[] lanes = [.. Enumerable.Range(0, tables).Select(number => pump.OpenLane(
             Music.Schema, Music.TableName(number), new TableDescription(Music.Schema, Music.TableName(number), Music.Throughput)))];
         long position = 0;

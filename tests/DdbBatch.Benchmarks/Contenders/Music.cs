@@ -6,8 +6,8 @@ using System.Linq;
 using Amazon.DynamoDBv2.Model;
 using DdbBatch.Benchmarks.Conversion;
 using DdbBatch.Conversion;
-using DdbBatch.Estimation;
 using DdbBatch.Items;
+using DdbBatch.Protocol;
 using ScalarAttributeType = DdbBatch.Items.ScalarAttributeType;
 
 namespace DdbBatch.Benchmarks.Contenders;

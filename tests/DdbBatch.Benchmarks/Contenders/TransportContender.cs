@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using DdbBatch.Throttling;
+using DdbBatch.Pacing;
+using DdbBatch.Protocol;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 
@@ -12,13 +13,13 @@ namespace DdbBatch.Benchmarks.Contenders;
 /// <summary>A bare loop over one of the module's transports: the same few requests again and again, no engine.</summary>
 internal sealed class TransportContender : LoopContender
 {
-    private readonly IBatchTransport _transport;
+    private readonly IWriteCalls _transport;
     private readonly BatchRequest[] _requests;
 
     public TransportContender(ContenderOptions options, TransportKind kind)
         : base(options)
     {
-        _transport = BatchTransport.Create(kind, Clients.Own(options));
+        _transport = WriteCalls.Create(kind, Clients.Own(options));
         Pacer pacer = new(maxWriteCapacity: null, writeCapacity: null, TimeSpan.Zero);
         Lane lane = new(Music.Schema, Music.Table, new WriteOptions(), new Ledger(reportWritten: false), pacer);
         IEnumerable<WriteOperation> operations = Music.Encoded(options.Shape)
@@ -30,8 +31,8 @@ internal sealed class TransportContender : LoopContender
 
     protected override async Task SendAsync(int first)
     {
-        BatchAnswer answer = await _transport.SendAsync(_requests[first / BatchSize], CancellationToken.None);
-        if (answer is not BatchAnswer.Success { Unprocessed.Count: 0 })
+        CallAnswer answer = await _transport.SendAsync(_requests[first / BatchSize], CancellationToken.None);
+        if (answer is not CallAnswer.Success { Unprocessed.Count: 0 })
             throw new InvalidOperationException($"Not written: {answer}");
     }
 }

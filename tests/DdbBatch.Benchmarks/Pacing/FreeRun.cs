@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using DdbBatch.Protocol;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 
@@ -50,7 +51,7 @@ internal sealed record FreeRun(int InFlight, double OursPerSecond, double BarePe
         Lane lane = new WriteEngine(new WriteOptions(), new Random(1)).OpenLane(Items.Schema, ServeCommand.Table, null, TimeSpan.Zero);
         BatchRequest request = new(lane, [.. Items.Encode(BatchLimits.Operations)
             .Select((item, index) => new WriteOperation(index, OperationKind.Put, item, null))]);
-        IBatchTransport transport = BatchTransport.Create(TransportKind.Sdk, client);
+        IWriteCalls transport = WriteCalls.Create(TransportKind.Sdk, client);
         return Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => Task.Run(async () =>
         {
             while (!end.IsCancellationRequested)

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using DdbBatch.Items;
+using DdbBatch.Protocol;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 
@@ -17,7 +18,7 @@ internal sealed class OurStrategy(int throttleLimit = 16) : IStrategy
     public void Write(DynamoDBClient client, int count, double? maxWriteCapacity, CancellationToken cancellation)
     {
         WriteOptions options = new() { ThrottleLimit = throttleLimit, MaxWriteCapacity = maxWriteCapacity };
-        IBatchTransport transport = BatchTransport.Create(TransportKind.Sdk, client);
+        IWriteCalls transport = WriteCalls.Create(TransportKind.Sdk, client);
         using WritePump pump = new(options, transport);
         TableDescription? description =
             new TableDescriber(transport).DescribeAsync(ServeCommand.Table, cancellation).GetAwaiter().GetResult();

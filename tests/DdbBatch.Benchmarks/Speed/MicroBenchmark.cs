@@ -9,7 +9,8 @@ using DdbBatch.Benchmarks.Contenders;
 using DdbBatch.Benchmarks.Conversion;
 using DdbBatch.Benchmarks.Reporting;
 using DdbBatch.Conversion;
-using DdbBatch.Throttling;
+using DdbBatch.Pacing;
+using DdbBatch.Protocol;
 using DdbBatch.Transport;
 using DdbBatch.Transport.Direct;
 using DdbBatch.Writing;
@@ -122,7 +123,7 @@ internal sealed class MicroBenchmark : IBenchmark
         WriteEngine engine = new(new WriteOptions(), new Random(1));
         Lane lane = engine.OpenLane(Music.Schema, Music.Table, 1e9, TimeSpan.Zero);
         TimeSpan now = TimeSpan.Zero;
-        BatchAnswer.Success success = new([]);
+        CallAnswer.Success success = new([]);
         for (int i = 0; i < _requests.Length; i++)
         {
             foreach (WriteOperation operation in _requests[i].Operations)

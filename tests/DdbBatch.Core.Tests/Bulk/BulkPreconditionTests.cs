@@ -1,8 +1,8 @@
 using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Bulk;
+using DdbBatch.Protocol;
 using DdbBatch.TestKit;
-using DdbBatch.Transport;
 using Xunit;
 
 namespace DdbBatch.Tests.Bulk;

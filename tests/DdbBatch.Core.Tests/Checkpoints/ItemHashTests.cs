@@ -1,5 +1,5 @@
 using System.Text;
-using DdbBatch.Checkpoints;
+using DdbBatch.Items;
 using Xunit;
 
 namespace DdbBatch.Tests.Checkpoints;

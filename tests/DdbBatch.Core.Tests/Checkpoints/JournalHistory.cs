@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using DdbBatch.Checkpoints;
+using DdbBatch.Model;
+using DdbBatch.Storage;
 using DdbBatch.Tests.Simulation;
 using DdbBatch.Writing;
 using Xunit;
@@ -130,7 +131,7 @@ internal sealed class JournalHistory
         row.Outcome = outcome;
         row.LastError = outcome == OperationOutcome.Written ? null : error;
         journal.Settle(
-            row, end, outcome == OperationOutcome.Written ? null : new UnprocessedItem("Music", row, DateTimeOffset.UnixEpoch));
+            row, end, outcome == OperationOutcome.Written ? null : row.ToUnprocessedItem("Music", schema: null, DateTimeOffset.UnixEpoch));
     }
 
     private static bool IsRefused(long row) => row % 7 == 0;

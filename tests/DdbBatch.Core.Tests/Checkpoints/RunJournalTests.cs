@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
-using DdbBatch.Checkpoints;
+using DdbBatch.Model;
+using DdbBatch.Storage;
 using DdbBatch.Tests.Simulation;
 using DdbBatch.Writing;
 using Xunit;
@@ -203,6 +204,6 @@ public sealed class RunJournalTests
         operation.Outcome = outcome;
         bool isWritten = outcome is OperationOutcome.Written or OperationOutcome.Superseded;
         operation.LastError = isWritten ? null : error ?? GivenUp;
-        journal.Settle(operation, end, isWritten ? null : new UnprocessedItem("Music", operation, DateTimeOffset.UnixEpoch));
+        journal.Settle(operation, end, isWritten ? null : operation.ToUnprocessedItem("Music", schema: null, DateTimeOffset.UnixEpoch));
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
-using DdbBatch.Checkpoints;
+using DdbBatch.Storage;
 using Xunit;
 
 namespace DdbBatch.Tests.Checkpoints;

@@ -1,7 +1,8 @@
 using System;
 using System.Text;
-using DdbBatch.Estimation;
 using DdbBatch.Items;
+using DdbBatch.Preflights;
+using DdbBatch.Protocol;
 using DdbBatch.Tests.Writing;
 using DdbBatch.Writing;
 using Xunit;

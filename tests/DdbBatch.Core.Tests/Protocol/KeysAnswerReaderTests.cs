@@ -3,7 +3,6 @@ using System.Linq;
 using System.Text;
 using DdbBatch.Items;
 using DdbBatch.Protocol;
-using DdbBatch.Reading;
 using Xunit;
 
 namespace DdbBatch.Tests.Protocol;
@@ -57,11 +56,11 @@ public sealed class KeysAnswerReaderTests
 
     private static KeysAnswer Read(string body) => KeysAnswerReader.Read(Encoding.UTF8.GetBytes(body), Request(), Schema);
 
-    private static KeysRequest Request() => new([.. new[] { "1", "2", "3" }.Select(Lookup)], 1.5);
+    private static EncodedItem[] Request() => [.. new[] { "1", "2", "3" }.Select(Key)];
 
-    private static KeyLookup Lookup(string number)
+    private static EncodedItem Key(string number)
     {
         byte[] json = Encoding.UTF8.GetBytes($$$"""{"n":{"N":"{{{number}}}"}}""");
-        return new KeyLookup(1, new EncodedItem(json, 2, ItemKeyReader.Read(json, Schema)), null);
+        return new EncodedItem(json, 2, ItemKeyReader.Read(json, Schema));
     }
 }

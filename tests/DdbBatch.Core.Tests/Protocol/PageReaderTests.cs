@@ -1,7 +1,6 @@
 using System;
 using System.Text;
 using DdbBatch.Protocol;
-using DdbBatch.Reading;
 using Xunit;
 
 namespace DdbBatch.Tests.Protocol;

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DdbBatch.Protocol;
 using DdbBatch.Reading;
 using DdbBatch.Tests.Simulation;
-using DdbBatch.Transport;
 
 namespace DdbBatch.Tests.Reading;
 
@@ -19,7 +19,7 @@ internal enum ReadFault
 }
 
 /// <summary>An answer to a simulated request: a page or a failure.</summary>
-internal sealed record SimulatedAnswer(Page? Page, BatchAnswer? Failure);
+internal sealed record SimulatedAnswer(Page? Page, CallAnswer? Failure);
 
 /// <summary>A table, how it is read, and what goes wrong meanwhile; all of it follows from a seed.</summary>
 internal sealed record ReadScenario

@@ -3,11 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using DdbBatch.Items;
+using DdbBatch.Model;
 using DdbBatch.Protocol;
 using DdbBatch.Reading;
 using DdbBatch.Tests.Simulation;
-using DdbBatch.Transport;
-using DdbBatch.Writing;
 
 namespace DdbBatch.Tests.Reading;
 
@@ -122,11 +121,11 @@ internal sealed class SimulatedLookups
             body = body[.._dice.Next(body.Length)];
         try
         {
-            _engine.Complete(request, KeysAnswerReader.Read(body, request, Schema), _clock.Now);
+            _engine.Complete(request, KeysAnswerReader.Read(body, request.Keys, Schema), _clock.Now);
         }
         catch (FormatException exception)
         {
-            _engine.Fail(request, new BatchAnswer.NoAnswer(true, "CorruptAnswer", exception.Message), _clock.Now);
+            _engine.Fail(request, new CallAnswer.NoAnswer(true, "CorruptAnswer", exception.Message), _clock.Now);
         }
     }
 

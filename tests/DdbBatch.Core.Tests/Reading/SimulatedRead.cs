@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using DdbBatch.Model;
 using DdbBatch.Reading;
 using DdbBatch.Tests.Simulation;
-using DdbBatch.Writing;
 
 namespace DdbBatch.Tests.Reading;
 
@@ -101,10 +101,10 @@ internal sealed class SimulatedRead
     {
         if (_isReading || _engine.TakePage() is not { } page)
             return;
-        foreach (ReadOnlyMemory<byte> item in page.Items)
+        foreach (ReadOnlyMemory<byte> item in page.Page.Items)
         {
             using JsonDocument document = JsonDocument.Parse(item);
-            _items[page.Segment!.Index].Add(int.Parse(
+            _items[page.Segment.Index].Add(int.Parse(
                 document.RootElement.GetProperty("id").GetProperty("N").GetString()!,
                 System.Globalization.CultureInfo.InvariantCulture));
         }

@@ -6,7 +6,6 @@ using System.Text;
 using DdbBatch.Protocol;
 using DdbBatch.Reading;
 using DdbBatch.Tests.Simulation;
-using DdbBatch.Transport;
 
 namespace DdbBatch.Tests.Reading;
 
@@ -50,7 +49,7 @@ internal sealed class SimulatedTable
         }
         catch (FormatException exception)
         {
-            return new(null, new BatchAnswer.NoAnswer(true, "CorruptAnswer", exception.Message));
+            return new(null, new CallAnswer.NoAnswer(true, "CorruptAnswer", exception.Message));
         }
     }
 
@@ -88,13 +87,13 @@ internal sealed class SimulatedTable
     private static int ReadId(byte[] key) =>
         int.Parse(Encoding.UTF8.GetString(key).Where(char.IsDigit).ToArray(), CultureInfo.InvariantCulture);
 
-    public static BatchAnswer ToAnswer(ReadFault fault) => fault switch
+    public static CallAnswer ToAnswer(ReadFault fault) => fault switch
     {
-        ReadFault.Throttled => new BatchAnswer.ServiceError(400, "ProvisionedThroughputExceededException", "Too fast."),
-        ReadFault.InternalServerError => new BatchAnswer.ServiceError(500, "InternalServerError", "Broken."),
-        ReadFault.Reset => new BatchAnswer.NoAnswer(true, "ConnectionReset", "Reset."),
-        ReadFault.ExpiredToken => new BatchAnswer.ServiceError(400, "ExpiredTokenException", "Expired."),
-        ReadFault.AccessDenied => new BatchAnswer.ServiceError(400, "AccessDeniedException", "No."),
+        ReadFault.Throttled => new CallAnswer.ServiceError(400, "ProvisionedThroughputExceededException", "Too fast."),
+        ReadFault.InternalServerError => new CallAnswer.ServiceError(500, "InternalServerError", "Broken."),
+        ReadFault.Reset => new CallAnswer.NoAnswer(true, "ConnectionReset", "Reset."),
+        ReadFault.ExpiredToken => new CallAnswer.ServiceError(400, "ExpiredTokenException", "Expired."),
+        ReadFault.AccessDenied => new CallAnswer.ServiceError(400, "AccessDeniedException", "No."),
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };
 }

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using DdbBatch.Writing;
+using DdbBatch.Model;
 
 namespace DdbBatch.Tests.Simulation;
 

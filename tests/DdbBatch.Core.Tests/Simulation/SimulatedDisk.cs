@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using DdbBatch.Checkpoints;
+using DdbBatch.Storage;
 
 namespace DdbBatch.Tests.Simulation;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using DdbBatch.Transport;
+using DdbBatch.Protocol;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Tests.Simulation;
@@ -35,7 +35,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
     }
 
     /// <summary>Answers a request; what it does to the tables is settled then, though it may take effect later.</summary>
-    public BatchAnswer Answer(Flight flight, Fault fault, TimeSpan now)
+    public CallAnswer Answer(Flight flight, Fault fault, TimeSpan now)
     {
         _inFlight--;
         flight.Counts.Requests++;
@@ -49,23 +49,23 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
             Fault.Throttling => Throttle(flight, 400, "ThrottlingException", now),
             Fault.RequestLimitExceeded => Throttle(flight, 400, "RequestLimitExceeded", now),
             Fault.ReplicatedWriteConflict => Fail(flight, Error(400, "ReplicatedWriteConflictException")),
-            Fault.ConnectionRefused => Fail(GiveBack(flight), new BatchAnswer.NoAnswer(false, "ConnectionFailed", "refused")),
+            Fault.ConnectionRefused => Fail(GiveBack(flight), new CallAnswer.NoAnswer(false, "ConnectionFailed", "refused")),
             Fault.ExpiredToken => Fail(GiveBack(flight), Error(400, "ExpiredTokenException")),
             Fault.ResourceNotFound => Fail(flight, Error(400, "ResourceNotFoundException")),
             Fault.AccessDenied => Deny(flight, now),
             Fault.InternalServerError => LoseTrack(flight, fault, Error(500, "InternalServerError"), now),
             Fault.ServiceUnavailable => LoseTrack(flight, fault, Error(503, "ServiceUnavailable"), now),
-            _ => LoseTrack(flight, fault, new BatchAnswer.NoAnswer(true, fault.ToString(), "no answer to be trusted"), now),
+            _ => LoseTrack(flight, fault, new CallAnswer.NoAnswer(true, fault.ToString(), "no answer to be trusted"), now),
         };
     }
 
     /// <summary>Nobody waits for the answer to a request any more.</summary>
     public void Forget(Flight flight, TimeSpan now) =>
-        LoseTrack(flight, Fault.Abandoned, new BatchAnswer.NoAnswer(true, "Abandoned", "killed"), now);
+        LoseTrack(flight, Fault.Abandoned, new CallAnswer.NoAnswer(true, "Abandoned", "killed"), now);
 
     public static SimulatedOperation Operation(WriteOperation operation) => (SimulatedOperation)operation.Input!;
 
-    private static BatchAnswer.ServiceError Error(int status, string code) => new(status, code, $"simulated {code}");
+    private static CallAnswer.ServiceError Error(int status, string code) => new(status, code, $"simulated {code}");
 
     private void CheckLimits(BatchRequest request, int bodyBytes, TableCounts counts, TimeSpan now)
     {
@@ -100,7 +100,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
         tables.Begin(simulated, now, isAgain: operation.ResentSettlesAt is not null);
     }
 
-    private BatchAnswer CarryOut(Flight flight, Fault fault, TimeSpan now)
+    private CallAnswer CarryOut(Flight flight, Fault fault, TimeSpan now)
     {
         if (Refuse(flight, now) is { } refused)
             return refused;
@@ -127,7 +127,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
         flight.Counts.ThrottledOperations += unprocessed.Count;
         double consumed = writtenUnits * plan.ConsumedPerUnit;
         flight.Counts.ConsumedUnits += consumed;
-        return new BatchAnswer.Success(unprocessed) { Capacity = new CapacityUse { Total = consumed } };
+        return new CallAnswer.Success(unprocessed) { Capacity = new CapacityUse { Total = consumed } };
     }
 
     private bool IsLeft(SimulatedOperation operation, double share, Dice dice)
@@ -140,7 +140,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
     }
 
     // DynamoDB refuses the whole request for any bad operation in it, and something before it may for its length.
-    private BatchAnswer? Refuse(Flight flight, TimeSpan now)
+    private CallAnswer? Refuse(Flight flight, TimeSpan now)
     {
         SimulatedOperation? bad = flight.Operations.FirstOrDefault(operation => operation.IsRefused(flight.SentAt));
         bool isTooLong = flight.BodyBytes > gatewayBytes;
@@ -148,12 +148,12 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
             return null;
         RefuseAlone(GiveBack(flight), isTooLong ? "" : bad!.Refusal!, !isTooLong && bad!.IsFaulty, now);
         return isTooLong
-            ? new BatchAnswer.ServiceError(413, "", "")
-            : new BatchAnswer.ServiceError(400, bad!.Refusal!, $"a value of its own: {bad.Id}");
+            ? new CallAnswer.ServiceError(413, "", "")
+            : new CallAnswer.ServiceError(400, bad!.Refusal!, $"a value of its own: {bad.Id}");
     }
 
     // Once something was written on the table, a denial is of some of the keys: the request is bisected.
-    private BatchAnswer.ServiceError Deny(Flight flight, TimeSpan now)
+    private CallAnswer.ServiceError Deny(Flight flight, TimeSpan now)
     {
         if (flight.Counts.HasWritten)
             RefuseAlone(GiveBack(flight), "AccessDeniedException", isFaulty: false, now);
@@ -179,7 +179,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
         return flight;
     }
 
-    private BatchAnswer Throttle(Flight flight, int status, string code, TimeSpan now)
+    private CallAnswer Throttle(Flight flight, int status, string code, TimeSpan now)
     {
         TimeSpan? retryAfter = flight.Dice.Chance(0.2) ? flight.Dice.Time(TimeSpan.FromSeconds(3)) : null;
         foreach (SimulatedOperation operation in flight.Operations)
@@ -189,14 +189,14 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
         return Fail(flight, Error(status, code) with { RetryAfter = retryAfter, ThrottlingReasons = ["why"] });
     }
 
-    private BatchAnswer Fail(Flight flight, BatchAnswer answer)
+    private CallAnswer Fail(Flight flight, CallAnswer answer)
     {
         foreach (SimulatedOperation operation in flight.Operations)
             tables.History(operation).Failures++;
         return answer;
     }
 
-    private BatchAnswer LoseTrack(Flight flight, Fault fault, BatchAnswer answer, TimeSpan now)
+    private CallAnswer LoseTrack(Flight flight, Fault fault, CallAnswer answer, TimeSpan now)
     {
         TimeSpan end = now + plan.Options.SettleTime;
         bool isRefused = flight.Operations.Any(operation => operation.IsRefused(flight.SentAt))

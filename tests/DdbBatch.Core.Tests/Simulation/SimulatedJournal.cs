@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
-using DdbBatch.Checkpoints;
+using DdbBatch.Model;
+using DdbBatch.Storage;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Tests.Simulation;
@@ -60,7 +61,7 @@ internal sealed class SimulatedJournal
         {
             WriteOperation operation = settled.Operation;
             bool isWritten = operation.Outcome is OperationOutcome.Written or OperationOutcome.Superseded;
-            _journal.Settle(operation, end, isWritten ? null : new UnprocessedItem(settled.Lane.RequestTable, operation, _start));
+            _journal.Settle(operation, end, isWritten ? null : operation.ToUnprocessedItem(settled.Lane.RequestTable, schema: null, _start));
         }
 
         _journal.WriteIfDue(now);

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using DdbBatch.Checkpoints;
+using DdbBatch.Storage;
 
 namespace DdbBatch.Tests.Simulation;
 

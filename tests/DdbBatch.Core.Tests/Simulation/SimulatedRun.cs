@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DdbBatch.Model;
+using DdbBatch.Protocol;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Tests.Simulation;
@@ -237,7 +239,7 @@ internal sealed class SimulatedRun
             return;
         flight.IsAnswered = true;
         _flights.Remove(flight);
-        Transport.BatchAnswer answer = _dynamoDb.Answer(flight, fault, _clock.Now);
+        CallAnswer answer = _dynamoDb.Answer(flight, fault, _clock.Now);
         _trace?.Add($"{_clock.Now} hears {answer} to {Show(flight)}");
         _engine.Complete(flight.Request, answer, EngineTime);
         Dispatch();

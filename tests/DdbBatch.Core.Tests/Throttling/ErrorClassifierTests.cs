@@ -1,4 +1,4 @@
-using DdbBatch.Throttling;
+using DdbBatch.Protocol;
 using DdbBatch.Transport;
 using Xunit;
 
@@ -31,7 +31,7 @@ public sealed class ErrorClassifierTests
     [InlineData(400, "SubscriptionRequiredException", ErrorClass.RunFatal)]
     internal void Each_error_of_the_service_has_one_meaning(int status, string code, ErrorClass expected)
     {
-        BatchAnswer answer = new BatchAnswer.ServiceError(status, code, "");
+        CallAnswer answer = new CallAnswer.ServiceError(status, code, "");
 
         Assert.Equal(expected, ErrorClassifier.Classify(answer, hasSucceeded: false, credentialErrors: 0));
         Assert.Equal(expected, ErrorClassifier.Classify(answer, hasSucceeded: true, credentialErrors: 0));
@@ -50,7 +50,7 @@ public sealed class ErrorClassifierTests
     [InlineData(407)]
     public void An_answer_that_is_not_DynamoDBs_ends_the_table_at_the_start_and_passes_later(int status)
     {
-        BatchAnswer answer = new BatchAnswer.ServiceError(status, Code: "", "");
+        CallAnswer answer = new CallAnswer.ServiceError(status, Code: "", "");
 
         Assert.Equal(ErrorClass.LaneFatal, ErrorClassifier.Classify(answer, hasSucceeded: false, credentialErrors: 0));
         Assert.Equal(ErrorClass.Ambiguous, ErrorClassifier.Classify(answer, hasSucceeded: true, credentialErrors: 0));
@@ -68,13 +68,13 @@ public sealed class ErrorClassifierTests
         string code, bool hasSucceeded, int credentialErrors, ErrorClass expected) =>
         Assert.Equal(
             expected,
-            ErrorClassifier.Classify(new BatchAnswer.ServiceError(400, code, ""), hasSucceeded, credentialErrors));
+            ErrorClassifier.Classify(new CallAnswer.ServiceError(400, code, ""), hasSucceeded, credentialErrors));
 
     [Fact]
     public void A_clock_that_is_wrong_is_corrected_and_the_request_tried_again() => Assert.Equal(
         ErrorClass.Transient,
         ErrorClassifier.Classify(
-            new BatchAnswer.ServiceError(400, "InvalidSignatureException", "Signature expired: 20261101T000000Z is now earlier than…"),
+            new CallAnswer.ServiceError(400, "InvalidSignatureException", "Signature expired: 20261101T000000Z is now earlier than…"),
             hasSucceeded: false,
             credentialErrors: 1));
 
@@ -89,7 +89,7 @@ public sealed class ErrorClassifierTests
     [InlineData(CallStage.Answered, true, ErrorClass.Ambiguous)]
     internal void Without_an_answer_it_matters_how_far_the_attempt_had_come(CallStage stage, bool hasSucceeded, ErrorClass expected)
     {
-        BatchAnswer answer = new BatchAnswer.NoAnswer(stage, "Timeout", "");
+        CallAnswer answer = new CallAnswer.NoAnswer(stage, "Timeout", "");
 
         Assert.Equal(expected, ErrorClassifier.Classify(answer, hasSucceeded, credentialErrors: 0));
         Assert.Equal(stage >= CallStage.Sent, ErrorClassifier.MayHaveTakenEffect(answer));
@@ -103,10 +103,10 @@ public sealed class ErrorClassifierTests
     [InlineData(500, "InternalServerError", true)]
     [InlineData(400, "ValidationException", false)]
     public void Only_a_refusal_says_that_nothing_took_effect(int status, string code, bool expected) =>
-        Assert.Equal(expected, ErrorClassifier.MayHaveTakenEffect(new BatchAnswer.ServiceError(status, code, "")));
+        Assert.Equal(expected, ErrorClassifier.MayHaveTakenEffect(new CallAnswer.ServiceError(status, code, "")));
 
     [Fact]
     public void A_client_that_cannot_send_ends_the_run() => Assert.Equal(
         ErrorClass.RunFatal,
-        ErrorClassifier.Classify(new BatchAnswer.ClientError("NoCredentials", ""), hasSucceeded: true, credentialErrors: 0));
+        ErrorClassifier.Classify(new CallAnswer.ClientError("NoCredentials", ""), hasSucceeded: true, credentialErrors: 0));
 }

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
+using DdbBatch.Pacing;
 using DdbBatch.TestKit.Capacity;
-using DdbBatch.Throttling;
 using DdbBatch.Writing;
 using Xunit;
 

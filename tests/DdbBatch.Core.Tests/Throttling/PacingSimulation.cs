@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using DdbBatch.Items;
-using DdbBatch.Transport;
+using DdbBatch.Protocol;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Tests.Throttling;
@@ -113,14 +113,14 @@ internal sealed class PacingSimulation
         if (request.Operations.Any(operation => _tables[request.Lane].Refuses(operation.Position)))
         {
             After(HalfTheWay(), () => _engine.Complete(
-                request, new BatchAnswer.ServiceError(400, "ValidationException", "refused"), _now));
+                request, new CallAnswer.ServiceError(400, "ValidationException", "refused"), _now));
             return;
         }
 
         List<int> unprocessed = _tables[request.Lane].Write(request, _now, out double used);
-        BatchAnswer answer = unprocessed.Count == request.Operations.Count
-            ? new BatchAnswer.ServiceError(400, "ProvisionedThroughputExceededException", "Exceeded")
-            : new BatchAnswer.Success(unprocessed) { Capacity = new CapacityUse { Total = used } };
+        CallAnswer answer = unprocessed.Count == request.Operations.Count
+            ? new CallAnswer.ServiceError(400, "ProvisionedThroughputExceededException", "Exceeded")
+            : new CallAnswer.Success(unprocessed) { Capacity = new CapacityUse { Total = used } };
         After(HalfTheWay(), () => _engine.Complete(request, answer, _now));
     }
 

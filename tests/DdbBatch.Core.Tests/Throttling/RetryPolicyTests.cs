@@ -1,5 +1,5 @@
 using System;
-using DdbBatch.Throttling;
+using DdbBatch.Protocol;
 using Xunit;
 
 namespace DdbBatch.Tests.Throttling;

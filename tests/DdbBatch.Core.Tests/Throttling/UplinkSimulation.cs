@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using DdbBatch.Items;
-using DdbBatch.Transport;
+using DdbBatch.Protocol;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Tests.Throttling;
@@ -78,10 +78,10 @@ internal sealed class UplinkSimulation
         _open.Add(request);
         MostInFlight = Math.Max(MostInFlight, _open.Count);
         Uplink.Begin(request, isStuck: _random.NextDouble() < LossRate);
-        After(Timeout, () => Answer(request, new BatchAnswer.NoAnswer(true, "Timeout", "No answer came in time.")));
+        After(Timeout, () => Answer(request, new CallAnswer.NoAnswer(true, "Timeout", "No answer came in time.")));
     }
 
-    private void Answer(BatchRequest request, BatchAnswer answer)
+    private void Answer(BatchRequest request, CallAnswer answer)
     {
         if (!_open.Remove(request))
             return;
@@ -97,7 +97,7 @@ internal sealed class UplinkSimulation
             next = Earliest(next, first.At);
         _now = next ?? throw new InvalidOperationException("Nothing will happen any more.");
         foreach (BatchRequest request in Uplink.AdvanceTo(_now))
-            After(Latency, () => Answer(request, new BatchAnswer.Success([])));
+            After(Latency, () => Answer(request, new CallAnswer.Success([])));
         while (_events.TryPeek(out Action? happen, out first) && first.At <= _now)
         {
             _events.Dequeue();

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using DdbBatch.Protocol;
 using DdbBatch.Tests.Writing;
 using DdbBatch.Transport;
 using DdbBatch.Transport.Direct;
@@ -28,7 +29,7 @@ public sealed class AllocationTests
         {
             WriteEngine engine = new(new WriteOptions(), new Random(1));
             Lane lane = engine.OpenLane(SampleOperations.Schema, "Music", 1e9, TimeSpan.Zero);
-            BatchAnswer.Success success = new([]);
+            CallAnswer.Success success = new([]);
             TimeSpan now = TimeSpan.Zero;
             foreach (WriteOperation operation in operations)
             {
@@ -54,7 +55,7 @@ public sealed class AllocationTests
             new BasicAWSCredentials("key", "secret"),
             new AmazonDynamoDBConfig { AuthenticationRegion = "us-east-1", ServiceURL = "http://localhost" },
             connections: 1);
-        using BatchCalls transport = new(new DirectTransport(client, new InstantHandler()));
+        using WriteCalls transport = new(new DirectTransport(client, new InstantHandler()));
         Lane lane = SampleOperations.OpenLane();
         BatchRequest[] requests = [.. Enumerable.Range(1, Items).Select(i => SampleOperations.Put(i, jsonBytes: 200))
             .Chunk(25).Select(batch => new BatchRequest(lane, batch))];
@@ -63,10 +64,10 @@ public sealed class AllocationTests
         {
             foreach (BatchRequest request in requests)
             {
-                Task<BatchAnswer> sending = transport.SendAsync(request, CancellationToken.None);
+                Task<CallAnswer> sending = transport.SendAsync(request, CancellationToken.None);
                 // Or else other threads have done a part of it.
                 Assert.True(sending.IsCompletedSuccessfully);
-                Assert.IsType<BatchAnswer.Success>(sending.Result);
+                Assert.IsType<CallAnswer.Success>(sending.Result);
             }
         });
 

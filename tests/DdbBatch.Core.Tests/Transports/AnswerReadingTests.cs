@@ -4,8 +4,9 @@ using System.Globalization;
 using System.Linq;
 using System.Net.Http;
 using System.Text;
+using DdbBatch.Pacing;
+using DdbBatch.Protocol;
 using DdbBatch.Tests.Writing;
-using DdbBatch.Throttling;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 using Xunit;
@@ -58,9 +59,9 @@ public sealed class AnswerReadingTests
     [InlineData("")]
     public void What_DynamoDB_never_says_is_no_success_even_with_its_headers(string body)
     {
-        BatchAnswer answer = Read(body.Replace("PUT", Put(1111), StringComparison.Ordinal), ("x-amzn-RequestId", "1"));
+        CallAnswer answer = Read(body.Replace("PUT", Put(1111), StringComparison.Ordinal), ("x-amzn-RequestId", "1"));
 
-        Assert.Equal("CorruptAnswer", Assert.IsType<BatchAnswer.NoAnswer>(answer).Code);
+        Assert.Equal("CorruptAnswer", Assert.IsType<CallAnswer.NoAnswer>(answer).Code);
     }
 
     [Theory]
@@ -70,7 +71,7 @@ public sealed class AnswerReadingTests
     [InlineData("<html>Log in</html>")]
     [InlineData("")]
     public void A_200_of_something_else_is_not_DynamoDBs(string body) =>
-        Assert.Equal((200, ""), Assert.IsType<BatchAnswer.ServiceError>(Read(body)) is var error ? (error.Status, error.Code) : default);
+        Assert.Equal((200, ""), Assert.IsType<CallAnswer.ServiceError>(Read(body)) is var error ? (error.Status, error.Code) : default);
 
     [Theory]
     [InlineData("""{"UnprocessedItems":{},"ConsumedCapacity":[{"TableName":"Music","CapacityUnits":6.0}]}""", null)]
@@ -80,11 +81,11 @@ public sealed class AnswerReadingTests
     [InlineData("""{ "UnprocessedItems" : { } , "Something" : { "new" : [ 1 ] } } """, "x-amz-crc32")]
     [InlineData("""{"UnprocessedItems":{"Music":[]},"ItemCollectionMetrics":{}}""", "x-amz-crc32")]
     public void DynamoDB_and_servers_like_it_are_believed(string body, string? header) => Assert.Empty(
-        Assert.IsType<BatchAnswer.Success>(header is null ? Read(body) : Read(body, (header, Checksum(body)))).Unprocessed);
+        Assert.IsType<CallAnswer.Success>(header is null ? Read(body) : Read(body, (header, Checksum(body)))).Unprocessed);
 
     [Fact]
     public void An_answer_that_does_not_fit_its_checksum_is_no_answer() => Assert.Equal(
-        "CorruptAnswer", Assert.IsType<BatchAnswer.NoAnswer>(Read(Answer, ("x-amz-crc32", Checksum(Answer + " ")))).Code);
+        "CorruptAnswer", Assert.IsType<CallAnswer.NoAnswer>(Read(Answer, ("x-amz-crc32", Checksum(Answer + " ")))).Code);
 
     [Fact]
     public void Written_implies_that_it_was_applied_however_an_answer_is_spoiled()
@@ -99,9 +100,9 @@ public sealed class AnswerReadingTests
             byte[] spoiled = Spoil(random);
             bool hasHeader = random.Next(2) == 0;
             string header = hasHeader && random.Next(2) == 0 ? "x-amz-crc32" : "x-amzn-RequestId";
-            BatchAnswer answer = hasHeader ? Read(spoiled, (header, Checksum(Answer))) : Read(spoiled);
+            CallAnswer answer = hasHeader ? Read(spoiled, (header, Checksum(Answer))) : Read(spoiled);
 
-            if (answer is not BatchAnswer.Success success)
+            if (answer is not CallAnswer.Success success)
                 continue;
             believed++;
             IEnumerable<int> written = Ids.Where((_, index) => !success.Unprocessed.Contains(index));
@@ -139,10 +140,10 @@ public sealed class AnswerReadingTests
 
     private static string Checksum(string body) => Crc32.Compute(Encoding.UTF8.GetBytes(body)).ToString(CultureInfo.InvariantCulture);
 
-    private static BatchAnswer Read(string body, params (string Name, string Value)[] headers) =>
+    private static CallAnswer Read(string body, params (string Name, string Value)[] headers) =>
         Read(Encoding.UTF8.GetBytes(body), headers);
 
-    private static BatchAnswer Read(byte[] body, params (string Name, string Value)[] headers)
+    private static CallAnswer Read(byte[] body, params (string Name, string Value)[] headers)
     {
         using HttpResponseMessage response = new();
         foreach ((string name, string value) in headers)

@@ -8,9 +8,9 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
+using DdbBatch.Protocol;
 using DdbBatch.TestKit;
 using DdbBatch.TestKit.Http;
-using DdbBatch.Throttling;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 using Xunit;
@@ -129,14 +129,14 @@ public sealed class CallStageTests(DynamoDbLocalFixture fixture) : TransportTest
     {
         TaskCompletionSource<ImmutableCredentials> never = new();
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        IBatchTransport transport = Connect(kind, Client(Server.Endpoint, new FailingCredentials(() => never.Task)));
+        IWriteCalls transport = Connect(kind, Client(Server.Endpoint, new FailingCredentials(() => never.Task)));
 
-        Task<BatchAnswer> sending = transport.SendAsync(Puts(1), stop.Token);
+        Task<CallAnswer> sending = transport.SendAsync(Puts(1), stop.Token);
         await stop.CancelAsync();
 
         Assert.Equal(
             (CallStage.Credentials, "Stopped"),
-            Assert.IsType<BatchAnswer.NoAnswer>(await sending) is var none ? (none.Stage, none.Code) : default);
+            Assert.IsType<CallAnswer.NoAnswer>(await sending) is var none ? (none.Stage, none.Code) : default);
     }
 
     [Theory]
@@ -162,15 +162,15 @@ public sealed class CallStageTests(DynamoDbLocalFixture fixture) : TransportTest
     {
         SocketHttpServer server = Own(new SocketHttpServer(SendForeverAsync));
 
-        BatchAnswer answer = await Connect(kind, server.Endpoint).SendAsync(Puts(1), Cancellation);
+        CallAnswer answer = await Connect(kind, server.Endpoint).SendAsync(Puts(1), Cancellation);
 
-        Assert.Equal(500, Assert.IsType<BatchAnswer.ServiceError>(answer).Status);
+        Assert.Equal(500, Assert.IsType<CallAnswer.ServiceError>(answer).Status);
         Assert.Equal(ErrorClass.Ambiguous, ErrorClassifier.Classify(answer, hasSucceeded: true, credentialErrors: 0));
     }
 
     private Task<RawAnswer> CallAsync(TransportKind kind, DynamoDBClient client, TimeSpan? timeout = null)
     {
-        ITransport transport = BatchTransport.CreateTransport(kind, client);
+        ITransport transport = TransportFactory.Create(kind, client);
         Own(new Owned(transport));
         return transport.CallAsync(DescribeCall(timeout), Cancellation);
     }

@@ -1,5 +1,6 @@
 using System.Net.Http;
 using System.Text;
+using DdbBatch.Protocol;
 using DdbBatch.Transport;
 using Xunit;
 
@@ -27,7 +28,7 @@ public sealed class ErrorReadingTests
     [Fact]
     public void An_answer_that_is_not_DynamoDBs_is_named_by_who_gave_it()
     {
-        BatchAnswer.ServiceError error = Read(
+        CallAnswer.ServiceError error = Read(
             302,
             "<html><style>p { color: red }</style><h1>Log in</h1></html>",
             ("Server", "nginx"),
@@ -40,7 +41,7 @@ public sealed class ErrorReadingTests
             error.Message);
     }
 
-    private static BatchAnswer.ServiceError Read(int status, string body, params (string Name, string Value)[] headers)
+    private static CallAnswer.ServiceError Read(int status, string body, params (string Name, string Value)[] headers)
     {
         using HttpResponseMessage response = new();
         foreach ((string name, string value) in headers)

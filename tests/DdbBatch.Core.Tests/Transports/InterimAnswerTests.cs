@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
+using DdbBatch.Protocol;
 using DdbBatch.TestKit.Http;
 using DdbBatch.Transport;
 using Xunit;
@@ -28,7 +29,7 @@ public sealed class InterimAnswerTests(DynamoDbLocalFixture fixture) : Transport
             await connection.SendAsync(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(interim, count))), cancellation);
             await connection.SendAsync(new PlainAnswer(200, "{}"u8.ToArray()).ToBytes(), cancellation);
         }));
-        ITransport transport = BatchTransport.CreateTransport(kind, Client(server.Endpoint));
+        ITransport transport = TransportFactory.Create(kind, Client(server.Endpoint));
 
         // The second one goes over the same connection.
         RawAnswer[] answers = [await CallAsync(transport), await CallAsync(transport)];
@@ -50,7 +51,7 @@ public sealed class InterimAnswerTests(DynamoDbLocalFixture fixture) : Transport
                 await Task.Delay(TimeSpan.FromMilliseconds(20), cancellation);
             }
         }));
-        ITransport transport = BatchTransport.CreateTransport(kind, Client(server.Endpoint));
+        ITransport transport = TransportFactory.Create(kind, Client(server.Endpoint));
 
         RawAnswer answer = await CallAsync(transport, TimeSpan.FromMilliseconds(300));
 

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using DdbBatch.Estimation;
 using DdbBatch.Items;
+using DdbBatch.Protocol;
 using DdbBatch.Tests.Writing;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
@@ -15,8 +15,8 @@ namespace DdbBatch.Tests.Transports;
 /// <summary>Retries outside the engine, by a clock of the test's.</summary>
 public sealed class RetrierTests
 {
-    private static readonly BatchAnswer Busy = new BatchAnswer.ServiceError(503, "", "busy");
-    private static readonly BatchAnswer Denied = new BatchAnswer.ServiceError(400, "AccessDeniedException", "no");
+    private static readonly CallAnswer Busy = new CallAnswer.ServiceError(503, "", "busy");
+    private static readonly CallAnswer Denied = new CallAnswer.ServiceError(400, "AccessDeniedException", "no");
 
     private readonly TestClock _clock = new();
 
@@ -51,7 +51,7 @@ public sealed class RetrierTests
     public async Task An_attempt_that_lasts_is_part_of_the_time()
     {
         await Assert.ThrowsAsync<TableException>(() => DescribeAsync(
-            isReachable: false, _ => new BatchAnswer.NoAnswer(CallStage.Sent, "Timeout", ""), lasts: TimeSpan.FromSeconds(60), retryTimeout: 5));
+            isReachable: false, _ => new CallAnswer.NoAnswer(CallStage.Sent, "Timeout", ""), lasts: TimeSpan.FromSeconds(60), retryTimeout: 5));
 
         Assert.Equal([TimeSpan.FromSeconds(5)], _clock.Timeouts);
     }
@@ -70,7 +70,7 @@ public sealed class RetrierTests
         int attempts = 0;
         TimeSpan wait = TimeSpan.FromSeconds(7);
         await DescribeAsync(isReachable: true, _ => attempts++ == 0
-            ? new BatchAnswer.ServiceError(400, "ThrottlingException", "") { RetryAfter = wait }
+            ? new CallAnswer.ServiceError(400, "ThrottlingException", "") { RetryAfter = wait }
             : Described());
 
         Assert.Equal(wait, _clock.Now);
@@ -88,7 +88,7 @@ public sealed class RetrierTests
             Describe = _ =>
             {
                 // What a bar would show meanwhile.
-                seen.Add(describer.Failing(_clock.Now));
+                seen.Add(describer.Failing is { } failure ? LaneProgress.Of(failure, _clock.Now) : null);
                 messages.AddRange(outages.Update(seen[^1] is { } progress ? [progress] : [], _clock.Now).Select(message => message.Text));
                 _clock.Advance(TimeSpan.FromSeconds(1));
                 return Task.FromResult(_clock.Now < TimeSpan.FromSeconds(60) ? Busy : Described());
@@ -102,11 +102,11 @@ public sealed class RetrierTests
         Assert.All(seen.Skip(1), progress => Assert.Equal(("Music", TimeSpan.Zero, "Http503: busy"),
             (progress!.Table, progress.FailingSince!.Value, $"{progress.LastFailure!.Code}: {progress.LastFailure.Message}")));
         Assert.Equal(2, messages.Count);
-        Assert.Null(describer.Failing(_clock.Now));
+        Assert.Null(describer.Failing);
     }
 
     private Task<TableDescription?> DescribeAsync(
-        bool isReachable, Func<TimeSpan, BatchAnswer> answer, TimeSpan lasts = default, int retryTimeout = 300)
+        bool isReachable, Func<TimeSpan, CallAnswer> answer, TimeSpan lasts = default, int retryTimeout = 300)
     {
         ScriptedTransport transport = new((_, _) => throw new NotSupportedException())
         {
@@ -125,7 +125,7 @@ public sealed class RetrierTests
         }.DescribeAsync("Music", TestContext.Current.CancellationToken);
     }
 
-    private static BatchAnswer.Description Described() =>
+    private static CallAnswer.Description Described() =>
         new(new TableDescription(new TableSchema("Music", [new("id", ScalarAttributeType.N)]), "arn", new Throughput(null, [])));
 
     private sealed class TestClock : RetryClock

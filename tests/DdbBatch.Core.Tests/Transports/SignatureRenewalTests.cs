@@ -34,7 +34,7 @@ public sealed class SignatureRenewalTests(DynamoDbLocalFixture fixture) : Transp
     {
         FaultProxy proxy = StartProxy(_ => Fault.None);
         NumberedCredentials credentials = new();
-        IBatchTransport transport = Connect(kind, proxy.Endpoint, credentials);
+        IWriteCalls transport = Connect(kind, proxy.Endpoint, credentials);
 
         await transport.SendAsync(Puts(1), Cancellation);
         credentials.ClearCredentials();

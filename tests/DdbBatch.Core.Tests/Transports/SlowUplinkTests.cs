@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using DdbBatch.Protocol;
 using DdbBatch.Tests.Writing;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
@@ -17,16 +18,16 @@ public sealed class SlowUplinkTests
     public async Task A_request_that_takes_longer_than_its_time_out_is_not_cut_off_while_its_bytes_move()
     {
         await using SlowServer server = new(TimeSpan.FromMilliseconds(50));
-        using IBatchTransport transport = Connect(server);
+        using IWriteCalls transport = Connect(server);
         BatchRequest request = new(SampleOperations.OpenLane(), [.. Enumerable.Range(1, 20).Select(i => SampleOperations.Put(i, jsonBytes: 380 * 1024))])
         {
             // About 120 steps of 50 ms and more.
             Timeout = TimeSpan.FromSeconds(4),
         };
 
-        BatchAnswer answer = await transport.SendAsync(request, TestContext.Current.CancellationToken);
+        CallAnswer answer = await transport.SendAsync(request, TestContext.Current.CancellationToken);
 
-        Assert.Empty(Assert.IsType<BatchAnswer.Success>(answer).Unprocessed);
+        Assert.Empty(Assert.IsType<CallAnswer.Success>(answer).Unprocessed);
         Assert.Equal((1, request.BodyBytes), (server.Requests, server.ReceivedBytes));
     }
 
@@ -54,7 +55,7 @@ public sealed class SlowUplinkTests
         Assert.InRange(server.ReceivedBytes, bytes, bytes + (Items * 1024));
     }
 
-    private static IBatchTransport Connect(SlowServer server) => BatchTransport.Create(TransportKind.Direct, new DynamoDBClient(
+    private static IWriteCalls Connect(SlowServer server) => WriteCalls.Create(TransportKind.Direct, new DynamoDBClient(
         new BasicAWSCredentials("key", "secret"),
         new AmazonDynamoDBConfig { AuthenticationRegion = "us-east-1", ServiceURL = server.Endpoint.AbsoluteUri }));
 }

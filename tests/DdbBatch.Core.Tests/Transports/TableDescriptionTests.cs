@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using DdbBatch.Items;
+using DdbBatch.Protocol;
 using DdbBatch.TestKit;
-using DdbBatch.Throttling;
 using DdbBatch.Transport;
 using Xunit;
 
@@ -32,9 +32,9 @@ public sealed class TableDescriptionTests(DynamoDbLocalFixture fixture) : Transp
     [MemberData(nameof(Transports))]
     public async Task A_real_table_is_described(TransportKind kind)
     {
-        BatchAnswer answer = await Connect(kind, Server.Endpoint).DescribeAsync(Table, Cancellation);
+        CallAnswer answer = await Connect(kind, Server.Endpoint).DescribeAsync(Table, Cancellation);
 
-        TableDescription table = Assert.IsType<BatchAnswer.Description>(answer).Table!;
+        TableDescription table = Assert.IsType<CallAnswer.Description>(answer).Table!;
         Assert.Equal(Table, table.Schema.TableName);
         Assert.EndsWith(":table/" + Table, table.TableArn);
         Assert.Equal([new KeyAttribute("id", ScalarAttributeType.N)], table.Schema.KeyAttributes);
@@ -58,14 +58,14 @@ public sealed class TableDescriptionTests(DynamoDbLocalFixture fixture) : Transp
             "reset" => new Fault.ResetAfter(),
             _ => Fault.None,
         };
-        List<BatchAnswer> answers = [];
+        List<CallAnswer> answers = [];
         foreach (TransportKind kind in new[] { TransportKind.Sdk, TransportKind.Direct })
             answers.Add(await Connect(kind, StartProxy(_ => fault).Endpoint).DescribeAsync(Table, Cancellation));
 
-        Assert.Equal(name == "none", answers[0] is BatchAnswer.Description);
+        Assert.Equal(name == "none", answers[0] is CallAnswer.Description);
         Assert.Equal(Classify(answers[0]), Classify(answers[1]));
-        Assert.Equal((answers[0] as BatchAnswer.ServiceError)?.Code, (answers[1] as BatchAnswer.ServiceError)?.Code);
-        Assert.Equal((answers[0] as BatchAnswer.NoAnswer)?.Code, (answers[1] as BatchAnswer.NoAnswer)?.Code);
+        Assert.Equal((answers[0] as CallAnswer.ServiceError)?.Code, (answers[1] as CallAnswer.ServiceError)?.Code);
+        Assert.Equal((answers[0] as CallAnswer.NoAnswer)?.Code, (answers[1] as CallAnswer.NoAnswer)?.Code);
     }
 
     [Fact]
@@ -151,11 +151,11 @@ public sealed class TableDescriptionTests(DynamoDbLocalFixture fixture) : Transp
     [InlineData("""{"Table":{"TableName":"Music","TableStatus":"CREATING"}} trailing""")]
     [InlineData("""{"Table":null}""")]
     public void An_answer_that_says_something_else_is_no_answer(string body) =>
-        Assert.Equal("CorruptAnswer", Assert.IsType<BatchAnswer.NoAnswer>(TableDescriptionReader.Read(Encoding.UTF8.GetBytes(body), isOfAws: true, "Music")).Code);
+        Assert.Equal("CorruptAnswer", Assert.IsType<CallAnswer.NoAnswer>(TableDescriptionReader.Read(Encoding.UTF8.GetBytes(body), isOfAws: true, "Music")).Code);
 
     private static TableDescription? Read(string body) =>
-        Assert.IsType<BatchAnswer.Description>(TableDescriptionReader.Read(Encoding.UTF8.GetBytes(body), isOfAws: true, "Music")).Table;
+        Assert.IsType<CallAnswer.Description>(TableDescriptionReader.Read(Encoding.UTF8.GetBytes(body), isOfAws: true, "Music")).Table;
 
-    private static ErrorClass? Classify(BatchAnswer answer) =>
-        answer is BatchAnswer.Description ? null : ErrorClassifier.Classify(answer, hasSucceeded: false, credentialErrors: 1);
+    private static ErrorClass? Classify(CallAnswer answer) =>
+        answer is CallAnswer.Description ? null : ErrorClassifier.Classify(answer, hasSucceeded: false, credentialErrors: 1);
 }

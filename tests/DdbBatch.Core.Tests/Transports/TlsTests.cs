@@ -1,5 +1,6 @@
 using System.Net.Http;
 using System.Threading.Tasks;
+using DdbBatch.Protocol;
 using DdbBatch.TestKit.Http;
 using DdbBatch.Transport;
 using Xunit;
@@ -14,9 +15,9 @@ public sealed class TlsTests(DynamoDbLocalFixture fixture) : TransportTestBase(f
     {
         TlsTerminator tls = Own(new TlsTerminator(Server.Endpoint));
 
-        BatchAnswer answer = await Connect(kind, tls.Endpoint).SendAsync(Puts(1), Cancellation);
+        CallAnswer answer = await Connect(kind, tls.Endpoint).SendAsync(Puts(1), Cancellation);
 
-        Assert.Equal(("TlsFailed", false), Assert.IsType<BatchAnswer.NoAnswer>(answer) is var none ? (none.Code, none.WasSent) : default);
+        Assert.Equal(("TlsFailed", false), Assert.IsType<CallAnswer.NoAnswer>(answer) is var none ? (none.Code, none.WasSent) : default);
         Assert.Equal(0, await CountAsync());
     }
 
@@ -30,9 +31,9 @@ public sealed class TlsTests(DynamoDbLocalFixture fixture) : TransportTestBase(f
         ((SocketsHttpHandler)client.Handler).SslOptions.RemoteCertificateValidationCallback =
             (_, shown, _, _) => shown is not null && shown.GetCertHashString() == tls.Certificate.GetCertHashString();
 
-        BatchAnswer answer = await Connect(kind, client).SendAsync(Puts(25, jsonBytes: 4000), Cancellation);
+        CallAnswer answer = await Connect(kind, client).SendAsync(Puts(25, jsonBytes: 4000), Cancellation);
 
-        Assert.IsType<BatchAnswer.Success>(answer);
+        Assert.IsType<CallAnswer.Success>(answer);
         Assert.Equal(25, await CountAsync());
     }
 }

@@ -6,9 +6,9 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using DdbBatch.Protocol;
 using DdbBatch.TestKit;
 using DdbBatch.TestKit.Http;
-using DdbBatch.Throttling;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 using Xunit;
@@ -73,14 +73,14 @@ public sealed class TransportFaultTests(DynamoDbLocalFixture fixture) : Transpor
     [MemberData(nameof(FaultNames))]
     public async Task A_fault_means_the_same_over_both_transports(string name)
     {
-        BatchAnswer bySdk = await AnswerAsync(TransportKind.Sdk, Faults[name]);
-        BatchAnswer direct = await AnswerAsync(TransportKind.Direct, Faults[name]);
+        CallAnswer bySdk = await AnswerAsync(TransportKind.Sdk, Faults[name]);
+        CallAnswer direct = await AnswerAsync(TransportKind.Direct, Faults[name]);
 
         Assert.Equal(Describe(bySdk), Describe(direct));
-        if (direct is not BatchAnswer.Success)
+        if (direct is not CallAnswer.Success)
         {
             Assert.Equal(Classes(bySdk), Classes(direct));
-            Assert.DoesNotContain("inner exception", OperationError.From(bySdk).Message, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("inner exception", bySdk.ToError().Message, StringComparison.OrdinalIgnoreCase);
         }
     }
 
@@ -91,9 +91,9 @@ public sealed class TransportFaultTests(DynamoDbLocalFixture fixture) : Transpor
         using Socket closed = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
 
-        BatchAnswer answer = await Connect(kind, new Uri($"http://{closed.LocalEndPoint}")).SendAsync(Puts(1), Cancellation);
+        CallAnswer answer = await Connect(kind, new Uri($"http://{closed.LocalEndPoint}")).SendAsync(Puts(1), Cancellation);
 
-        Assert.Equal(("ConnectionRefused", false), Assert.IsType<BatchAnswer.NoAnswer>(answer) is var none ? (none.Code, none.WasSent) : default);
+        Assert.Equal(("ConnectionRefused", false), Assert.IsType<CallAnswer.NoAnswer>(answer) is var none ? (none.Code, none.WasSent) : default);
     }
 
     [Theory]
@@ -103,12 +103,12 @@ public sealed class TransportFaultTests(DynamoDbLocalFixture fixture) : Transpor
         FaultProxy proxy = StartProxy(_ => new Fault.Stall(TakesEffect: false));
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
 
-        Task<BatchAnswer> sending = Connect(kind, proxy.Endpoint).SendAsync(Puts(1), stop.Token);
+        Task<CallAnswer> sending = Connect(kind, proxy.Endpoint).SendAsync(Puts(1), stop.Token);
         while (proxy.BatchWrites.Count == 0)
             await Task.Yield();
         await stop.CancelAsync();
 
-        Assert.Equal("Stopped", Assert.IsType<BatchAnswer.NoAnswer>(await sending).Code);
+        Assert.Equal("Stopped", Assert.IsType<CallAnswer.NoAnswer>(await sending).Code);
     }
 
     [Theory]
@@ -116,21 +116,21 @@ public sealed class TransportFaultTests(DynamoDbLocalFixture fixture) : Transpor
     public async Task The_body_goes_over_the_wire_as_it_was_written(TransportKind kind)
     {
         FaultProxy proxy = StartProxy(_ => Fault.None);
-        IBatchTransport transport = Connect(kind, proxy.Endpoint);
+        IWriteCalls transport = Connect(kind, proxy.Endpoint);
         // The second body is larger than what is put together in memory.
         BatchRequest[] requests = [Puts(3), Puts(25, jsonBytes: 10_000)];
 
         foreach (BatchRequest request in requests)
-            Assert.IsType<BatchAnswer.Success>(await transport.SendAsync(request, Cancellation));
+            Assert.IsType<CallAnswer.Success>(await transport.SendAsync(request, Cancellation));
 
         Assert.Equal(requests.Select(request => request.ToBody()), proxy.BatchWrites.Select(sent => sent.Body.ToArray()));
         Assert.Equal(25, await CountAsync());
     }
 
-    private async Task<BatchAnswer> AnswerAsync(TransportKind kind, Fault fault)
+    private async Task<CallAnswer> AnswerAsync(TransportKind kind, Fault fault)
     {
         FaultProxy proxy = StartProxy(_ => fault);
-        BatchAnswer answer = await Connect(kind, proxy.Endpoint).SendAsync(Puts(10), Cancellation);
+        CallAnswer answer = await Connect(kind, proxy.Endpoint).SendAsync(Puts(10), Cancellation);
         Assert.Single(proxy.BatchWrites);
         return answer;
     }
@@ -139,15 +139,15 @@ public sealed class TransportFaultTests(DynamoDbLocalFixture fixture) : Transpor
         new(new PlainAnswer(status, Encoding.UTF8.GetBytes(body), headers));
 
     // What the engine and the user get to know of it. Of a connection that broke, each may speak in its own words.
-    private static string Describe(BatchAnswer answer) => answer switch
+    private static string Describe(CallAnswer answer) => answer switch
     {
-        BatchAnswer.Success success => $"Success [{string.Join(',', success.Unprocessed)}] {success.Capacity?.Total}",
-        BatchAnswer.ServiceError error => $"ServiceError {error.Status} {error.Code} {error.Message} "
+        CallAnswer.Success success => $"Success [{string.Join(',', success.Unprocessed)}] {success.Capacity?.Total}",
+        CallAnswer.ServiceError error => $"ServiceError {error.Status} {error.Code} {error.Message} "
             + $"[{string.Join(',', error.ThrottlingReasons)}] {error.RetryAfter}",
-        BatchAnswer.NoAnswer none => $"NoAnswer {none.Stage} {none.Code}",
+        CallAnswer.NoAnswer none => $"NoAnswer {none.Stage} {none.Code}",
         _ => answer.ToString(),
     };
 
-    private static ErrorClass[] Classes(BatchAnswer answer) =>
+    private static ErrorClass[] Classes(CallAnswer answer) =>
         [ErrorClassifier.Classify(answer, false, 1), ErrorClassifier.Classify(answer, true, 1)];
 }

@@ -5,9 +5,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using DdbBatch.Pacing;
 using DdbBatch.TestKit;
 using DdbBatch.Tests.Writing;
-using DdbBatch.Throttling;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 using Xunit;
@@ -18,7 +18,7 @@ namespace DdbBatch.Tests.Transports;
 public abstract class TransportTestBase(DynamoDbLocalFixture fixture) : IAsyncLifetime
 {
     private readonly List<IAsyncDisposable> _servers = [];
-    private readonly List<IBatchTransport> _transports = [];
+    private readonly List<IWriteCalls> _transports = [];
 
     public static TheoryData<TransportKind> Transports => [TransportKind.Sdk, TransportKind.Direct];
 
@@ -51,12 +51,12 @@ public abstract class TransportTestBase(DynamoDbLocalFixture fixture) : IAsyncLi
         return server;
     }
 
-    internal IBatchTransport Connect(TransportKind kind, Uri endpoint, AWSCredentials? credentials = null) =>
+    internal IWriteCalls Connect(TransportKind kind, Uri endpoint, AWSCredentials? credentials = null) =>
         Connect(kind, Client(endpoint, credentials));
 
-    internal IBatchTransport Connect(TransportKind kind, DynamoDBClient client)
+    internal IWriteCalls Connect(TransportKind kind, DynamoDBClient client)
     {
-        IBatchTransport transport = BatchTransport.Create(kind, client);
+        IWriteCalls transport = WriteCalls.Create(kind, client);
         _transports.Add(transport);
         return transport;
     }
@@ -75,7 +75,7 @@ public abstract class TransportTestBase(DynamoDbLocalFixture fixture) : IAsyncLi
     }
 
     /// <summary>Has the engine put items.</summary>
-    internal WriteEngine Write(IBatchTransport transport, int count)
+    internal WriteEngine Write(IWriteCalls transport, int count)
     {
         using WritePump pump = new(new WriteOptions(), transport);
         Lane lane = pump.OpenLane(SampleOperations.Schema, Table, description: null);

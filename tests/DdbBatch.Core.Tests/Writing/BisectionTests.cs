@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using DdbBatch.Transport;
+using DdbBatch.Model;
+using DdbBatch.Protocol;
 using DdbBatch.Writing;
 using Xunit;
 using static DdbBatch.Tests.Writing.SampleOperations;
@@ -10,7 +11,7 @@ namespace DdbBatch.Tests.Writing;
 
 public sealed class BisectionTests
 {
-    private static readonly BatchAnswer.ServiceError Refusal = new(400, "ValidationException", "DynamoDB's own message");
+    private static readonly CallAnswer.ServiceError Refusal = new(400, "ValidationException", "DynamoDB's own message");
 
     [Fact]
     public void One_bad_item_in_a_batch_of_25_costs_at_most_ten_more_requests()
@@ -41,7 +42,7 @@ public sealed class BisectionTests
     [InlineData(400, "AnErrorOfTheFuture")]
     public void Other_refusals_of_a_batch_are_bisected_too(int status, string code)
     {
-        (_, Tally tally, _) = Write(25, [1, 12, 25], new BatchAnswer.ServiceError(status, code, ""));
+        (_, Tally tally, _) = Write(25, [1, 12, 25], new CallAnswer.ServiceError(status, code, ""));
 
         Assert.Equal(22, tally[OperationOutcome.Written]);
         Assert.Equal(3, tally[OperationOutcome.Invalid]);
@@ -71,7 +72,7 @@ public sealed class BisectionTests
     [InlineData("AccessDeniedException")]
     public void A_long_stretch_of_bad_items_does_not_end_a_load_that_has_written(string code)
     {
-        BatchAnswer.ServiceError refusal = new(400, code, "the same words for each");
+        CallAnswer.ServiceError refusal = new(400, code, "the same words for each");
 
         (_, Tally tally, Lane lane) = Feed(2000, position => position is > 500 and <= 900 ? refusal : null);
 
@@ -82,7 +83,7 @@ public sealed class BisectionTests
     [Fact]
     public void However_many_item_collections_are_full_the_load_goes_on()
     {
-        BatchAnswer.ServiceError full = new(400, "ItemCollectionSizeLimitExceededException", "full");
+        CallAnswer.ServiceError full = new(400, "ItemCollectionSizeLimitExceededException", "full");
 
         (_, Tally tally, Lane lane) = Feed(1000, position => position <= 600 ? full : null);
 
@@ -93,7 +94,7 @@ public sealed class BisectionTests
     [Fact]
     public void A_key_that_may_not_be_written_takes_no_other_down()
     {
-        BatchAnswer.ServiceError denied = new(400, "AccessDeniedException", "not this key");
+        CallAnswer.ServiceError denied = new(400, "AccessDeniedException", "not this key");
         List<WriteOperation> settled = [];
 
         (_, Tally tally, Lane lane) = Feed(500, position => position % 50 == 0 ? denied : null, settled);
@@ -108,7 +109,7 @@ public sealed class BisectionTests
     [Fact]
     public void A_table_that_was_never_written_to_is_closed_at_once_when_access_is_denied()
     {
-        BatchAnswer.ServiceError denied = new(400, "AccessDeniedException", "nothing at all");
+        CallAnswer.ServiceError denied = new(400, "AccessDeniedException", "nothing at all");
 
         (int requests, Tally tally, Lane lane) = Feed(500, _ => denied);
 
@@ -120,7 +121,7 @@ public sealed class BisectionTests
     [Fact]
     public void A_permission_that_is_taken_away_in_mid_run_ends_the_load()
     {
-        BatchAnswer.ServiceError denied = new(400, "AccessDeniedException", "no more");
+        CallAnswer.ServiceError denied = new(400, "AccessDeniedException", "no more");
 
         (int requests, Tally tally, Lane lane) = Feed(20_000, position => position > 5000 ? denied : null);
 
@@ -146,7 +147,7 @@ public sealed class BisectionTests
     // Feeds an input as the pipeline does, and answers each request at once.
     private static (int Requests, Tally Tally, Lane Lane) Feed(
         int count,
-        Func<long, BatchAnswer?> refusalOf,
+        Func<long, CallAnswer?> refusalOf,
         List<WriteOperation>? settled = null,
         WriteEngine? engine = null,
         Lane? lane = null)
@@ -161,8 +162,8 @@ public sealed class BisectionTests
             while (engine.TryTake(now) is { } request)
             {
                 requests++;
-                BatchAnswer? refusal = request.Operations.Select(operation => refusalOf(operation.Position)).FirstOrDefault(answer => answer is not null);
-                engine.Complete(request, refusal ?? new BatchAnswer.Success([]), now);
+                CallAnswer? refusal = request.Operations.Select(operation => refusalOf(operation.Position)).FirstOrDefault(answer => answer is not null);
+                engine.Complete(request, refusal ?? new CallAnswer.Success([]), now);
                 Fill();
             }
 
@@ -188,7 +189,7 @@ public sealed class BisectionTests
     }
 
     private static (int Requests, Tally Tally, List<WriteOperation> Settled) Write(
-        int count, int[] bad, BatchAnswer refusal, WriteOptions? options = null)
+        int count, int[] bad, CallAnswer refusal, WriteOptions? options = null)
     {
         WriteEngine engine = new((options ?? new WriteOptions()) with { ReportWritten = true }, new Random(1));
         Lane lane = engine.OpenLane(Schema, "Music", null, TimeSpan.Zero);
@@ -205,7 +206,7 @@ public sealed class BisectionTests
             {
                 requests++;
                 bool isRefused = request.Operations.Any(operation => bad.Contains((int)operation.Position));
-                engine.Complete(request, isRefused ? refusal : new BatchAnswer.Success([]), time);
+                engine.Complete(request, isRefused ? refusal : new CallAnswer.Success([]), time);
             }
         }
 

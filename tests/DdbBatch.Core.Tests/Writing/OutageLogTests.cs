@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DdbBatch.Model;
 using DdbBatch.Writing;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using DdbBatch.Model;
 using DdbBatch.Writing;
 using Xunit;
 

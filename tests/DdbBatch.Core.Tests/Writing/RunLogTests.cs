@@ -1,5 +1,5 @@
 using System;
-using DdbBatch.Transport;
+using DdbBatch.Protocol;
 using DdbBatch.Writing;
 using Xunit;
 using static DdbBatch.Tests.Writing.SampleOperations;
@@ -9,7 +9,7 @@ namespace DdbBatch.Tests.Writing;
 public sealed class RunLogTests
 {
     private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(8);
-    private static readonly BatchAnswer.ServiceError Refusal = new(400, "ValidationException", "The key 'correct horse' is not liked");
+    private static readonly CallAnswer.ServiceError Refusal = new(400, "ValidationException", "The key 'correct horse' is not liked");
 
     [Fact]
     public void An_errors_message_is_not_told_for_it_may_name_values()
@@ -27,7 +27,7 @@ public sealed class RunLogTests
     {
         RunLog log = new(tellsDecisions: false, tellsRequests: true);
         for (int i = 0; i < 10_001; i++)
-            log.Answered(Request(), i == 0 ? new BatchAnswer.NoAnswer(true, "First", "") : Refusal, Duration);
+            log.Answered(Request(), i == 0 ? new CallAnswer.NoAnswer(true, "First", "") : Refusal, Duration);
 
         LogEntry[] entries = [.. log.Take()];
         Assert.Equal(10_000, entries.Length);

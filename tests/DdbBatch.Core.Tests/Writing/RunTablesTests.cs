@@ -2,10 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using DdbBatch.Estimation;
 using DdbBatch.Items;
-using DdbBatch.Throttling;
-using DdbBatch.Transport;
+using DdbBatch.Pacing;
+using DdbBatch.Protocol;
 using DdbBatch.Writing;
 using Xunit;
 
@@ -19,7 +18,7 @@ public sealed class RunTablesTests
     private const string OtherRegion = "arn:aws:dynamodb:us-east-1:111111111111:table/Music";
 
     private readonly List<string> _asked = [];
-    private BatchAnswer? _answer;
+    private CallAnswer? _answer;
 
     [Theory]
     [InlineData(true)]
@@ -71,7 +70,7 @@ public sealed class RunTablesTests
     [Fact]
     public void What_cannot_be_told_apart_is_refused_and_nothing_goes_to_a_wrong_table()
     {
-        _answer = new BatchAnswer.ServiceError(400, "AccessDeniedException", "no DescribeTable");
+        _answer = new CallAnswer.ServiceError(400, "AccessDeniedException", "no DescribeTable");
         RunTables tables = Create(hasKeyName: true);
 
         Open(tables, "Music");
@@ -98,7 +97,7 @@ public sealed class RunTablesTests
     public void A_stop_does_not_wait_for_a_call_that_ignores_its_cancellation()
     {
         using CancellationTokenSource stopping = new();
-        TaskCompletionSource<BatchAnswer> never = new();
+        TaskCompletionSource<CallAnswer> never = new();
         RunTables tables = Create(hasKeyName: false, describe: _ =>
         {
             stopping.Cancel();
@@ -110,7 +109,7 @@ public sealed class RunTablesTests
 
     private static RunTable Open(RunTables tables, string table) => tables.Open(table, () => { }, CancellationToken.None);
 
-    private RunTables Create(bool hasKeyName, Func<string, Task<BatchAnswer>>? describe = null)
+    private RunTables Create(bool hasKeyName, Func<string, Task<CallAnswer>>? describe = null)
     {
         WriteOptions options = new();
         ScriptedTransport transport = new((_, _) => throw new NotSupportedException())
@@ -123,11 +122,11 @@ public sealed class RunTablesTests
             (schema, table, _) => new Lane(schema, table, options, new Ledger(reportWritten: false), new Pacer(null, null, TimeSpan.Zero)));
     }
 
-    private BatchAnswer Describe(string table)
+    private CallAnswer Describe(string table)
     {
         _asked.Add(table);
         string arn = TableName.IsArn(table) ? table : $"arn:aws:dynamodb:eu-west-1:111111111111:table/{table}";
-        return _answer ?? new BatchAnswer.Description(new TableDescription(SchemaOf(table), arn, new Throughput(null, [])));
+        return _answer ?? new CallAnswer.Description(new TableDescription(SchemaOf(table), arn, new Throughput(null, [])));
     }
 
     private static TableSchema SchemaOf(string table) => new(TableName.Of(table), [new("id", ScalarAttributeType.N)]);

@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 using DdbBatch.Items;
-using DdbBatch.Throttling;
+using DdbBatch.Pacing;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Tests.Writing;

@@ -7,6 +7,7 @@ using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using CsCheck;
 using DdbBatch.Items;
+using DdbBatch.Protocol;
 using DdbBatch.TestKit;
 using DdbBatch.Tests.Items;
 using DdbBatch.Transport;
@@ -29,7 +30,7 @@ public sealed class WireSizeTests(DynamoDbLocalFixture fixture)
         string table = DynamoDbLocalFixture.UniqueTableName();
         await server.CreateTableAsync(table, "é\"k:S");
         await using FaultProxy proxy = new(server.Endpoint, _ => Fault.None);
-        using IBatchTransport transport = BatchTransport.Create(TransportKind.Sdk, new DynamoDBClient(
+        using IWriteCalls transport = WriteCalls.Create(TransportKind.Sdk, new DynamoDBClient(
             new BasicAWSCredentials("local", "local"),
             new AmazonDynamoDBConfig { AuthenticationRegion = "us-east-1", ServiceURL = proxy.Endpoint.AbsoluteUri, MaxErrorRetry = 0 }));
         TableSchema schema = new(table, [new KeyAttribute("é\"k", ScalarAttributeType.S)]);
@@ -39,9 +40,9 @@ public sealed class WireSizeTests(DynamoDbLocalFixture fixture)
             {
                 BatchRequest request = Pack(schema, operations);
 
-                BatchAnswer answer = await transport.SendAsync(request, CancellationToken.None);
+                CallAnswer answer = await transport.SendAsync(request, CancellationToken.None);
 
-                Assert.Empty(Assert.IsType<BatchAnswer.Success>(answer).Unprocessed);
+                Assert.Empty(Assert.IsType<CallAnswer.Success>(answer).Unprocessed);
                 Assert.Equal(
                     request.Lane.BodyStart.Length + request.Operations.Sum(BatchRequest.WireBytes) - 1 + request.Lane.BodyEnd.Length,
                     proxy.BatchWrites[^1].Body.Length);

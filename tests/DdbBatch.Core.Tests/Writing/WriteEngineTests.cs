@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DdbBatch.Model;
+using DdbBatch.Protocol;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
 using Xunit;
@@ -10,7 +12,7 @@ namespace DdbBatch.Tests.Writing;
 
 public sealed class WriteEngineTests
 {
-    private static readonly BatchAnswer.NoAnswer Timeout = new(true, "Timeout", "DynamoDB did not answer in time.");
+    private static readonly CallAnswer.NoAnswer Timeout = new(true, "Timeout", "DynamoDB did not answer in time.");
 
     private WriteEngine _engine = new(new WriteOptions(), new Random(1));
     private Lane? _lane;
@@ -42,7 +44,7 @@ public sealed class WriteEngineTests
         Submit(Put(2, key: 7), 0);
         _engine.CompleteInput();
         _engine.Complete(_engine.TryTake(Seconds(0))!, Timeout, Seconds(3));
-        _engine.Complete(_engine.TryTake(Seconds(4))!, new BatchAnswer.Success([]), Seconds(4));
+        _engine.Complete(_engine.TryTake(Seconds(4))!, new CallAnswer.Success([]), Seconds(4));
 
         Assert.Equal(Seconds(13), _engine.NextWake(Seconds(4)));
         Assert.Null(_engine.TryTake(Seconds(12.9)));
@@ -55,7 +57,7 @@ public sealed class WriteEngineTests
         Submit(Put(1), 0);
         _engine.CompleteInput();
         for (double now = 0; now <= 300; now += 30)
-            _engine.Complete(_engine.TryTake(Seconds(now))!, new BatchAnswer.ServiceError(400, "ThrottlingException", "slower"), Seconds(now));
+            _engine.Complete(_engine.TryTake(Seconds(now))!, new CallAnswer.ServiceError(400, "ThrottlingException", "slower"), Seconds(now));
 
         Assert.Equal("RetryTimeout", _lane!.Closed!.Code);
         WriteOperation left = Assert.Single(Settled());
@@ -104,7 +106,7 @@ public sealed class WriteEngineTests
         _engine.CompleteInput();
         BatchRequest slow = _engine.TryTake(Seconds(0))!;
         Submit(Put(2), 40);
-        _engine.Complete(_engine.TryTake(Seconds(40))!, new BatchAnswer.Success([]), Seconds(41));
+        _engine.Complete(_engine.TryTake(Seconds(40))!, new CallAnswer.Success([]), Seconds(41));
 
         _engine.Complete(slow, Timeout, Seconds(60));
 
@@ -121,13 +123,13 @@ public sealed class WriteEngineTests
     [InlineData(407)]
     public void An_answer_that_is_not_DynamoDBs_passes_in_mid_run_and_closes_the_table_at_the_start(int status)
     {
-        BatchAnswer page = new BatchAnswer.ServiceError(status, Code: "", "HTTP status");
+        CallAnswer page = new CallAnswer.ServiceError(status, Code: "", "HTTP status");
         Submit(Put(1), 0);
         _engine.CompleteInput();
-        _engine.Complete(_engine.TryTake(Seconds(0))!, new BatchAnswer.Success([]), Seconds(0));
+        _engine.Complete(_engine.TryTake(Seconds(0))!, new CallAnswer.Success([]), Seconds(0));
         Submit(Put(2), 1);
         _engine.Complete(_engine.TryTake(Seconds(1))!, page, Seconds(1));
-        _engine.Complete(_engine.TryTake(Seconds(2))!, new BatchAnswer.Success([]), Seconds(2));
+        _engine.Complete(_engine.TryTake(Seconds(2))!, new CallAnswer.Success([]), Seconds(2));
         Assert.Equal(2, _lane!.Tally[OperationOutcome.Written]);
 
         _engine = new WriteEngine(new WriteOptions(), new Random(1));
@@ -148,16 +150,16 @@ public sealed class WriteEngineTests
     [InlineData(407)]
     public void An_answer_that_is_not_DynamoDBs_passes_for_a_table_that_was_never_answered_if_another_was(int status)
     {
-        BatchAnswer page = new BatchAnswer.ServiceError(status, Code: "", "HTTP status");
+        CallAnswer page = new CallAnswer.ServiceError(status, Code: "", "HTTP status");
         Submit(Put(1), 0);
         _engine.CompleteInput();
-        _engine.Complete(_engine.TryTake(Seconds(0))!, new BatchAnswer.Success([]), Seconds(0));
+        _engine.Complete(_engine.TryTake(Seconds(0))!, new CallAnswer.Success([]), Seconds(0));
         Lane other = _engine.OpenLane(Schema, "Other", null, Seconds(0));
         _engine.Submit(other, Put(2), Seconds(0));
 
         _engine.Complete(_engine.TryTake(Seconds(0))!, page, Seconds(0));
         Assert.Null(other.Closed);
-        _engine.Complete(_engine.TryTake(Seconds(1))!, new BatchAnswer.Success([]), Seconds(1));
+        _engine.Complete(_engine.TryTake(Seconds(1))!, new CallAnswer.Success([]), Seconds(1));
         Assert.Equal(1, other.Tally[OperationOutcome.Written]);
 
         // If it does not pass, that table is given up, and no other.
@@ -175,7 +177,7 @@ public sealed class WriteEngineTests
         Lane other = _engine.OpenLane(Schema, "Other", null, Seconds(0));
         Submit(Put(1), 0);
         _engine.CompleteInput();
-        _engine.Complete(_engine.TryTake(Seconds(0))!, new BatchAnswer.ServiceError(400, "ResourceNotFoundException", "none"), Seconds(0));
+        _engine.Complete(_engine.TryTake(Seconds(0))!, new CallAnswer.ServiceError(400, "ResourceNotFoundException", "none"), Seconds(0));
         _engine.Submit(other, Put(2), Seconds(0));
 
         Assert.NotNull(_lane!.Closed);
@@ -189,7 +191,7 @@ public sealed class WriteEngineTests
         Submit(Put(1), 0);
         _engine.CompleteInput();
 
-        _engine.Complete(_engine.TryTake(Seconds(0))!, new BatchAnswer.NoAnswer(false, "ConnectionFailed", "refused"), Seconds(0));
+        _engine.Complete(_engine.TryTake(Seconds(0))!, new CallAnswer.NoAnswer(false, "ConnectionFailed", "refused"), Seconds(0));
 
         Assert.Equal("ConnectionFailed", _engine.Fatal!.Code);
         Assert.True(_engine.IsIdle);
@@ -218,7 +220,7 @@ public sealed class WriteEngineTests
         _engine.CompleteInput();
 
         BatchRequest first = _engine.TryTake(Seconds(0))!;
-        _engine.Complete(first, new BatchAnswer.Success([]), Seconds(0));
+        _engine.Complete(first, new CallAnswer.Success([]), Seconds(0));
 
         Assert.Equal(1, Assert.Single(first.Operations).Position);
         Assert.Equal(Seconds(8), _engine.NextWake(Seconds(0)));
@@ -232,7 +234,7 @@ public sealed class WriteEngineTests
         Submit(Put(2, key: 7), 0);
         _engine.CompleteInput();
         _engine.Complete(_engine.TryTake(Seconds(0))!, Timeout, Seconds(3));
-        _engine.Complete(_engine.TryTake(Seconds(4))!, new BatchAnswer.Success([]), Seconds(4));
+        _engine.Complete(_engine.TryTake(Seconds(4))!, new CallAnswer.Success([]), Seconds(4));
 
         _engine.Stop(OperationError.Stopped);
 
@@ -303,7 +305,7 @@ public sealed class WriteEngineTests
         Submit(Resent(Put(1, key: 7)), 0);
         Submit(Resent(Put(2, key: 7)), 0);
         _engine.CompleteInput();
-        _engine.Complete(_engine.TryTake(Seconds(0))!, new BatchAnswer.Success([]), Seconds(1));
+        _engine.Complete(_engine.TryTake(Seconds(0))!, new CallAnswer.Success([]), Seconds(1));
 
         WriteOperation duplicate = Assert.Single(Settled());
         Assert.Equal((2, OperationOutcome.Invalid, "DuplicateKey"), (duplicate.Position, duplicate.Outcome, duplicate.LastError!.Code));
@@ -325,7 +327,7 @@ public sealed class WriteEngineTests
         Assert.Same(leftover, Assert.Single(_engine.TryTake(Seconds(sentAt))!.Operations));
     }
 
-    private static BatchAnswer.ServiceError Refusal(string code) => new(400, code, "refused");
+    private static CallAnswer.ServiceError Refusal(string code) => new(400, code, "refused");
 
     private static WriteOperation Resent(WriteOperation operation)
     {
@@ -336,7 +338,7 @@ public sealed class WriteEngineTests
     [Fact]
     public void A_table_with_nothing_to_write_is_not_failing()
     {
-        BatchAnswer.ServiceError throttled = new(400, "ThrottlingException", "slower");
+        CallAnswer.ServiceError throttled = new(400, "ThrottlingException", "slower");
         _engine = new WriteEngine(new WriteOptions { MaxRetry = 0 }, new Random(1));
         Submit(Put(1), 0);
         _engine.InputIsWaiting = true;
@@ -356,9 +358,9 @@ public sealed class WriteEngineTests
         for (int i = 1; i <= 4; i++)
             Submit(Put(i), 0);
         _engine.CompleteInput();
-        _engine.Complete(_engine.TryTake(Seconds(0))!, new BatchAnswer.ServiceError(400, "ValidationException", "bad"), Seconds(0));
+        _engine.Complete(_engine.TryTake(Seconds(0))!, new CallAnswer.ServiceError(400, "ValidationException", "bad"), Seconds(0));
         BatchRequest half = _engine.TryTake(Seconds(1))!;
-        _engine.Complete(half, new BatchAnswer.ServiceError(400, "ThrottlingException", "slower"), Seconds(1));
+        _engine.Complete(half, new CallAnswer.ServiceError(400, "ThrottlingException", "slower"), Seconds(1));
         Submit(Put(5), 2);
 
         List<long[]> sent = [];
@@ -377,7 +379,7 @@ public sealed class WriteEngineTests
         for (int i = 1; i <= 4; i++)
             Submit(Put(i, jsonBytes: 300_000), 0);
         _engine.CompleteInput();
-        _engine.Complete(_engine.TryTake(Seconds(0))!, new BatchAnswer.ServiceError(400, "ValidationException", "bad"), Seconds(0));
+        _engine.Complete(_engine.TryTake(Seconds(0))!, new CallAnswer.ServiceError(400, "ValidationException", "bad"), Seconds(0));
         for (double now = 1; now < 300 && _engine.TryTake(Seconds(now)) is { } request && request.Operations.Count > 1; now += 61)
             _engine.Complete(request, Timeout, Seconds(now + 60));
 

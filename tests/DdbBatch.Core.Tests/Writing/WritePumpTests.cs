@@ -4,7 +4,8 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using DdbBatch.Transport;
+using DdbBatch.Model;
+using DdbBatch.Protocol;
 using DdbBatch.Writing;
 using Xunit;
 using static DdbBatch.Tests.Writing.SampleOperations;
@@ -19,7 +20,7 @@ public sealed class WritePumpTests
     // Only a failing test waits for so long.
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(60);
 
-    private static readonly BatchAnswer Success = new BatchAnswer.Success([]);
+    private static readonly CallAnswer Success = new CallAnswer.Success([]);
 
     public static TheoryData<string> Exceptions => ["InvalidOperationException", "OutOfMemoryException", "OperationCanceledException"];
 
@@ -81,7 +82,7 @@ public sealed class WritePumpTests
         for (int good = 0; good < 10; good++)
         {
             using WritePump pump = Create(
-                (request, _) => Task.FromResult<BatchAnswer>(new BatchAnswer.Success([0])),
+                (request, _) => Task.FromResult<CallAnswer>(new CallAnswer.Success([0])),
                 random: new FailingRandom(good, () => Make(exception)));
 
             AssertEndsWithInternalError(pump, exception);
@@ -104,7 +105,7 @@ public sealed class WritePumpTests
     [Fact]
     public void A_stop_does_not_wait_for_a_request_that_ignores_its_cancellation()
     {
-        TaskCompletionSource<BatchAnswer> never = new();
+        TaskCompletionSource<CallAnswer> never = new();
         using WritePump pump = Create((_, _) => never.Task);
         Submit(pump, Operations);
 
@@ -169,7 +170,7 @@ public sealed class WritePumpTests
 
     private static void StopAndFailLater()
     {
-        TaskCompletionSource<BatchAnswer> late = new();
+        TaskCompletionSource<CallAnswer> late = new();
         using (WritePump pump = Create((_, _) => late.Task))
         {
             Submit(pump, Operations);
@@ -180,7 +181,7 @@ public sealed class WritePumpTests
     }
 
     private static WritePump Create(
-        Func<BatchRequest, CancellationToken, Task<BatchAnswer>> answer,
+        Func<BatchRequest, CancellationToken, Task<CallAnswer>> answer,
         Func<TimeSpan>? clock = null,
         Random? random = null,
         WriteOptions? options = null)
@@ -235,8 +236,8 @@ public sealed class WritePumpTests
         }
     }
 
-    private static Task<BatchAnswer> Throw(string exception, bool isAsynchronous) =>
-        isAsynchronous ? Task.FromException<BatchAnswer>(Make(exception)) : throw Make(exception);
+    private static Task<CallAnswer> Throw(string exception, bool isAsynchronous) =>
+        isAsynchronous ? Task.FromException<CallAnswer>(Make(exception)) : throw Make(exception);
 
     private static Exception Make(string exception) => exception switch
     {

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using DdbBatch.Estimation;
-using DdbBatch.Transport;
+using DdbBatch.Model;
+using DdbBatch.Protocol;
 using DdbBatch.Writing;
 using Xunit;
 using static DdbBatch.Tests.Writing.SampleOperations;
@@ -33,10 +33,10 @@ public sealed class WriteRunTests
     [Fact]
     public async Task Answers_within_the_grace_count_before_requests_are_cancelled()
     {
-        TaskCompletionSource<BatchAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<CallAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using WriteRun run = Create((_, cancellation) =>
         {
-            cancellation.Register(() => answer.TrySetResult(new BatchAnswer.NoAnswer(true, "Stopped", "cancelled")));
+            cancellation.Register(() => answer.TrySetResult(new CallAnswer.NoAnswer(true, "Stopped", "cancelled")));
             return answer.Task;
         });
         RunTable table = run.Open("Music", () => { }, CancellationToken.None);
@@ -48,7 +48,7 @@ public sealed class WriteRunTests
             () =>
             {
                 SpinWait.SpinUntil(() => run.Fatal is not null, LongWait);
-                answer.TrySetResult(new BatchAnswer.Success([]));
+                answer.TrySetResult(new CallAnswer.Success([]));
             },
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
@@ -74,7 +74,7 @@ public sealed class WriteRunTests
                 if (request.Operations[0].Position == 1)
                     return await WithoutAnswer(request, cancellation);
                 await answering.Task;
-                return new BatchAnswer.Success([]);
+                return new CallAnswer.Success([]);
             },
             reportWritten: false);
         RunTable table = run.Open("Music", () => { }, CancellationToken.None);
@@ -138,8 +138,8 @@ public sealed class WriteRunTests
         AssertAllWritten(run, 2);
     }
 
-    private static BatchAnswer Trouble(int status, string code) =>
-        status == 0 ? new BatchAnswer.NoAnswer(code == "Timeout", code, "") : new BatchAnswer.ServiceError(status, code, "");
+    private static CallAnswer Trouble(int status, string code) =>
+        status == 0 ? new CallAnswer.NoAnswer(code == "Timeout", code, "") : new CallAnswer.ServiceError(status, code, "");
 
     private static void AssertAllWritten(WriteRun run, int count)
     {
@@ -152,25 +152,25 @@ public sealed class WriteRunTests
         Assert.Equal(count, run.TakeSettled().Count(one => one.Operation.Outcome == OperationOutcome.Written));
     }
 
-    private static WriteRun Describing(Func<string, BatchAnswer> describe, TimeSpan retryTimeout)
+    private static WriteRun Describing(Func<string, CallAnswer> describe, TimeSpan retryTimeout)
     {
-        ScriptedTransport transport = new((_, _) => Task.FromResult<BatchAnswer>(new BatchAnswer.Success([])))
+        ScriptedTransport transport = new((_, _) => Task.FromResult<CallAnswer>(new CallAnswer.Success([])))
         {
             Describe = table => Task.FromResult(describe(table)),
         };
         return new WriteRun(new WriteOptions { ReportWritten = true, RetryTimeout = retryTimeout }, transport, _ => null);
     }
 
-    private static BatchAnswer.Description Description(string table) => new(new TableDescription(
+    private static CallAnswer.Description Description(string table) => new(new TableDescription(
         Schema, $"arn:aws:dynamodb:eu-west-1:111111111111:table/{table}", new Throughput(null, [])));
 
-    private static Task<BatchAnswer> WithoutAnswer(BatchRequest request, CancellationToken cancellation)
+    private static Task<CallAnswer> WithoutAnswer(BatchRequest request, CancellationToken cancellation)
     {
-        TaskCompletionSource<BatchAnswer> never = new();
-        cancellation.Register(() => never.TrySetResult(new BatchAnswer.NoAnswer(true, "Stopped", "cancelled")));
+        TaskCompletionSource<CallAnswer> never = new();
+        cancellation.Register(() => never.TrySetResult(new CallAnswer.NoAnswer(true, "Stopped", "cancelled")));
         return never.Task;
     }
 
-    private static WriteRun Create(Func<BatchRequest, CancellationToken, Task<BatchAnswer>> answer, bool reportWritten = true) => new(
+    private static WriteRun Create(Func<BatchRequest, CancellationToken, Task<CallAnswer>> answer, bool reportWritten = true) => new(
         new WriteOptions { ThrottleLimit = 4, ReportWritten = reportWritten }, new ScriptedTransport(answer), _ => Schema);
 }

@@ -9,7 +9,7 @@ using Xunit;
 namespace DdbBatch.Module.Tests.Documentation;
 
 /// <summary>
-/// Which folder of src uses which, by the using directives of its files. references.txt has the references that there are:
+/// Which folder of src uses which, by the using directives and the public types in its files. references.txt has the references that there are:
 /// a new one fails until somebody has thought about it, and one that is gone has to leave the list.
 /// </summary>
 public sealed partial class FolderReferenceTests
@@ -34,44 +34,83 @@ public sealed partial class FolderReferenceTests
         Assert.True(problems.Length == 0, string.Join("\n", problems));
     }
 
-    [Theory]
-    // Items is at the bottom of all.
-    [InlineData("DdbBatch.Core/Items", "")]
-    // Files read and write items, whoever uses them.
-    [InlineData("DdbBatch.Core/Files", "DdbBatch.Core/Items")]
-    // The core knows no module: the assemblies' references see to the rest.
-    [InlineData("DdbBatch/Conversion", "DdbBatch.Core/Files DdbBatch.Core/Items")]
-    public void The_lowest_folders_use_only_what_is_below_them(string folder, string allowed) => Assert.Equal(
-        allowed.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-        References().Where(reference => reference.From == folder).Select(reference => reference.To).Order(StringComparer.Ordinal));
+    [Fact]
+    public void Folders_refer_only_to_folders_that_docs_architecture_lists_before_them()
+    {
+        string[] listed = [.. ListedFolders()];
+        string[] problems =
+        [
+            .. from reference in References()
+               where Array.IndexOf(listed, reference.To) >= Array.IndexOf(listed, reference.From)
+               select $"{reference.From} -> {reference.To}",
+        ];
+        Assert.True(problems.Length == 0, "References upwards, or of a folder that is not listed:\n" + string.Join("\n", problems));
+    }
+
+    // The tables of folders, the core's first. A folder uses only those above it, so no references form a circle.
+    private static IEnumerable<string> ListedFolders()
+    {
+        string project = "";
+        foreach (string line in File.ReadLines(Path.Combine(Checkout.Root, "docs", "architecture.md")))
+        {
+            if (line.StartsWith("### ", StringComparison.Ordinal))
+                project = line[4..];
+            else if (ListedFolder().Match(line) is { Success: true } match && project is "DdbBatch.Core" or "DdbBatch")
+                yield return $"{project}/{match.Groups[1].Value}";
+        }
+    }
 
     private static IEnumerable<(string From, string To)> References()
     {
         string[] folders = [.. Sources().Select(FolderOf).Distinct()];
+        (string Name, string Folder)[] publicTypes =
+        [
+            .. from path in Sources()
+               where File.ReadAllText(path).Contains("\nnamespace DdbBatch;", StringComparison.Ordinal)
+               select (Path.GetFileNameWithoutExtension(path), FolderOf(path)),
+        ];
         return
         [
             .. from path in Sources()
-               from Match match in Using().Matches(File.ReadAllText(path))
-               let name = match.Groups[1].Value.Replace('.', '/')
-               // One namespace may be in both projects.
-               from target in folders.Where(folder => folder == $"DdbBatch.Core/{name}" || folder == $"DdbBatch/{name}")
                let source = FolderOf(path)
-               where target != source && !source.StartsWith(target + "/", StringComparison.Ordinal)
-                   && !(source.StartsWith("DdbBatch.Core", StringComparison.Ordinal) && !target.StartsWith("DdbBatch.Core", StringComparison.Ordinal))
+               from target in UsedFolders(File.ReadAllText(path), folders, publicTypes).Distinct()
+               where target != source && !(IsOfCore(source) && !IsOfCore(target))
                group target by (source, target) into reference
                select reference.Key,
         ];
     }
 
+    // Public types are in the namespace DdbBatch, which needs no using directive: their names say it.
+    private static IEnumerable<string> UsedFolders(string code, string[] folders, (string Name, string Folder)[] publicTypes) =>
+    [
+        .. from Match match in Using().Matches(code)
+           // One namespace may be in both projects.
+           from folder in folders
+           where folder.EndsWith($"/{match.Groups[1].Value}", StringComparison.Ordinal)
+           select folder,
+        .. from type in publicTypes
+           where Regex.IsMatch(Comments().Replace(code, ""), $@"(?<![\w.""]){type.Name}\b")
+           select type.Folder,
+    ];
+
+    private static bool IsOfCore(string folder) => folder.StartsWith("DdbBatch.Core/", StringComparison.Ordinal);
+
     private static IEnumerable<string> Sources() => new[] { "DdbBatch.Core", "DdbBatch" }
         .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", project), "*.cs", SearchOption.AllDirectories))
         .Where(path => !Slashes(path).Contains("/obj/", StringComparison.Ordinal) && !Slashes(path).Contains("/bin/", StringComparison.Ordinal));
 
-    private static string FolderOf(string path) =>
-        Slashes(Path.GetRelativePath(Path.Combine(Checkout.Root, "src"), Path.GetDirectoryName(path)!));
+    // A folder within another one is a part of it.
+    private static string FolderOf(string path) => string.Join('/', Slashes(
+        Path.GetRelativePath(Path.Combine(Checkout.Root, "src"), Path.GetDirectoryName(path)!)).Split('/').Take(2));
 
     private static string Slashes(string path) => path.Replace('\\', '/');
 
-    [GeneratedRegex(@"^using DdbBatch\.([A-Za-z.]+);", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(\w+)` \|")]
+    private static partial Regex ListedFolder();
+
+    [GeneratedRegex(@"//[^\n]*")]
+    private static partial Regex Comments();
+
+    [GeneratedRegex(@"^using DdbBatch\.(\w+)[\w.]*;", RegexOptions.Multiline)]
     private static partial Regex Using();
 }

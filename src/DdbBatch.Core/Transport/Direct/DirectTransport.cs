@@ -43,13 +43,16 @@ internal sealed class DirectTransport : ITransport
             attempt.Url = message.RequestUri;
             using HttpResponseMessage response = await _http.SendAsync(message, attempt.Token).ConfigureAwait(false);
             attempt.Reach(CallStage.Answered);
-            return _client.Answered(await RawAnswer.Answered.ReadAsync(response, attempt).ConfigureAwait(false));
+            return await RawAnswer.Answered.ReadAsync(response, attempt).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             return _client.Failed(exception, attempt, cancellationToken);
         }
     }
+
+    /// <inheritdoc/>
+    public void RenewSignature(DateTimeOffset? serverTime) => _client.RenewSignature(serverTime);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -30,7 +30,7 @@ internal sealed class RequestBody : HttpContent
         _pieces = body.Pieces;
         _length = body.Length;
         _attempt = attempt;
-        Headers.TryAddWithoutValidation("Content-Type", BatchTransport.ContentType);
+        Headers.TryAddWithoutValidation("Content-Type", TransportFactory.ContentType);
         if (_length > LargestPooled)
             return;
         _pooled = ArrayPool<byte>.Shared.Rent(_length);

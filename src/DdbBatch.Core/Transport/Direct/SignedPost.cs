@@ -26,11 +26,11 @@ internal sealed class SignedPost(DirectEndpoint endpoint)
         body.ComputeHash(bodyHash);
         KeyValuePair<string, string>[] signed =
         [
-            new("content-type", BatchTransport.ContentType),
+            new("content-type", TransportFactory.ContentType),
             new("host", endpoint.Url.Authority),
             new("x-amz-date", time),
             .. credentials.UseToken ? [new("x-amz-security-token", credentials.Token)] : Array.Empty<KeyValuePair<string, string>>(),
-            new("x-amz-target", BatchTransport.Target(operation)),
+            new("x-amz-target", TransportFactory.Target(operation)),
         ];
         HttpRequestMessage message = new(HttpMethod.Post, endpoint.Url) { Content = body };
         // The content's own header, and the one that HTTP itself adds, are the first two.

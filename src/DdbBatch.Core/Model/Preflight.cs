@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace DdbBatch;
+
+/// <summary>
+/// What a run would write to one table, found out without writing (-WhatIf). What it costs is an estimate: what is in the
+/// table already isn't known, and a put over a larger item, or a delete of one, costs by that item's size.
+/// </summary>
+public sealed class Preflight
+{
+    internal Preflight(string table) => Table = table;
+
+    /// <summary>The table, by the name or ARN that was given.</summary>
+    public string Table { get; }
+
+    /// <summary>Operations taken in: puts, deletes and invalid ones.</summary>
+    public long Total => Puts + Deletes + Invalid;
+
+    /// <summary>Those that put an item.</summary>
+    public long Puts { get; internal init; }
+
+    /// <summary>Those that delete an item.</summary>
+    public long Deletes { get; internal init; }
+
+    /// <summary>Inputs that break a rule, each told by an error; they would not be sent.</summary>
+    public long Invalid { get; internal init; }
+
+    /// <summary>Operations whose key an earlier one has. Each of them would wait for the one before it.</summary>
+    public long DuplicateKeys { get; internal init; }
+
+    /// <summary>The size of all items and keys together, by DynamoDB's count, in bytes.</summary>
+    public long SizeBytes { get; internal init; }
+
+    /// <summary>The size of the largest, in bytes; DynamoDB takes 409,600.</summary>
+    public int LargestItemBytes { get; internal init; }
+
+    /// <summary>The place of the largest in the input, from 1; 0 without any.</summary>
+    public long LargestItemPosition { get; internal init; }
+
+    /// <summary>BatchWriteItem calls of a run that is never throttled.</summary>
+    public long Requests { get; internal init; }
+
+    /// <summary>Write capacity that the table would consume, in WCU: one for each started KB of an item.</summary>
+    public double TableCapacityUnits { get; internal init; }
+
+    /// <summary>
+    /// The same for each secondary index, of the items that have all of its key attributes, as if it took in their other
+    /// attributes too. Null where the indexes aren't known (-KeyName).
+    /// </summary>
+    public IReadOnlyDictionary<string, double>? IndexCapacityUnits { get; internal init; }
+
+    /// <summary>Write capacity that the table and its indexes would consume, in WCU.</summary>
+    public double CapacityUnits => TableCapacityUnits + (IndexCapacityUnits?.Values.Sum() ?? 0);
+
+    /// <summary>
+    /// What the table takes, in WCU per second: its provisioned write capacity, or the warm throughput of a table on
+    /// demand. Null where it isn't known.
+    /// </summary>
+    public double? WriteCapacity { get; internal init; }
+
+    /// <summary>
+    /// How long the writing would take at that, or at -MaxWriteCapacity where that is slower; null where neither is known.
+    /// </summary>
+    public TimeSpan? EstimatedTime { get; internal init; }
+
+    /// <summary>One line for people.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Table}: {Total} operations, {Invalid} invalid, {SizeBytes} bytes, {CapacityUnits} WCU, {Requests} requests");
+}

@@ -1,0 +1,97 @@
+using System;
+using System.Text;
+using DdbBatch.Items;
+using DdbBatch.Model;
+
+namespace DdbBatch;
+
+/// <summary>
+/// An operation that wasn't written, with all that is needed to write it later: pipe it to Write-DdbBatch.
+/// </summary>
+public sealed class UnprocessedItem
+{
+    private readonly object? _input;
+    private string? _text;
+    private string? _key;
+
+    internal UnprocessedItem(
+        long position,
+        string table,
+        OperationKind operation,
+        OperationOutcome outcome,
+        OperationError? error,
+        object? input)
+    {
+        Position = position;
+        Table = table;
+        Operation = operation;
+        Outcome = outcome;
+        ErrorCode = error?.Code ?? "";
+        Reason = error?.Message ?? "";
+        _input = input;
+    }
+
+    /// <summary>Place in the input, from 1.</summary>
+    public long Position { get; }
+
+    /// <summary>The table, by the name or ARN that was given.</summary>
+    public string Table { get; }
+
+    /// <summary>Put or Delete.</summary>
+    public OperationKind Operation { get; }
+
+    /// <summary>Unprocessed (certainly not written), Unknown (perhaps written) or Invalid (refused).</summary>
+    public OperationOutcome Outcome { get; }
+
+    /// <summary>Requests that it was part of.</summary>
+    public int Attempts { get; internal init; }
+
+    /// <summary>DynamoDB's error code, or a word of this module's own.</summary>
+    public string ErrorCode { get; }
+
+    /// <summary>Why it wasn't written.</summary>
+    public string Reason { get; }
+
+    /// <summary>
+    /// Until when DynamoDB may still carry out an attempt that it gave no answer to, on this operation or an earlier one
+    /// with its key; null without such an attempt. A replay waits for it where it has to.
+    /// </summary>
+    public DateTimeOffset? SettlesAt { get; internal init; }
+
+    /// <summary>
+    /// The key, for people: <c>Artist=Ana, SongTitle=One</c>. Empty if it isn't known, as for most Invalid operations.
+    /// </summary>
+    public string Key => _key ??= Schema is null || Json is null ? "" : KeyText.Of(Json, Schema);
+
+    /// <summary>The object that was given.</summary>
+    public object? InputObject => _input switch
+    {
+        UnprocessedItem former => former.InputObject,
+        IDeferredObject deferred => deferred.Complete(),
+        _ => _input,
+    };
+
+    /// <summary>The leftover of an earlier run that this one was made of by Resume-DdbBatch; null if there is none.</summary>
+    internal UnprocessedItem? Former => _input as UnprocessedItem;
+
+    /// <summary>
+    /// The item to put, or the key to delete, as it would have been sent: DynamoDB JSON. Null for an operation that was
+    /// Invalid or not reached, unless it came as DynamoDB JSON: its object is converted again when it is given again.
+    /// </summary>
+    public string? DynamoDBJson => _text ??= Json is null ? null : Encoding.UTF8.GetString(Json);
+
+    /// <summary>The keys of its table; null if unknown.</summary>
+    internal TableSchema? Schema { get; init; }
+
+    /// <summary>The same as DynamoDBJson, as its bytes.</summary>
+    internal byte[]? Json { get; init; }
+
+    /// <summary>The load with a checkpoint that first failed to write it, by its name; null without one.</summary>
+    internal string? FirstLoad { get; init; }
+
+    /// <summary>Its place in the input of that load.</summary>
+    internal long FirstPosition { get; init; }
+
+    /// <summary>One line for people.</summary>
+    public override string ToString() => $"{Operation} {Outcome} ({ErrorCode}): {DynamoDBJson ?? InputObject?.ToString()}";
+}

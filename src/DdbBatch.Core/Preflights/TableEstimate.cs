@@ -1,0 +1,120 @@
+using System.Collections.Generic;
+using System.Linq;
+using DdbBatch.Items;
+using DdbBatch.Pacing;
+using DdbBatch.Protocol;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Preflights;
+
+/// <summary>
+/// Adds up what the operations on one table would cost, and packs them into requests as the engine does. It keeps none of
+/// them, and of their keys but a hash.
+/// </summary>
+internal sealed class TableEstimate
+{
+    private readonly Lane _lane;
+    private readonly double _requestUnits;
+    private readonly IReadOnlyList<IndexThroughput> _indexes;
+    private readonly AttributeFinder _indexKeys;
+    private readonly SeenKeys _seen = new();
+    private RequestRoom _room;
+
+    /// <param name="lane">The table's lane, to which nothing is put in.</param>
+    /// <param name="throughput">What the table and its indexes take; null where that isn't known.</param>
+    /// <param name="maxWriteCapacity">-MaxWriteCapacity.</param>
+    public TableEstimate(Lane lane, Throughput? throughput, double? maxWriteCapacity)
+    {
+        _lane = lane;
+        _requestUnits = maxWriteCapacity is { } limit ? Pacer.RequestUnits(limit) : double.PositiveInfinity;
+        _indexes = throughput?.Indexes ?? [];
+        _indexKeys = new AttributeFinder(_indexes.SelectMany(index => index.KeyNames));
+        foreach (IndexThroughput index in _indexes)
+            IndexUnits.Add(index.Name, 0);
+    }
+
+    public long Puts { get; private set; }
+
+    public long Deletes { get; private set; }
+
+    public long DuplicateKeys { get; private set; }
+
+    public long SizeBytes { get; private set; }
+
+    public int LargestItemBytes { get; private set; }
+
+    public long LargestItemPosition { get; private set; }
+
+    public long Requests { get; private set; }
+
+    public double TableUnits { get; private set; }
+
+    /// <summary>WCU by index, all of them known from the start.</summary>
+    public Dictionary<string, double> IndexUnits { get; } = [];
+
+    /// <summary>True for a key that an earlier operation has.</summary>
+    public bool IsKnown(ItemKey key) => _seen.Contains(key);
+
+    /// <summary>Adds an operation.</summary>
+    public void Add(WriteOperation operation)
+    {
+        if (!_seen.Add(operation.Key))
+            DuplicateKeys++;
+        if (operation.Kind == OperationKind.Put)
+            Puts++;
+        else
+            Deletes++;
+        SizeBytes += operation.Item.SizeBytes;
+        if (operation.Item.SizeBytes > LargestItemBytes)
+            (LargestItemBytes, LargestItemPosition) = (operation.Item.SizeBytes, operation.Position);
+        TableUnits += operation.CapacityUnits;
+        Pack(operation, operation.CapacityUnits + AddToIndexes(operation));
+    }
+
+    /// <summary>Returns the estimate as the user gets it.</summary>
+    /// <param name="table">The table, by the name or ARN that was given.</param>
+    /// <param name="invalid">Inputs that were refused.</param>
+    /// <param name="throughput">The capacity of the table and its indexes; null if unknown.</param>
+    /// <param name="maxWriteCapacity">-MaxWriteCapacity.</param>
+    public Preflight ToPreflight(string table, long invalid, Throughput? throughput, double? maxWriteCapacity) => new(table)
+    {
+        Puts = Puts,
+        Deletes = Deletes,
+        Invalid = invalid,
+        DuplicateKeys = DuplicateKeys,
+        SizeBytes = SizeBytes,
+        LargestItemBytes = LargestItemBytes,
+        LargestItemPosition = LargestItemPosition,
+        Requests = Requests,
+        TableCapacityUnits = TableUnits,
+        IndexCapacityUnits = throughput is null ? null : IndexUnits,
+        WriteCapacity = throughput?.WriteCapacity,
+        EstimatedTime = EstimatedDuration.Of(this, throughput, maxWriteCapacity),
+    };
+
+    // What a delete takes out of the indexes isn't known.
+    private double AddToIndexes(WriteOperation operation)
+    {
+        if (_indexes.Count == 0 || operation.Kind == OperationKind.Delete)
+            return 0;
+        _indexKeys.Read(operation.Item.Json);
+        double units = 0;
+        foreach (IndexThroughput index in _indexes.Where(index => index.KeyNames.All(_indexKeys.Has)))
+        {
+            IndexUnits[index.Name] += operation.CapacityUnits;
+            units += operation.CapacityUnits;
+        }
+
+        return units;
+    }
+
+    private void Pack(WriteOperation operation, double units)
+    {
+        int wireBytes = BatchRequest.WireBytes(operation);
+        if (Requests > 0 && _room.TryTake(wireBytes, units))
+            return;
+        Requests++;
+        _room = new RequestRoom(_lane, _requestUnits);
+        _room.TryTake(wireBytes, units);
+    }
+}

@@ -1,0 +1,169 @@
+using System;
+using DdbBatch.Transport;
+
+namespace DdbBatch.Protocol;
+
+/// <summary>
+/// The one place that says what an error means (Developer Guide, "Error handling with DynamoDB"; API reference, "Common
+/// errors"; S3's, "Error responses"). It looks at how far the attempt had come, at who answered, and at whether the run has
+/// had a valid answer before.
+/// </summary>
+/// <remarks>
+/// <code>
+/// how far, who answered                        before the first valid answer   after it
+/// credentials: never obtained                  RunFatal                        RunFatal
+/// credentials: not renewed                     Transient                       Transient
+/// connect: not sent                            RunFatal                        Transient
+/// sent: no answer, or none to be trusted       Ambiguous                       Ambiguous
+/// not DynamoDB, 408 or 5xx                     Ambiguous                       Ambiguous
+/// not DynamoDB, 413 / 429                      ItemFault / Throttled           ItemFault / Throttled
+/// not DynamoDB, any other status               LaneFatal                       Ambiguous
+/// DynamoDB, its signature refused              by code                         Transient, a few times
+/// DynamoDB, a code that is known               by code                         by code
+/// DynamoDB, 400 with a code that isn't known   ItemFault                       ItemFault
+/// DynamoDB, another status, code not known     by status                       by status
+/// </code>
+/// </remarks>
+internal static class ErrorClassifier
+{
+    // Credentials are renewed before each attempt: if they are refused more often than this, they stay refused.
+    private const int CredentialRetries = 3;
+
+    /// <param name="answer">An answer other than a success.</param>
+    /// <param name="hasSucceeded">True once a request of the run was carried out, or only throttled.</param>
+    /// <param name="credentialErrors">How often credentials were refused for the operations, this time included.</param>
+    public static ErrorClass Classify(CallAnswer answer, bool hasSucceeded, int credentialErrors) => answer switch
+    {
+        CallAnswer.ClientError => ErrorClass.RunFatal,
+        CallAnswer.NoAnswer { Stage: CallStage.Credentials } => ErrorClass.Transient,
+        // An endpoint that was never reached is most likely mistyped; one that was will come back.
+        CallAnswer.NoAnswer { WasSent: false } => hasSucceeded ? ErrorClass.Transient : ErrorClass.RunFatal,
+        CallAnswer.NoAnswer => ErrorClass.Ambiguous,
+        CallAnswer.ServiceError error => Classify(error, hasSucceeded, credentialErrors),
+        _ => throw new ArgumentException("A success needs no class.", nameof(answer)),
+    };
+
+    /// <summary>
+    /// True for an error that new credentials or a corrected clock may help with: the request was refused before it was
+    /// carried out.
+    /// </summary>
+    public static bool IsCredentialError(CallAnswer answer) =>
+        answer is CallAnswer.ServiceError error && IsCredentialCode(error.Code);
+
+    /// <summary>The same of an error's code.</summary>
+    public static bool IsCredentialCode(string code) => code is "ExpiredTokenException" or "ExpiredToken" or "RequestExpired"
+        or "RequestTimeTooSkewed" or "InvalidSignatureException" or "UnrecognizedClientException" or "InvalidClientTokenId"
+        or "IncompleteSignatureException" or "MissingAuthenticationTokenException" or "MissingAuthenticationToken"
+        or "InvalidAccessKeyId" or "SignatureDoesNotMatch";
+
+    /// <summary>
+    /// True for a refusal that follows from the item's own bytes and the table's schema: DynamoDB refused every earlier
+    /// attempt of the same operation too, whether its answer arrived or not.
+    /// </summary>
+    public static bool IsFaultOfItem(string code) => code is "ValidationException" or "SerializationException";
+
+    /// <summary>True for the codes of AWS services that don't end with Exception.</summary>
+    public static bool IsKnown(string code) => IsCredentialCode(code) || code is "Throttling" or "RequestThrottled"
+        or "RequestLimitExceeded" or "SlowDown" or "RequestTimeout" or "InternalServerError" or "InternalFailure"
+        or "ServiceUnavailable" or "ValidationError" or "NotAuthorized" or "OptInRequired";
+
+    /// <summary>
+    /// True if a call may have taken effect although its answer isn't a success: it was sent, and DynamoDB didn't say that
+    /// it refused it.
+    /// </summary>
+    public static bool MayHaveTakenEffect(CallAnswer answer) => answer switch
+    {
+        CallAnswer.NoAnswer none => none.WasSent,
+        CallAnswer.ServiceError { Status: (>= 200 and < 300) or 408 or >= 500 } => true,
+        _ => false,
+    };
+
+    /// <summary>True for what often passes by itself: the same call may be made again.</summary>
+    public static bool MayPass(ErrorClass errorClass) =>
+        errorClass is ErrorClass.Throttled or ErrorClass.Transient or ErrorClass.Ambiguous;
+
+    private static ErrorClass Classify(CallAnswer.ServiceError error, bool hasSucceeded, int credentialErrors)
+    {
+        if (IsCredentialError(error))
+        {
+            bool mayPass = hasSucceeded || error.Code is "ExpiredTokenException" or "ExpiredToken" or "RequestExpired"
+                or "RequestTimeTooSkewed" || IsClockSkew(error.Message);
+            return mayPass && credentialErrors <= CredentialRetries ? ErrorClass.Transient : ErrorClass.RunFatal;
+        }
+
+        if (error.Code is "")
+            return ClassifyForeign(error.Status, hasSucceeded);
+        switch (error.Code)
+        {
+            case "ProvisionedThroughputExceededException":
+            case "ThrottlingException":
+            case "Throttling":
+            case "ThrottledException":
+            case "RequestThrottled":
+            case "RequestThrottledException":
+            case "RequestLimitExceeded":
+            case "LimitExceededException":
+            case "TooManyRequestsException":
+            case "SlowDown":
+                return ErrorClass.Throttled;
+            case "ReplicatedWriteConflictException":
+            case "TransactionInProgressException":
+            // S3: the body came in too slowly, not whole, or changed.
+            case "RequestTimeout":
+            case "IncompleteBody":
+            case "BadDigest":
+            case "XAmzContentSHA256Mismatch":
+            case "XAmzContentChecksumMismatch":
+            case "OperationAborted":
+                return ErrorClass.Transient;
+            // Given up before a reply was sent: nobody knows how far it had come.
+            case "RequestAbortedException":
+            case "RequestTimeoutException":
+                return ErrorClass.Ambiguous;
+            // The request was spoiled on its way: others did arrive, if anything was answered before.
+            case "MalformedHttpRequestException":
+                return hasSucceeded ? ErrorClass.Transient : ErrorClass.LaneFatal;
+            case "SubscriptionRequiredException":
+            case "OptInRequired":
+                return ErrorClass.RunFatal;
+            case "ResourceNotFoundException":
+            case "TableNotFoundException":
+            case "ResourceInUseException":
+            case "PolicyNotFoundException":
+            case "AccessDeniedException":
+            case "NotAuthorized":
+            case "UnknownOperationException":
+            case "KMSAccessDeniedException":
+            case "KMSInvalidStateException":
+            case "InaccessibleEncryptionDateTimeException":
+                return ErrorClass.LaneFatal;
+            case "ItemCollectionSizeLimitExceededException":
+            case "ValidationException":
+            case "SerializationException":
+                return ErrorClass.ItemFault;
+        }
+
+        return error.Status switch
+        {
+            429 => ErrorClass.Throttled,
+            408 or >= 500 => ErrorClass.Ambiguous,
+            400 or 413 => ErrorClass.ItemFault,
+            // S3's, or of something else of AWS that has DynamoDB's address.
+            _ => ErrorClass.LaneFatal,
+        };
+    }
+
+    // A proxy has answered, or something else that has DynamoDB's address. Before the first valid answer that is how things
+    // are; afterwards it passes, and whether DynamoDB got the request is anybody's guess.
+    private static ErrorClass ClassifyForeign(int status, bool hasSucceeded) => status switch
+    {
+        429 => ErrorClass.Throttled,
+        408 or >= 500 => ErrorClass.Ambiguous,
+        413 => ErrorClass.ItemFault,
+        _ => hasSucceeded ? ErrorClass.Ambiguous : ErrorClass.LaneFatal,
+    };
+
+    private static bool IsClockSkew(string message) =>
+        message.IndexOf("Signature expired", StringComparison.Ordinal) >= 0
+        || message.IndexOf("Signature not yet current", StringComparison.Ordinal) >= 0;
+}

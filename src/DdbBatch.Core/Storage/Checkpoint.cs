@@ -1,0 +1,215 @@
+using System;
+using System.Collections.Generic;
+using DdbBatch.Items;
+
+namespace DdbBatch.Storage;
+
+/// <summary>
+/// Lets a load that was ended by anything go on where it was: the mark says up to which row of the input everything is
+/// settled, and the next run of the same input skips these rows.
+/// </summary>
+internal sealed class Checkpoint
+{
+    /// <summary>
+    /// The most rows after the mark that may be sent, and so the most that a killed load sends twice. It is what a table's
+    /// default quota (40,000 WCU a second) takes in the 10 s for which a lost request holds the mark back.
+    /// </summary>
+    public const int MaxSpan = 400_000;
+
+    // A row of its own kind can't stand for another one with the same bytes.
+    private const long RefusedTag = -1;
+    private const long PassedTag = -2;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly ICheckpointStore _store;
+    private readonly CheckpointMark _former;
+    private readonly string _failedPath;
+    private readonly ulong _optionsHash;
+    private readonly int _span;
+    private readonly Dictionary<string, ulong> _tableHashes = new(StringComparer.Ordinal);
+    private readonly SettledRows _settled;
+    private CheckpointMark _written;
+    private RowHash _hash;
+    private long _row;
+    private long _limit;
+    private long _blockedRow = long.MaxValue;
+    private TimeSpan _nextWrite = Interval;
+    private bool _isClosed;
+
+    /// <param name="store">Where its marks are kept.</param>
+    /// <param name="optionsHash">The hash of everything besides the rows that has to be the same.</param>
+    /// <param name="failedPath">The file that keeps what isn't written; empty without one.</param>
+    /// <param name="span">The most rows after the mark that may be sent.</param>
+    /// <exception cref="CheckpointException">It belongs to another load.</exception>
+    public Checkpoint(ICheckpointStore store, ulong optionsHash, string failedPath, int span = MaxSpan)
+    {
+        _store = store;
+        _former = _written = store.Former;
+        if (_former.OptionsHash is { } former && former != optionsHash)
+            throw CheckpointException.OtherOptions(store.Path);
+        _optionsHash = optionsHash;
+        _failedPath = failedPath;
+        _span = span;
+        _hash = new RowHash(optionsHash);
+        _settled = new SettledRows(_former.Row, _former.Row == 0 ? optionsHash : _former.RowsHash);
+        // From now on rows may be sent: the next run has to know.
+        Write(() => true, isComplete: false);
+    }
+
+    /// <summary>
+    /// True while no further row may be sent: if this run were killed, the next one couldn't know that the row was. The limit
+    /// counts from the mark on the disk, which is older than what this run knows.
+    /// </summary>
+    public bool IsFull => _row >= _limit;
+
+    /// <summary>True if an earlier run may have sent the last row that was taken.</summary>
+    public bool MayHaveBeenSent => _row <= _former.SendLimit;
+
+    /// <summary>True once a row holds the mark back for good.</summary>
+    public bool IsBlocked => _blockedRow != long.MaxValue;
+
+    // After a blocked row the mark stands still for good, and the limit counts from the newest row.
+    private long NextLimit => (IsBlocked ? _row : _settled.Row) + _span;
+
+    /// <summary>Takes the next row of the input, as the operation that it is.</summary>
+    /// <returns>True if an earlier run has settled it.</returns>
+    /// <exception cref="CheckpointException">It isn't the input of the earlier run.</exception>
+    public bool Take(string table, OperationKind kind, ReadOnlySpan<byte> item)
+    {
+        _hash.Add((long)TableHash(table));
+        _hash.Add((long)kind);
+        _hash.Add((long)ItemHash.Of(item));
+        return Take();
+    }
+
+    /// <summary>Takes the next row of the input, which is refused.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="input">What was given, as JSON.</param>
+    /// <inheritdoc cref="Take(string, OperationKind, ReadOnlySpan{byte})"/>
+    public bool TakeRefused(string reason, ReadOnlySpan<byte> input)
+    {
+        _hash.Add(RefusedTag);
+        _hash.Add(reason);
+        _hash.Add((long)ItemHash.OfJson(input));
+        return Take();
+    }
+
+    /// <summary>Takes the next row of the input, which is not even looked at.</summary>
+    /// <inheritdoc cref="Take(string, OperationKind, ReadOnlySpan{byte})"/>
+    public bool TakePassed()
+    {
+        _hash.Add(PassedTag);
+        return Take();
+    }
+
+    /// <summary>Says that a row is settled: written, or kept in the failed file.</summary>
+    public void Settle(long row)
+    {
+        if (row > _settled.Row && row < _blockedRow)
+            _settled.Settle(row);
+    }
+
+    /// <summary>Says that a row is neither: the mark stays before it.</summary>
+    public void Block(long row)
+    {
+        if (row > _settled.Row)
+            _blockedRow = Math.Min(_blockedRow, row);
+    }
+
+    /// <summary>Writes the mark once a second, and at once if rows wait for it.</summary>
+    /// <param name="now">The time since the run began.</param>
+    /// <param name="flush">Brings the failed file to the disk; false if it can't, and the last mark stays.</param>
+    /// <exception cref="CheckpointException">The file can't be written.</exception>
+    public void WriteIfDue(TimeSpan now, Func<bool> flush)
+    {
+        bool isAwaited = IsFull && NextLimit > _limit;
+        if (now < _nextWrite && !isAwaited)
+            return;
+        _nextWrite = now + Interval;
+        Write(flush, isComplete: false);
+    }
+
+    /// <summary>Writes the mark at the run's end, if it hasn't failed before.</summary>
+    /// <param name="flush">Brings the failed file to the disk; false if it can't, and the last mark stays.</param>
+    /// <param name="isWholeInput">Whether the input has come to its end.</param>
+    /// <exception cref="CheckpointException">It isn't the input of the earlier run, or the file can't be written.</exception>
+    public void Close(Func<bool> flush, bool isWholeInput)
+    {
+        if (_isClosed)
+            return;
+        if (isWholeInput && _row < _former.TakenRow)
+            throw Failed(CheckpointException.FewerRows(_store.Path, _former, _row));
+        Write(flush, isComplete: isWholeInput && !IsBlocked && _settled.Count == 0);
+        _isClosed = true;
+    }
+
+    private void Write(Func<bool> flush, bool isComplete)
+    {
+        long limit = NextLimit;
+        CheckpointMark mark = new(
+            _former.Load,
+            _settled.Row,
+            _settled.Hash,
+            Math.Max(_row, _former.TakenRow),
+            _optionsHash,
+            _failedPath,
+            isComplete || _former.IsComplete,
+            Math.Max(limit, _former.SendLimit));
+        if (mark != _written)
+        {
+            // What the mark counts as settled has to be on the disk before the mark is.
+            if (!flush())
+                return;
+            Write(mark);
+        }
+
+        _limit = limit;
+    }
+
+    private void Write(CheckpointMark mark)
+    {
+        try
+        {
+            _store.Write(mark);
+            _written = mark;
+        }
+        catch (CheckpointException exception)
+        {
+            throw Failed(exception);
+        }
+    }
+
+    // What the file says stays true: nothing is written to it any more.
+    private CheckpointException Failed(CheckpointException exception)
+    {
+        _isClosed = true;
+        return exception;
+    }
+
+    private bool Take()
+    {
+        _row++;
+        if (_row > _former.Row)
+        {
+            if (_former.IsComplete)
+                throw Failed(CheckpointException.MoreRows(_store.Path, _former.Row));
+            if (!IsBlocked)
+                _settled.Take(_hash.Value);
+            return false;
+        }
+
+        if (_row == _former.Row && _hash.Value != _former.RowsHash)
+            throw Failed(CheckpointException.OtherRows(_store.Path, _former.Row));
+        return true;
+    }
+
+    private ulong TableHash(string table)
+    {
+        if (_tableHashes.TryGetValue(table, out ulong known))
+            return known;
+        RowHash hash = new(0);
+        hash.Add(table);
+        return _tableHashes[table] = hash.Value;
+    }
+}

@@ -1,0 +1,57 @@
+using System;
+using DdbBatch.Items;
+
+namespace DdbBatch.Storage;
+
+/// <summary>A checkpoint doesn't belong to this input, or its file can't be used.</summary>
+/// <param name="errorId">The error's name: one word, stable.</param>
+/// <param name="message">What is wrong, and what to do.</param>
+/// <param name="innerException">What said so.</param>
+internal sealed class CheckpointException(string errorId, string message, Exception? innerException = null)
+    : Exception(message, innerException)
+{
+    private const string Mismatched = "CheckpointMismatch";
+
+    /// <summary>The error's name.</summary>
+    public string ErrorId { get; } = errorId;
+
+    /// <summary>True where it is another load's.</summary>
+    public bool IsMismatch => ErrorId == Mismatched;
+
+    public static CheckpointException Unusable(string path, Exception exception) => new(
+        "CheckpointUnusable",
+        $"The checkpoint '{path}' can't be used: {Sentence.Of(exception.Message)} Give another -CheckpointPath, or remove the file to begin anew.",
+        exception);
+
+    public static CheckpointException Unwritable(string path, Exception exception) => new(
+        "CheckpointNotWritten",
+        $"The checkpoint '{path}' can't be written any more: {Sentence.Of(exception.Message)} The load was stopped. The file has its last "
+        + "mark: make room, and run the load again as it was.",
+        exception);
+
+    public static CheckpointException InUse(string path) => new(
+        "CheckpointInUse", $"The checkpoint '{path}' is in use by another load: wait for its end, or give another -CheckpointPath.");
+
+    public static CheckpointException OtherFailedPath(string path, string failedPath) => new(
+        Mismatched,
+        $"The checkpoint '{path}' belongs to a load that keeps what wasn't written in '{failedPath}'. Nothing new was written. "
+        + "Give that -FailedPath, or replay and remove that file first.");
+
+    public static CheckpointException OtherOptions(string path) => Mismatch(
+        path, "was made by another command, endpoint or table, or with other parameters");
+
+    public static CheckpointException OtherRows(string path, long row) => Mismatch(
+        path, $"was made with another input: of its first {row} rows at least one was changed, added or taken away");
+
+    public static CheckpointException FewerRows(string path, CheckpointMark former, long found) => Mismatch(
+        path,
+        $"was made with another input: it had {former.TakenRow} rows at least, and this one has {found}",
+        found <= former.Row ? "Nothing new was written." : $"Rows {former.Row + 1} to {found} were sent again.");
+
+    public static CheckpointException MoreRows(string path, long row) => Mismatch(
+        path, $"says that all {row} rows are done, and there are more now");
+
+    private static CheckpointException Mismatch(string path, string why, string written = "Nothing new was written.") => new(
+        Mismatched,
+        $"The checkpoint '{path}' {why}. {written} Run the load as it was, or remove the file to begin anew.");
+}

@@ -1,0 +1,94 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using System.Text.Json;
+
+namespace DdbBatch.Storage;
+
+/// <summary>What a checkpoint file says.</summary>
+/// <param name="Load">The load's name, by which its lines in -FailedPath are known.</param>
+/// <param name="Row">The row of the input up to which everything is settled.</param>
+/// <param name="RowsHash">The running hash over these rows.</param>
+/// <param name="TakenRow">The newest row that was taken, settled or not.</param>
+/// <param name="OptionsHash">The hash of what besides the rows has to be the same: endpoint, parameters; null before the first row.</param>
+/// <param name="FailedPath">The file that keeps what wasn't written; empty without one.</param>
+/// <param name="IsComplete">The whole input is settled.</param>
+/// <param name="SendLimit">The last row that any run of the load may have sent.</param>
+internal sealed record CheckpointMark(
+    string Load, long Row, ulong RowsHash, long TakenRow, ulong? OptionsHash, string FailedPath, bool IsComplete, long SendLimit)
+{
+    /// <summary>The end of the name of the file that replaces the last mark.</summary>
+    public const string FreshSuffix = ".new";
+
+    private const string Marker = "checkpoint/1";
+
+    // All but the path. A load's marks are all of one size, so that a disk that took the first takes the last.
+    private const int FixedBytes = 384;
+
+    /// <summary>The mark of a load that begins.</summary>
+    public static CheckpointMark Begin() => new(Guid.NewGuid().ToString("N"), 0, 0, 0, null, "", IsComplete: false, SendLimit: 0);
+
+    /// <summary>Reads a file.</summary>
+    /// <returns>Null where there is none.</returns>
+    /// <exception cref="FormatException">It is no checkpoint.</exception>
+    /// <exception cref="IOException">It can't be read; UnauthorizedAccessException means the same.</exception>
+    public static CheckpointMark? Read(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            JsonElement root = document.RootElement;
+            if (root.GetProperty("DdbBatch").GetString() != Marker)
+                throw new FormatException("It is of another version.");
+            return new CheckpointMark(
+                root.GetProperty("Load").GetString()!,
+                root.GetProperty("Row").GetInt64(),
+                Hash(root.GetProperty("Rows")) ?? throw new FormatException("A hash is missing."),
+                root.GetProperty("Taken").GetInt64(),
+                Hash(root.GetProperty("Options")),
+                root.GetProperty("FailedPath").GetString()!,
+                root.GetProperty("Complete").GetBoolean(),
+                root.GetProperty("SendLimit").GetInt64());
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or System.Collections.Generic.KeyNotFoundException)
+        {
+            throw new FormatException("It has another content.", exception);
+        }
+    }
+
+    /// <summary>Writes the file: at any moment there is the old one or the new one, whole, also after a crash.</summary>
+    /// <exception cref="IOException">It can't be written; UnauthorizedAccessException means the same.</exception>
+    public void Write(string path)
+    {
+        string failedPath = JsonSerializer.Serialize(FailedPath);
+        string text = FormattableString.Invariant(
+            $"{{\"DdbBatch\":\"{Marker}\",\"Load\":\"{Load}\",\"Row\":{Row},\"Rows\":\"{RowsHash:x16}\",\"Taken\":{TakenRow},\"Options\":\"{OptionsHash:x16}\",")
+            + FormattableString.Invariant(
+                $"\"Complete\":{Word(IsComplete)},\"SendLimit\":{SendLimit},\"Time\":\"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}\",\"FailedPath\":{failedPath}}}");
+        byte[] bytes = Encoding.ASCII.GetBytes(text.PadRight(FixedBytes + failedPath.Length - 1) + "\n");
+        string fresh = path + FreshSuffix;
+        try
+        {
+            using FileStream stream = new(fresh, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1);
+            stream.Write(bytes, 0, bytes.Length);
+            stream.Flush(flushToDisk: true);
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw DurableFile.ToIOException(exception);
+        }
+
+        DurableFile.Replace(fresh, path);
+    }
+
+    private static string Word(bool value) => value ? "true" : "false";
+
+    private static ulong? Hash(JsonElement text) => text.GetString() is not { Length: > 0 } hex
+        ? null
+        : ulong.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hash)
+            ? hash
+            : throw new FormatException("A hash is missing.");
+}

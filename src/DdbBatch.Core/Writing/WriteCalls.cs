@@ -1,0 +1,46 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using DdbBatch.Protocol;
+using DdbBatch.Transport;
+
+namespace DdbBatch.Writing;
+
+/// <summary>The calls that a load makes: their bodies, and what their answers mean.</summary>
+/// <param name="transport">Sends them; disposed of with this.</param>
+internal sealed class WriteCalls(ITransport transport) : IWriteCalls
+{
+    // An answer may escape what the request didn't: two bytes of UTF-8 take six as \uXXXX.
+    private const int MostEscaped = 3;
+
+    /// <summary>Makes the calls of a load.</summary>
+    /// <param name="kind">How they are sent.</param>
+    /// <param name="client">Whose endpoint, credentials and connections it uses; it is disposed of with the result.</param>
+    /// <exception cref="NotSupportedException">This .NET does not have that kind.</exception>
+    public static IWriteCalls Create(TransportKind kind, DynamoDBClient client) => new WriteCalls(TransportFactory.Create(kind, client));
+
+    /// <inheritdoc/>
+    public Task<CallAnswer> SendAsync(BatchRequest request, CancellationToken cancellationToken)
+    {
+        int bodyBytes = request.BodyBytes;
+        ApiCall call = new("BatchWriteItem", new CallBody(request.BodyPieces(), bodyBytes))
+        {
+            AnswerLimit = ApiCall.MetadataBytes + (MostEscaped * bodyBytes),
+            Timeout = request.Timeout,
+        };
+        return transport.CallAsync(call, (body, isOfAws) => BatchAnswerReader.Read(body, isOfAws, request), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<CallAnswer> DescribeAsync(string table, CancellationToken cancellationToken, TimeSpan? timeout = null)
+    {
+        ApiCall call = new("DescribeTable", new CallBody(TableDescriptionReader.RequestBody(table)))
+        {
+            Timeout = timeout ?? ApiCall.DefaultTimeout,
+        };
+        return transport.CallAsync(call, (body, isOfAws) => TableDescriptionReader.Read(body, isOfAws, table), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => transport.Dispose();
+}

@@ -1,0 +1,26 @@
+using System.Management.Automation;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Reporting;
+
+/// <summary>Reports tables that nothing can be written to for a while, by -Verbose and as warnings.</summary>
+internal sealed class OutageMessages(PSCmdlet cmdlet, WriteRun run)
+{
+    private readonly Cadence _cadence = new();
+    private readonly OutageLog _outages = new();
+
+    /// <summary>Reports what has begun or ended since the last time.</summary>
+    public void Tell()
+    {
+        if (!_cadence.IsDue)
+            return;
+        _cadence.Done();
+        foreach (OutageMessage message in _outages.Update(run.Progress(), run.Elapsed))
+        {
+            if (message.IsWarning)
+                cmdlet.WriteWarning(message.Text);
+            else
+                cmdlet.WriteVerbose(message.Text);
+        }
+    }
+}

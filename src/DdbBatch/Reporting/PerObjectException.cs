@@ -1,0 +1,11 @@
+using System;
+
+namespace DdbBatch.Reporting;
+
+/// <summary>The script block of a parameter threw for an object, or gave nothing of use.</summary>
+internal sealed class PerObjectException(string parameter, string message, Exception? innerException)
+    : Exception(message, innerException)
+{
+    /// <summary>The parameter's name.</summary>
+    public string Parameter { get; } = parameter;
+}

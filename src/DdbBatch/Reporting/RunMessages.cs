@@ -1,0 +1,78 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using DdbBatch.Protocol;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Reporting;
+
+/// <summary>
+/// -Verbose and -Debug: the phases of a run, and what its senders left to be told. All of it is written here, on the
+/// pipeline's thread, and none of it has an attribute's value.
+/// </summary>
+internal sealed class RunMessages(PSCmdlet cmdlet, WriteRun run)
+{
+    // Longer than this, DynamoDB's own engine is worth the way through S3.
+    private static readonly TimeSpan LongTime = TimeSpan.FromHours(1);
+
+    private readonly OutageMessages _outages = new(cmdlet, run);
+
+    /// <summary>A table isn't there yet.</summary>
+    public void Creating(string table) => cmdlet.WriteVerbose($"Table '{table}' is being created: waiting for it.");
+
+    /// <summary>A table was opened.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="duration">How long that took.</param>
+    public void Opened(RunTable table, TimeSpan duration)
+    {
+        if (table.Description is not null)
+            cmdlet.WriteDebug(FormattableString.Invariant($"DescribeTable {table.Name}: {duration.TotalMilliseconds:0} ms."));
+        if (table.Lane is { } lane)
+        {
+            string source = table.Description is null ? " (-KeyName)" : Facts(table.Description.Throughput);
+            cmdlet.WriteVerbose($"Table '{table.Name}': key {lane.Schema.KeyDescription}{source}.");
+        }
+    }
+
+    /// <summary>The input came to its end.</summary>
+    public void InputComplete() => cmdlet.WriteVerbose(FormattableString.Invariant(
+        $"The input is complete: {run.Progress().Sum(lane => lane.Buffered)} operations are still to be confirmed."));
+
+    /// <summary>The run came to its end.</summary>
+    public void Done(WriteSummary summary) => cmdlet.WriteVerbose($"Done: {summary}.");
+
+    /// <summary>A preflight was made: a load of puts that would take long has another way.</summary>
+    public void Foreseen(Preflight preflight)
+    {
+        if (preflight.EstimatedTime > LongTime && preflight.Deletes == 0)
+        {
+            cmdlet.WriteWarning($"Writing {preflight.Puts} items to table '{preflight.Table}' would take {preflight.EstimatedTime:d\\.hh\\:mm\\:ss}. "
+                + "Start-DdbBulkLoad uploads them to S3 and has DynamoDB's own engine load them from there (not into a global table).");
+        }
+    }
+
+    /// <summary>Reports tables that nothing can be written to for a while.</summary>
+    public void TellOutages() => _outages.Tell();
+
+    /// <summary>Tells what the senders have left to be told.</summary>
+    public void Tell()
+    {
+        foreach (LogEntry entry in run.TakeLog())
+        {
+            if (entry.IsDebug)
+                cmdlet.WriteDebug(entry.Text);
+            else
+                cmdlet.WriteVerbose(entry.Text);
+        }
+    }
+
+    private static string Facts(Throughput throughput)
+    {
+        string indexes = throughput.Indexes.Count == 0
+            ? "no index"
+            : $"indexes {string.Join(", ", throughput.Indexes.Select(index => index.Name))}";
+        return throughput.WriteCapacity is { } capacity
+            ? FormattableString.Invariant($", {indexes}, capacity {capacity} WCU/s")
+            : $", {indexes}, capacity not known";
+    }
+}

@@ -1,0 +1,144 @@
+using System;
+using System.IO;
+using System.Linq;
+using DdbBatch.FailedItems;
+using DdbBatch.Files;
+using DdbBatch.Items;
+using DdbBatch.Lifecycle;
+using DdbBatch.Reporting;
+using DdbBatch.Storage;
+
+namespace DdbBatch.Running;
+
+/// <summary>
+/// The files that outlive a run: what wasn't written (-FailedPath), and how far it is (-CheckpointPath). What can't be used
+/// ends the cmdlet with an error before anything is written.
+/// </summary>
+internal sealed class RunFiles : IDisposable
+{
+    private readonly ModuleCommand _cmdlet;
+    private readonly (string Parameter, string Path)[] _used;
+    private CheckpointFile? _checkpoint;
+
+    private RunFiles(ModuleCommand cmdlet, string? failedPath, string? checkpointPath)
+    {
+        _cmdlet = cmdlet;
+        _used = [.. FailedFile.Used(failedPath).Select(path => ("FailedPath", path)), .. CheckpointFile.Used(checkpointPath).Select(path => ("CheckpointPath", path))];
+    }
+
+    /// <summary>True with -CheckpointPath: rows that the run doesn't settle are read again by the next one.</summary>
+    public bool HasCheckpoint => _checkpoint is not null;
+
+    /// <summary>Keeps what wasn't written; null without -FailedPath.</summary>
+    public FailedLog? Log { get; private set; }
+
+    /// <summary>Opens the files.</summary>
+    /// <param name="cmdlet">Whose they are.</param>
+    /// <param name="failedPath">-FailedPath.</param>
+    /// <param name="checkpointPath">-CheckpointPath.</param>
+    public static RunFiles Open(ModuleCommand cmdlet, string? failedPath, string? checkpointPath)
+    {
+        RunFiles files = new(cmdlet, failedPath, checkpointPath);
+        files.ThrowIfSame();
+        try
+        {
+            if (checkpointPath is not null)
+                files._checkpoint = files.Use(() => CheckpointFile.Open(checkpointPath));
+            files.OpenLog(failedPath);
+            return files;
+        }
+        catch
+        {
+            files.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The parameter by which the run uses a file; null if it doesn't use it.</summary>
+    public string? FindUse(string path) =>
+        _used.FirstOrDefault(used => FileIdentity.AreSame(used.Path, path)).Parameter;
+
+    /// <summary>Begins the run, or goes on with the earlier one.</summary>
+    /// <param name="settleTime">How long a request of a killed run may still take effect.</param>
+    /// <param name="options">What besides the rows has to be the same.</param>
+    public RunCheckpoint Begin(TimeSpan settleTime, params string[] options)
+    {
+        RowHash hash = new(0);
+        foreach (string text in options)
+            hash.Add(text);
+        Checkpoint? checkpoint = _checkpoint is { } file ? Use(() => new Checkpoint(file, hash.Value, Log?.Path ?? "")) : null;
+        return new RunCheckpoint(this, new RunJournal(checkpoint, Log, settleTime));
+    }
+
+    /// <summary>Ends a run that was given nothing: it isn't the one that was given something.</summary>
+    public void EndEmpty() => Use(() => _checkpoint is { Former.TakenRow: > 0 } file
+        ? throw CheckpointException.FewerRows(file.Path, file.Former, found: 0)
+        : true);
+
+    /// <summary>Uses the checkpoint.</summary>
+    public T Use<T>(Func<T> use)
+    {
+        try
+        {
+            return use();
+        }
+        catch (CheckpointException exception)
+        {
+            if (exception.IsMismatch)
+                Log?.Refuse();
+            _cmdlet.ThrowTerminatingError(Errors.Checkpoint(exception));
+            throw;
+        }
+    }
+
+    /// <summary>Ends the cmdlet with an error if the failed file can't be used.</summary>
+    public void ThrowIfFailed()
+    {
+        if (Log?.Failure is { } failure)
+            _cmdlet.ThrowTerminatingError(Errors.FailedPath(Log.Path, failure, target: null));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Log?.Dispose();
+        _checkpoint?.Dispose();
+    }
+
+    // Each of them would overwrite what the other keeps.
+    private void ThrowIfSame()
+    {
+        foreach ((string parameter, string path) in _used)
+        {
+            if (_used.Any(other => other.Parameter != parameter && FileIdentity.AreSame(other.Path, path)))
+                _cmdlet.ThrowTerminatingError(Errors.SameFile("-FailedPath", "-CheckpointPath", path));
+        }
+    }
+
+    private void OpenLog(string? path)
+    {
+        string used = path ?? "";
+        try
+        {
+            if (_checkpoint?.Former is { FailedPath.Length: > 0 } former && former.FailedPath != path)
+            {
+                used = former.FailedPath;
+                if (FailedLog.Keeps(used, former.Load))
+                    Use<bool>(() => throw CheckpointException.OtherFailedPath(_checkpoint.Path, used));
+            }
+
+            if (path is not null)
+                Log = new FailedLog(used = path, _checkpoint?.Former);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or FileException)
+        {
+            _cmdlet.ThrowTerminatingError(Errors.FailedPath(used, exception, target: null));
+            throw;
+        }
+        catch (FormatException exception)
+        {
+            _cmdlet.ThrowTerminatingError(Errors.FailedPathUnusable(exception));
+            throw;
+        }
+    }
+}
