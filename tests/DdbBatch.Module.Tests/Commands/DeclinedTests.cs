@@ -6,9 +6,10 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using DdbBatch.Module.Tests.Importing;
 using DdbBatch.TestKit;
+using DdbBatch.Tests;
 using Xunit;
 
-namespace DdbBatch.Tests.Commands;
+namespace DdbBatch.Module.Tests.Commands;
 
 /// <summary>Somebody says no to -Confirm: nothing is written, and nothing that was given is lost from the counts.</summary>
 public sealed class DeclinedTests(DynamoDbLocalFixture fixture, TemporaryFolder folder)

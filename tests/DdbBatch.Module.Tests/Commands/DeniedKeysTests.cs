@@ -1,9 +1,10 @@
 using System.Linq;
 using System.Threading.Tasks;
 using DdbBatch.TestKit;
+using DdbBatch.Tests;
 using Xunit;
 
-namespace DdbBatch.Tests.Commands;
+namespace DdbBatch.Module.Tests.Commands;
 
 /// <summary>A policy with dynamodb:LeadingKeys: DynamoDB denies a whole batch for any key in it that isn't allowed.</summary>
 public sealed class DeniedKeysTests(DynamoDbLocalFixture fixture) : WriteTestBase(fixture)

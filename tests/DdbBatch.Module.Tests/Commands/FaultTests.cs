@@ -5,9 +5,10 @@ using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.TestKit;
 using DdbBatch.TestKit.Http;
+using DdbBatch.Tests;
 using Xunit;
 
-namespace DdbBatch.Tests.Commands;
+namespace DdbBatch.Module.Tests.Commands;
 
 /// <summary>What goes wrong on the wire, on real sockets: the run gets over it, and says what it was, however it sends.</summary>
 public sealed class FaultTests(DynamoDbLocalFixture fixture) : WriteTestBase(fixture)

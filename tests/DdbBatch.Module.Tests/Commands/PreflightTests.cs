@@ -6,9 +6,10 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using DdbBatch.TestKit;
 using DdbBatch.TestKit.Capacity;
+using DdbBatch.Tests;
 using Xunit;
 
-namespace DdbBatch.Tests.Commands;
+namespace DdbBatch.Module.Tests.Commands;
 
 public sealed class PreflightTests(DynamoDbLocalFixture fixture) : WriteTestBase(fixture)
 {

@@ -2,9 +2,10 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using DdbBatch.TestKit;
+using DdbBatch.Tests;
 using Xunit;
 
-namespace DdbBatch.Tests.Commands;
+namespace DdbBatch.Module.Tests.Commands;
 
 public sealed class RemoveDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTestBase(fixture)
 {

@@ -5,9 +5,10 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2.Model;
 using DdbBatch.Module.Tests.Conversion;
+using DdbBatch.Tests;
 using Xunit;
 
-namespace DdbBatch.Tests.Commands;
+namespace DdbBatch.Module.Tests.Commands;
 
 /// <summary>Requests that were made with an AWS SDK, be it of the former version or of this one.</summary>
 public sealed class SdkRequestTests(DynamoDbLocalFixture fixture) : WriteTestBase(fixture)

@@ -12,9 +12,10 @@ using Amazon.DynamoDBv2.Model;
 using DdbBatch.Module.Tests.Completion;
 using DdbBatch.Module.Tests.Conversion;
 using DdbBatch.TestKit;
+using DdbBatch.Tests;
 using Xunit;
 
-namespace DdbBatch.Tests.Commands;
+namespace DdbBatch.Module.Tests.Commands;
 
 public sealed class WriteDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTestBase(fixture)
 {

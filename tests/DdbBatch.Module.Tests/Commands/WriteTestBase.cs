@@ -5,9 +5,10 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2.Model;
 using DdbBatch.TestKit;
+using DdbBatch.Tests;
 using Xunit;
 
-namespace DdbBatch.Tests.Commands;
+namespace DdbBatch.Module.Tests.Commands;
 
 /// <summary>A session with the module, a table of its own, and proxies in front of the server.</summary>
 public abstract class WriteTestBase(DynamoDbLocalFixture fixture) : IAsyncLifetime

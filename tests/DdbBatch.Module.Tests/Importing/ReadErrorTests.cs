@@ -5,9 +5,9 @@ using System.Linq;
 using System.Management.Automation;
 using System.Text;
 using System.Threading.Tasks;
+using DdbBatch.Module.Tests.Commands;
 using DdbBatch.TestKit;
 using DdbBatch.Tests;
-using DdbBatch.Tests.Commands;
 using Xunit;
 
 namespace DdbBatch.Module.Tests.Importing;

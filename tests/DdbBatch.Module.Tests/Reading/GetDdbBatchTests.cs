@@ -6,11 +6,12 @@ using System.Linq;
 using System.Management.Automation;
 using System.Text;
 using System.Threading.Tasks;
+using DdbBatch.Module.Tests.Commands;
 using DdbBatch.TestKit;
-using DdbBatch.Tests.Commands;
+using DdbBatch.Tests;
 using Xunit;
 
-namespace DdbBatch.Tests.Reading;
+namespace DdbBatch.Module.Tests.Reading;
 
 public sealed class GetDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTestBase(fixture)
 {

@@ -4,11 +4,12 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2.Model;
+using DdbBatch.Module.Tests.Commands;
 using DdbBatch.TestKit;
-using DdbBatch.Tests.Commands;
+using DdbBatch.Tests;
 using Xunit;
 
-namespace DdbBatch.Tests.Reading;
+namespace DdbBatch.Module.Tests.Reading;
 
 public sealed class ReadDdbTableTests(DynamoDbLocalFixture fixture) : WriteTestBase(fixture)
 {

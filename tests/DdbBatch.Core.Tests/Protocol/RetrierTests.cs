@@ -1,0 +1,149 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using DdbBatch.Items;
+using DdbBatch.Protocol;
+using DdbBatch.Tests.Writing;
+using DdbBatch.Transport;
+using DdbBatch.Writing;
+using Xunit;
+
+namespace DdbBatch.Tests.Protocol;
+
+/// <summary>Retries outside the engine, by a clock of the test's.</summary>
+public sealed class RetrierTests
+{
+    private static readonly CallAnswer Busy = new CallAnswer.ServiceError(503, "", "busy");
+    private static readonly CallAnswer Denied = new CallAnswer.ServiceError(400, "AccessDeniedException", "no");
+
+    private readonly TestClock _clock = new();
+
+    [Fact]
+    public async Task Before_the_first_valid_answer_a_few_attempts_will_do()
+    {
+        TableException exception = await Assert.ThrowsAsync<TableException>(() => DescribeAsync(isReachable: false, _ => Busy));
+
+        Assert.Equal((4, true), (_clock.Attempts, exception.Error.DoomsRun));
+    }
+
+    [Fact]
+    public async Task Trouble_with_a_later_table_passes()
+    {
+        TableDescription? table = await DescribeAsync(isReachable: true, now => now < TimeSpan.FromSeconds(200) ? Busy : Described());
+
+        Assert.Equal("Music", table!.Schema.TableName);
+        Assert.InRange(_clock.Now, TimeSpan.FromSeconds(200), TimeSpan.FromSeconds(225));
+    }
+
+    [Fact]
+    public async Task Trouble_that_does_not_pass_closes_that_table_and_no_more()
+    {
+        TableException exception = await Assert.ThrowsAsync<TableException>(() => DescribeAsync(isReachable: true, _ => Busy));
+
+        Assert.Equal(("RetryTimeout", false), (exception.Error.Code, exception.Error.DoomsRun));
+        Assert.Contains("for 300 s", exception.Error.Message);
+        Assert.Equal(TimeSpan.FromSeconds(300), _clock.Now);
+    }
+
+    [Fact]
+    public async Task An_attempt_that_lasts_is_part_of_the_time()
+    {
+        await Assert.ThrowsAsync<TableException>(() => DescribeAsync(
+            isReachable: false, _ => new CallAnswer.NoAnswer(CallStage.Sent, "Timeout", ""), lasts: TimeSpan.FromSeconds(60), retryTimeout: 5));
+
+        Assert.Equal([TimeSpan.FromSeconds(5)], _clock.Timeouts);
+    }
+
+    [Fact]
+    public async Task What_is_final_is_not_tried_again()
+    {
+        TableException exception = await Assert.ThrowsAsync<TableException>(() => DescribeAsync(isReachable: true, _ => Denied));
+
+        Assert.Equal((1, "AccessDeniedException", false), (_clock.Attempts, exception.Error.Code, exception.Error.DoomsRun));
+    }
+
+    [Fact]
+    public async Task A_wait_that_DynamoDB_asks_for_is_kept_to()
+    {
+        int attempts = 0;
+        TimeSpan wait = TimeSpan.FromSeconds(7);
+        await DescribeAsync(isReachable: true, _ => attempts++ == 0
+            ? new CallAnswer.ServiceError(400, "ThrottlingException", "") { RetryAfter = wait }
+            : Described());
+
+        Assert.Equal(wait, _clock.Now);
+    }
+
+    [Fact]
+    public async Task A_table_that_cannot_be_described_is_reported_as_one_that_fails()
+    {
+        List<LaneProgress?> seen = [];
+        OutageLog outages = new();
+        List<string> messages = [];
+        TableDescriber describer = null!;
+        ScriptedTransport transport = new((_, _) => throw new NotSupportedException())
+        {
+            Describe = _ =>
+            {
+                // What a bar would show meanwhile.
+                seen.Add(describer.Failing is { } failure ? LaneProgress.Of(failure, _clock.Now) : null);
+                messages.AddRange(outages.Update(seen[^1] is { } progress ? [progress] : [], _clock.Now).Select(message => message.Text));
+                _clock.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(_clock.Now < TimeSpan.FromSeconds(60) ? Busy : Described());
+            },
+        };
+        describer = new TableDescriber(transport, new Retrier(_clock, () => 0.5)) { IsReachable = () => true };
+
+        await describer.DescribeAsync("Music", TestContext.Current.CancellationToken);
+
+        Assert.Null(seen[0]);
+        Assert.All(seen.Skip(1), progress => Assert.Equal(("Music", TimeSpan.Zero, "Http503: busy"),
+            (progress!.Table, progress.FailingSince!.Value, $"{progress.LastFailure!.Code}: {progress.LastFailure.Message}")));
+        Assert.Equal(2, messages.Count);
+        Assert.Null(describer.Failing);
+    }
+
+    private Task<TableDescription?> DescribeAsync(
+        bool isReachable, Func<TimeSpan, CallAnswer> answer, TimeSpan lasts = default, int retryTimeout = 300)
+    {
+        ScriptedTransport transport = new((_, _) => throw new NotSupportedException())
+        {
+            DescribeWithin = (_, timeout) =>
+            {
+                _clock.Attempts++;
+                _clock.Timeouts.Add(timeout!.Value);
+                _clock.Advance(lasts < timeout ? lasts : timeout.Value);
+                return Task.FromResult(answer(_clock.Now));
+            },
+        };
+        return new TableDescriber(transport, new Retrier(_clock, () => 0.99))
+        {
+            RetryTimeout = TimeSpan.FromSeconds(retryTimeout),
+            IsReachable = () => isReachable,
+        }.DescribeAsync("Music", TestContext.Current.CancellationToken);
+    }
+
+    private static CallAnswer.Description Described() =>
+        new(new TableDescription(new TableSchema("Music", [new("id", ScalarAttributeType.N)]), "arn", new Throughput(null, [])));
+
+    private sealed class TestClock : RetryClock
+    {
+        private TimeSpan _now;
+
+        public int Attempts { get; set; }
+
+        public List<TimeSpan> Timeouts { get; } = [];
+
+        public override TimeSpan Now => _now;
+
+        public void Advance(TimeSpan time) => _now += time;
+
+        public override Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
+        {
+            Advance(delay);
+            return Task.CompletedTask;
+        }
+    }
+}

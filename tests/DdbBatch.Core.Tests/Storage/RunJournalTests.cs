@@ -1,0 +1,209 @@
+using System;
+using System.Linq;
+using DdbBatch.Model;
+using DdbBatch.Storage;
+using DdbBatch.Tests.Simulation;
+using DdbBatch.Writing;
+using Xunit;
+using static DdbBatch.Tests.Writing.SampleOperations;
+
+namespace DdbBatch.Tests.Storage;
+
+public sealed class RunJournalTests
+{
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(7);
+    private static readonly OperationError GivenUp = new("UnprocessedItems", "no capacity");
+
+    private readonly SimulatedDisk _disk = new(new Dice(1));
+
+    [Fact]
+    public void The_rows_sent_beyond_the_checkpoint_on_the_disk_are_limited_and_more_may_be_sent_once_it_is_written()
+    {
+        RunJournal journal = Begin(span: 100);
+        WriteOperation[] rows = TakeAll(journal, 1, 100);
+        Assert.True(journal.IsFull);
+        foreach (WriteOperation row in rows.Skip(1))
+            Settle(journal, row, OperationOutcome.Written);
+        journal.WriteIfDue(TimeSpan.Zero);
+        Assert.True(journal.IsFull);
+
+        Settle(journal, rows[0], OperationOutcome.Written);
+        Assert.True(journal.IsFull);
+        // A second is not over, but rows wait.
+        journal.WriteIfDue(TimeSpan.Zero);
+        Assert.Equal((100L, 200L), (_disk.Mark.Row, _disk.Mark.SendLimit));
+        TakeAll(journal, 101, 200);
+        Assert.True(journal.IsFull);
+    }
+
+    [Fact]
+    public void A_resumed_load_knows_of_every_row_that_an_earlier_run_may_have_sent_and_settles_its_key()
+    {
+        TakeAll(Begin(span: 100), 1, 100);
+        RunJournal resumed = Begin(span: 10);
+        Assert.All(TakeAll(resumed, 1, 10), row => Assert.Equal(SettleTime, row.ResentSettlesAt));
+        RunJournal again = Begin(span: 200);
+        WriteOperation[] rows = TakeAll(again, 1, 200);
+        Assert.All(rows.Take(100), row => Assert.Equal(SettleTime, row.ResentSettlesAt));
+        Assert.All(rows.Skip(100), row => Assert.Null(row.ResentSettlesAt));
+    }
+
+    [Fact]
+    public void A_run_that_cannot_settle_a_row_goes_on_and_the_next_one_knows_how_far()
+    {
+        RunJournal journal = Begin(span: 10, keepsFailed: false);
+        for (int row = 1; row <= 95; row++)
+        {
+            WriteOperation operation = Take(journal, row);
+            Settle(journal, operation, row == 5 ? OperationOutcome.Unprocessed : OperationOutcome.Written);
+            if (journal.IsFull)
+                journal.WriteIfDue(TimeSpan.Zero);
+            Assert.False(journal.IsFull);
+        }
+
+        Assert.Equal(4, _disk.Mark.Row);
+        RunJournal resumed = Begin(span: 1000, keepsFailed: false);
+        foreach (int row in Enumerable.Range(1, 4))
+            Assert.True(resumed.Take("Music", Put(row)));
+        WriteOperation[] rows = TakeAll(resumed, 5, 150);
+        Assert.All(rows.TakeWhile(row => row.Position <= 95), row => Assert.NotNull(row.ResentSettlesAt));
+        Assert.Null(rows[^1].ResentSettlesAt);
+    }
+
+    [Fact]
+    public void An_input_that_lacks_rows_of_any_earlier_run_is_refused()
+    {
+        RunJournal journal = Begin(span: 100);
+        TakeAll(journal, 1, 9);
+        journal.End();
+        RunJournal second = Begin(span: 100);
+        TakeAll(second, 1, 3);
+        second.End();
+
+        RunJournal third = Begin(span: 100);
+        foreach (WriteOperation row in TakeAll(third, 1, 7))
+            Settle(third, row, OperationOutcome.Written);
+        CheckpointException exception = Assert.Throws<CheckpointException>(third.Complete);
+        Assert.Contains("it had 9 rows at least, and this one has 7", exception.Message);
+    }
+
+    [Fact]
+    public void What_only_the_end_of_the_run_kept_from_being_written_is_left_to_the_next_run()
+    {
+        RunJournal journal = Begin(span: 100);
+        WriteOperation[] rows = TakeAll(journal, 1, 5);
+        Settle(journal, rows[0], OperationOutcome.Unprocessed, GivenUp, OperationError.Stopped);
+        Settle(journal, rows[1], OperationOutcome.Unknown, OperationError.Stopped, OperationError.Stopped);
+        Settle(journal, rows[2], OperationOutcome.Unprocessed, OperationError.BehindUnprocessed, OperationError.Stopped);
+        Settle(journal, rows[3], OperationOutcome.Invalid, GivenUp, OperationError.Stopped);
+        Settle(journal, rows[4], OperationOutcome.Written);
+        journal.End();
+
+        Assert.Equal(1, _disk.Mark.Row);
+        Assert.Equal([1L, 4L], _disk.Lines.Select(line => line.Position));
+        RunJournal next = Begin(span: 100);
+        Assert.True(next.Take("Music", Put(1)));
+        foreach (WriteOperation row in TakeAll(next, 2, 5))
+            Settle(next, row, OperationOutcome.Written);
+        next.Complete();
+        Assert.Equal([1L], _disk.Lines.Select(line => line.Position));
+        Assert.True(_disk.Mark.IsComplete);
+    }
+
+    [Theory]
+    [InlineData(OperationOutcome.Written)]
+    [InlineData(OperationOutcome.Superseded)]
+    [InlineData(OperationOutcome.Invalid)]
+    public void A_row_holds_the_checkpoint_back_while_a_lost_attempt_on_it_may_take_effect(OperationOutcome outcome)
+    {
+        RunJournal journal = Begin(span: 100);
+        WriteOperation[] rows = TakeAll(journal, 1, 2);
+        rows[0].SettlesAt = TimeSpan.FromSeconds(9);
+        Settle(journal, rows[0], outcome);
+        Settle(journal, rows[1], OperationOutcome.Written);
+        journal.WriteIfDue(TimeSpan.FromSeconds(8));
+        Assert.Equal(0, _disk.Mark.Row);
+
+        journal.WriteIfDue(TimeSpan.FromSeconds(9));
+        Assert.Equal(2, _disk.Mark.Row);
+    }
+
+    [Fact]
+    public void At_the_end_of_the_input_no_row_is_left_for_which_a_lost_attempt_would_have_to_settle()
+    {
+        RunJournal journal = Begin(span: 100);
+        WriteOperation row = Take(journal, 1);
+        row.SettlesAt = TimeSpan.FromSeconds(9);
+        Settle(journal, row, OperationOutcome.Written);
+        journal.Complete();
+
+        Assert.True(_disk.Mark.IsComplete);
+    }
+
+    [Fact]
+    public void A_row_that_an_earlier_run_gave_up_closes_its_key_but_one_that_was_refused_does_not()
+    {
+        RunJournal journal = Begin(span: 100);
+        WriteOperation[] rows = TakeAll(journal, 1, 2);
+        Settle(journal, rows[0], OperationOutcome.Unprocessed);
+        Settle(journal, rows[1], OperationOutcome.Invalid);
+        journal.End();
+
+        RunJournal next = Begin(span: 100);
+        WriteOperation[] again = [Put(1), Put(2)];
+        Assert.All(again, row => Assert.True(next.Take("Music", row)));
+        Assert.Equal([true, false], again.Select(row => row.IsLeft));
+    }
+
+    [Fact]
+    public void A_row_that_the_failed_file_cannot_take_holds_the_checkpoint_back()
+    {
+        _disk.RoomLeft = 0;
+        RunJournal journal = Begin(span: 100);
+        foreach (WriteOperation row in TakeAll(journal, 1, 5))
+            Settle(journal, row, row.Position == 3 ? OperationOutcome.Unprocessed : OperationOutcome.Written);
+        journal.End();
+        RunJournal next = Begin(span: 100);
+        Assert.False(next.Take("Music", Put(1)));
+
+        Assert.True(_disk.Mark.Row < 3);
+    }
+
+    [Fact]
+    public void Whatever_happens_to_its_runs_a_load_accounts_for_every_row()
+    {
+        ulong first = (ulong)Random.Shared.NextInt64();
+        for (ulong seed = first; seed < first + 3000; seed++)
+        {
+            JournalHistory history = new(seed);
+            Exception? failure = Record.Exception(history.Play);
+            Assert.True(failure is null, $"With seed {seed}: {failure}");
+        }
+    }
+
+    private RunJournal Begin(int span, bool keepsFailed = true)
+    {
+        SimulatedDisk.Session session = _disk.Open();
+        return new RunJournal(new Checkpoint(session, optionsHash: 1, "", span), keepsFailed ? session : null, SettleTime);
+    }
+
+    private static WriteOperation[] TakeAll(RunJournal journal, int first, int last) =>
+        [.. Enumerable.Range(first, last - first + 1).Select(row => Take(journal, row))];
+
+    private static WriteOperation Take(RunJournal journal, int row)
+    {
+        Assert.False(journal.IsFull);
+        WriteOperation operation = Put(row);
+        Assert.False(journal.Take("Music", operation));
+        return operation;
+    }
+
+    private static void Settle(
+        RunJournal journal, WriteOperation operation, OperationOutcome outcome, OperationError? error = null, OperationError? end = null)
+    {
+        operation.Outcome = outcome;
+        bool isWritten = outcome is OperationOutcome.Written or OperationOutcome.Superseded;
+        operation.LastError = isWritten ? null : error ?? GivenUp;
+        journal.Settle(operation, end, isWritten ? null : operation.ToUnprocessedItem("Music", schema: null, DateTimeOffset.UnixEpoch));
+    }
+}

@@ -1,0 +1,32 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using DdbBatch.TestKit.Http;
+
+namespace DdbBatch.Module.Tests.Aws;
+
+/// <summary>A proxy on this machine that connects to nothing: it answers each request with the same status.</summary>
+internal sealed class RefusingProxy : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _targets = [];
+    private readonly SocketHttpServer _server;
+
+    public RefusingProxy(int status) => _server = new SocketHttpServer(async (connection, request, cancellation) =>
+    {
+        _targets.Enqueue(request.Target);
+        await connection.SendAsync(new PlainAnswer(status, default).ToBytes(), cancellation);
+    });
+
+    public Uri Endpoint => _server.Endpoint;
+
+    /// <summary>What it was asked for, in order: host and port of each tunnel, and the URL of each request without TLS.</summary>
+    public IReadOnlyList<string> Targets => [.. _targets];
+
+    /// <summary>The environment of a process whose requests all go through it.</summary>
+    public IReadOnlyDictionary<string, string> Environment =>
+        new[] { "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy" }.ToDictionary(name => name, _ => Endpoint.AbsoluteUri);
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+}
