@@ -150,7 +150,8 @@ public sealed class CapacitySimulatorTests
         Assert.Equal(["S", "N"], table.AttributeDefinitions.Select(attribute => attribute.AttributeType.Value));
         await Assert.ThrowsAsync<ResourceNotFoundException>(() => client.DescribeTableAsync("Other", Cancellation));
         BatchWriteItemRequest request = Puts(0, 1);
-        request.RequestItems["Other"] = request.RequestItems["Music"];
+        request.RequestItems.Remove("Music", out List<WriteRequest>? writes);
+        request.RequestItems["Other"] = writes!;
         await Assert.ThrowsAsync<ResourceNotFoundException>(() => client.BatchWriteItemAsync(request, Cancellation));
     }
 

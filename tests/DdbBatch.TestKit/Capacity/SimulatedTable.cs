@@ -1,20 +1,25 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
+using System.Diagnostics;
+using System.Threading;
 using DdbBatch.TestKit.Http;
 
 namespace DdbBatch.TestKit.Capacity;
 
-/// <summary>A table of the capacity simulator: what it can take, and what it took.</summary>
+/// <summary>A table of the capacity simulator: what is in it, what it can take, and what it took.</summary>
 /// <param name="name">The table's name.</param>
 /// <param name="partitionKey">Name and type, as <c>Artist:S</c>.</param>
-/// <param name="sortKey">Name and type; null where the table has none.</param>
+/// <param name="sortKey">Name and type; null if the table has none.</param>
 public sealed class SimulatedTable(string name, string partitionKey, string? sortKey = null)
 {
-    private readonly Dictionary<string, int> _itemUnits = [];
-    private readonly List<TimeSlice> _slices = [];
-    private readonly Random _chance = new(1);
-    private List<Limit>? _limits;
+    // More than any client uses.
+    private const double Unlimited = 1e9;
+
+    private readonly Lock _gate = new();
+    private ITableItems? _items;
+    private TableLimits? _reads;
+    private TableLimits? _writes;
+    private Stopwatch _clock = Stopwatch.StartNew();
 
     /// <summary>The table's name.</summary>
     public string Name { get; } = name;
@@ -22,120 +27,117 @@ public sealed class SimulatedTable(string name, string partitionKey, string? sor
     /// <summary>WCU per second of the table; a number is a constant one.</summary>
     public required CapacitySchedule Capacity { get; init; }
 
+    /// <summary>RCU per second of the table; unlimited by default.</summary>
+    public CapacitySchedule ReadCapacity { get; init; } = Unlimited;
+
     /// <summary>How much unused capacity the table keeps for later; none by default.</summary>
     public TimeSpan Burst { get; init; }
 
-    /// <summary>How many partitions share the keys out; 0 for no limit but the table's.</summary>
+    /// <summary>How many partitions share the keys, each a range of hashes; 0 for no limit but the table's.</summary>
     public int Partitions { get; init; }
 
     /// <summary>WCU per second of one partition.</summary>
     public double PartitionCapacity { get; init; } = 1000;
+
+    /// <summary>RCU per second of one partition.</summary>
+    public double PartitionReadCapacity { get; init; } = 3000;
 
     /// <summary>Global indexes, each with a capacity of its own; every write costs them what it costs the table.</summary>
     public IReadOnlyDictionary<string, CapacitySchedule> Indexes { get; init; } =
         new Dictionary<string, CapacitySchedule>();
 
     /// <summary>
-    /// Whether to remember what is there: a put then costs by the larger of the old and the new item, and a delete by
-    /// what it deletes. Without, every write is one to a new key, and memory stays small however long a run is.
+    /// Whether to keep what is written. Without, every write is one to a new key, nothing can be read, and memory stays small
+    /// however long a run is.
     /// </summary>
     public bool KeepsItems { get; init; } = true;
 
-    /// <summary>How much of what would fit is left unprocessed nevertheless, by chance (always the same): 0 to 1.</summary>
+    /// <summary>What is in a table that can only be read, of any size.</summary>
+    public GeneratedItems? Generated { get; init; }
+
+    /// <summary>How much of what would fit is throttled nevertheless, by chance (always the same): 0 to 1.</summary>
     public double UnprocessedShare { get; init; }
 
-    /// <summary>How many items are there, where they are kept.</summary>
-    public int ItemCount => _itemUnits.Count;
+    /// <summary>The most bytes that a page of a scan or query reads: 1 MB, or less for pages of few items.</summary>
+    public int PageBytes { get; init; } = 1024 * 1024;
 
-    /// <summary>What happened, tenth of a second by tenth, from the first write on.</summary>
-    public IReadOnlyList<TimeSlice> Slices => _slices;
+    /// <summary>How many items are there, if they are kept.</summary>
+    public int ItemCount => (int)Items.Count;
 
-    internal string PartitionKey { get; } = NameOf(partitionKey);
+    /// <summary>The writes, tenth of a second by tenth, from the first write on.</summary>
+    public IReadOnlyList<TimeSlice> Slices => Writes.Slices;
 
-    internal string? SortKey { get; } = sortKey is null ? null : NameOf(sortKey);
+    /// <summary>The reads, as <see cref="Slices"/>: keys of a BatchGetItem, pages of a scan or query.</summary>
+    public IReadOnlyList<TimeSlice> ReadSlices => Reads.Slices;
+
+    internal KeySchema Schema { get; } = new(partitionKey, sortKey);
 
     internal string Arn { get; } = $"arn:aws:dynamodb:us-east-1:123456789012:table/{name}";
 
     internal string?[] Keys { get; } = [partitionKey, sortKey];
 
-    /// <summary>Takes a write that fits, and says what it cost; gives the reason why another doesn't fit.</summary>
-    internal ThrottlingReason? TryWrite(SimulatedWrite write, TimeSpan time, out int units)
+    internal ITableItems Items => _items ??= Generated ?? (KeepsItems ? new KeptItems() : (ITableItems)new NoItems());
+
+    private TableLimits Reads => _reads ??= new TableLimits(this, "Read", ReadCapacity, PartitionReadCapacity, []);
+
+    private TableLimits Writes => _writes ??= new TableLimits(this, "Write", Capacity, PartitionCapacity, Indexes);
+
+    /// <summary>Has the table share a clock with others, which starts with the first read or write.</summary>
+    internal void Use(Stopwatch clock) => _clock = clock;
+
+    /// <summary>Changes the item of a key if the capacity suffices.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="change">
+    /// From the item that is there, if any, to the item that shall be there, if any. If it returns the same item, that costs
+    /// what a write of it costs: a failed condition does, too.
+    /// </param>
+    internal WriteResult Write(ItemKey key, Func<StoredItem?, StoredItem?> change)
     {
-        units = UnitsOf(write);
-        TimeSlice slice = SliceAt(time);
-        List<Limit> limits = LimitsOn(write);
-        if (FirstExceeded(limits, units, time) is { } exceeded)
+        lock (_gate)
         {
-            slice.Throttled++;
-            return exceeded.Reason;
+            StoredItem? before = Items.Find(key);
+            StoredItem? after = change(before);
+            int units = Math.Max(1, Math.Max(before?.WriteUnits ?? 0, after?.WriteUnits ?? 0));
+            if (Writes.TryTake(key.Hash, units, Now) is { } reason)
+                return new WriteResult(reason, 0, before, before);
+            if (after is null)
+                Items.Remove(key);
+            else if (after != before)
+                Items.Put(after);
+            return new WriteResult(null, units, before, after);
         }
-
-        foreach (Limit limit in limits)
-            limit.Bucket.Take(units);
-        slice.Accepted++;
-        slice.AcceptedUnits += units;
-        Keep(write);
-        return null;
     }
 
-    private Limit? FirstExceeded(List<Limit> limits, int units, TimeSpan time)
+    /// <summary>Takes capacity for a read of so many RCU; returns the reason if it does not suffice.</summary>
+    internal ThrottlingReason? TryRead(uint hash, double units)
     {
-        foreach (Limit limit in limits)
+        lock (_gate)
+            return Reads.TryTake(hash, units, Now);
+    }
+
+    /// <summary>Reads items while none is written.</summary>
+    internal T Read<T>(Func<ITableItems, T> read)
+    {
+        // Generated items never change, and making them takes time.
+        if (Generated is not null)
+            return read(Items);
+        lock (_gate)
+            return read(Items);
+    }
+
+    private TimeSpan Now
+    {
+        get
         {
-            limit.Bucket.AdvanceTo(time);
-            if (!limit.Bucket.Fits(units))
-                return limit;
+            _clock.Start();
+            return _clock.Elapsed;
         }
-
-        return _chance.NextDouble() < UnprocessedShare ? limits[0] : null;
     }
-
-    private int UnitsOf(SimulatedWrite write)
-    {
-        int former = KeepsItems ? _itemUnits.GetValueOrDefault(write.Key, 1) : 1;
-        return write.IsDelete ? former : Math.Max(former, write.Units);
-    }
-
-    private void Keep(SimulatedWrite write)
-    {
-        if (!KeepsItems)
-            return;
-        if (write.IsDelete)
-            _itemUnits.Remove(write.Key);
-        else
-            _itemUnits[write.Key] = write.Units;
-    }
-
-    private TimeSlice SliceAt(TimeSpan time)
-    {
-        int index = (int)(time / TimeSlice.Length);
-        while (_slices.Count <= index)
-            _slices.Add(new TimeSlice());
-        return _slices[index];
-    }
-
-    private List<Limit> LimitsOn(SimulatedWrite write)
-    {
-        _limits ??= [.. TableLimits(), .. PartitionLimits()];
-        int shared = 1 + Indexes.Count;
-        return Partitions == 0
-            ? _limits
-            : [.. _limits[..shared], _limits[shared + (int)(write.PartitionHash % (uint)Partitions)]];
-    }
-
-    private IEnumerable<Limit> TableLimits() =>
-        Indexes.Select(index => new Limit(
-            new TokenBucket(index.Value, Burst),
-            new ThrottlingReason("IndexWriteProvisionedThroughputExceeded", $"{Arn}/index/{index.Key}")))
-        .Prepend(new Limit(
-            new TokenBucket(Capacity, Burst),
-            new ThrottlingReason("TableWriteProvisionedThroughputExceeded", Arn)));
-
-    private IEnumerable<Limit> PartitionLimits() => Enumerable.Range(0, Partitions).Select(_ => new Limit(
-        new TokenBucket(PartitionCapacity, Burst),
-        new ThrottlingReason("TableWriteKeyRangeThroughputExceeded", Arn)));
-
-    private static string NameOf(string key) => key[..key.LastIndexOf(':')];
-
-    private sealed record Limit(TokenBucket Bucket, ThrottlingReason Reason);
 }
+
+/// <summary>How a write went.</summary>
+/// <param name="Throttled">The reason if the capacity did not suffice, and nothing was written.</param>
+/// <param name="Units">The WCU consumed, indexes apart.</param>
+/// <param name="Before">The item that was there.</param>
+/// <param name="After">The item that is there now.</param>
+internal sealed record WriteResult(ThrottlingReason? Throttled, int Units, StoredItem? Before, StoredItem? After);

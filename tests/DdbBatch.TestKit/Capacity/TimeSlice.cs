@@ -8,12 +8,12 @@ public sealed class TimeSlice
     /// <summary>How long a slice is.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>WCU of the writes that fitted, indexes apart.</summary>
+    /// <summary>WCU or RCU of what fitted, indexes apart.</summary>
     public double AcceptedUnits { get; internal set; }
 
-    /// <summary>Writes that fitted.</summary>
+    /// <summary>Writes or reads that fitted.</summary>
     public int Accepted { get; internal set; }
 
-    /// <summary>Writes that didn't fit.</summary>
+    /// <summary>Writes or reads that didn't fit.</summary>
     public int Throttled { get; internal set; }
 }

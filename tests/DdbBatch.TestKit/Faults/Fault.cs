@@ -55,6 +55,19 @@ public abstract record Fault
             await exchange.AnswerAsync(await UnprocessedKeys.Choose(exchange.Request, Share).AnswerAsync(exchange));
     }
 
+    /// <summary>Part of the statements of a BatchExecuteStatement fails: each has an error in the answer, which is a 200.</summary>
+    /// <param name="Share">The part, 0 to 1.</param>
+    /// <param name="Code">The error's code, as <c>ThrottlingError</c>.</param>
+    /// <param name="Message">Its message.</param>
+    public sealed record StatementsFailed(
+        double Share,
+        string Code = "ProvisionedThroughputExceeded",
+        string Message = "The level of configured provisioned throughput for the table was exceeded.") : Fault
+    {
+        internal override async Task ApplyAsync(FaultyExchange exchange) =>
+            await exchange.AnswerAsync(await FailedStatements.Choose(exchange.Request, this).AnswerAsync(exchange));
+    }
+
     /// <summary>DynamoDB reports an exception; nothing is written.</summary>
     /// <param name="Status">The HTTP status code.</param>
     /// <param name="Type">The exception, as <c>ProvisionedThroughputExceededException</c>.</param>

@@ -64,9 +64,14 @@ public sealed class FaultProxy : IAsyncDisposable
     public static FaultProxy ForS3(Uri endpoint, FaultRule rule, int seed = 1) =>
         new(new S3Upstream(endpoint), rule, seed, keepsBodies: false);
 
-    /// <summary>A rule that leaves a share of the writes of every BatchWriteItem unprocessed.</summary>
-    public static FaultRule Unprocessed(double share) =>
-        request => request.IsBatchWrite ? new Fault.SubsetUnprocessed(share) : Fault.None;
+    /// <summary>A rule that leaves a share of every batch unprocessed, in the way that DynamoDB does for that batch.</summary>
+    public static FaultRule Unprocessed(double share) => request => request.Operation switch
+    {
+        "BatchWriteItem" => new Fault.SubsetUnprocessed(share),
+        "BatchGetItem" => new Fault.KeysUnprocessed(share),
+        "BatchExecuteStatement" => new Fault.StatementsFailed(share),
+        _ => Fault.None,
+    };
 
     /// <summary>Ends all connections.</summary>
     public async ValueTask DisposeAsync()

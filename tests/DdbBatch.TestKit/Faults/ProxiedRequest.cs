@@ -45,6 +45,16 @@ public sealed class ProxiedRequest
     /// <summary>Chance that depends on nothing but the proxy's seed and <see cref="Number"/>.</summary>
     public Random Random { get; }
 
+    /// <summary>Chooses a share of so many things by chance; the fraction of a thing is the chance of one more.</summary>
+    /// <returns>The positions of those chosen.</returns>
+    internal HashSet<int> Choose(int count, double share)
+    {
+        int chosen = (int)((share * count) + Random.NextDouble());
+        int[] order = [.. Enumerable.Range(0, count)];
+        Random.Shuffle(order);
+        return [.. order.Take(chosen)];
+    }
+
     /// <summary>What the rule made of it.</summary>
     public Fault Fault { get; internal set; } = Fault.None;
 

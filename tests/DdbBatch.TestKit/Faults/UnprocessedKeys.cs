@@ -23,15 +23,12 @@ internal sealed class UnprocessedKeys
 
     private UnprocessedKeys(JsonProperty table) => _table = table;
 
-    /// <summary>Cuts by chance. The fraction of a key that the share has is the chance of one more.</summary>
+    /// <summary>Cuts by chance.</summary>
     public static UnprocessedKeys Choose(ProxiedRequest request, double share)
     {
         JsonProperty table = JsonElement.Parse(request.Body.Span).GetProperty("RequestItems").EnumerateObject().Single();
         JsonElement[] keys = [.. table.Value.GetProperty("Keys").EnumerateArray()];
-        int count = (int)((share * keys.Length) + request.Random.NextDouble());
-        int[] order = [.. Enumerable.Range(0, keys.Length)];
-        request.Random.Shuffle(order);
-        HashSet<int> chosen = [.. order.Take(count)];
+        HashSet<int> chosen = request.Choose(keys.Length, share);
         UnprocessedKeys cut = new(table);
         for (int index = 0; index < keys.Length; index++)
             (chosen.Contains(index) ? cut._unprocessed : cut._forwarded).Add(keys[index]);

@@ -17,15 +17,12 @@ internal sealed class UnprocessedSubset
     private readonly List<ProxiedWrite> _forwarded = [];
     private readonly List<ProxiedWrite> _unprocessed = [];
 
-    /// <summary>Cuts by chance. What the share of the writes has behind the point is a chance of one more.</summary>
+    /// <summary>Cuts by chance.</summary>
     public static UnprocessedSubset Choose(ProxiedRequest request, double share)
     {
-        int count = (int)((share * request.Writes.Count) + request.Random.NextDouble());
-        int[] order = [.. Enumerable.Range(0, request.Writes.Count)];
-        request.Random.Shuffle(order);
-        HashSet<int> chosen = [.. order.Take(count)];
+        HashSet<int> chosen = request.Choose(request.Writes.Count, share);
         UnprocessedSubset subset = new();
-        for (int index = 0; index < order.Length; index++)
+        for (int index = 0; index < request.Writes.Count; index++)
             (chosen.Contains(index) ? subset._unprocessed : subset._forwarded).Add(request.Writes[index]);
         return subset;
     }

@@ -33,7 +33,17 @@ public sealed record DynamoDbAnswer(int Status, ReadOnlyMemory<byte> Body) : Htt
     /// <param name="message">The message.</param>
     /// <param name="reasons">Why DynamoDB throttled.</param>
     public static DynamoDbAnswer Error(
-        int status, string type, string message, params IReadOnlyCollection<ThrottlingReason> reasons)
+        int status, string type, string message, params IReadOnlyCollection<ThrottlingReason> reasons) =>
+        Error(status, type, message, item: null, reasons);
+
+    /// <summary>An error that may come with the item for which a condition did not hold.</summary>
+    /// <param name="status">The HTTP status code.</param>
+    /// <param name="type">The exception's name; it gets the usual prefix.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="item">The item in DynamoDB JSON; null for none.</param>
+    /// <param name="reasons">Why DynamoDB throttled.</param>
+    public static DynamoDbAnswer Error(
+        int status, string type, string message, JsonElement? item, IReadOnlyCollection<ThrottlingReason> reasons)
     {
         Dictionary<string, object> body = new()
         {
@@ -43,6 +53,8 @@ public sealed record DynamoDbAnswer(int Status, ReadOnlyMemory<byte> Body) : Htt
         // The API's model spells the member of the two exceptions differently.
         if (reasons.Count > 0)
             body[type == "ThrottlingException" ? "throttlingReasons" : "ThrottlingReasons"] = reasons;
+        if (item is { } attributes)
+            body["Item"] = attributes;
         return new DynamoDbAnswer(status, JsonSerializer.SerializeToUtf8Bytes(body, Json));
     }
 

@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
+using System.Linq;
 using System.Text.Json;
-using DdbBatch.TestKit.Http;
 
 namespace DdbBatch.TestKit.Capacity;
 
@@ -10,10 +9,10 @@ namespace DdbBatch.TestKit.Capacity;
 internal ref struct BatchWriteReader
 {
     private readonly ReadOnlySpan<byte> _body;
-    private readonly IReadOnlyDictionary<string, SimulatedTable> _tables;
+    private readonly SimulatedTables _tables;
     private Utf8JsonReader _json;
 
-    private BatchWriteReader(ReadOnlySpan<byte> body, IReadOnlyDictionary<string, SimulatedTable> tables)
+    private BatchWriteReader(ReadOnlySpan<byte> body, SimulatedTables tables)
     {
         _body = body;
         _tables = tables;
@@ -27,7 +26,7 @@ internal ref struct BatchWriteReader
     /// <exception cref="SimulatedErrorException">DynamoDB would refuse the request.</exception>
     public static List<SimulatedWrite> Read(
         ReadOnlySpan<byte> body,
-        IReadOnlyDictionary<string, SimulatedTable> tables,
+        SimulatedTables tables,
         out string returnConsumedCapacity)
     {
         BatchWriteReader reader = new(body, tables);
@@ -47,9 +46,11 @@ internal ref struct BatchWriteReader
                 reader._json.Skip();
         }
 
+        foreach (IGrouping<SimulatedTable, SimulatedWrite> table in writes.Where(w => w.Table.KeepsItems).GroupBy(w => w.Table))
+            ItemKey.RefuseDuplicates(table.Select(write => write.Key));
         return writes.Count is > 0 and <= 25
             ? writes
-            : throw new SimulatedErrorException("ValidationException", $"{writes.Count} writes in a request.");
+            : throw SimulatedErrorException.Validation($"{writes.Count} writes in a request.");
     }
 
     private bool ReadName() => _json.Read() && _json.TokenType == JsonTokenType.PropertyName;
@@ -58,9 +59,7 @@ internal ref struct BatchWriteReader
     {
         while (ReadName())
         {
-            string name = _json.GetString()!;
-            if (!_tables.TryGetValue(name[(name.LastIndexOf('/') + 1)..], out SimulatedTable? table))
-                throw new SimulatedErrorException("ResourceNotFoundException", "Requested resource not found");
+            SimulatedTable table = _tables[_json.GetString()!];
             _json.Read();
             while (_json.Read() && _json.TokenType == JsonTokenType.StartObject)
                 writes.Add(ReadWrite(table));
@@ -76,34 +75,41 @@ internal ref struct BatchWriteReader
         _json.Read();
         _json.Read();
         _json.Read();
-        int bytes = ReadItem(table, out Range partition, out Range sort);
+        int itemStart = (int)_json.TokenStartIndex;
+        int bytes = ReadItem(table, out Range partition);
+        ReadOnlySpan<byte> item = _body[itemStart..(int)_json.BytesConsumed];
         _json.Read();
         _json.Read();
+        Range json = start..(int)_json.BytesConsumed;
+        if (table.KeepsItems)
+            return ReadKept(table, json, isDelete, JsonElement.Parse(item));
         ReadOnlySpan<byte> partitionKey = _body[partition];
         if (partitionKey.IsEmpty)
-            throw new SimulatedErrorException("ValidationException", "One of the required keys was not given a value");
-        string key = table.KeepsItems
-            ? Encoding.UTF8.GetString(partitionKey) + Encoding.UTF8.GetString(_body[sort])
-            : "";
-        Range json = start..(int)_json.BytesConsumed;
-        return new SimulatedWrite(table, json, isDelete, bytes, key, Crc32.Compute(partitionKey));
+            throw SimulatedErrorException.Validation("One of the required keys was not given a value");
+        ItemKey key = new(KeySchema.HashOf(partitionKey), [], []);
+        return new SimulatedWrite(table, json, key, isDelete ? null : new StoredItem(key, default, bytes));
     }
 
-    private int ReadItem(SimulatedTable table, out Range partition, out Range sort)
+    private static SimulatedWrite ReadKept(SimulatedTable table, Range json, bool isDelete, JsonElement item)
     {
-        (partition, sort) = (default, default);
+        if (isDelete)
+            return new SimulatedWrite(table, json, table.Schema.KeyOfRequest(item), null);
+        ItemKey key = table.Schema.KeyOfItem(item);
+        return new SimulatedWrite(table, json, key, StoredItem.Create(key, item));
+    }
+
+    // A table that keeps no items gets many: only the partition is looked for.
+    private int ReadItem(SimulatedTable table, out Range partition)
+    {
+        partition = default;
         int bytes = 0;
         while (ReadName())
         {
-            bool isPartition = _json.ValueTextEquals(table.PartitionKey);
-            bool isSort = _json.ValueTextEquals(table.SortKey);
+            bool isPartition = _json.ValueTextEquals(table.Schema.Attributes[0].Name);
             int start = (int)_json.BytesConsumed;
             bytes += ItemSizer.ReadText(ref _json) + ItemSizer.ReadValue(ref _json);
-            Range value = start..(int)_json.BytesConsumed;
             if (isPartition)
-                partition = value;
-            else if (isSort)
-                sort = value;
+                partition = start..(int)_json.BytesConsumed;
         }
 
         return bytes;

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -94,19 +93,12 @@ public static class ItemSizer
     /// </remarks>
     private static int SizeOfNumber(string number)
     {
-        string[] parts = number.ToUpperInvariant().Split('E');
-        string mantissa = parts[0].TrimStart('-', '+');
-        int point = mantissa.IndexOf('.');
-        string digits = mantissa.Replace(".", "", StringComparison.Ordinal);
-        string significant = digits.Trim('0');
-        if (significant.Length == 0)
+        NumberText parts = NumberText.Parse(number);
+        if (parts.Digits.Length == 0)
             return 1;
-        int exponent = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
-        int wholeDigits = point < 0 ? digits.Length : point;
-        int highest = wholeDigits - 1 - digits.IndexOf(significant[0]) + exponent;
-        int lowest = highest - significant.Length + 1;
-        int pairs = (highest >> 1) - (lowest >> 1) + 1;
-        int sign = number[0] == '-' ? 1 : 0;
+        int lowest = parts.Highest - parts.Digits.Length + 1;
+        int pairs = (parts.Highest >> 1) - (lowest >> 1) + 1;
+        int sign = parts.IsNegative ? 1 : 0;
         return Math.Min(pairs + 1 + sign, LongestNumberBytes);
     }
 }

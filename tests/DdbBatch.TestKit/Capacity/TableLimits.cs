@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DdbBatch.TestKit.Http;
+
+namespace DdbBatch.TestKit.Capacity;
+
+/// <summary>What a table can take of one kind, reads or writes, and what it took: a bucket for each thing that can run out.</summary>
+internal sealed class TableLimits
+{
+    private readonly Limit[] _shared;
+    private readonly Limit[] _partitions;
+    private readonly List<TimeSlice> _slices = [];
+    private readonly Random _chance = new(1);
+    private readonly double _refusedShare;
+
+    /// <param name="table">The table.</param>
+    /// <param name="kind">The kind as in the names of reasons, Read or Write.</param>
+    /// <param name="capacity">The table's units per second.</param>
+    /// <param name="partitionCapacity">The units per second of a partition.</param>
+    /// <param name="indexes">Indexes that have to take the same.</param>
+    public TableLimits(
+        SimulatedTable table,
+        string kind,
+        CapacitySchedule capacity,
+        double partitionCapacity,
+        IEnumerable<KeyValuePair<string, CapacitySchedule>> indexes)
+    {
+        _refusedShare = table.UnprocessedShare;
+        _shared =
+        [
+            new Limit(new TokenBucket(capacity, table.Burst), new($"Table{kind}ProvisionedThroughputExceeded", table.Arn)),
+            .. indexes.Select(index => new Limit(
+                new TokenBucket(index.Value, table.Burst),
+                new($"Index{kind}ProvisionedThroughputExceeded", $"{table.Arn}/index/{index.Key}"))),
+        ];
+        _partitions =
+        [
+            .. Enumerable.Range(0, table.Partitions).Select(_ => new Limit(
+                new TokenBucket(partitionCapacity, table.Burst), new($"Table{kind}KeyRangeThroughputExceeded", table.Arn))),
+        ];
+    }
+
+    /// <summary>What happened, tenth of a second by tenth.</summary>
+    public IReadOnlyList<TimeSlice> Slices => _slices;
+
+    /// <summary>Takes units if there are enough; returns the reason if there are not.</summary>
+    /// <param name="hash">Tells the partition.</param>
+    /// <param name="units">The units.</param>
+    /// <param name="time">The time, which never runs backwards.</param>
+    public ThrottlingReason? TryTake(uint hash, double units, TimeSpan time)
+    {
+        TimeSlice slice = SliceAt(time);
+        List<Limit> limits = [.. _shared];
+        if (_partitions.Length > 0)
+            limits.Add(_partitions[(int)((ulong)hash * (ulong)_partitions.Length >> 32)]);
+        if (FirstExceeded(limits, units, time) is { } exceeded)
+        {
+            slice.Throttled++;
+            return exceeded.Reason;
+        }
+
+        foreach (Limit limit in limits)
+            limit.Bucket.Take(units);
+        slice.Accepted++;
+        slice.AcceptedUnits += units;
+        return null;
+    }
+
+    private Limit? FirstExceeded(List<Limit> limits, double units, TimeSpan time)
+    {
+        foreach (Limit limit in limits)
+        {
+            limit.Bucket.AdvanceTo(time);
+            if (!limit.Bucket.Fits(units))
+                return limit;
+        }
+
+        return _chance.NextDouble() < _refusedShare ? limits[0] : null;
+    }
+
+    private TimeSlice SliceAt(TimeSpan time)
+    {
+        int index = (int)(time / TimeSlice.Length);
+        while (_slices.Count <= index)
+            _slices.Add(new TimeSlice());
+        return _slices[index];
+    }
+
+    private sealed record Limit(TokenBucket Bucket, ThrottlingReason Reason);
+}
