@@ -168,6 +168,16 @@ Describe 'Import-DdbItem' {
         (Import-DdbItem $path -Encoding $Encoding).'Ä' | Should -Be 'ö'
     }
 
+    It 'carries out the changes of an incremental export, and undoes them' {
+        $folder = (New-Item "$TestDrive/AWSDynamoDB/1-a", "$TestDrive/AWSDynamoDB/data" -ItemType Directory)[0].FullName
+        $null = Set-File 'AWSDynamoDB/1-a/manifest-summary.json' '{"exportType":"INCREMENTAL_EXPORT","outputView":"NEW_AND_OLD_IMAGES"}'
+        $null = Set-File 'AWSDynamoDB/1-a/manifest-files.json' '{"itemCount":1,"dataFileS3Key":"AWSDynamoDB/data/a.json"}'
+        $null = Set-File 'AWSDynamoDB/data/a.json' '{"Metadata":{"WriteTimestampMicros":{"N":"1"}},"Keys":{"Id":{"S":"1"}},"NewImage":{"Id":{"S":"1"},"V":{"N":"2"}}}'
+
+        (Import-DdbItem $folder).Operation | Should -Be 'Put'
+        (Import-DdbItem $folder -Revert).Operation | Should -Be 'Delete'
+    }
+
     It 'says where an error is, and goes on' {
         $path = Set-File bad.csv "Id,Name`n1,a`n2`n3,c`n"
         $items = Import-DdbItem $path -ErrorVariable errors -ErrorAction SilentlyContinue

@@ -28,11 +28,14 @@ internal static class DynamoDBJsonShape
     /// <summary>The items and keys in an object.</summary>
     /// <param name="value">The object.</param>
     /// <param name="isMember">It is one member of an object, of which the others come by themselves.</param>
-    /// <exception cref="FormatException">It begins as a request or an answer, and isn't one.</exception>
-    public static IEnumerable<DynamoDBJsonEntry> Read(JsonElement value, bool isMember = false)
+    /// <param name="isRevert">Read changes as the operations that undo them.</param>
+    /// <exception cref="FormatException">It begins as a request, an answer or a change, and isn't one.</exception>
+    public static IEnumerable<DynamoDBJsonEntry> Read(JsonElement value, bool isMember = false, bool isRevert = false)
     {
-        if (IsChange(value))
-            throw new FormatException("This is a change of an incremental export, and no item. Export the table in full.");
+        if (ExportedChange.IsChange(value))
+            return [ExportedChange.Read(value, isRevert)];
+        if (isRevert)
+            throw new FormatException("-Revert reads changes of an incremental export, and this is none.");
         return HasEnvelope(value, isMember) ? value.EnumerateObject().SelectMany(ReadMember) : [new DynamoDBJsonEntry(value)];
     }
 
@@ -56,7 +59,7 @@ internal static class DynamoDBJsonShape
     {
         if (!value.EnumerateObject().Any())
             return false;
-        if (IsMap(value) || IsChange(value))
+        if (IsMap(value) || ExportedChange.IsChange(value))
             return true;
         try
         {
@@ -67,14 +70,6 @@ internal static class DynamoDBJsonShape
             return false;
         }
     }
-
-    // Developer Guide, "DynamoDB table export output format", incremental export: Metadata, Keys, OldImage, NewImage.
-    private static bool IsChange(JsonElement value) =>
-        value.TryGetProperty("Metadata", out JsonElement metadata)
-        && metadata.ValueKind == JsonValueKind.Object
-        && metadata.TryGetProperty("WriteTimestampMicros", out _)
-        && value.TryGetProperty("Keys", out JsonElement keys)
-        && keys.ValueKind == JsonValueKind.Object;
 
     // Every member of an answer or a request is one; an item may have attributes of these names, whose values have types.
     private static bool HasEnvelope(JsonElement value, bool isMember)

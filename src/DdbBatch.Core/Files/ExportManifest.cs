@@ -7,28 +7,45 @@ using System.Text.Json;
 namespace DdbBatch.Files;
 
 /// <summary>
-/// An export of DynamoDB to S3, as it lies in a folder: manifest-summary.json, manifest-files.json, data/*.json.gz
-/// (Developer Guide, "DynamoDB table export output format").
+/// An export of DynamoDB to S3 in a folder: manifest-summary.json, manifest-files.json, data/*.json.gz. The data files of
+/// incremental exports are in a folder data beside that of the export, which several exports share (Developer Guide,
+/// "DynamoDB table export output format").
 /// </summary>
 internal sealed class ExportManifest
 {
     private const string SummaryName = "manifest-summary.json";
     private const string FilesName = "manifest-files.json";
 
-    private ExportManifest(IReadOnlyList<(string Path, long Items)> files) => Files = files;
+    private readonly string _path;
+    private readonly string _type;
+    private readonly string? _view;
+
+    private ExportManifest(string path, string type, string? view, IReadOnlyList<(string Path, long Items)> files) =>
+        (_path, _type, _view, Files) = (path, type, view, files);
 
     /// <summary>The data files, with the number of items that each should have.</summary>
     public IReadOnlyList<(string Path, long Items)> Files { get; }
+
+    /// <summary>Why the changes cannot be undone; null if every change has its old image.</summary>
+    public FileException? RevertProblem => (_type, _view) switch
+    {
+        ("INCREMENTAL_EXPORT", "NEW_AND_OLD_IMAGES") => null,
+        ("INCREMENTAL_EXPORT", _) => FileErrors.NoOldImages(_path, $"its outputView is {_view ?? "missing"}"),
+        _ => FileErrors.NoOldImages(_path, $"it is a {_type}, which has items and no changes"),
+    };
 
     /// <summary>Whether a path names an export's manifest.</summary>
     public static bool IsManifest(string path) =>
         string.Equals(Path.GetFileName(path), SummaryName, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a file is one of an export's data files: it lies in data beside a manifest.</summary>
-    public static bool IsDataFile(string path) =>
-        Path.GetDirectoryName(path) is { } folder
-        && Path.GetFileName(folder) == "data"
-        && File.Exists(Path.Combine(Path.GetDirectoryName(folder) ?? "", SummaryName));
+    /// <summary>Whether a file is one of an export's data files: it is in a folder data, and a manifest is there too.</summary>
+    public static bool IsDataFile(string path) => ManifestsNear(path).Any();
+
+    /// <summary>The export that lists a data file; null if none is found near the file.</summary>
+    /// <exception cref="FileException">ExportInvalid, or an error of reading.</exception>
+    public static ExportManifest? FindOf(string dataFile) => ManifestsNear(dataFile)
+        .Select(Read)
+        .FirstOrDefault(export => export.Files.Any(file => Path.GetFullPath(file.Path) == Path.GetFullPath(dataFile)));
 
     /// <summary>The manifest in a folder, or of the only export under the folder's AWSDynamoDB.</summary>
     /// <exception cref="FileException">NotAnExport.</exception>
@@ -56,9 +73,9 @@ internal sealed class ExportManifest
         string file = path;
         try
         {
-            CheckSummary(path);
+            (string type, string? view) = ReadTypeAndView(path);
             file = Path.Combine(Path.GetDirectoryName(path)!, FilesName);
-            return new ExportManifest(ReadFiles(file));
+            return new ExportManifest(path, type, view, ReadFiles(file));
         }
         catch (Exception exception) when (exception is not FileException)
         {
@@ -66,21 +83,33 @@ internal sealed class ExportManifest
         }
     }
 
-    private static void CheckSummary(string path)
+    // In the folder above data, or in one beside data.
+    private static IEnumerable<string> ManifestsNear(string path)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is not { } folder
+            || Path.GetFileName(folder) != "data"
+            || Path.GetDirectoryName(folder) is not { } owner
+            || !Directory.Exists(owner))
+        {
+            return [];
+        }
+
+        return Directory.GetDirectories(owner).Prepend(owner)
+            .Select(one => Path.Combine(one, SummaryName))
+            .Where(File.Exists);
+    }
+
+    private static (string Type, string? View) ReadTypeAndView(string path)
     {
         using JsonDocument summary = JsonDocument.Parse(File.ReadAllBytes(path));
         string format = Text(summary.RootElement, "outputFormat") ?? "DYNAMODB_JSON";
         if (format != "DYNAMODB_JSON")
         {
             throw FileErrors.ExportUnreadable(
-                new FilePosition(path), $"its format is {format}. Export the table anew, as DYNAMODB_JSON.");
+                new FilePosition(path), $"its format is {format}. Export the table again, as DYNAMODB_JSON.");
         }
 
-        if (Text(summary.RootElement, "exportType") is { } type && type != "FULL_EXPORT")
-        {
-            throw FileErrors.ExportUnreadable(
-                new FilePosition(path), $"it is of type {type}, which holds changes and no items. Export the table in full.");
-        }
+        return (Text(summary.RootElement, "exportType") ?? "FULL_EXPORT", Text(summary.RootElement, "outputView"));
     }
 
     private static List<(string Path, long Items)> ReadFiles(string path)
@@ -96,11 +125,18 @@ internal sealed class ExportManifest
             using JsonDocument entry = JsonDocument.Parse(text);
             string key = Text(entry.RootElement, "dataFileS3Key")
                 ?? throw FileErrors.ExportUnreadable(new FilePosition(path, line), "there is no dataFileS3Key.");
-            string name = key.Substring(key.LastIndexOf('/') + 1);
-            files.Add((Path.Combine(folder, "data", name), entry.RootElement.GetProperty("itemCount").GetInt64()));
+            string file = Locate(folder, key.Substring(key.LastIndexOf('/') + 1));
+            files.Add((file, entry.RootElement.GetProperty("itemCount").GetInt64()));
         }
 
         return files;
+    }
+
+    private static string Locate(string folder, string name)
+    {
+        string own = Path.Combine(folder, "data", name);
+        string shared = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(folder)) ?? "", "data", name);
+        return !File.Exists(own) && File.Exists(shared) ? shared : own;
     }
 
     private static string? Text(JsonElement owner, string name) =>

@@ -135,6 +135,18 @@ internal static class FileErrors
     public static FileException ExportUnreadable(FilePosition position, string why) => End(
         "ExportInvalid", position, Sentence.Of(why));
 
+    public static FileException DataFileMissing(string file) => End(
+        "FileNotOpened",
+        new(file),
+        "the export's manifest lists this data file, and it is not there. Download the whole export. The data files of an "
+        + "incremental export are in the folder data beside the export's folder: download AWSDynamoDB/data too.");
+
+    public static FileException NoOldImages(string file, string why) => End(
+        "RevertNotPossible",
+        new(file),
+        $"-Revert needs the old image of every change, and {why}. Download an incremental export with the view "
+        + "NEW_AND_OLD_IMAGES as a whole (manifest-summary.json, manifest-files.json and its data files), and give its folder.");
+
     public static FileException ItemCount(string file, long expected, long found) => End(
         "ExportInvalid",
         new(file),

@@ -46,7 +46,11 @@ namespace DdbBatch.Commands;
 /// </para>
 /// <para>
 /// To import an export of DynamoDB to S3, give its folder or its manifest-summary.json. All data files are read.
-/// Incremental exports are refused, because they contain changes instead of items.
+/// </para>
+/// <para>
+/// The changes of an incremental export become operations for Write-DdbBatch: a put of the new image, or a delete if there
+/// is none. With -Revert they become the operations that undo the changes: a put of the old image, or a delete if there is
+/// none. -Revert requires an export with the view NEW_AND_OLD_IMAGES, together with its manifest-summary.json.
 /// </para>
 /// </remarks>
 /// <example>
@@ -88,6 +92,17 @@ namespace DdbBatch.Commands;
 /// Remove-Item scan.json
 /// </code>
 /// <para>Puts the items of a file in the format that aws dynamodb scan writes.</para>
+/// </example>
+/// <example>
+/// <code>
+/// '{"Metadata":{"WriteTimestampMicros":{"N":"1"}},"Keys":{"Artist":{"S":"Ana"},"SongTitle":{"S":"Eight"}}}' | Set-Content change.json
+/// Import-DdbItem change.json -Format DynamoDBJson | Write-DdbBatch -Table Music
+/// Remove-Item change.json
+/// </code>
+/// <para>
+/// Carries out the changes in a data file of an incremental export, here one delete. To undo a whole export, give its
+/// folder: Import-DdbItem ./AWSDynamoDB/01234567890123-abcdefgh -Revert | Write-DdbBatch -Table Music.
+/// </para>
 /// </example>
 /// <example>
 /// <code>
@@ -165,6 +180,13 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
     public long MaxLineBytes { get; set; } = FileReadOptions.DefaultMaxLineBytes;
 
     /// <summary>
+    /// Undo the changes of an incremental export: put the old image of each item back, and delete items that were inserted.
+    /// It requires an export with the view NEW_AND_OLD_IMAGES, given by its folder or by data files in it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Revert { get; set; }
+
+    /// <summary>
     /// The table that the items are for. Strings for its key attributes get the types of the keys, and an item without
     /// its whole key is an error. Use it to find such errors here instead of in Write-DdbBatch.
     /// </summary>
@@ -174,7 +196,7 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
     [ArgumentCompleter(typeof(TableCompleter))]
     public string? Table { get; set; }
 
-    private FileFormat? GivenFormat => DynamoDBJson
+    private FileFormat? GivenFormat => DynamoDBJson || Revert
         ? FileFormat.DynamoDBJson
         : MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : null;
 
@@ -198,7 +220,7 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
     private void OpenImporter()
     {
         bool isTyped = !DynamoDBJson && (SaysHowToRead || Table is not null);
-        ItemMaker maker = new(isTyped ? Converter : null, Table is null ? null : Describe(Table), Downstream.TakesBareItems(this));
+        ItemMaker maker = new(isTyped ? Converter : null, Table is null ? null : Describe(Table), Downstream.TakesBareItems(this), Revert);
         _importer = new FileImporter(this, CreateReadOptions(), maker, StopToken);
     }
 

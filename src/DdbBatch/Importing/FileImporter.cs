@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using DdbBatch.Files;
@@ -47,10 +48,18 @@ internal sealed class FileImporter(
     /// <param name="find">Finds them; an exception that it throws is reported.</param>
     public void Import(Func<IEnumerable<InputFile>> find)
     {
-        if (Try(find) is not { } files)
+        if (Try(() => Check(find())) is not { } files)
             return;
         foreach (InputFile file in files)
             Import(file);
+    }
+
+    // Once for all files of an export.
+    private IEnumerable<InputFile> Check(IEnumerable<InputFile> files)
+    {
+        if (maker.IsRevert && files.FirstOrDefault()?.FindRevertProblem() is { } problem)
+            throw problem;
+        return files;
     }
 
     private void Import(InputFile file)

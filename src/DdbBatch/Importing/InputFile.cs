@@ -21,6 +21,15 @@ internal sealed record InputFile(string Name, FileFormat Format, Func<Stream> Op
     /// <summary>How many items an export says that the file has; null for other files.</summary>
     public long? ItemCount { get; init; }
 
+    /// <summary>Finds the export that the file belongs to; null if none is known.</summary>
+    public Func<ExportManifest?> FindExport { get; init; } = () => null;
+
+    /// <summary>Why the changes in it cannot be undone (-Revert); null if they can.</summary>
+    /// <exception cref="FileException">The export's manifest can't be read.</exception>
+    public FileException? FindRevertProblem() => FindExport() is { } export
+        ? export.RevertProblem
+        : FileErrors.NoOldImages(Name, "there is no manifest-summary.json near it that says so");
+
     /// <summary>The files that a path stands for: itself, or all data files of an export.</summary>
     /// <exception cref="FileException">The format isn't known, or the export can't be read.</exception>
     public static IEnumerable<InputFile> Find(string path, FileFormat? format)
@@ -38,11 +47,25 @@ internal sealed record InputFile(string Name, FileFormat Format, Func<Stream> Op
     private static InputFile OfFile(string path, FileFormat? format)
     {
         FileFormat? found = ExportManifest.IsDataFile(path) ? FileFormat.DynamoDBJson : FileFormats.Find(path);
-        return new(path, format ?? found ?? throw FileErrors.FormatUnknown(path), () => OpenFile(path)) { HasGivenFormat = format is not null };
+        return new(path, format ?? found ?? throw FileErrors.FormatUnknown(path), () => OpenFile(path))
+        {
+            HasGivenFormat = format is not null,
+            FindExport = () => ExportManifest.FindOf(path),
+        };
     }
 
-    private static IEnumerable<InputFile> OfExport(string manifest) => ExportManifest.Read(manifest).Files.Select(
-        file => new InputFile(file.Path, FileFormat.DynamoDBJson, () => OpenFile(file.Path)) { ItemCount = file.Items });
+    private static IEnumerable<InputFile> OfExport(string manifest)
+    {
+        ExportManifest export = ExportManifest.Read(manifest);
+        return export.Files.Select(file => new InputFile(
+            file.Path,
+            FileFormat.DynamoDBJson,
+            () => File.Exists(file.Path) ? OpenFile(file.Path) : throw FileErrors.DataFileMissing(file.Path))
+        {
+            ItemCount = file.Items,
+            FindExport = () => export,
+        });
+    }
 
     private static FileStream OpenFile(string path) => new(
         path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024, FileOptions.SequentialScan);

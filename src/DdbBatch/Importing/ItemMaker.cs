@@ -13,9 +13,13 @@ namespace DdbBatch.Importing;
 /// <param name="converter">Reads values as the user says; null where the user says nothing, and the types stay open.</param>
 /// <param name="schema">The keys of the table that the items are for; null where it isn't known.</param>
 /// <param name="makesBareItems">Whether only commands of this module see the items, so that they need no properties yet.</param>
-internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema, bool makesBareItems)
+/// <param name="isRevert">Whether changes of an incremental export are to be undone.</param>
+internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema, bool makesBareItems, bool isRevert)
 {
     private readonly ItemConverter _ddbJson = new(ConversionOptions.Create(dynamoDBJson: true));
+
+    /// <summary>Whether changes of an incremental export are to be undone.</summary>
+    public bool IsRevert => isRevert;
 
     /// <summary>Makes the objects of an entry, most often one.</summary>
     /// <param name="content">What the file has.</param>
@@ -49,11 +53,11 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema, b
         made.Add(Complete(converter is null ? item : Convert(item)));
     }
 
-    private static List<DynamoDBJsonEntry> ReadShape(ItemContent.Json json, FilePosition position)
+    private List<DynamoDBJsonEntry> ReadShape(ItemContent.Json json, FilePosition position)
     {
         try
         {
-            return [.. DynamoDBJsonShape.Read(Parse(json.Utf8), json.IsMember)];
+            return [.. DynamoDBJsonShape.Read(Parse(json.Utf8), json.IsMember, isRevert)];
         }
         catch (Exception exception) when (exception is FormatException or InvalidOperationException)
         {
@@ -70,10 +74,10 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema, b
     private DdbItem Convert(DdbItem item) =>
         new(new ItemContent.Typed(converter!.ConvertItem(item, schema), wasText: true), item.Position);
 
-    // Of a delete there is only the key, and a request names its own table.
+    // A request names its own table; a change of an export has the key whatever it is.
     private object Convert(DynamoDBJsonEntry entry, FilePosition position)
     {
-        EncodedItem item = _ddbJson.ConvertItem(entry.Attributes, entry.Kind is null ? schema : null);
+        EncodedItem item = _ddbJson.ConvertItem(entry.Attributes, entry.Table is null ? schema : null);
         DdbItem imported = new(new ItemContent.Typed(item, wasText: false), position);
         return entry.Kind is { } kind ? MakeRequest(entry.Table, kind, item, imported) : Complete(imported);
     }

@@ -45,10 +45,31 @@ public sealed class DynamoDBJsonShapeTests
     [InlineData("""{"Items":[7]}""")]
     [InlineData("""{"Responses":{"T01":{}}}""")]
     [InlineData("""{"Responses":{"T01":[]},"UnprocessedKeys":{"T01":{"Keys":[{}]}}}""")]
-    [InlineData("""{"Metadata":{"WriteTimestampMicros":{"N":"1"}},"Keys":{"Id":{"N":"1"}},"NewImage":{"Id":{"N":"1"}}}""")]
+    [InlineData("""{"Metadata":{"WriteTimestampMicros":{"N":"1"}},"Keys":{"Id":{"N":"1"}},"NewImage":{"Other":{"N":"1"}}}""")]
+    [InlineData("""{"Metadata":{"WriteTimestampMicros":{"N":"1"}},"Keys":{"Id":{"N":"1"}},"NewImage":{}}""")]
+    [InlineData("""{"Metadata":{"WriteTimestampMicros":{"N":"1"}},"Keys":{"Id":{"N":"1"}},"NewImage":7}""")]
+    [InlineData("""{"Metadata":{"WriteTimestampMicros":{"N":"1"}},"Keys":{}}""")]
     [InlineData("""{"AttributeDefinitions":[{"AttributeName":"Id"}],"TableName":"T01"}""")]
     public void What_begins_as_requests_and_has_others_is_refused(string json) =>
         Assert.Throws<FormatException>(() => DynamoDBJsonShape.Read(Parse(json)).Count());
+
+    [Theory]
+    [InlineData(""" "NewImage":{"Id":{"N":"1"},"V":{"S":"new"}} """, "Put new", "Delete")]
+    [InlineData(""" "NewImage":{"Id":{"N":"1"},"V":{"S":"new"}},"OldImage":{"Id":{"N":"1"},"V":{"S":"old"}} """, "Put new", "Put old")]
+    [InlineData(""" "OldImage":{"Id":{"N":"1"},"V":{"S":"old"}},"NewImage":null """, "Delete", "Put old")]
+    public void A_change_of_an_export_is_an_operation_and_has_one_that_undoes_it(string images, string expected, string expectedRevert)
+    {
+        JsonElement change = Parse("{\"Keys\":{\"Id\":{\"N\":\"1\"}},\"Metadata\":{\"WriteTimestampMicros\":{\"N\":\"1\"}}," + images + "}");
+        Assert.Equal(expected, Describe(Assert.Single(DynamoDBJsonShape.Read(change))));
+        Assert.Equal(expectedRevert, Describe(Assert.Single(DynamoDBJsonShape.Read(change, isRevert: true))));
+
+        static string Describe(DynamoDBJsonEntry entry) =>
+            $"{entry.Kind} {(entry.Attributes.TryGetProperty("V", out JsonElement value) ? value.GetProperty("S").GetString() : "")}".Trim();
+    }
+
+    [Fact]
+    public void An_item_is_no_change_to_undo() =>
+        Assert.Throws<FormatException>(() => DynamoDBJsonShape.Read(Parse("""{"Id":{"N":"1"}}"""), isRevert: true).Count());
 
     [Theory]
     [InlineData("""{"Items":[{"Id":{"N":"1"}},{"Id":{"N":"2"}}],"Count":2,"ScannedCount":2,"ConsumedCapacity":null}""")]

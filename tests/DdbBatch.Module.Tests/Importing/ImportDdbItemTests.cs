@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Text.Json;
 using System.Threading.Tasks;
 using DdbBatch.Module.Tests.Commands;
 using DdbBatch.TestKit;
@@ -309,12 +310,40 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
         Assert.NotEmpty(Run($"Import-DdbItem '{path}' -Format {(name == "x.json" ? "Json" : "JsonLines")}").ThrowIfFailed().Output);
     }
 
+    // The layouts of the AWS CLI: pretty-printed, on one line, and page after page.
+    [Theory]
+    [InlineData("scan", """{"Items":ITEMS,"Count":2,"ScannedCount":9,"LastEvaluatedKey":{"Id":{"N":"2"}}}""")]
+    [InlineData("query", """{"Count":2,"Items":ITEMS,"ScannedCount":2,"ConsumedCapacity":null}""")]
+    [InlineData("scan of one page", """{"ConsumedCapacity":{"TableName":"T","CapacityUnits":1.0},"ScannedCount":2,"Items":ITEMS,"NextToken":"eyJ"}""")]
+    [InlineData("batch-get-item", """{"Responses":{"Music":ITEMS},"UnprocessedKeys":{}}""")]
+    [InlineData("batch-get-item of two tables", """{"UnprocessedKeys":{},"Responses":{"Music":ITEMS,"Other":[]},"ConsumedCapacity":[{"TableName":"T","CapacityUnits":1.0}]}""")]
+    public void Pages_of_the_AWS_CLI_are_read_in_every_layout(string call, string page)
+    {
+        string first = page.Replace("ITEMS", """[{"Id":{"N":"1"},"Items":{"L":[]}},{"Id":{"N":"2"}}]""");
+        string last = page.Replace("ITEMS", """[{"Id":{"N":"3"}}]""");
+        string empty = page.Replace("ITEMS", "[]");
+        string[] layouts =
+        [
+            $"{first}\n{empty}\n{last}\n",
+            $"{first}{empty}{last}",
+            $"{Indent(first)}\n{Indent(empty)}\n{Indent(last)}\n",
+            $"{Indent(empty)}\r\n{Indent(first).ReplaceLineEndings("\r\n")}\r\n\r\n{Indent(last)}",
+            $"[{first},{empty},{last}]",
+        ];
+        foreach (string layout in layouts)
+        {
+            string path = _folder.Add($"{call}.json", layout);
+            Assert.Equal(["1", "2", "3"], Lines($"Import-DdbItem '{path}' -Format DynamoDBJson | % Id"));
+        }
+    }
+
     [Theory]
     [InlineData("{\"RequestItems\":[]}", "RequestItems is no object of tables")]
     [InlineData("{\"RequestItems\":{\"Music\":[]}}", "Table 'Music' has an empty array of requests")]
     [InlineData("{\"Music\":[]}", "Table 'Music' has an empty array of requests")]
     [InlineData("{\n\"Music\":[]}", "Table 'Music' has an empty array of requests")]
-    [InlineData("{\"Metadata\":{\"WriteTimestampMicros\":{\"N\":\"1\"}},\"Keys\":{\"Id\":{\"N\":\"1\"}}}", "incremental export")]
+    [InlineData("{\"Metadata\":{\"WriteTimestampMicros\":{\"N\":\"1\"}},\"Keys\":{\"Id\":{\"N\":\"1\"}},\"NewImage\":{\"T\":{\"N\":\"1\"}}}", "NewImage without the attributes of its Keys")]
+    [InlineData("{\"Responses\":{\"Music\":[]},\"UnprocessedKeys\":{\"Music\":{\"Keys\":[{\"Id\":{\"N\":\"1\"}}]}}}", "UnprocessedKeys has keys whose items were not read")]
     [InlineData("{\"Id\":{\"L\":{\"S\":\"x\"}}}", "it takes an array")]
     [InlineData("{\"Id\":{\"S\":[1]}}", "a value of type JSON Array is no content of S")]
     [InlineData("{\"Id\":1}", "a value is a map of one type and its content")]
@@ -362,6 +391,9 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
         _folder.AddGzip($"{export}/data/b.json.gz", "{\"Item\":{\"Id\":{\"N\":\"3\"}}}\n{\"Item\":{\"Id\":{\"N\":\"4\"}}}\n");
         return export;
     }
+
+    private static string Indent(string json) =>
+        JsonSerializer.Serialize(JsonDocument.Parse(json), new JsonSerializerOptions { WriteIndented = true });
 
     private string[] Lines(string script) => [.. Run(script).ThrowIfFailed().Output.Select(line => line.ToString())];
 
