@@ -2,7 +2,7 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Files;
 
-/// <summary>How -AttributeType has a value read: as one of DynamoDB's types, or in a way of our own.</summary>
+/// <summary>How -AttributeType reads a value: as one of DynamoDB's types, or as one of this module's additions.</summary>
 internal enum AttributeHint
 {
     /// <summary>String.</summary>
@@ -35,9 +35,9 @@ internal enum AttributeHint
     /// <summary>Map, from a JSON object.</summary>
     M = AttributeType.M,
 
-    /// <summary>A point in time as number of whole seconds since 1970 in UTC, as TTL wants it.</summary>
+    /// <summary>A point in time as the number of whole seconds since 1970 in UTC, the format of TTL.</summary>
     Epoch,
 
-    /// <summary>The attribute is left out.</summary>
+    /// <summary>The attribute is omitted.</summary>
     Ignore,
 }

@@ -2,10 +2,10 @@ using System;
 
 namespace DdbBatch.Files;
 
-/// <summary>The blanks that JSON allows between values: space, tab, CR and LF.</summary>
+/// <summary>The white space that JSON allows between values: space, tab, CR and LF.</summary>
 internal static class Blanks
 {
-    /// <summary>The text without the blanks at its beginning.</summary>
+    /// <summary>Returns the text without white space at its start.</summary>
     public static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text)
     {
         int start = 0;
@@ -14,7 +14,7 @@ internal static class Blanks
         return text.Slice(start);
     }
 
-    /// <summary>The text without the blanks at its end.</summary>
+    /// <summary>Returns the text without white space at its end.</summary>
     public static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> text)
     {
         int end = text.Length;

@@ -3,23 +3,23 @@ using System.IO;
 
 namespace DdbBatch.Files;
 
-/// <summary>The bytes of a stream that have been read and not been used, in one piece.</summary>
+/// <summary>The bytes of a stream that were read but not used yet, in one piece.</summary>
 internal sealed class ByteSource(Stream stream, string name) : IDisposable
 {
     private byte[] _bytes = new byte[64 * 1024];
     private int _start;
     private int _end;
 
-    /// <summary>What has been read and not been used.</summary>
+    /// <summary>The bytes that were read but not used yet.</summary>
     public ReadOnlySpan<byte> Unread => _bytes.AsSpan(_start, _end - _start);
 
-    /// <summary>True once all of the stream has been read.</summary>
+    /// <summary>True after the whole stream was read.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>The line in which <see cref="Unread"/> begins, from 1.</summary>
+    /// <summary>The number of the line in which <see cref="Unread"/> starts, from 1.</summary>
     public long Line { get; private set; } = 1;
 
-    /// <summary>Says that so many bytes have been used.</summary>
+    /// <summary>Marks bytes as used.</summary>
     public void Advance(int count)
     {
         ReadOnlySpan<byte> used = Unread.Slice(0, count);
@@ -34,9 +34,10 @@ internal sealed class ByteSource(Stream stream, string name) : IDisposable
     }
 
     /// <summary>Reads up to the end of the next line.</summary>
-    /// <param name="maxBytes">The most that is held in memory.</param>
-    /// <param name="length">Its length without its break. One that is too long comes cut, a byte longer than it may be.</param>
-    /// <returns>False at the end.</returns>
+    /// <param name="maxBytes">The maximum number of bytes in memory.</param>
+    /// <param name="length">The line's length without its line break. If the line is too long, this is one more than the
+    /// maximum.</param>
+    /// <returns>False at the end of the stream.</returns>
     /// <exception cref="FileException">FileDamaged.</exception>
     public bool TryFindLine(long maxBytes, out int length)
     {
@@ -53,11 +54,11 @@ internal sealed class ByteSource(Stream stream, string name) : IDisposable
         }
     }
 
-    /// <summary>Says that a line that was found, and its break, have been used.</summary>
+    /// <summary>Marks a line that was found, and its line break, as used.</summary>
     public void AdvanceLine(int length) => Advance(Math.Min(length + 1, _end - _start));
 
-    /// <summary>Reads more.</summary>
-    /// <returns>False where there is no more.</returns>
+    /// <summary>Reads more bytes.</summary>
+    /// <returns>False if there are no more bytes.</returns>
     /// <exception cref="FileException">FileDamaged.</exception>
     public bool Fill()
     {

@@ -5,17 +5,17 @@ using ZstdSharp;
 
 namespace DdbBatch.Files;
 
-/// <summary>Takes compression off files, by what they begin with.</summary>
+/// <summary>Decompresses files, which are recognized by their first bytes.</summary>
 /// <remarks>
-/// .NET's own GZipStream takes a file that was cut off for a whole one, and on .NET Framework it ends at the first of
+/// .NET's own GZipStream reads a truncated file as if it were complete, and on .NET Framework it ends after the first of
 /// several members.
 /// </remarks>
 internal static class Compression
 {
-    /// <summary>The file's content.</summary>
+    /// <summary>Returns the decompressed content of the file.</summary>
     /// <param name="stream">The file; disposed of with the content.</param>
-    /// <param name="name">Its name.</param>
-    /// <exception cref="FileException">FileDamaged: it should be compressed by its name, and isn't.</exception>
+    /// <param name="name">The file's name.</param>
+    /// <exception cref="FileException">FileDamaged: the file's name says that it is compressed, and it is not.</exception>
     public static PeekedStream Open(Stream stream, string name)
     {
         PeekedStream file = new(stream);
@@ -26,10 +26,10 @@ internal static class Compression
         return FileFormats.IsCompressed(name) ? throw FileErrors.NotCompressed(name) : file;
     }
 
-    // RFC 1952: the magic number, and deflate, the only method there is.
+    // RFC 1952: the magic number, and deflate, the only method.
     private static bool IsGzip(ReadOnlySpan<byte> head) => head.Length >= 3 && head[0] == 0x1F && head[1] == 0x8B && head[2] == 8;
 
-    // RFC 8878: a frame, or a frame to skip, with which pzstd's files begin.
+    // RFC 8878: a frame, or a skippable frame, with which the files of pzstd start.
     private static bool IsZstd(ReadOnlySpan<byte> head) => head.Length >= 4
         && ((head[0] == 0x28 && head[1] == 0xB5 && head[2] == 0x2F && head[3] == 0xFD)
             || ((head[0] & 0xF0) == 0x50 && head[1] == 0x2A && head[2] == 0x4D && head[3] == 0x18));

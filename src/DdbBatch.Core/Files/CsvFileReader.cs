@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace DdbBatch.Files;
 
 /// <summary>
-/// Reads the rows of a CSV or TSV file. A malformed row is an error, and the lines after its first one are read. Blank
-/// lines, and rows of nothing but delimiters, are ignored.
+/// Reads the rows of a CSV or TSV file. A malformed row is an error, and reading goes on with the line after its first one.
+/// Blank lines, and rows that have only delimiters, are ignored.
 /// </summary>
 internal sealed class CsvFileReader : ItemFileReader
 {
@@ -24,10 +24,10 @@ internal sealed class CsvFileReader : ItemFileReader
     private bool _ended;
 
     /// <param name="text">The text; disposed of with the reader.</param>
-    /// <param name="mark">The mark that replaces bytes that are no characters.</param>
+    /// <param name="mark">The mark that replaces bytes that are not characters.</param>
     /// <param name="name">The file's name, for messages.</param>
     /// <param name="format">Csv or Tsv.</param>
-    /// <param name="options">How the file is read.</param>
+    /// <param name="options">The options for reading.</param>
     public CsvFileReader(CsvText text, UndecodableMark mark, string name, FileFormat format, FileReadOptions options)
     {
         _text = text;
@@ -76,9 +76,9 @@ internal sealed class CsvFileReader : ItemFileReader
 
     private FileEntry? TakeRow()
     {
-        // A byte order mark at the beginning of a row: files were joined.
+        // A byte order mark at the start of a row: files were joined.
         bool isJoined = (_text.Unread.Length > 0 || _text.Fill()) && _text.Unread[0] == ByteOrderMark;
-        // An LF there ends a line of CR LF, in a file that has only CR at its beginning.
+        // This LF ends a line of CR LF, in a file that has only CR at its start.
         if (isJoined || (_text.LineEnd == '\r' && _text.Unread is ['\n', ..]))
             _text.Advance(1);
         if (_text.Unread.IsEmpty && !_text.Fill())
@@ -133,7 +133,7 @@ internal sealed class CsvFileReader : ItemFileReader
 
         if (error is not null)
             return FileEntry.Of(error);
-        // A column that stands alone may have its name as a value.
+        // In a file with one column, a value may equal the column's name.
         if (!_hasGivenHeader && (isJoined || _row.Count > 1) && CsvHeader.IsRepeated(_header, _row))
             return isJoined ? null : FileEntry.Of(FileErrors.RepeatedHeader(position));
         return _row.Count == _header.Count
@@ -150,7 +150,7 @@ internal sealed class CsvFileReader : ItemFileReader
             : null;
     }
 
-    // A NUL in quotes is meant, and so are all NULs if the user says what encoding the file has.
+    // A NUL in quotes is intended, and so are all NULs if the user specified the file's encoding.
     private int FindNul()
     {
         int at = _row.Cells.IndexOf('\0');

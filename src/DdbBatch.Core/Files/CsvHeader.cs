@@ -5,17 +5,19 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Files;
 
-/// <summary>Reads the names of columns.</summary>
+/// <summary>Reads the names of the columns.</summary>
 internal static class CsvHeader
 {
-    // NUL, zero-width characters and marks of direction, and the byte order mark: nobody sees them in a name.
+    // NUL, zero-width characters, direction marks and the byte order mark: they are invisible in a name.
     private const string Invisible = "\0\u200B\u200C\u200D\u200E\u200F\u2060\uFEFF";
     private const string OtherDelimiters = ";\t|,";
 
-    /// <summary>The names in a header line. Blanks around them are trimmed; a name in quotes is taken as it is.</summary>
-    /// <param name="position">Where the line is.</param>
+    /// <summary>
+    /// Returns the names in a header line. White space around a name is removed, unless the name is in quotes.
+    /// </summary>
+    /// <param name="position">The position of the line.</param>
     /// <param name="row">The line.</param>
-    /// <param name="assumedDelimiter">The delimiter, if the user didn't give it; else null.</param>
+    /// <param name="assumedDelimiter">The delimiter if the user did not specify one; otherwise null.</param>
     /// <exception cref="FileException">HeaderInvalid.</exception>
     public static IReadOnlyList<string> Read(FilePosition position, CsvRow row, char? assumedDelimiter)
     {
@@ -39,10 +41,10 @@ internal static class CsvHeader
         return names;
     }
 
-    /// <summary>Whether a row is the header line once more.</summary>
+    /// <summary>True if a row repeats the header line.</summary>
     public static bool IsRepeated(IReadOnlyList<string> names, CsvRow row)
     {
-        // Most rows differ in the first cell already.
+        // Most rows differ in the first cell.
         if (row.Count != names.Count || !row[0].StartsWith(names[0].AsSpan()))
             return false;
         for (int i = 0; i < names.Count; i++)

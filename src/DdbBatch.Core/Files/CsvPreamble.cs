@@ -3,7 +3,7 @@ using System;
 namespace DdbBatch.Files;
 
 /// <summary>
-/// Lines before the header that programs write: <c>#TYPE System.Object</c> (Export-Csv of Windows PowerShell) and
+/// Skips the lines that programs write before the header: <c>#TYPE System.Object</c> (Export-Csv of Windows PowerShell) and
 /// <c>sep=;</c> (Excel).
 /// </summary>
 internal static class CsvPreamble
@@ -11,8 +11,8 @@ internal static class CsvPreamble
     private const string TypeStart = "#TYPE ";
     private const string DelimiterStart = "sep=";
 
-    /// <summary>Skips these lines, and blank ones before them.</summary>
-    /// <returns>The delimiter that a line names; null if none does.</returns>
+    /// <summary>Skips these lines, and blank lines before them.</summary>
+    /// <returns>The delimiter that a line specifies; null if there is none.</returns>
     /// <exception cref="FileException">FileDamaged.</exception>
     public static char? Skip(CsvText text)
     {

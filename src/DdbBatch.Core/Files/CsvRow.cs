@@ -3,8 +3,8 @@ using System;
 namespace DdbBatch.Files;
 
 /// <summary>
-/// Cuts a row of CSV into its cells (RFC 4180). As Import-Csv does, it skips blanks before a value, quoted or not, and
-/// blanks after a closing quote; blanks after a value that isn't quoted belong to it.
+/// Splits a row of CSV into its cells (RFC 4180). As in Import-Csv, white space before a value, quoted or not, is skipped,
+/// and so is white space after a closing quote; white space after a value that is not quoted belongs to the value.
 /// </summary>
 internal sealed class CsvRow
 {
@@ -16,43 +16,44 @@ internal sealed class CsvRow
     /// <summary>The result of an attempt to read a row.</summary>
     public enum Status
     {
-        /// <summary>A row.</summary>
+        /// <summary>A row was read.</summary>
         Read,
 
-        /// <summary>The text ends within the row.</summary>
+        /// <summary>The text ends before the row does.</summary>
         NeedsMore,
 
-        /// <summary>There is a character after a closing quote.</summary>
+        /// <summary>There is text after a closing quote.</summary>
         TextAfterQuote,
 
         /// <summary>A quote is never closed.</summary>
         OpenQuote,
     }
 
-    /// <summary>How many cells the row has.</summary>
+    /// <summary>The number of cells in the row.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether any cell is in quotes.</summary>
+    /// <summary>True if any cell is in quotes.</summary>
     public bool HasQuotes { get; private set; }
 
-    /// <summary>Whether a cell is in quotes: then every character of it is meant.</summary>
+    /// <summary>True if the cell is in quotes, so that its white space belongs to the value.</summary>
     public bool IsQuoted(int cell) => _quoted[cell];
 
-    /// <summary>The values of all cells, one after the other.</summary>
+    /// <summary>The values of all cells, concatenated.</summary>
     public ReadOnlySpan<char> Cells => _cells.AsSpan(0, _length);
 
-    /// <summary>Where each value ends in <see cref="Cells"/>.</summary>
+    /// <summary>The end of each value in <see cref="Cells"/>.</summary>
     public ReadOnlySpan<int> Ends => _ends.AsSpan(0, Count);
 
-    /// <summary>The value of a cell.</summary>
+    /// <summary>Returns the value of a cell.</summary>
     public ReadOnlySpan<char> this[int cell] => _cells.AsSpan(StartOf(cell), _ends[cell] - StartOf(cell));
 
     /// <summary>Reads a row.</summary>
-    /// <param name="text">The text; it begins with the row.</param>
-    /// <param name="isWhole">Whether it goes to the end of the file.</param>
+    /// <param name="text">The text, which starts with the row.</param>
+    /// <param name="isWhole">True if the text extends to the end of the file.</param>
     /// <param name="delimiter">The character that separates cells.</param>
     /// <param name="lineEnd">The character that ends the row: LF, perhaps after CR, or CR.</param>
-    /// <param name="length">The row's length with its end; or, for text after a quote, its index.</param>
+    /// <param name="length">The row's length including its line break; or, if there is text after a quote, the index of that
+    /// text.</param>
     public Status Read(ReadOnlySpan<char> text, bool isWhole, char delimiter, char lineEnd, out int length)
     {
         Count = _length = length = 0;
@@ -68,7 +69,7 @@ internal sealed class CsvRow
                 if (!TryReadQuoted(text, ref i, isWhole))
                     return isWhole ? Status.OpenQuote : Status.NeedsMore;
                 i = SkipBlanks(text, i, delimiter);
-                // After CR an LF may follow.
+                // An LF may follow the CR.
                 bool hasReturn = lineEnd == '\n' && i < text.Length && text[i] == '\r';
                 if (!isWhole && text.Length - i <= (hasReturn ? 1 : 0))
                     return Status.NeedsMore;
@@ -102,7 +103,7 @@ internal sealed class CsvRow
         }
     }
 
-    /// <summary>Which cells are <c>""</c>; null if none is.</summary>
+    /// <summary>Whether each cell is <c>""</c>; null if none is.</summary>
     public bool[]? FindQuotedEmpty()
     {
         bool[]? found = null;
@@ -115,7 +116,7 @@ internal sealed class CsvRow
         return found;
     }
 
-    /// <summary>The cell that has a character of <see cref="Cells"/>.</summary>
+    /// <summary>The index of the cell that has a character of <see cref="Cells"/>.</summary>
     public int CellOf(int index)
     {
         int cell = 0;

@@ -4,7 +4,8 @@ using System.IO;
 namespace DdbBatch.Files;
 
 /// <summary>
-/// The text of a CSV file from the current row on. Lines end with LF or CR LF; with CR in a file whose beginning has no LF.
+/// The text of a CSV file from the current row on. Lines end with LF or CR LF; or with CR, if the start of the file has no
+/// LF.
 /// </summary>
 internal sealed class CsvText(TextReader text, string name) : IDisposable
 {
@@ -14,19 +15,19 @@ internal sealed class CsvText(TextReader text, string name) : IDisposable
     private int _start;
     private int _end;
 
-    /// <summary>The text that has been read and not been used. It begins at the beginning of a row.</summary>
+    /// <summary>The text that was read but not used yet. It starts at the start of a row.</summary>
     public ReadOnlySpan<char> Unread => _chars.AsSpan(_start, _end - _start);
 
-    /// <summary>True once all of the text has been read.</summary>
+    /// <summary>True after the whole text was read.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>The line in which <see cref="Unread"/> begins, from 1.</summary>
+    /// <summary>The number of the line in which <see cref="Unread"/> starts, from 1.</summary>
     public long Line { get; private set; } = 1;
 
     /// <summary>The character that ends a line: LF, perhaps after CR, or CR.</summary>
     public char LineEnd { get; private set; } = '\n';
 
-    /// <summary>Reads the beginning, to see how its lines end.</summary>
+    /// <summary>Reads the start of the file, to detect how its lines end.</summary>
     /// <exception cref="FileException">FileDamaged.</exception>
     public void Begin()
     {
@@ -38,14 +39,14 @@ internal sealed class CsvText(TextReader text, string name) : IDisposable
             LineEnd = '\r';
     }
 
-    /// <summary>Says that so many characters have been used.</summary>
+    /// <summary>Marks characters as used.</summary>
     public void Advance(int count)
     {
         Line += CountLines(Unread.Slice(0, count));
         _start += count;
     }
 
-    /// <summary>The place of a character of the current row.</summary>
+    /// <summary>Returns the position of a character of the current row.</summary>
     public FilePosition Locate(int offset)
     {
         ReadOnlySpan<char> before = Unread.Slice(0, offset);
@@ -53,7 +54,7 @@ internal sealed class CsvText(TextReader text, string name) : IDisposable
         return new FilePosition(name, Line + CountLines(before), offset - lineStart + 1);
     }
 
-    /// <summary>Goes on after the current line, however long it is.</summary>
+    /// <summary>Continues after the current line, even if it is longer than the limit.</summary>
     /// <exception cref="FileException">FileDamaged.</exception>
     public void SkipLine()
     {
@@ -68,8 +69,8 @@ internal sealed class CsvText(TextReader text, string name) : IDisposable
         Advance(end + 1);
     }
 
-    /// <summary>Reads more.</summary>
-    /// <returns>False if there is no more.</returns>
+    /// <summary>Reads more text.</summary>
+    /// <returns>False if there is no more text.</returns>
     /// <exception cref="FileException">FileDamaged.</exception>
     public bool Fill()
     {
@@ -80,7 +81,7 @@ internal sealed class CsvText(TextReader text, string name) : IDisposable
         _start = 0;
         if (_end > _chars.Length / 2)
             Array.Resize(ref _chars, _chars.Length * 2);
-        // A row that needs more is parsed again from its beginning: a long one must not come in small pieces.
+        // A row that needs more text is parsed again from its start, so a long row must not arrive in small pieces.
         int wanted = _end < LookAheadChars ? 1 : _end;
         int before = _end;
         while (!HasEnded && _end - before < wanted && _end < _chars.Length)

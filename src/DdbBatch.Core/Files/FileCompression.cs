@@ -1,6 +1,6 @@
 namespace DdbBatch;
 
-/// <summary>How a file, or an object of a bulk load, is compressed.</summary>
+/// <summary>The compression of a file, or of an object of a bulk load.</summary>
 public enum FileCompression
 {
     /// <summary>Gzip.</summary>
@@ -9,6 +9,6 @@ public enum FileCompression
     /// <summary>Zstandard.</summary>
     Zstd,
 
-    /// <summary>Not at all.</summary>
+    /// <summary>No compression.</summary>
     None,
 }

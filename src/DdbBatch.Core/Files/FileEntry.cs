@@ -1,9 +1,9 @@
 namespace DdbBatch.Files;
 
-/// <summary>What a file has at some place: content that may be an item, or an error.</summary>
-/// <param name="Position">Where it begins.</param>
+/// <summary>An entry of a file at some position: content that may be an item, or an error.</summary>
+/// <param name="Position">The position at which it starts.</param>
 /// <param name="Content">The content; null for an error.</param>
-/// <param name="Error">Why it can't be read; null for content.</param>
+/// <param name="Error">The reason why it cannot be read; null for content.</param>
 internal readonly record struct FileEntry(FilePosition Position, ItemContent? Content, FileException? Error)
 {
     public static FileEntry Of(FilePosition position, ItemContent content) => new(position, content, null);

@@ -3,7 +3,7 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Files;
 
-/// <summary>The errors of files: one factory for each reason.</summary>
+/// <summary>Creates the errors of files: one method per reason.</summary>
 internal static class FileErrors
 {
     private const string MaxLineAdvice = "Raise -MaxLineBytes if that is right.";

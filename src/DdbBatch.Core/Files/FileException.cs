@@ -2,12 +2,12 @@ using System;
 
 namespace DdbBatch.Files;
 
-/// <summary>Something in a file, or the file itself, can't be read.</summary>
+/// <summary>A part of a file, or the file itself, cannot be read.</summary>
 internal sealed class FileException : Exception
 {
-    /// <param name="errorId">The error's name: one word, stable.</param>
-    /// <param name="position">Where it is.</param>
-    /// <param name="reason">What is wrong, and what to do.</param>
+    /// <param name="errorId">The error's id: one word, stable.</param>
+    /// <param name="position">The position of the error.</param>
+    /// <param name="reason">The reason, and what to do.</param>
     /// <param name="innerException">The exception that reported it.</param>
     public FileException(string errorId, FilePosition position, string reason, Exception? innerException = null)
         : base($"{position}: {reason}", innerException)
@@ -16,15 +16,15 @@ internal sealed class FileException : Exception
         Position = position;
     }
 
-    /// <summary>The error's name.</summary>
+    /// <summary>The error's id.</summary>
     public string ErrorId { get; }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The position of the error.</summary>
     public FilePosition Position { get; }
 
     /// <summary>
-    /// True if nothing after this place was read, so that nobody knows how many items are missing; false if only this row,
-    /// line or object is.
+    /// True if nothing after this position was read, so the number of missing items is unknown; false if only this row, line
+    /// or object was skipped.
     /// </summary>
     public bool EndsFile { get; init; }
 }

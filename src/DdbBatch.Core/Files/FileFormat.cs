@@ -1,23 +1,23 @@
 namespace DdbBatch;
 
-/// <summary>How the items of a file are written down.</summary>
+/// <summary>The format of a file of items.</summary>
 public enum FileFormat
 {
-    /// <summary>Values separated by commas, under a line of names; every value is text.</summary>
+    /// <summary>Comma-separated values with a header line; every value is text.</summary>
     Csv,
 
-    /// <summary>The same, separated by tabs.</summary>
+    /// <summary>Tab-separated values with a header line.</summary>
     Tsv,
 
     /// <summary>One JSON array of objects, or one object.</summary>
     Json,
 
-    /// <summary>One JSON object a line.</summary>
+    /// <summary>One JSON object per line.</summary>
     JsonLines,
 
     /// <summary>
-    /// DynamoDB JSON, a line each or one document: items, items under "Item" as DynamoDB's exports have them, or requests
-    /// of BatchWriteItem.
+    /// DynamoDB JSON, one value per line or one document: items, items under "Item" as in DynamoDB's exports, or requests of
+    /// BatchWriteItem.
     /// </summary>
     DynamoDBJson,
 }

@@ -4,7 +4,7 @@ using System.IO;
 
 namespace DdbBatch.Files;
 
-/// <summary>What file names say of files.</summary>
+/// <summary>Infers the format and the compression from file names.</summary>
 internal static class FileFormats
 {
     private static readonly Dictionary<string, FileFormat> ByExtension = new(StringComparer.OrdinalIgnoreCase)
@@ -17,13 +17,15 @@ internal static class FileFormats
         [".ndjson"] = FileFormat.JsonLines,
     };
 
-    /// <summary>The format that a name's extension stands for, before that of a compression; null for others.</summary>
+    /// <summary>
+    /// Returns the format for a name's extension, ignoring that of a compression; null for other extensions.
+    /// </summary>
     public static FileFormat? Find(string path)
     {
         string name = IsCompressed(path) ? Path.GetFileNameWithoutExtension(path) : path;
         return ByExtension.TryGetValue(Path.GetExtension(name), out FileFormat format) ? format : null;
     }
 
-    /// <summary>Whether a name says that the file is compressed: .gz or .zst.</summary>
+    /// <summary>True if the extension is that of a compressed file: .gz or .zst.</summary>
     public static bool IsCompressed(string path) => Path.GetExtension(path).ToUpperInvariant() is ".GZ" or ".ZST";
 }

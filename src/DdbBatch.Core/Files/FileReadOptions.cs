@@ -5,19 +5,19 @@ using System.Text;
 
 namespace DdbBatch.Files;
 
-/// <summary>How files are read.</summary>
+/// <summary>The options for reading files.</summary>
 internal sealed record FileReadOptions
 {
-    /// <summary>The most bytes of a line, row or object where nothing else is said: an item has 400 KB at most.</summary>
+    /// <summary>The default maximum size of a line, row or object, in bytes: an item has at most 400 KB.</summary>
     public const long DefaultMaxLineBytes = 16 * 1024 * 1024;
 
     /// <summary>The encoding of files without a byte order mark; null for UTF-8.</summary>
     public Encoding? Encoding { get; init; }
 
-    /// <summary>What separates cells; null for the format's own.</summary>
+    /// <summary>The character that separates cells; null for the format's default.</summary>
     public char? Delimiter { get; init; }
 
-    /// <summary>The names of the columns, where the file has no header line; null where it has.</summary>
+    /// <summary>The names of the columns if the file has no header line; otherwise null.</summary>
     /// <exception cref="ArgumentException">A name is empty, or occurs twice.</exception>
     public IReadOnlyList<string>? Header
     {
@@ -25,11 +25,11 @@ internal sealed record FileReadOptions
         init
         {
             if (value is not null && (value.Contains("") || value.Distinct(StringComparer.Ordinal).Count() < value.Count))
-                throw new ArgumentException("-Header: every column needs a name of its own.");
+                throw new ArgumentException("-Header: every column needs a unique name.");
             field = value;
         }
     }
 
-    /// <summary>The most bytes of a line, row or object: no more than that is held in memory.</summary>
+    /// <summary>The maximum size of a line, row or object, in bytes. No more than that is held in memory.</summary>
     public long MaxLineBytes { get; init; } = DefaultMaxLineBytes;
 }

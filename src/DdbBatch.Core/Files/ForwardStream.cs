@@ -3,7 +3,7 @@ using System.IO;
 
 namespace DdbBatch.Files;
 
-/// <summary>A stream that is read from its beginning to its end, once: all that such a stream can't do.</summary>
+/// <summary>A stream that is read once, from start to end. The other operations throw.</summary>
 internal abstract class ForwardStream : Stream
 {
     /// <inheritdoc/>

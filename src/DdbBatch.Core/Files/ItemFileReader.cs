@@ -3,15 +3,18 @@ using System.IO;
 
 namespace DdbBatch.Files;
 
-/// <summary>Reads what may be items out of a file, one by one. What can't be read is an entry too; the rest follows.</summary>
+/// <summary>
+/// Reads the possible items of a file, one by one. An entry that cannot be read is returned as an error, and reading
+/// continues.
+/// </summary>
 internal abstract class ItemFileReader : IDisposable
 {
     /// <summary>Opens a file.</summary>
-    /// <param name="stream">The file, perhaps compressed; disposed of with the reader, also where opening it fails.</param>
+    /// <param name="stream">The file, perhaps compressed; disposed of with the reader, also if opening it fails.</param>
     /// <param name="name">Its name, for messages.</param>
-    /// <param name="format">How its items are written down.</param>
-    /// <param name="options">How it is read.</param>
-    /// <exception cref="FileException">It can't be read at all.</exception>
+    /// <param name="format">The file's format.</param>
+    /// <param name="options">The options for reading.</param>
+    /// <exception cref="FileException">The file cannot be read at all.</exception>
     public static ItemFileReader Open(Stream stream, string name, FileFormat format, FileReadOptions options)
     {
         try
@@ -30,7 +33,7 @@ internal abstract class ItemFileReader : IDisposable
         }
     }
 
-    /// <summary>The next entry; null at the file's end, or where nothing more of it can be read.</summary>
+    /// <summary>Returns the next entry; null at the end of the file, or if no more of it can be read.</summary>
     public abstract FileEntry? Next();
 
     /// <inheritdoc/>

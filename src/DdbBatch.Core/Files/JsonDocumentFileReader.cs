@@ -5,16 +5,15 @@ using DdbBatch.Items;
 namespace DdbBatch.Files;
 
 /// <summary>
-/// Reads the objects of JSON documents: those in an array, or one that stands alone. Only one object at a time is held in
-/// memory. After text that is no JSON nothing more can be read.
+/// Reads the objects of JSON documents: those in an array, or a single one. Only one object at a time is held in memory.
+/// After text that is not JSON, nothing more can be read.
 /// </summary>
 /// <param name="source">The file; disposed of with the reader.</param>
 /// <param name="name">Its name, for messages.</param>
-/// <param name="maxLineBytes">The most bytes of an object.</param>
-/// <param name="splitsMembers">
-/// Whether an object of arrays, as the answer <c>{"Items":[…],"Count":2}</c> or a request file, is read member by member and
-/// element by element: each becomes an object of its own, <c>{"Items":[{…}]}</c>. Such documents may be larger than memory.
-/// </param>
+/// <param name="maxLineBytes">The maximum size of an object, in bytes.</param>
+/// <param name="splitsMembers">True to read an object of arrays, such as the response <c>{"Items":[…],"Count":2}</c> or a
+/// request file, member by member and element by element: each element becomes an object of its own, <c>{"Items":[{…}]}</c>.
+/// Such documents may be larger than memory.</param>
 internal sealed class JsonDocumentFileReader(ByteSource source, string name, long maxLineBytes, bool splitsMembers) : ItemFileReader
 {
     private readonly MemberSplitter _splitter = new();
@@ -27,16 +26,16 @@ internal sealed class JsonDocumentFileReader(ByteSource source, string name, lon
 
     private enum Step
     {
-        /// <summary>Something without an entry of its own was used.</summary>
+        /// <summary>Text that is not an entry was used.</summary>
         Used,
 
-        /// <summary>There is an entry.</summary>
+        /// <summary>An entry was read.</summary>
         Taken,
 
-        /// <summary>The text that has been read is not enough.</summary>
+        /// <summary>More text is needed.</summary>
         NeedsMore,
 
-        /// <summary>There is nothing more.</summary>
+        /// <summary>The file has no more entries.</summary>
         Ended,
     }
 
@@ -115,7 +114,7 @@ internal sealed class JsonDocumentFileReader(ByteSource source, string name, lon
         return Step.Taken;
     }
 
-    // Blanks, and a byte order mark between files that were joined; null if a document begins.
+    // Skips white space, and a byte order mark between files that were joined; null if a document starts.
     private Step? TakeBetween()
     {
         ReadOnlySpan<byte> text = Blanks.TrimStart(source.Unread);
@@ -155,7 +154,7 @@ internal sealed class JsonDocumentFileReader(ByteSource source, string name, lon
         return Step.Taken;
     }
 
-    // Several documents may follow one another, as some programs write them.
+    // Several documents may follow each other, because some programs write them so.
     private void Keep(in Utf8JsonReader reader)
     {
         _isBetween = reader.CurrentDepth == 0

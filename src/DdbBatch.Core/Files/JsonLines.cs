@@ -5,12 +5,12 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Files;
 
-/// <summary>The rules of JSON Lines: one value a line.</summary>
+/// <summary>The rules of JSON Lines: one value per line.</summary>
 internal static class JsonLines
 {
     /// <summary>
-    /// Whether a file has an object a line, and is no document over many lines: its first line is a whole object, or the
-    /// second one begins another.
+    /// True if a file has one object per line, and is not a document over many lines: its first line is a complete object,
+    /// or the second line starts another one.
     /// </summary>
     public static bool IsLikely(ByteSource source, long maxLineBytes)
     {
@@ -20,24 +20,24 @@ internal static class JsonLines
 
         ReadOnlySpan<byte> text = source.Unread;
         ReadOnlySpan<byte> first = TakeLine(ref text);
-        // One line that is longer than any object may be is a document: its members are read one by one.
+        // A single line that is longer than the maximum size of an object is a document: its members are read one by one.
         if (first.Length > maxLineBytes || first is not [(byte)'{', ..])
             return false;
         ReadOnlySpan<byte> second = TakeLine(ref text);
-        // An opening brace alone begins a document over many lines.
+        // A line that has only an opening brace starts a document over many lines.
         if (second is [(byte)'{'])
             return false;
         return IsObject(first) || (second is [(byte)'{', ..] && first is not [.., (byte)'[' or (byte)',' or (byte)':']);
     }
 
-    /// <summary>Whether a line has nothing but blanks.</summary>
+    /// <summary>True if a line has only white space.</summary>
     public static bool IsBlank(ReadOnlySpan<byte> line) => Blanks.TrimEnd(line).IsEmpty;
 
     /// <summary>Checks that a line is one JSON value.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="found">The kind of value, if it is no object.</param>
+    /// <param name="found">The kind of value, if it is not an object.</param>
     /// <returns>True for an object.</returns>
-    /// <exception cref="JsonException">It is no JSON value, or more than one.</exception>
+    /// <exception cref="JsonException">The line is not a JSON value, or has more than one.</exception>
     public static bool TryReadObject(ReadOnlySpan<byte> line, out string found)
     {
         Utf8JsonReader reader = new(line, JsonLimits.Reader);
@@ -45,12 +45,12 @@ internal static class JsonLines
         JsonTokenType token = reader.TokenType;
         found = JsonReasons.NameOf(token);
         reader.Skip();
-        // Anything after the value throws.
+        // Any text after the value throws.
         reader.Read();
         return token == JsonTokenType.StartObject;
     }
 
-    /// <summary>The column of a byte, counted in characters.</summary>
+    /// <summary>Returns the column of a byte, counted in characters.</summary>
     public static long ColumnOf(ReadOnlySpan<byte> line, long byteIndex) =>
         Encoding.UTF8.GetCharCount(line.Slice(0, (int)Math.Min(byteIndex, line.Length)).ToArray()) + 1;
 
@@ -74,7 +74,7 @@ internal static class JsonLines
         return count;
     }
 
-    // The first line that isn't blank, without the blanks around it; empty if there is none.
+    // Returns the first line that is not blank, without surrounding white space; empty if there is none.
     private static ReadOnlySpan<byte> TakeLine(ref ReadOnlySpan<byte> text)
     {
         text = Blanks.TrimStart(text);

@@ -4,7 +4,9 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Files;
 
-/// <summary>Reads one JSON object a line. Blank lines are ignored; a bad line is an error, and the next one is read.</summary>
+/// <summary>
+/// Reads one JSON object per line. Blank lines are ignored. A bad line is an error, and reading goes on with the next one.
+/// </summary>
 internal sealed class JsonLinesFileReader(ByteSource source, string name, long maxLineBytes) : ItemFileReader
 {
     private bool _hasText;
@@ -43,7 +45,7 @@ internal sealed class JsonLinesFileReader(ByteSource source, string name, long m
 
     private static FileEntry? Read(ReadOnlySpan<byte> line, FilePosition position)
     {
-        // A byte order mark at the beginning of a line: files were joined.
+        // A byte order mark at the start of a line: files were joined.
         if (line.StartsWith(JsonText.ByteOrderMark))
             line = line.Slice(JsonText.ByteOrderMark.Length);
         if (JsonLines.IsBlank(line))

@@ -3,22 +3,22 @@ using System.Text.Json;
 
 namespace DdbBatch.Files;
 
-/// <summary>Follows the tokens of an object that is read member by member, and element by element of its arrays.</summary>
+/// <summary>Follows the tokens of an object that is read member by member, with its arrays element by element.</summary>
 internal sealed class MemberSplitter
 {
     private byte[] _name = [];
     private bool _isInArray;
     private bool _isEmpty;
 
-    /// <summary>Whether such an object is being read.</summary>
+    /// <summary>True while such an object is being read.</summary>
     public bool IsSplitting { get; private set; }
 
     /// <summary>
-    /// Whether an object is to be split: its first member is no object. An attribute's value, an item and a table of
+    /// True if an object is to be split: its first member is not an object. An attribute's value, an item and a table of
     /// requests are objects.
     /// </summary>
-    /// <param name="reader">At the object's beginning.</param>
-    /// <returns>Null if the text that has been read is not enough.</returns>
+    /// <param name="reader">The reader, at the start of the object.</param>
+    /// <returns>Null if more text is needed.</returns>
     public static bool? IsToSplit(Utf8JsonReader reader)
     {
         if (!reader.Read())
@@ -28,15 +28,15 @@ internal sealed class MemberSplitter
         return reader.Read() ? reader.TokenType != JsonTokenType.StartObject : null;
     }
 
-    /// <summary>Whether a text begins as an answer with items does.</summary>
+    /// <summary>True if a text starts as a response with items does.</summary>
     public static bool IsEnvelope(ReadOnlySpan<byte> text) =>
         text is [(byte)'{', ..] && Blanks.TrimStart(text.Slice(1)).StartsWith("\"Items\""u8);
 
-    /// <summary>Begins an object.</summary>
+    /// <summary>Starts an object.</summary>
     public void Begin() => IsSplitting = true;
 
-    /// <summary>Takes a token of the object.</summary>
-    /// <returns>False for the beginning of a value that is to be an object of its own.</returns>
+    /// <summary>Processes a token of the object.</summary>
+    /// <returns>False at the start of a value that becomes an object of its own.</returns>
     public bool Take(in Utf8JsonReader reader)
     {
         switch (reader.TokenType)
@@ -61,7 +61,7 @@ internal sealed class MemberSplitter
         }
     }
 
-    /// <summary>The member that has just ended, if it is an array without elements; else null.</summary>
+    /// <summary>The member that has just ended, if it is an array without elements; otherwise null.</summary>
     public byte[]? TakeEmptyArray()
     {
         if (_isInArray || !_isEmpty)
@@ -70,7 +70,9 @@ internal sealed class MemberSplitter
         return [(byte)'{', (byte)'"', .. _name, .. "\":[]}"u8];
     }
 
-    /// <summary>A value as an object that has only the current member; outside such an object as it is.</summary>
+    /// <summary>
+    /// Returns the value as an object that has only the current member; outside such an object, unchanged.
+    /// </summary>
     public byte[] Wrap(ReadOnlySpan<byte> value)
     {
         if (!IsSplitting)

@@ -3,7 +3,7 @@ using System.IO;
 
 namespace DdbBatch.Files;
 
-/// <summary>A stream to read from, whose first bytes can be looked at before.</summary>
+/// <summary>A readable stream whose first bytes can be examined in advance.</summary>
 internal sealed class PeekedStream : ForwardStream
 {
     private readonly Stream _stream;
@@ -11,7 +11,7 @@ internal sealed class PeekedStream : ForwardStream
     private readonly int _headLength;
     private int _position;
 
-    /// <param name="stream">The stream itself; disposed of with this one.</param>
+    /// <param name="stream">The underlying stream; disposed of with this one.</param>
     public PeekedStream(Stream stream)
     {
         _stream = stream;
@@ -20,10 +20,10 @@ internal sealed class PeekedStream : ForwardStream
             _headLength += count;
     }
 
-    /// <summary>The first four bytes; fewer where there are fewer.</summary>
+    /// <summary>The first four bytes; fewer if the stream is shorter.</summary>
     public ReadOnlySpan<byte> Head => _head.AsSpan(0, _headLength);
 
-    /// <summary>Leaves out first bytes that were not read yet, a byte order mark.</summary>
+    /// <summary>Skips bytes at the start that were not read yet: a byte order mark.</summary>
     public void Skip(int count) => _position += count;
 
     /// <inheritdoc/>

@@ -5,13 +5,13 @@ using DdbBatch.Items;
 namespace DdbBatch.Files;
 
 /// <summary>
-/// Sorts out, by its first tokens, almost every object of plain JSON that <see cref="DynamoDBJsonShape.IsLikely"/> need not
-/// look at.
+/// Recognizes, by its first tokens, almost every object of plain JSON that <see cref="DynamoDBJsonShape.IsLikely"/> does not
+/// need to check.
 /// </summary>
 internal static class PlainJsonCheck
 {
-    /// <summary>Whether an object may be in DynamoDB JSON.</summary>
-    /// <param name="json">A JSON object whose strings can be read.</param>
+    /// <summary>True if an object may be in DynamoDB JSON.</summary>
+    /// <param name="json">A JSON object whose strings can be decoded.</param>
     public static bool MayBeDynamoDBJson(ReadOnlySpan<byte> json)
     {
         Utf8JsonReader reader = new(json, JsonLimits.Reader);

@@ -4,10 +4,15 @@ using System.Text;
 
 namespace DdbBatch.Files;
 
-/// <summary>Says what encoding a text has: by its byte order mark, else by what the user says, else UTF-8.</summary>
+/// <summary>
+/// Determines the encoding of a text: from its byte order mark, otherwise from the user's choice, otherwise UTF-8.
+/// </summary>
 internal static class TextDecoding
 {
-    /// <summary>The text of a stream. What can't be decoded becomes a mark that <see cref="UndecodableMark"/> knows.</summary>
+    /// <summary>
+    /// Returns the text of a stream. Bytes that cannot be decoded are replaced by a mark that <see cref="UndecodableMark"/>
+    /// recognizes.
+    /// </summary>
     public static StreamReader OpenText(PeekedStream stream, Encoding? given, UndecodableMark mark)
     {
         Encoding encoding = (Encoding)Detect(stream, given).Clone();
@@ -15,7 +20,9 @@ internal static class TextDecoding
         return new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: false, 64 * 1024);
     }
 
-    /// <summary>The bytes of a stream as UTF-8. What can't be decoded ends it with a DecoderFallbackException.</summary>
+    /// <summary>
+    /// Returns the bytes of a stream as UTF-8. Bytes that cannot be decoded end it with a DecoderFallbackException.
+    /// </summary>
     public static Stream OpenUtf8(PeekedStream stream, Encoding? given)
     {
         Encoding encoding = Detect(stream, given);
@@ -27,8 +34,8 @@ internal static class TextDecoding
     }
 
     /// <summary>
-    /// The name of the UTF-16 encoding in which a text without a byte order mark begins; null for other texts. Text in
-    /// UTF-8 has no NUL beside its first character.
+    /// The name of the UTF-16 encoding of a text without a byte order mark; null for other texts. UTF-8 text has no NUL next
+    /// to its first character.
     /// </summary>
     public static string? FindUtf16(ReadOnlySpan<byte> head) => head switch
     {

@@ -2,19 +2,21 @@ using System;
 
 namespace DdbBatch.Files;
 
-/// <summary>An attribute's name with its type after a colon, as <c>Year:N</c>, or <c>Year:N?</c> if items may lack it.</summary>
+/// <summary>
+/// An attribute's name with its type after a colon, for example <c>Year:N</c>, or <c>Year:N?</c> if items may lack it.
+/// </summary>
 /// <param name="Name">The attribute's name.</param>
-/// <param name="Type">Its type; null if the text names none.</param>
-/// <param name="IsOptional">
-/// Whether an item with an empty value lacks the attribute. In a CSV file an empty string is in quotes then, as in the CSV
-/// format of PostgreSQL's COPY.
-/// </param>
+/// <param name="Type">Its type; null if the text has none.</param>
+/// <param name="IsOptional">True if an item with an empty value lacks the attribute. In a CSV file an empty string must then
+/// be in quotes, as in the CSV format of PostgreSQL's COPY.</param>
 internal readonly record struct TypedName(string Name, AttributeHint? Type, bool IsOptional)
 {
     private const char Separator = ':';
     private const char OptionalMark = '?';
 
-    /// <summary>Takes a type off a text; the part after the last colon counts only if it is the exact name of a type.</summary>
+    /// <summary>
+    /// Splits the type from a text; the part after the last colon counts only if it is the exact name of a type.
+    /// </summary>
     public static TypedName Split(string text)
     {
         int colon = text.LastIndexOf(Separator);

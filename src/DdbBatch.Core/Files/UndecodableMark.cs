@@ -4,11 +4,11 @@ using System.Text;
 namespace DdbBatch.Files;
 
 /// <summary>
-/// Puts a mark where bytes are no characters, so that only the row that has them is refused and not the file.
+/// Replaces bytes that are not characters by a mark, so that only their row is refused and not the whole file.
 /// </summary>
 internal sealed class UndecodableMark : DecoderFallback
 {
-    // A code point that Unicode keeps from being a character: it says something only where bytes have been marked.
+    // A code point that Unicode reserves as a noncharacter. It is significant only if bytes have been replaced.
     private const char Mark = '\uFDD0';
 
     private bool _wasUsed;
@@ -16,7 +16,7 @@ internal sealed class UndecodableMark : DecoderFallback
     /// <inheritdoc/>
     public override int MaxCharCount => 1;
 
-    /// <summary>The index of the first mark in a text; -1 where there is none.</summary>
+    /// <summary>The index of the first mark in a text; -1 if there is none.</summary>
     public int Find(ReadOnlySpan<char> text) => _wasUsed ? text.IndexOf(Mark) : -1;
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace DdbBatch.Files;
 
-/// <summary>A text as UTF-8 bytes.</summary>
+/// <summary>Encodes a text as a stream of UTF-8 bytes.</summary>
 internal sealed class Utf8Stream(TextReader text) : ForwardStream
 {
     private readonly char[] _chars = new char[16 * 1024];
@@ -17,7 +17,7 @@ internal sealed class Utf8Stream(TextReader text) : ForwardStream
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count)
     {
-        // Half a surrogate pair at a block's end gives no byte yet.
+        // Half a surrogate pair at the end of a block produces no bytes yet.
         while (_start == _end && !_ended)
             Encode();
         count = Math.Min(count, _end - _start);

@@ -5,15 +5,15 @@ using System.Text.Json;
 
 namespace DdbBatch.Items;
 
-/// <summary>Finds out which of some attributes an item has.</summary>
-/// <param name="names">Their names.</param>
+/// <summary>Finds out which of the given attributes an item has.</summary>
+/// <param name="names">The names of the attributes.</param>
 internal sealed class AttributeFinder(IEnumerable<string> names)
 {
     private readonly string[] _names = [.. names.Distinct(StringComparer.Ordinal)];
     private readonly HashSet<string> _found = new(StringComparer.Ordinal);
 
-    /// <summary>Looks through an item.</summary>
-    /// <param name="json">Its attribute map in DynamoDB JSON.</param>
+    /// <summary>Reads an item.</summary>
+    /// <param name="json">The item's attribute map in DynamoDB JSON.</param>
     public void Read(byte[] json)
     {
         _found.Clear();
@@ -31,6 +31,6 @@ internal sealed class AttributeFinder(IEnumerable<string> names)
         }
     }
 
-    /// <summary>Whether the item that was looked through has an attribute.</summary>
+    /// <summary>True if the item that was last read has the attribute.</summary>
     public bool Has(string name) => _found.Contains(name);
 }

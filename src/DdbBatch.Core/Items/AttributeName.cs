@@ -16,19 +16,19 @@ internal sealed class AttributeName
     /// <summary>The name.</summary>
     public string Text { get; }
 
-    /// <summary>The name as JSON, behind the comma that all but the first one have: <c>,"Artist":</c>.</summary>
+    /// <summary>The name as JSON, after the comma that all but the first name have: <c>,"Artist":</c>.</summary>
     public byte[] Json { get; }
 
-    /// <summary>What the name counts in an item's size: its length in UTF-8.</summary>
+    /// <summary>The bytes that the name adds to an item's size: its length in UTF-8.</summary>
     public int SizeBytes { get; }
 
-    /// <summary>What the keys of the table demand of it; null for other attributes, and inside maps.</summary>
+    /// <summary>The requirements of the table's keys; null for other attributes and inside maps.</summary>
     public KeyUse? Use { get; }
 
     /// <summary>Checks and encodes a name.</summary>
     /// <param name="text">The name.</param>
-    /// <param name="use">What the table's keys demand of it.</param>
-    /// <param name="path">Where the name stands, for the error.</param>
+    /// <param name="use">The requirements of the table's keys.</param>
+    /// <param name="path">The path of the attribute, for the error.</param>
     /// <exception cref="ItemException">AttributeNameInvalid or InvalidSurrogate.</exception>
     public static AttributeName Create(string text, KeyUse? use, ItemPath path)
     {

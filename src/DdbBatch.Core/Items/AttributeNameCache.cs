@@ -4,18 +4,18 @@ using System.Collections.Generic;
 namespace DdbBatch.Items;
 
 /// <summary>
-/// The names of attributes inside maps, encoded. It knows names, never which names an item has: that may differ from
-/// item to item.
+/// The encoded names of attributes inside maps. The cache does not record which names an item has, because that may differ
+/// from item to item.
 /// </summary>
 internal sealed class AttributeNameCache
 {
-    // Maps whose keys are data (ids, dates) would let it grow without end. The limit is more names than almost any item has
-    // room for (400 KB), or every item of many names would find them forgotten.
+    // If the keys of maps are data (ids, dates), the cache would grow without end. The limit is above the number of names
+    // that fit into almost any item (400 KB), because otherwise every item with many names would empty the cache.
     private const int MaxNames = 32 * 1024;
 
     private readonly Dictionary<string, AttributeName> _names = new(StringComparer.Ordinal);
 
-    /// <summary>The name, encoded.</summary>
+    /// <summary>Returns the encoded name.</summary>
     /// <exception cref="ItemException">AttributeNameInvalid or InvalidSurrogate.</exception>
     public AttributeName Get(string name, ItemPath path)
     {

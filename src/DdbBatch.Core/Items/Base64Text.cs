@@ -4,7 +4,7 @@ namespace DdbBatch.Items;
 
 /// <summary>Reads base64 so strictly that writing the bytes again gives the same text.</summary>
 /// <remarks>
-/// RFC 4648, section 3.5: a text whose unused bits aren't zero ("AR==" for "AQ==") is not canonical. .NET drops such bits
+/// RFC 4648, section 3.5: a text whose unused bits are not zero ("AR==" for "AQ==") is not canonical. .NET ignores such bits
 /// and skips white space, which would change the value without an error.
 /// </remarks>
 internal static class Base64Text
@@ -14,8 +14,8 @@ internal static class Base64Text
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">The whole text.</param>
-    /// <param name="value">Its bytes; none if the text is not canonical base64.</param>
-    /// <returns>Whether the text is canonical base64.</returns>
+    /// <param name="value">Its bytes; empty if the text is not canonical base64.</param>
+    /// <returns>True if the text is canonical base64.</returns>
     public static bool TryRead(string text, out byte[] value)
     {
         value = [];
@@ -36,7 +36,7 @@ internal static class Base64Text
         return false;
     }
 
-    // Only white space makes the text longer than it must be, and only the last group has unused bits.
+    // Only white space can make the text longer than necessary, and only the last group has unused bits.
     private static bool IsCanonical(string text, byte[] value)
     {
         int groups = (value.Length + GroupBytes - 1) / GroupBytes;

@@ -2,13 +2,13 @@ using System;
 
 namespace DdbBatch.Items;
 
-/// <summary>The maps and lists that a walk is inside of. It ends the walk that would have no end.</summary>
+/// <summary>The maps and lists that contain the current position. It stops a walk that would never end.</summary>
 internal sealed class ContainerStack
 {
     private readonly object?[] _sources = new object?[ItemRules.MaxContainerDepth];
     private int _depth;
 
-    /// <summary>Leaves all of them.</summary>
+    /// <summary>Leaves all maps and lists.</summary>
     public void Clear()
     {
         Array.Clear(_sources, 0, _depth);
@@ -16,8 +16,8 @@ internal sealed class ContainerStack
     }
 
     /// <summary>Enters a map or list.</summary>
-    /// <param name="source">The object that it is made of; null where that can't contain itself.</param>
-    /// <param name="path">Where it stands.</param>
+    /// <param name="source">The object that the map or list is made of; null if it cannot contain itself.</param>
+    /// <param name="path">The path of the map or list.</param>
     /// <exception cref="ItemException">CyclicReference or NestingTooDeep.</exception>
     public void Enter(object? source, ItemPath path)
     {
@@ -32,6 +32,6 @@ internal sealed class ContainerStack
         _sources[_depth++] = source;
     }
 
-    /// <summary>Leaves the innermost.</summary>
+    /// <summary>Leaves the innermost map or list.</summary>
     public void Leave() => _sources[--_depth] = null;
 }

@@ -4,21 +4,23 @@ using System.Buffers.Text;
 namespace DdbBatch.Items;
 
 /// <summary>
-/// A number as DynamoDB reads one: up to 38 significant digits, magnitude 1E-130 to 9.99…E+125 (Developer Guide,
-/// "Data types", Number). It works on the digits alone, so nothing is ever rounded.
+/// A number by DynamoDB's rules: up to 38 significant digits, magnitude 1E-130 to 9.99…E+125 (Developer Guide, "Data types",
+/// Number). All operations work on the digits, so nothing is ever rounded.
 /// </summary>
 internal readonly ref struct DdbNumber
 {
-    /// <summary>The most significant digits that DynamoDB keeps.</summary>
+    /// <summary>The maximum number of significant digits.</summary>
     public const int MaxDigits = 38;
 
-    /// <summary>The greatest decimal exponent: 9.99…E+125.</summary>
+    /// <summary>The largest decimal exponent: 9.99…E+125.</summary>
     public const int MaxExponent = 125;
 
-    /// <summary>The least decimal exponent: 1E-130.</summary>
+    /// <summary>The smallest decimal exponent: 1E-130.</summary>
     public const int MinExponent = -130;
 
-    /// <summary>Room for what the Write methods write: a sign, the digits, an E and the exponent.</summary>
+    /// <summary>
+    /// The maximum length of the text that the Write methods write: a sign, the digits, an E and the exponent.
+    /// </summary>
     public const int MaxTextBytes = 1 + MaxDigits + 5;
 
     private const int MaxSizeBytes = 21;
@@ -37,8 +39,8 @@ internal readonly ref struct DdbNumber
     }
 
     /// <summary>
-    /// The bytes that the number takes in an item. DynamoDB keeps pairs of digits, aligned to the decimal point, one
-    /// byte each, one for the exponent and one for a minus sign, at most 21; zero takes one.
+    /// The size of the number in an item, in bytes. DynamoDB stores pairs of digits, aligned to the decimal point: one byte
+    /// per pair, one for the exponent and one for a minus sign, at most 21. Zero takes one byte.
     /// </summary>
     public int SizeBytes
     {
@@ -53,8 +55,8 @@ internal readonly ref struct DdbNumber
     }
 
     /// <summary>Reads a number.</summary>
-    /// <param name="text">The whole text, ASCII: <c>-12.5e3</c>. No spaces, no thousands separators.</param>
-    /// <param name="number">The number where the answer is Valid; it refers to the text's memory.</param>
+    /// <param name="text">The whole text, ASCII: <c>-12.5e3</c>. Spaces and thousands separators are not allowed.</param>
+    /// <param name="number">The number if the status is Valid; it refers to the text's memory.</param>
     public static DdbNumberStatus Parse(ReadOnlySpan<byte> text, out DdbNumber number)
     {
         number = default;
@@ -78,8 +80,8 @@ internal readonly ref struct DdbNumber
         return DdbNumberStatus.Valid;
     }
 
-    /// <summary>Reads an integer of .NET's, which needs no checks.</summary>
-    /// <param name="text">The text that .NET gives it, which holds fewer digits than DynamoDB takes.</param>
+    /// <summary>Reads an integer that .NET formatted. It needs no checks.</summary>
+    /// <param name="text">The text from .NET, which has fewer digits than DynamoDB's limit.</param>
     public static DdbNumber OfInteger(ReadOnlySpan<byte> text)
     {
         bool isNegative = text[0] == '-';
@@ -91,11 +93,11 @@ internal readonly ref struct DdbNumber
     }
 
     /// <summary>
-    /// Writes the one text that all spellings of this value share: sign, digits without zeros at either end, E, and
-    /// the exponent of the first digit as if a point followed it (<c>125E1</c> for 12.50); <c>0</c> for zero.
+    /// Writes the one text that all spellings of this value share: sign, digits without zeros at either end, E, and the
+    /// exponent of the first digit as if a point followed it (<c>125E1</c> for 12.50); <c>0</c> for zero.
     /// </summary>
-    /// <param name="destination">At least MaxTextBytes.</param>
-    /// <returns>The bytes written.</returns>
+    /// <param name="destination">A buffer of at least MaxTextBytes.</param>
+    /// <returns>The number of bytes written.</returns>
     public int WriteCanonical(Span<byte> destination)
     {
         if (_digitCount == 0)
@@ -110,7 +112,7 @@ internal readonly ref struct DdbNumber
         return length + written;
     }
 
-    /// <summary>The canonical text in new memory.</summary>
+    /// <summary>Returns the canonical text in new memory.</summary>
     public byte[] ToCanonical()
     {
         Span<byte> text = stackalloc byte[MaxTextBytes];
@@ -118,8 +120,8 @@ internal readonly ref struct DdbNumber
     }
 
     /// <summary>
-    /// Writes the value in the plainest grammar, that of JSON, for spellings such as <c>+7</c>, <c>.5</c> and
-    /// <c>007</c>.
+    /// Writes the value in JSON's grammar, for spellings such as <c>+7</c>, <c>.5</c> and <c>007</c> that JSON does not
+    /// allow.
     /// </summary>
     /// <param name="destination">At least MaxTextBytes.</param>
     /// <returns>The bytes written.</returns>
@@ -136,7 +138,7 @@ internal readonly ref struct DdbNumber
         return length + written;
     }
 
-    /// <summary>True for text that is a number by JSON's stricter grammar too.</summary>
+    /// <summary>True if the text is a number by JSON's stricter grammar too.</summary>
     public static bool IsJsonNumber(ReadOnlySpan<byte> number)
     {
         int first = number[0] == '-' ? 1 : 0;
@@ -150,7 +152,7 @@ internal readonly ref struct DdbNumber
 
     private static bool IsDigit(byte b) => (uint)(b - '0') <= 9;
 
-    // The significant digits lie between the first and the last that aren't zero.
+    // The significant digits are those from the first to the last that is not zero.
     private static bool TryMeasure(ReadOnlySpan<byte> significand, out int digitCount, out long exponent)
     {
         int digits = 0, first = -1, last = -1, point = -1;
@@ -195,7 +197,7 @@ internal readonly ref struct DdbNumber
         {
             if (!IsDigit(b))
                 return false;
-            // Saturates far outside the range that any significand could bring back into DynamoDB's.
+            // Stops counting far outside the range that any significand could bring back into DynamoDB's.
             exponent = Math.Min(exponent * 10 + (b - '0'), int.MaxValue);
         }
 

@@ -1,17 +1,17 @@
 namespace DdbBatch.Items;
 
-/// <summary>Whether a text is a number that DynamoDB can keep.</summary>
+/// <summary>Whether a text is a number that DynamoDB can store.</summary>
 internal enum DdbNumberStatus
 {
-    /// <summary>It is.</summary>
+    /// <summary>The text is a valid number.</summary>
     Valid,
 
-    /// <summary>It isn't a number by DynamoDB's grammar.</summary>
+    /// <summary>The text is not a number by DynamoDB's grammar.</summary>
     NotANumber,
 
-    /// <summary>It has more than 38 significant digits.</summary>
+    /// <summary>The number has more than 38 significant digits.</summary>
     TooPrecise,
 
-    /// <summary>Its magnitude is past 9.99…E+125 or short of 1E-130.</summary>
+    /// <summary>The magnitude is above 9.99…E+125 or below 1E-130.</summary>
     OutOfRange,
 }

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace DdbBatch.Items;
 
-/// <summary>Values as an error message shows them: on one line, short.</summary>
+/// <summary>Shortens values for error messages, to one line.</summary>
 internal static class Excerpt
 {
-    /// <summary>The most characters shown of a value.</summary>
+    /// <summary>The maximum number of characters of a value that a message shows.</summary>
     public const int MaxLength = 40;
 
-    /// <summary>The value's beginning, without control characters and lone surrogates.</summary>
+    /// <summary>Returns the beginning of the value, without control characters and lone surrogates.</summary>
     public static string Of(string value)
     {
         StringBuilder text = new();

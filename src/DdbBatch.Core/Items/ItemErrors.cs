@@ -2,7 +2,7 @@ using System;
 
 namespace DdbBatch.Items;
 
-/// <summary>The errors of input that breaks DynamoDB's rules: one factory a rule.</summary>
+/// <summary>Creates the errors for input that breaks DynamoDB's rules: one method per rule.</summary>
 internal static class ItemErrors
 {
     public static ItemException Number(ItemPath path, string text, DdbNumberStatus status) => status switch
@@ -23,7 +23,7 @@ internal static class ItemErrors
             $"'{Excerpt.Of(text)}' is not a number as DynamoDB reads one: digits with an optional sign, point and "
             + "exponent; no spaces, thousands separators or NaN. "
             + (text.Length == 0
-                ? "Where empty means no value, -EmptyString Omit or Null says so."
+                ? "If an empty value means no value, use -EmptyString Omit or Null."
                 : "Correct it, or have it stored as a string.")),
     };
 
@@ -64,7 +64,7 @@ internal static class ItemErrors
     public static ItemException CyclicReference(ItemPath path) => Break(
         "CyclicReference",
         path,
-        "the value contains itself, so it has no end. Leave the reference back out.");
+        "the value contains itself, so it has no end. Remove the reference to itself.");
 
     public static ItemException EmptySet(ItemPath path) => Break(
         "EmptySet",
@@ -79,7 +79,7 @@ internal static class ItemErrors
     public static ItemException SetMemberInvalid(ItemPath path, AttributeType type, AttributeType? setType) => Break(
         "SetMemberInvalid",
         path,
-        $"a member of type {type} can't stand in a set{(setType is null ? "" : $" of type {setType}")}. A set has "
+        $"a member of type {type} is not allowed in a set{(setType is null ? "" : $" of type {setType}")}. A set has "
         + "members of one type: strings, numbers or binary. Make it a list for other members.");
 
     public static ItemException KeyMissing(TableSchema schema, string name, string? advice) => new(

@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace DdbBatch.Items;
 
 /// <summary>
-/// The hash of an item in DynamoDB JSON. Its attributes count in any order: a hashtable gives them in another one in every
-/// process.
+/// The hash of an item in DynamoDB JSON. It does not depend on the order of attributes, because a hashtable enumerates them
+/// in a different order in every process.
 /// </summary>
 internal static class ItemHash
 {
-    /// <param name="json">The item as <see cref="ItemWriter"/> writes it, without blanks.</param>
+    /// <param name="json">The item as <see cref="ItemWriter"/> writes it, without white space.</param>
     public static ulong Of(ReadOnlySpan<byte> json)
     {
         ulong sum = 0;
@@ -28,8 +28,8 @@ internal static class ItemHash
         return OfMap(sum);
     }
 
-    /// <summary>The same for JSON of any kind. The two give different hashes for one item.</summary>
-    /// <param name="json">One value, with or without blanks.</param>
+    /// <summary>Returns the hash of any JSON value. The two methods return different hashes for the same item.</summary>
+    /// <param name="json">One value, with or without white space.</param>
     public static ulong OfJson(ReadOnlySpan<byte> json)
     {
         Utf8JsonReader reader = new(json, JsonLimits.Reader);
@@ -37,7 +37,7 @@ internal static class ItemHash
         return OfValue(ref reader);
     }
 
-    // Most attributes are of this form, "name":{"S":"text"}, and none with members in any order is.
+    // The common form of an attribute, "name":{"S":"text"}. No value of this form has members whose order could differ.
     private static int ScalarLength(ReadOnlySpan<byte> member)
     {
         int type = EndOfString(member, 1) + 4;
@@ -58,7 +58,7 @@ internal static class ItemHash
         return hash.Value;
     }
 
-    // Where the quote is that ends a string.
+    // The index of the quote that ends a string.
     private static int EndOfString(ReadOnlySpan<byte> json, int start)
     {
         while (true)

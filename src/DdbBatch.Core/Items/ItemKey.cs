@@ -5,28 +5,26 @@ using System.Diagnostics.CodeAnalysis;
 namespace DdbBatch.Items;
 
 /// <summary>
-/// A primary key's identity: two keys are equal where DynamoDB holds them to be one key. Numbers compare by value
-/// (<c>1</c>, <c>1.0</c> and <c>1e0</c> are one), strings ordinally, binaries by their bytes.
+/// A primary key's identity. Two keys are equal if DynamoDB treats them as the same key: numbers compare by value (<c>1</c>,
+/// <c>1.0</c> and <c>1e0</c> are equal), strings ordinally, binary values by their bytes.
 /// </summary>
 internal readonly struct ItemKey : IEquatable<ItemKey>
 {
     private readonly byte[]? _identity;
     private readonly int _hash;
 
-    /// <summary>A key of its identity bytes.</summary>
-    /// <param name="identity">
-    /// The partition key's canonical bytes and the sort key's, each behind its length.
-    /// </param>
+    /// <summary>Creates a key from its identity bytes.</summary>
+    /// <param name="identity">The canonical bytes of the partition key and the sort key, each after its length.</param>
     internal ItemKey(byte[] identity)
     {
         _identity = identity;
         _hash = Hash(identity);
     }
 
-    /// <summary>True for the default value: no key is known.</summary>
+    /// <summary>True for the default value: the key is unknown.</summary>
     public bool IsEmpty => _identity is null;
 
-    /// <summary>The bytes by which keys are compared.</summary>
+    /// <summary>The bytes that are compared.</summary>
     public ReadOnlySpan<byte> Identity => _identity;
 
     /// <inheritdoc/>
@@ -39,13 +37,13 @@ internal readonly struct ItemKey : IEquatable<ItemKey>
     /// <inheritdoc/>
     public override int GetHashCode() => _hash;
 
-    /// <summary>Equality by identity.</summary>
+    /// <summary>Compares two keys by identity.</summary>
     public static bool operator ==(ItemKey left, ItemKey right) => left.Equals(right);
 
-    /// <summary>Inequality by identity.</summary>
+    /// <summary>Compares two keys by identity.</summary>
     public static bool operator !=(ItemKey left, ItemKey right) => !left.Equals(right);
 
-    // Eight bytes a step: every operation's key is hashed.
+    // Takes eight bytes per step, because every operation's key is hashed.
     private static int Hash(ReadOnlySpan<byte> bytes)
     {
         ulong hash = (ulong)bytes.Length;

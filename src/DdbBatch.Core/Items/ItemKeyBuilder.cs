@@ -3,26 +3,26 @@ using System.Buffers.Binary;
 
 namespace DdbBatch.Items;
 
-/// <summary>Collects the values of a primary key, in any order, and makes the key of them.</summary>
+/// <summary>Collects the values of a primary key, in any order, and creates the key.</summary>
 internal sealed class ItemKeyBuilder
 {
     private readonly Part[] _parts = [new(), new()];
 
-    /// <summary>Forgets the values.</summary>
+    /// <summary>Clears the values.</summary>
     public void Clear()
     {
         foreach (Part part in _parts)
             part.Length = -1;
     }
 
-    /// <summary>Sets one of the key's values.</summary>
+    /// <summary>Sets one value of the key.</summary>
     /// <param name="position">0 for the partition key, 1 for the sort key.</param>
-    /// <param name="identity">UTF-8, a number's canonical text, or the binary's bytes.</param>
+    /// <param name="identity">The value: UTF-8 text, a number's canonical text, or the bytes of a binary value.</param>
     public void Set(int position, ReadOnlySpan<byte> identity) => _parts[position].Set(identity);
 
-    /// <summary>Makes the key.</summary>
+    /// <summary>Creates the key.</summary>
     /// <param name="schema">The table's keys.</param>
-    /// <param name="adviseMissing">Says what to do about a key attribute that is missing, by its name.</param>
+    /// <param name="adviseMissing">Returns advice about a missing key attribute, given its name.</param>
     /// <exception cref="ItemException">KeyMissing.</exception>
     public ItemKey Build(TableSchema schema, Func<string, string?>? adviseMissing = null)
     {

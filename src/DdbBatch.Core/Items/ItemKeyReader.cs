@@ -5,16 +5,15 @@ using System.Text.Json;
 
 namespace DdbBatch.Items;
 
-/// <summary>Reads the primary key out of an attribute map in DynamoDB JSON.</summary>
+/// <summary>Reads the primary key from an attribute map in DynamoDB JSON.</summary>
 internal static class ItemKeyReader
 {
-    /// <summary>Finds the table's key attributes and makes the key of them.</summary>
+    /// <summary>Finds the table's key attributes and creates the key.</summary>
     /// <param name="attributeMap">An item or a key, UTF-8: <c>{"Artist":{"S":"…"}}</c>.</param>
     /// <param name="schema">The table's keys.</param>
-    /// <param name="checkIndexKeys">Check the key attributes of secondary indexes too.</param>
-    /// <exception cref="ItemException">
-    /// NotDdbJson, KeyMissing, KeyTypeMismatch, KeyEmpty, KeyTooLong, or what is wrong with a number.
-    /// </exception>
+    /// <param name="checkIndexKeys">True to check the key attributes of secondary indexes too.</param>
+    /// <exception cref="ItemException">NotDdbJson, KeyMissing, KeyTypeMismatch, KeyEmpty, KeyTooLong, or an error of a
+    /// number.</exception>
     public static ItemKey Read(ReadOnlySpan<byte> attributeMap, TableSchema schema, bool checkIndexKeys = false)
     {
         ItemPath path = new();
@@ -28,7 +27,7 @@ internal static class ItemKeyReader
         }
     }
 
-    /// <summary>Whether all key attributes that an item has are of the type that the keys demand.</summary>
+    /// <summary>True if all key attributes of an item have the types that the keys require.</summary>
     /// <param name="attributeMap">An item that an <see cref="ItemWriter"/> wrote.</param>
     /// <param name="schema">The table's keys.</param>
     public static bool HasKeyTypes(ReadOnlySpan<byte> attributeMap, TableSchema schema)
@@ -119,6 +118,6 @@ internal static class ItemKeyReader
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType token, ItemPath path)
     {
         if (!reader.Read() || reader.TokenType != token)
-            throw ItemErrors.NotDdbJson(path, $"{token} is expected where {reader.TokenType} stands.");
+            throw ItemErrors.NotDdbJson(path, $"{token} is expected, but the value is {reader.TokenType}.");
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace DdbBatch.Items;
 
 /// <summary>
-/// Where a walk over an item stands: a name or an index a level. It costs a store a step, and makes text only when
+/// The path of a walk over an item: a name or an index per level. A step costs one assignment; the text is created only if
 /// an error needs it.
 /// </summary>
 internal sealed class ItemPath
@@ -12,22 +12,25 @@ internal sealed class ItemPath
     private readonly Step[] _steps = new Step[ItemRules.MaxContainerDepth + 2];
     private int _depth;
 
-    /// <summary>Back to the item itself.</summary>
+    /// <summary>Resets the path to the item itself.</summary>
     public void Reset() => _depth = 0;
 
-    /// <summary>Goes one level down; the step is unset until a name or an index is.</summary>
+    /// <summary>Goes one level down. The step is not set until a name or an index is.</summary>
     public void Enter() => _steps[_depth++] = new Step(null, -1);
 
     /// <summary>Goes one level up.</summary>
     public void Leave() => _depth--;
 
-    /// <summary>Stands at an attribute of the current map.</summary>
+    /// <summary>Sets the step to an attribute of the current map.</summary>
     public void SetName(string name) => _steps[_depth - 1] = new Step(name, -1);
 
-    /// <summary>Stands at the next element of the current list.</summary>
+    /// <summary>Sets the step to the next element of the current list.</summary>
     public void NextIndex() => _steps[_depth - 1].Index++;
 
-    /// <summary>The path as <c>Tags[3].Name</c>; a name with other than word characters as <c>['a.b']</c>.</summary>
+    /// <summary>
+    /// Returns the path, for example <c>Tags[3].Name</c>. A name with characters other than word characters is written as
+    /// <c>['a.b']</c>.
+    /// </summary>
     public override string ToString()
     {
         StringBuilder text = new();

@@ -5,26 +5,26 @@ namespace DdbBatch.Items;
 /// </summary>
 internal static class ItemRules
 {
-    /// <summary>The largest item, by DynamoDB's own count: names and values.</summary>
+    /// <summary>The maximum size of an item, in bytes: names and values.</summary>
     public const int MaxItemSizeBytes = 400 * 1024;
 
-    /// <summary>The longest partition key value, of a table or of an index.</summary>
+    /// <summary>The maximum size of a partition key value of a table or an index, in bytes.</summary>
     public const int MaxPartitionKeyBytes = 2048;
 
-    /// <summary>The longest sort key value, of a table or of an index.</summary>
+    /// <summary>The maximum size of a sort key value of a table or an index, in bytes.</summary>
     public const int MaxSortKeyBytes = 1024;
 
-    /// <summary>The longest attribute name in UTF-8.</summary>
+    /// <summary>The maximum length of an attribute name, in bytes of UTF-8.</summary>
     public const int MaxAttributeNameBytes = 65535;
 
     /// <summary>
-    /// The levels of maps and lists in one another below the item. A scalar may stand one level deeper: 32 in all.
+    /// The maximum number of nested maps and lists below the item. A scalar may be one level deeper: 32 in all.
     /// </summary>
     public const int MaxContainerDepth = 31;
 
-    /// <summary>What a map or a list costs by itself.</summary>
+    /// <summary>The size of a map or a list without its elements, in bytes.</summary>
     public const int ContainerSizeBytes = 3;
 
-    /// <summary>What each element of a map or a list costs beside its name and value.</summary>
+    /// <summary>The size that each element of a map or a list adds to that of its name and value, in bytes.</summary>
     public const int ElementSizeBytes = 1;
 }

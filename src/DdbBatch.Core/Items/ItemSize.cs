@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace DdbBatch.Items;
 
 /// <summary>
-/// The size of an item that DynamoDB returned, by DynamoDB's own count (Developer Guide, "DynamoDB item sizes and formats").
-/// The size of an item that this module converts is counted while it is written.
+/// The size of an item that DynamoDB returned, by DynamoDB's rules (Developer Guide, "DynamoDB item sizes and formats"). For
+/// an item that this module converts, the size is counted while it is written.
 /// </summary>
 internal static class ItemSize
 {
-    /// <summary>Counts an item.</summary>
+    /// <summary>Returns the size of an item.</summary>
     /// <param name="attributeMap">The item, UTF-8 DynamoDB JSON, as DynamoDB returned it.</param>
     /// <returns>Its size in bytes: names and values.</returns>
     public static int Of(ReadOnlySpan<byte> attributeMap)

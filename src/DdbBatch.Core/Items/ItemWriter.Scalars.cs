@@ -51,7 +51,7 @@ internal sealed partial class ItemWriter
         Span<byte> ascii = text.Length <= 128 ? stackalloc byte[128] : new byte[text.Length];
         for (int i = 0; i < text.Length; i++)
         {
-            // A digit of another script is no digit to DynamoDB, and must not become one here.
+            // DynamoDB does not accept digits of other scripts, so they must not be converted here.
             ascii[i] = text[i] < '\u0080' ? (byte)text[i] : (byte)'?';
         }
 
@@ -96,7 +96,7 @@ internal sealed partial class ItemWriter
         WriteBinary(value);
     }
 
-    /// <summary>Writes a truth value.</summary>
+    /// <summary>Writes a Boolean.</summary>
     public void WriteBool(bool value)
     {
         CheckType(AttributeType.BOOL);
@@ -112,7 +112,7 @@ internal sealed partial class ItemWriter
         Grow(1);
     }
 
-    // What stands before a string, number or binary: its type or, in a set, what separates it from the one before.
+    // Writes the text before a string, number or binary value: its type or, in a set, the separator.
     private ReadOnlySpan<byte> Opening(AttributeType type)
     {
         if (!_set.IsOpen)

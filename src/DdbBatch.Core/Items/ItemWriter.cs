@@ -3,8 +3,8 @@ using System;
 namespace DdbBatch.Items;
 
 /// <summary>
-/// Writes an item in its wire form, compact UTF-8 DynamoDB JSON, and on the way counts its size by DynamoDB's rules,
-/// guards DynamoDB's limits and catches its key. Attributes, elements and values are told in document order.
+/// Writes an item in wire format, compact UTF-8 DynamoDB JSON. While writing, it counts the item's size, checks DynamoDB's
+/// limits and collects the key. Attributes, elements and values are written in document order.
 /// </summary>
 internal sealed partial class ItemWriter
 {
@@ -17,10 +17,10 @@ internal sealed partial class ItemWriter
     private int _omitted;
     private KeyUse? _use;
 
-    /// <summary>Where the writer stands in the item.</summary>
+    /// <summary>The writer's path in the item.</summary>
     public ItemPath Path { get; } = new();
 
-    /// <summary>Whether what follows are the members of a set.</summary>
+    /// <summary>True if the next values are members of a set.</summary>
     public bool IsInSet => _set.IsOpen;
 
     /// <summary>Starts an item.</summary>
@@ -38,8 +38,8 @@ internal sealed partial class ItemWriter
     }
 
     /// <summary>Ends the item.</summary>
-    /// <param name="schema">The table's keys; null where they don't matter.</param>
-    /// <param name="adviseMissing">Says what to do about a key attribute that is missing, by its name.</param>
+    /// <param name="schema">The table's keys; null if keys are not checked.</param>
+    /// <param name="adviseMissing">Returns advice about a missing key attribute, given its name.</param>
     /// <exception cref="ItemException">KeyMissing.</exception>
     public EncodedItem EndItem(TableSchema? schema, Func<string, string?>? adviseMissing = null)
     {
@@ -48,7 +48,7 @@ internal sealed partial class ItemWriter
         return new EncodedItem(_json.Written.ToArray(), _sizeBytes, key);
     }
 
-    /// <summary>Starts an attribute of the item; one value follows.</summary>
+    /// <summary>Starts an attribute of the item. One value must follow.</summary>
     public void BeginAttribute(AttributeName name)
     {
         Path.SetName(name.Text);
@@ -56,7 +56,7 @@ internal sealed partial class ItemWriter
         WriteName(name);
     }
 
-    /// <summary>Starts an attribute of the current map; one value follows.</summary>
+    /// <summary>Starts an attribute of the current map. One value must follow.</summary>
     public void BeginMapAttribute(string name)
     {
         Path.SetName(name);
@@ -64,8 +64,12 @@ internal sealed partial class ItemWriter
         WriteName(_nestedNames.Get(name, Path));
     }
 
-    /// <summary>Takes note that an attribute is left out: of an endless map of such the size limit would never be met.</summary>
-    /// <exception cref="ItemException">ItemTooLarge: with all that is left out, it has more names than bytes.</exception>
+    /// <summary>
+    /// Counts an attribute that is omitted. Without this count, an endless map of omitted attributes would never reach the
+    /// size limit.
+    /// </summary>
+    /// <exception cref="ItemException">ItemTooLarge: the names, including those of omitted attributes, exceed the maximum
+    /// size.</exception>
     public void OmitAttribute(string name)
     {
         Path.SetName(name);
@@ -74,7 +78,7 @@ internal sealed partial class ItemWriter
     }
 
     /// <summary>
-    /// Leaves an attribute of the item half-written, so that the next one can be checked. The item itself can't be ended any more.
+    /// Abandons an attribute of the item, so that the next one can be checked. The item can no longer be completed.
     /// </summary>
     public void AbandonAttribute()
     {
@@ -85,7 +89,7 @@ internal sealed partial class ItemWriter
         _use = null;
     }
 
-    /// <summary>Starts an element of the current list or a member of the set; one value follows.</summary>
+    /// <summary>Starts an element of the current list, or a member of the set. One value must follow.</summary>
     public void BeginElement()
     {
         Path.NextIndex();
@@ -97,11 +101,11 @@ internal sealed partial class ItemWriter
     }
 
     /// <summary>Starts a map.</summary>
-    /// <param name="source">What it is made of, so that a cycle is seen.</param>
+    /// <param name="source">The object that the map or list is made of, to detect cycles.</param>
     public void BeginMap(object? source) => BeginContainer(AttributeType.M, "{\"M\":{"u8, source);
 
     /// <summary>Starts a list.</summary>
-    /// <param name="source">What it is made of, so that a cycle is seen.</param>
+    /// <param name="source">The object that the map or list is made of, to detect cycles.</param>
     public void BeginList(object? source) => BeginContainer(AttributeType.L, "{\"L\":["u8, source);
 
     /// <summary>Ends the map.</summary>
@@ -110,7 +114,7 @@ internal sealed partial class ItemWriter
     /// <summary>Ends the list.</summary>
     public void EndList() => EndContainer("]}"u8);
 
-    /// <summary>Starts a set; its members follow, strings, numbers or binary.</summary>
+    /// <summary>Starts a set. Its members must follow: strings, numbers or binary values.</summary>
     /// <param name="type">SS, NS or BS; null to take the type from the first member.</param>
     public void BeginSet(AttributeType? type = null)
     {
@@ -146,7 +150,7 @@ internal sealed partial class ItemWriter
         _containers.Leave();
     }
 
-    // Neither a set nor a key takes values of these types; either refuses in its own words.
+    // Neither a set nor a key allows values of these types. Each reports its own error.
     private void CheckType(AttributeType type)
     {
         if (_set.IsOpen)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace DdbBatch.Items;
 
-/// <summary>How JSON is read: deep enough for every item, of which each level takes two in DynamoDB JSON.</summary>
+/// <summary>The maximum depth for reading JSON. Each level of an item takes two levels in DynamoDB JSON.</summary>
 internal static class JsonLimits
 {
     private const int MaxDepth = 1000;

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace DdbBatch.Items;
 
-/// <summary>Says what is wrong with a JSON text.</summary>
+/// <summary>Describes the errors of a JSON text.</summary>
 internal static class JsonReasons
 {
     /// <summary>
-    /// The JSON parser's reason, without the place, since a line's own count begins at 0, and without its advice
-    /// to programmers.
+    /// Returns the JSON parser's message, without the position, because it counts from 0 within a line, and without its
+    /// advice to programmers.
     /// </summary>
     public static string Of(Exception exception)
     {
@@ -23,7 +23,7 @@ internal static class JsonReasons
         return message.Replace(" Change the reader options.", "");
     }
 
-    /// <summary>The name of the kind of value that a token begins.</summary>
+    /// <summary>The name of the kind of value that a token starts.</summary>
     public static string NameOf(JsonTokenType token) => token switch
     {
         JsonTokenType.StartArray => "an array",

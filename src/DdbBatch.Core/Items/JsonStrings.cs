@@ -33,7 +33,7 @@ internal static class JsonStrings
     }
 
     /// <summary>The index of the first escape that is half a surrogate pair; -1 if there is none.</summary>
-    /// <param name="json">JSON that is well-formed: its only backslashes are in strings.</param>
+    /// <param name="json">Well-formed JSON, in which backslashes occur only in strings.</param>
     public static int FindLoneSurrogate(ReadOnlySpan<byte> json)
     {
         int i = json.IndexOf((byte)'\\');
@@ -52,9 +52,9 @@ internal static class JsonStrings
     }
 
     /// <summary>
-    /// The text of a JSON string. Half a surrogate pair is kept as it is, so that the rule for strings refuses it by name.
+    /// Returns the text of a JSON string. Half a surrogate pair is kept, so that the rule for strings can report it.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The element is no string, or its bytes are not UTF-8.</exception>
+    /// <exception cref="InvalidOperationException">The element is not a string, or its bytes are not UTF-8.</exception>
     public static string TextOf(JsonElement value)
     {
         try
@@ -67,8 +67,8 @@ internal static class JsonStrings
         }
     }
 
-    /// <summary>The name of a JSON property, read as <see cref="TextOf"/> reads a text.</summary>
-    /// <exception cref="InvalidOperationException">Its bytes are not UTF-8.</exception>
+    /// <summary>Returns the name of a JSON property, read as by <see cref="TextOf"/>.</summary>
+    /// <exception cref="InvalidOperationException">The bytes are not UTF-8.</exception>
     public static string NameOf(JsonProperty property)
     {
         try
@@ -81,7 +81,7 @@ internal static class JsonStrings
         }
     }
 
-    /// <summary>The name or text that a reader stands at, read as <see cref="TextOf"/> reads a text.</summary>
+    /// <summary>Returns the name or text at the reader's position, read as by <see cref="TextOf"/>.</summary>
     /// <exception cref="InvalidOperationException">Its bytes are not UTF-8.</exception>
     public static string TextAt(ref Utf8JsonReader reader)
     {
@@ -95,7 +95,7 @@ internal static class JsonStrings
         }
     }
 
-    // The string that a JSON text begins with.
+    // The string at the start of a JSON text.
     private static string Unescape(string json)
     {
         StringBuilder text = new();
@@ -124,7 +124,7 @@ internal static class JsonStrings
         return text.ToString();
     }
 
-    // The code unit of \uXXXX at the beginning of a text; -1 for other text.
+    // The code unit of \uXXXX at the start of a text; -1 for other text.
     private static int ReadEscape(ReadOnlySpan<byte> text)
     {
         if (text.Length < EscapeLength || text[0] != '\\' || text[1] != 'u')

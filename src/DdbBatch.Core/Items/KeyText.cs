@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace DdbBatch.Items;
 
-/// <summary>A key as a text for people.</summary>
+/// <summary>Formats a key for messages.</summary>
 internal static class KeyText
 {
-    /// <summary>The key of an item, as <c>Artist=Ana, SongTitle=One</c>.</summary>
+    /// <summary>Returns the key of an item, for example <c>Artist=Ana, SongTitle=One</c>.</summary>
     /// <param name="json">The item, or its key, in DynamoDB JSON.</param>
     /// <param name="schema">The table's keys.</param>
     public static string Of(byte[] json, TableSchema schema)

@@ -5,14 +5,13 @@ using System.Text;
 namespace DdbBatch.Items;
 
 /// <summary>
-/// A running hash over rows: it tells an input that was changed from the one that it was, and is no protection against
-/// somebody who wants to deceive.
+/// A running hash over rows. It detects an input that was changed, but is not secure against deliberate forgery.
 /// </summary>
 internal struct RowHash(ulong value)
 {
     private const ulong Odd = 0x9E3779B97F4A7C15;
 
-    /// <summary>The hash of all that was added.</summary>
+    /// <summary>The hash of everything that was added.</summary>
     public ulong Value { get; private set; } = value;
 
     /// <summary>Adds bytes.</summary>
@@ -33,7 +32,7 @@ internal struct RowHash(ulong value)
     /// <summary>Adds a number.</summary>
     public void Add(long number) => Mix((ulong)number);
 
-    // Every bit of the word reaches every bit of the hash, by two multiplications with an odd number.
+    // Two multiplications by an odd number let every bit of the word affect every bit of the hash.
     private void Mix(ulong word)
     {
         ulong mixed = (Value ^ word) * Odd;

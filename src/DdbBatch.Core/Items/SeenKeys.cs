@@ -6,17 +6,17 @@ using System.Security.Cryptography;
 namespace DdbBatch.Items;
 
 /// <summary>
-/// The keys seen in a run, as 128 bits each, whatever their length. Two keys that differ are taken for one only where
-/// their SHA-256 begins alike: not to be expected of any input.
+/// The keys seen in a run, as 128 bits each, whatever their length. Two different keys are confused only if their SHA-256
+/// hashes start with the same 128 bits, which is not expected of any input.
 /// </summary>
 internal sealed class SeenKeys
 {
     private readonly HashSet<(ulong, ulong)> _hashes = [];
 
-    /// <returns>False for a key that was seen before.</returns>
+    /// <returns>False if the key was seen before.</returns>
     public bool Add(ItemKey key) => _hashes.Add(Hash(key.Identity));
 
-    /// <summary>True for a key that was seen before.</summary>
+    /// <summary>True if the key was seen before.</summary>
     public bool Contains(ItemKey key) => _hashes.Contains(Hash(key.Identity));
 
     private static (ulong, ulong) Hash(ReadOnlySpan<byte> identity)

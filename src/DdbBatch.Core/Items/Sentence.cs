@@ -1,9 +1,9 @@
 namespace DdbBatch.Items;
 
-/// <summary>Other people's words in our messages, which go on after them.</summary>
+/// <summary>Quotes messages of other software in our own messages, before more text.</summary>
 internal static class Sentence
 {
-    /// <summary>The text with the full stop that it may lack.</summary>
+    /// <summary>Returns the text, with a full stop added if it has none.</summary>
     public static string Of(string text)
     {
         string trimmed = text.TrimEnd();

@@ -3,17 +3,17 @@ using System.Collections.Generic;
 
 namespace DdbBatch.Items;
 
-/// <summary>The set that is being written: of one type, without duplicates.</summary>
+/// <summary>The set that is being written: members of one type, without duplicates.</summary>
 internal sealed class SetMembers
 {
-    // Made for the first set: most scripts have none, and need not compile it.
+    // Created for the first set: most scripts have no sets, and then this code is not compiled.
     private HashSet<ItemKey>? _identities;
     private AttributeType? _type;
 
-    /// <summary>Whether a set is being written.</summary>
+    /// <summary>True while a set is being written.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>Whether it has a member.</summary>
+    /// <summary>True if the set has a member.</summary>
     public bool HasMembers => _identities is { Count: > 0 };
 
     /// <summary>Starts a set.</summary>
@@ -24,14 +24,14 @@ internal sealed class SetMembers
         _type = type;
     }
 
-    /// <summary>Ends it.</summary>
+    /// <summary>Ends the set.</summary>
     public void End()
     {
         IsOpen = false;
         _identities?.Clear();
     }
 
-    /// <summary>Checks the type of a member to come.</summary>
+    /// <summary>Checks the type of the next member.</summary>
     /// <returns>The set's type.</returns>
     /// <exception cref="ItemException">SetMemberInvalid.</exception>
     public AttributeType CheckType(AttributeType member, ItemPath path)
@@ -50,8 +50,8 @@ internal sealed class SetMembers
     }
 
     /// <summary>Adds a member.</summary>
-    /// <param name="identity">Bytes that equal members share, and no others.</param>
-    /// <param name="path">Where it stands.</param>
+    /// <param name="identity">Bytes that are the same for equal members, and different for all others.</param>
+    /// <param name="path">The path of the member.</param>
     /// <exception cref="ItemException">DuplicateSetMember.</exception>
     public void Add(ReadOnlySpan<byte> identity, ItemPath path)
     {

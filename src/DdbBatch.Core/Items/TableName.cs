@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace DdbBatch.Items;
 
-/// <summary>A table is called by its name or by its ARN.</summary>
+/// <summary>The name or ARN of a table.</summary>
 internal static class TableName
 {
     private const string ArnTable = ":table/";
@@ -11,21 +11,24 @@ internal static class TableName
     /// <summary>The rule for names (Developer Guide, "Supported data types and naming rules").</summary>
     public const string Rule = "A table's name has 3 to 255 characters: letters a to z and A to Z, digits, '_', '-' and '.'.";
 
-    /// <summary>Whether a name, or an ARN's, may be one.</summary>
+    /// <summary>True if the text may be the name of a table, or of the table in an ARN.</summary>
     public static bool IsValid(string table)
     {
         string name = Of(table);
         return name.Length is >= 3 and <= 255 && name.All(IsAllowed);
     }
 
-    /// <summary>True for an ARN, which names one table in all accounts and regions; a name does so in one of each.</summary>
+    /// <summary>
+    /// True for an ARN, which identifies one table in all accounts and regions. A name identifies one in each account and
+    /// region.
+    /// </summary>
     public static bool IsArn(string table) => table.IndexOf(ArnTable, StringComparison.Ordinal) >= 0;
 
-    /// <summary>True unless the two, each a name or an ARN, certainly mean different tables.</summary>
+    /// <summary>True unless the two, each a name or an ARN, certainly identify different tables.</summary>
     public static bool MayBeSame(string left, string right) =>
         IsArn(left) && IsArn(right) ? left == right : Of(left) == Of(right);
 
-    /// <summary>The name in a name or an ARN (<c>arn:aws:dynamodb:REGION:ACCOUNT:table/NAME</c>).</summary>
+    /// <summary>Returns the name in a name or an ARN (<c>arn:aws:dynamodb:REGION:ACCOUNT:table/NAME</c>).</summary>
     public static string Of(string table)
     {
         int at = table.IndexOf(ArnTable, StringComparison.Ordinal);

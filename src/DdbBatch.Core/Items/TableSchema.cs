@@ -4,12 +4,14 @@ using System.Linq;
 
 namespace DdbBatch.Items;
 
-/// <summary>What a conversion and the order per key need to know of a table: its keys and its indexes' keys.</summary>
+/// <summary>
+/// The properties of a table that conversion and the order per key require: its keys and its indexes' keys.
+/// </summary>
 internal sealed class TableSchema
 {
     private readonly Dictionary<string, KeyUse> _uses = new(StringComparer.Ordinal);
 
-    /// <summary>Describes a table's keys.</summary>
+    /// <summary>Creates the description of a table's keys.</summary>
     /// <param name="tableName">The table's name.</param>
     /// <param name="keyAttributes">The partition key, then the sort key if there is one.</param>
     /// <param name="indexKeyAttributes">The key attributes of the secondary indexes.</param>
@@ -35,13 +37,13 @@ internal sealed class TableSchema
     /// <summary>The partition key, then the sort key if there is one.</summary>
     public IReadOnlyList<KeyAttribute> KeyAttributes { get; }
 
-    /// <summary>The key attributes of the secondary indexes, one entry an index and attribute.</summary>
+    /// <summary>The key attributes of the secondary indexes, one entry per index and attribute.</summary>
     public IReadOnlyList<KeyAttribute> IndexKeyAttributes { get; }
 
-    /// <summary>The key as an error message shows it: <c>Artist (S), Year (N)</c>.</summary>
+    /// <summary>The key as error messages show it: <c>Artist (S), Year (N)</c>.</summary>
     public string KeyDescription => string.Join(", ", KeyAttributes.Select(key => $"{key.Name} ({key.Type})"));
 
-    /// <summary>What the keys demand of an attribute; null where no key uses it.</summary>
+    /// <summary>Returns the requirements of the keys for an attribute; null if no key uses it.</summary>
     public KeyUse? FindUse(string attributeName) => _uses.TryGetValue(attributeName, out KeyUse? use) ? use : null;
 
     private void AddUses()
@@ -52,7 +54,7 @@ internal sealed class TableSchema
             AddUse(key, -1, key.IsSortKey);
     }
 
-    // An attribute may serve several keys: the strictest length counts.
+    // If several keys use an attribute, the strictest length applies.
     private void AddUse(KeyAttribute key, int position, bool isSortKey)
     {
         int maxBytes = isSortKey ? ItemRules.MaxSortKeyBytes : ItemRules.MaxPartitionKeyBytes;

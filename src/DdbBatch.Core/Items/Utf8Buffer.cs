@@ -6,7 +6,7 @@ using System.Buffers.Text;
 
 namespace DdbBatch.Items;
 
-/// <summary>A growing buffer of UTF-8 JSON. It is used again and again, so that writing allocates nothing.</summary>
+/// <summary>A growing buffer of UTF-8 JSON. It is reused, so that writing allocates nothing.</summary>
 internal sealed class Utf8Buffer
 {
     private const int LongestEscape = 6;
@@ -18,33 +18,33 @@ internal sealed class Utf8Buffer
 
     private byte[] _bytes = new byte[4096];
 
-    /// <summary>The bytes written.</summary>
+    /// <summary>The number of bytes written.</summary>
     public int Length { get; private set; }
 
-    /// <summary>What was written.</summary>
+    /// <summary>The bytes written.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
-    /// <summary>The last byte written; 0 where nothing was.</summary>
+    /// <summary>The last byte written; 0 if the buffer is empty.</summary>
     public byte Last => Length == 0 ? (byte)0 : _bytes[Length - 1];
 
-    /// <summary>Starts anew.</summary>
+    /// <summary>Clears the buffer.</summary>
     public void Clear() => Length = 0;
 
-    /// <summary>Writes bytes as they are.</summary>
+    /// <summary>Writes bytes unchanged.</summary>
     public void WriteRaw(ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(Reserve(bytes.Length));
         Length += bytes.Length;
     }
 
-    /// <summary>Writes one byte as it is.</summary>
+    /// <summary>Writes one byte unchanged.</summary>
     public void WriteRaw(byte value)
     {
         Reserve(1)[0] = value;
         Length++;
     }
 
-    /// <summary>Writes bytes between others, as <c>{"N":"</c> and <c>"}</c>.</summary>
+    /// <summary>Writes bytes between others, for example <c>{"N":"</c> and <c>"}</c>.</summary>
     public void WriteRaw(ReadOnlySpan<byte> opening, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> closing)
     {
         Span<byte> free = Reserve(opening.Length + bytes.Length + closing.Length);
@@ -64,8 +64,8 @@ internal sealed class Utf8Buffer
         Length += opening.Length + written + closing.Length;
     }
 
-    /// <summary>Writes text between others, escaping only what JSON demands.</summary>
-    /// <returns>The text's length in UTF-8; or, where it has half a surrogate pair, -1 - the half's index.</returns>
+    /// <summary>Writes text between others, escaping only the characters that JSON requires.</summary>
+    /// <returns>The text's length in UTF-8; or, if it has half a surrogate pair, -1 minus the index of that half.</returns>
     public int WriteText(ReadOnlySpan<byte> opening, ReadOnlySpan<char> text, ReadOnlySpan<byte> closing)
     {
         Span<byte> free = Reserve(opening.Length + (text.Length * LongestEscape) + closing.Length);
@@ -111,7 +111,7 @@ internal sealed class Utf8Buffer
         return length - escapeBytes;
     }
 
-    // The beginning that is plain ASCII, mostly all, goes many characters at once where .NET can do so.
+    // The ASCII characters at the start, usually all of them, are copied many at a time if .NET can do so.
     private static int WritePlain(ReadOnlySpan<char> text, Span<byte> destination)
     {
 #if NET8_0_OR_GREATER

@@ -3,55 +3,54 @@ using DdbBatch.Protocol;
 
 namespace DdbBatch.Pacing;
 
-/// <summary>
-/// Finds out how many WCU per second a table takes, from what it accepts and what it throttles.
-/// </summary>
+/// <summary>Determines how many WCU per second a table can write, from what it accepts and what it throttles.</summary>
 /// <remarks>
-/// <para>While a table throttles, it writes all that its capacity allows. So what it accepted between two throttled
-/// answers, by the time between them, is its capacity, and becomes the rate.</para>
-/// <para>From there the rate grows with the cube of the time, as TCP CUBIC does (RFC 9438): ×1.01 after 0.3 s, ×2 after
-/// 1.3 s, ×16 after 2 s. It stays long where the capacity was last found, so that probing for more has few operations
-/// throttled, and yet finds a lot more soon. At the start it doubles every 100 ms, from
-/// what the table is said to take: that may be old, or only a part of it, as there may be a burst saved up.</para>
-/// <para>Throttling against which slowing down doesn't help is left out of account
-/// (<see cref="RateIndependentThrottling"/>).</para>
+/// <para>While a table throttles, it writes as much as its capacity allows. The WCU that it accepted between two throttled
+/// responses, divided by the time between them, are therefore its capacity, which becomes the rate.</para>
+/// <para>After that, the rate grows with the cube of the time, as in TCP CUBIC (RFC 9438): ×1.01 after 0.3 s, ×2 after 1.3
+/// s, ×16 after 2 s. It stays near the last known capacity for a long time, so that few operations are throttled while it
+/// probes for more, and still finds a large increase soon. At the start it doubles every 100 ms, beginning with the table's
+/// reported capacity, because the reported value may be outdated, or the table may have burst capacity.</para>
+/// <para>Throttling that does not depend on the rate is ignored (<see cref="RateIndependentThrottling"/>).</para>
 /// </remarks>
 internal sealed class CapacityProbe
 {
-    // Before the first answer little is at stake: connections and code are cold, it may take half a second. A table that
-    // is provisioned with less may have saved up a burst, and starting with a few writes a second would not find it soon.
+    // The rate before the first response. A low one costs little, because connections and code are cold and the response may
+    // take half a second. A table that is provisioned with less may have burst capacity, and starting with a few writes a
+    // second would not find it soon.
     private const double UnansweredRate = 100;
 
-    // What one partition takes (Developer Guide, "Burst and adaptive capacity").
+    // The capacity of one partition (Developer Guide, "Burst and adaptive capacity").
     private const double FirstRate = 1000;
 
-    // So much is no limit: 25 of the largest items in a request, 128 requests in flight, 1 ms each.
+    // This rate is no limit: 25 of the largest items in a request, 128 requests in flight, 1 ms each.
     private const double HighestRate = 1e9;
 
     private const double StartDoublingSeconds = 0.1;
     private const double DoublingSeconds = 1.3;
 
-    // The longer it measures, the better it knows. Where a fifth is throttled a rough figure must do at first; each
-    // further one in a row takes twice as long.
+    // The longer it measures, the more exact the result. If a fifth is throttled, a rough value must do at first; each
+    // further measurement in a row takes twice as long.
     private const double ManyThrottled = 0.2;
     private const double RoughSeconds = 0.025;
     private const double ExactSeconds = 0.35;
 
-    // Fewer WCU say nothing: the last few retries of a run would bring the rate to nothing.
+    // Fewer WCU are not significant: the last few retries of a run would reduce the rate to almost nothing.
     private const double LeastUnits = 10;
 
-    // Of what was sent, the least that is taken for capacity: a moment in which nothing is accepted says little.
+    // The minimum share of the sent WCU that counts as capacity, because a moment in which nothing is accepted is not
+    // significant.
     private const double LeastShare = 0.1;
 
-    // Where nothing was throttled for so long, the table may have had capacity to spare: it starts measuring anew.
+    // If nothing was throttled for this long, the table may have had spare capacity, and the measurement starts again.
     private const double StaleSeconds = 1;
 
-    // The time since the last answer counts up to 15 ms, a fifth of it at least: where answers are few, each operation
-    // that is throttled weighs more, and less is learned.
+    // The time since the last response counts up to 15 ms, but at least a fifth of it. If responses are rare, each throttled
+    // operation weighs more, and less is learned.
     private const double AnswerSeconds = 0.015;
     private const double AnswerShare = 0.2;
 
-    // By so much a share may come out too high by chance.
+    // A share may be too high by this factor by chance.
     private const double Noise = 1.15;
 
     private readonly RateIndependentThrottling _independent = new();
@@ -67,24 +66,24 @@ internal sealed class CapacityProbe
     private TimeSpan? _answeredAt;
     private double _answerUnits = 1;
 
-    /// <param name="writeCapacity">WCU per second that the table is said to take; null where nobody knows.</param>
+    /// <param name="writeCapacity">The table's reported capacity, in WCU per second; null if unknown.</param>
     public CapacityProbe(double? writeCapacity)
     {
         _base = Math.Max(UnansweredRate, writeCapacity ?? FirstRate);
     }
 
-    /// <summary>How fast to write, in WCU per second.</summary>
+    /// <summary>The rate at which to write, in WCU per second.</summary>
     public double Rate { get; private set; } = UnansweredRate;
 
-    /// <summary>The capacity that was last found, in WCU per second, from which the rate grows.</summary>
+    /// <summary>The last known capacity, in WCU per second, from which the rate grows.</summary>
     public double FoundRate => _base;
 
-    /// <summary>True until the capacity was found for the first time.</summary>
+    /// <summary>True until the capacity is known for the first time.</summary>
     public bool IsStarting { get; private set; } = true;
 
-    /// <summary>Takes note of an answer.</summary>
-    /// <param name="accepted">WCU of what was written.</param>
-    /// <param name="throttled">WCU of what wasn't, for want of capacity.</param>
+    /// <summary>Records a response.</summary>
+    /// <param name="accepted">The WCU of the operations that were written.</param>
+    /// <param name="throttled">The WCU of the operations that were throttled.</param>
     /// <param name="now">The time.</param>
     public void OnAnswer(double accepted, double throttled, TimeSpan now)
     {
@@ -133,7 +132,7 @@ internal sealed class CapacityProbe
             rate = Math.Max(rate, _independent.FormerRate);
         else if (share < _independent.Share(now) * Noise)
             return;
-        // At least a request a second, or it would take too long to see that there is capacity again.
+        // At least one request per second, because otherwise it would take too long to notice that there is capacity again.
         _base = Math.Max(_answerUnits, rate);
         IsStarting = false;
         _growthSeconds = 0;

@@ -4,16 +4,16 @@ using DdbBatch.Protocol;
 namespace DdbBatch.Pacing;
 
 /// <summary>
-/// Sets the pace at which a table is written to, in WCU per second, its indexes included: what the table takes
-/// (<see cref="CapacityProbe"/>), but no more than -MaxWriteCapacity. A request goes out once the ones before it are paid
-/// for; so the dearest item does, however slow the pace.
+/// Sets the pace for writing to a table, in WCU per second including its indexes: the table's capacity
+/// (<see cref="CapacityProbe"/>), but at most -MaxWriteCapacity. A request is sent as soon as the requests before it are
+/// paid for, so even the most expensive item is sent, however low the pace.
 /// </summary>
 internal sealed class Pacer
 {
-    // A request takes at most so much time's worth of the pace: smooth sending, few leftovers.
+    // The maximum cost of a request, as time at the current pace: smooth sending, few leftovers.
     private const double RequestSeconds = 0.02;
 
-    // Lateness of timers that is made up for, so that a coarse clock (15.6 ms on Windows) costs no pace.
+    // Delays of timers are made up for to this extent, so that a coarse clock (15.6 ms on Windows) does not reduce the pace.
     private const double BurstSeconds = 0.04;
 
     private readonly double _ceiling;
@@ -23,8 +23,8 @@ internal sealed class Pacer
     private double _acceptedUnits = 1;
     private double _consumedUnits = 1;
 
-    /// <param name="maxWriteCapacity">WCU per second not to exceed; null for no ceiling.</param>
-    /// <param name="writeCapacity">WCU per second that the table is said to take; null where nobody knows.</param>
+    /// <param name="maxWriteCapacity">The maximum WCU per second; null for no limit.</param>
+    /// <param name="writeCapacity">The table's reported capacity, in WCU per second; null if unknown.</param>
     /// <param name="now">The time of the first request.</param>
     public Pacer(double? maxWriteCapacity, double? writeCapacity, TimeSpan now)
     {
@@ -32,7 +32,7 @@ internal sealed class Pacer
         _ceiling = maxWriteCapacity ?? double.PositiveInfinity;
         Rate = Math.Min(_ceiling, _probe.Rate);
         _refilledAt = now;
-        // Under a ceiling the first request is paid for beforehand: over any span, no more than the ceiling goes out.
+        // If there is a limit, the first request is paid for in advance, so that the limit holds over any span of time.
         _tokens = maxWriteCapacity is null ? 0 : -Rate * RequestSeconds;
     }
 
@@ -40,29 +40,30 @@ internal sealed class Pacer
     public double Rate { get; private set; }
 
     /// <summary>
-    /// The most that one request should cost, in WCU by the items' sizes: at least 1, and a full batch of small items until
-    /// a limit is known.
+    /// The maximum cost of one request, in WCU by the items' sizes: at least 1, and a full batch of small items until a
+    /// limit is known.
     /// </summary>
     public double MaxRequestUnits => Math.Max(
         _probe.IsStarting && Rate < _ceiling ? BatchLimits.Operations : 1, RequestUnits(Rate) / ConsumedShare);
 
-    /// <summary>What the table was found to take, in WCU per second; null while that isn't known.</summary>
+    /// <summary>The table's measured capacity, in WCU per second; null while unknown.</summary>
     public double? FoundRate => _probe.IsStarting ? null : _probe.FoundRate;
 
-    // WCU that DynamoDB consumes for each by the items' sizes: indexes, former items that were larger, deletes.
+    // The ratio of the WCU that DynamoDB consumes to those by the items' sizes: it includes indexes, replaced items that
+    // were larger, and deletes.
     private double ConsumedShare => _consumedUnits / _acceptedUnits;
 
-    /// <summary>What a request costs at a known pace, in consumed WCU, unless its one item costs more.</summary>
+    /// <summary>The maximum cost of a request at a known pace, in consumed WCU, unless its only item costs more.</summary>
     public static double RequestUnits(double rate) => rate * RequestSeconds;
 
-    /// <summary>When the next request may go out.</summary>
+    /// <summary>Returns the time at which the next request may be sent.</summary>
     public TimeSpan ReadyAt(TimeSpan now)
     {
         Refill(now);
         return _tokens >= 0 ? now : now + TimeSpan.FromSeconds(-_tokens / Rate);
     }
 
-    /// <summary>Books a request.</summary>
+    /// <summary>Books the cost of a request.</summary>
     /// <param name="units">Its cost in WCU by the items' sizes.</param>
     /// <param name="now">The time.</param>
     public void Book(double units, TimeSpan now)
@@ -71,8 +72,8 @@ internal sealed class Pacer
         _tokens -= units * ConsumedShare;
     }
 
-    /// <summary>Takes note that a booked request was refused, or never sent: it has cost nothing.</summary>
-    /// <param name="units">Its cost, as it was booked.</param>
+    /// <summary>Returns the cost of a booked request that was refused or never sent.</summary>
+    /// <param name="units">The cost, as booked.</param>
     /// <param name="now">The time.</param>
     public void OnRefused(double units, TimeSpan now)
     {
@@ -80,10 +81,10 @@ internal sealed class Pacer
         _tokens += units * ConsumedShare;
     }
 
-    /// <summary>Takes note of an answer.</summary>
-    /// <param name="accepted">WCU, by the items' sizes, of what was written.</param>
-    /// <param name="throttled">WCU of what was left unprocessed.</param>
-    /// <param name="consumed">What DynamoDB says it consumed, indexes included; null where it didn't say.</param>
+    /// <summary>Records a response.</summary>
+    /// <param name="accepted">The WCU, by the items' sizes, of the operations that were written.</param>
+    /// <param name="throttled">The WCU of the unprocessed operations.</param>
+    /// <param name="consumed">The WCU that DynamoDB reports as consumed, including indexes; null if not reported.</param>
     /// <param name="now">The time.</param>
     public void OnAnswer(double accepted, double throttled, double? consumed, TimeSpan now)
     {
@@ -102,7 +103,7 @@ internal sealed class Pacer
 
     private void SetRate(double rate)
     {
-        // What is still to be paid for was sent at the former pace: it delays the next request by no more than before.
+        // The outstanding cost was booked at the former pace. It delays the next request by no more than before.
         if (_tokens < 0 && rate < Rate)
             _tokens *= rate / Rate;
         Rate = rate;

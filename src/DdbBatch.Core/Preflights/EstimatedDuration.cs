@@ -4,14 +4,14 @@ using DdbBatch.Protocol;
 
 namespace DdbBatch.Preflights;
 
-/// <summary>How long a table takes for what it is to write.</summary>
+/// <summary>Estimates how long a table takes to write the operations.</summary>
 internal static class EstimatedDuration
 {
     /// <summary>
-    /// The longest of: the table's own writing, its local indexes included, at its capacity; each global index's at its
-    /// own; all of it at -MaxWriteCapacity.
+    /// The longest of three times: that of the table's own writes, including its local indexes, at its capacity; that of
+    /// each global index at its own capacity; and that of all writes at -MaxWriteCapacity.
     /// </summary>
-    /// <returns>Null where neither the table's capacity nor a limit is known.</returns>
+    /// <returns>Null if neither the table's capacity nor a limit is known.</returns>
     public static TimeSpan? Of(TableEstimate estimate, Throughput? throughput, double? maxWriteCapacity)
     {
         double? seconds = Seconds(estimate.TableUnits + estimate.IndexUnits.Values.Sum(), maxWriteCapacity);
@@ -23,7 +23,7 @@ internal static class EstimatedDuration
                 seconds = Longest(seconds, Seconds(estimate.IndexUnits[index.Name], index.WriteCapacity));
         }
 
-        // A table without any capacity would take for ever.
+        // A table without capacity would take forever.
         return seconds is { } known && known < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(Math.Ceiling(known)) : null;
     }
 

@@ -8,8 +8,8 @@ using DdbBatch.Writing;
 namespace DdbBatch.Preflights;
 
 /// <summary>
-/// Adds up what the operations on one table would cost, and packs them into requests as the engine does. It keeps none of
-/// them, and of their keys but a hash.
+/// Adds up the cost of the operations on one table, and packs them into requests as the engine does. It keeps no operations,
+/// and only a hash of each key.
 /// </summary>
 internal sealed class TableEstimate
 {
@@ -20,8 +20,8 @@ internal sealed class TableEstimate
     private readonly SeenKeys _seen = new();
     private RequestRoom _room;
 
-    /// <param name="lane">The table's lane, to which nothing is put in.</param>
-    /// <param name="throughput">What the table and its indexes take; null where that isn't known.</param>
+    /// <param name="lane">The table's lane, which stays empty.</param>
+    /// <param name="throughput">The capacity of the table and its indexes; null if unknown.</param>
     /// <param name="maxWriteCapacity">-MaxWriteCapacity.</param>
     public TableEstimate(Lane lane, Throughput? throughput, double? maxWriteCapacity)
     {
@@ -49,10 +49,10 @@ internal sealed class TableEstimate
 
     public double TableUnits { get; private set; }
 
-    /// <summary>WCU by index, all of them known from the start.</summary>
+    /// <summary>WCU by index, with an entry for each index from the start.</summary>
     public Dictionary<string, double> IndexUnits { get; } = [];
 
-    /// <summary>True for a key that an earlier operation has.</summary>
+    /// <summary>True if an earlier operation has this key.</summary>
     public bool IsKnown(ItemKey key) => _seen.Contains(key);
 
     /// <summary>Adds an operation.</summary>
@@ -71,7 +71,7 @@ internal sealed class TableEstimate
         Pack(operation, operation.CapacityUnits + AddToIndexes(operation));
     }
 
-    /// <summary>Returns the estimate as the user gets it.</summary>
+    /// <summary>Returns the estimate for the user.</summary>
     /// <param name="table">The table, by the name or ARN that was given.</param>
     /// <param name="invalid">Inputs that were refused.</param>
     /// <param name="throughput">The capacity of the table and its indexes; null if unknown.</param>
@@ -92,7 +92,7 @@ internal sealed class TableEstimate
         EstimatedTime = EstimatedDuration.Of(this, throughput, maxWriteCapacity),
     };
 
-    // What a delete takes out of the indexes isn't known.
+    // The index entries that a delete removes are unknown.
     private double AddToIndexes(WriteOperation operation)
     {
         if (_indexes.Count == 0 || operation.Kind == OperationKind.Delete)

@@ -44,7 +44,7 @@ internal static class ConversionErrors
         "AttributeTypeMismatch",
         path.ToString(),
         $"'{Excerpt.Of(text)}' can't be read as {hint}: {expected}."
-        + (text.Length == 0 ? " Where empty means no value, -EmptyString Omit or Null says so." : " Correct the value."));
+        + (text.Length == 0 ? " If an empty value means no value, use -EmptyString Omit or Null." : " Correct the value."));
 
     public static ItemException NameCollision(ItemPath path, string why) => new(
         "NameCollision",

@@ -153,7 +153,7 @@ internal sealed class DdbJsonReader(bool asHashtable)
 
     private JsonElement Expect(JsonElement element, JsonValueKind kind) => element.ValueKind == kind
         ? element
-        : throw Wrong($"{kind} is expected where {element.ValueKind} stands." + WrapperAdvice);
+        : throw Wrong($"{kind} is expected, but the value is {element.ValueKind}." + WrapperAdvice);
 
     private ItemException Wrong(string why) => ItemErrors.NotDdbJson(_path, why);
 }
