@@ -4,10 +4,10 @@ using DdbBatch.Protocol;
 
 namespace DdbBatch.Bulk;
 
-/// <summary>The errors of bulk loads, one factory each.</summary>
+/// <summary>Creates the errors of bulk loads: one method per error.</summary>
 internal static class BulkErrors
 {
-    /// <summary>The name of the error for an operation that DynamoDB doesn't know.</summary>
+    /// <summary>The name of DynamoDB's error for an operation that does not exist.</summary>
     public const string OperationNotFoundId = "BulkLoadNotFound";
 
     public static BulkException S3UriInvalid(string uri) => new(
@@ -22,15 +22,15 @@ internal static class BulkErrors
         "TooManyShards",
         $"There would be more than {most} objects, the most that DynamoDB takes in one operation. Give a larger -ShardBytes.");
 
-    /// <summary>What a call to S3 failed with.</summary>
+    /// <summary>Creates the error for a failed call to S3.</summary>
     /// <param name="failed">The failure.</param>
     /// <param name="action">The IAM action that the call needs.</param>
-    /// <param name="uri">What it was about.</param>
-    /// <param name="endpoint">Where S3 was asked; null for AWS's own endpoints.</param>
+    /// <param name="uri">The URI of the bucket or object.</param>
+    /// <param name="endpoint">The S3 endpoint; null for AWS's own endpoints.</param>
     public static BulkException OfS3(FailedCallException failed, string action, string uri, string? endpoint) => failed.Status switch
     {
         403 when !ErrorClassifier.IsCredentialCode(failed.Error.Code) => AccessDenied(action, uri, failed),
-        404 => new("BucketNotFound", $"{uri} isn't there ({failed.Error.Code}). Create the bucket, or correct -S3Uri.", failed),
+        404 => new("BucketNotFound", $"{uri} does not exist ({failed.Error.Code}). Create the bucket, or correct -S3Uri.", failed),
         301 or 307 => new(
             "BucketInOtherRegion",
             $"{uri} is in {SdkErrors.BucketRegion(failed) ?? "another region"}. Give a bucket in the table's region.",
@@ -41,7 +41,7 @@ internal static class BulkErrors
             failed),
     };
 
-    /// <summary>What a call about an operation failed with.</summary>
+    /// <summary>Creates the error for a failed call about an operation.</summary>
     /// <param name="failed">The failure.</param>
     /// <param name="action">The IAM action that the call needs.</param>
     /// <param name="arn">The operation.</param>
@@ -50,12 +50,12 @@ internal static class BulkErrors
         "AccessDeniedException" => AccessDenied(action, arn, failed),
         "ResourceNotFoundException" => new(
             OperationNotFoundId,
-            $"There is no bulk load '{arn}', or it began more than 90 days ago. Get-DdbBulkLoad lists those there are.",
+            $"There is no bulk load '{arn}', or it began more than 90 days ago. Get-DdbBulkLoad lists the existing ones.",
             failed),
         _ => new("BulkOperationFailed", $"{action} of {arn} failed: {failed.Error.Code}: {Sentence.Of(failed.Message)}", failed),
     };
 
-    /// <summary>DynamoDB doesn't start a load that is uploaded.</summary>
+    /// <summary>DynamoDB does not start a load that was uploaded.</summary>
     public static BulkException NotStarted(FailedCallException failed, BulkManifest manifest)
     {
         string table = manifest.Request.TableArn;
@@ -87,13 +87,13 @@ internal static class BulkErrors
 
     public static BulkException OtherOptions(string token, string differences) => new(
         "BulkLoadMismatch",
-        $"An earlier run has uploaded the load '{token}' with other parameters: {differences}. Nothing was started. Give them as they were, or another -ClientToken to load anew.");
+        $"An earlier run has uploaded the load '{token}' with other parameters: {differences}. Nothing was started. Specify the same parameters, or another -ClientToken to start over.");
 
     public static BulkException OtherRows(string token, long items, long found) => new(
         "BulkLoadMismatch",
         $"An earlier run has uploaded the load '{token}' of another input: it had {items} items, this one has {found}, and "
         + (items == found ? "at least one was changed, or two of one partition changed places" : "so some were added or taken away")
-        + ". Nothing was started. Give the input as it was, or another -ClientToken to load anew.");
+        + ". Nothing was started. Pipe the same input, or specify another -ClientToken to start over.");
 
     public static BulkException ClientTokenInvalid(string token, int mostCharacters) => new(
         "ClientTokenInvalid",

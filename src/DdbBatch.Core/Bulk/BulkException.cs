@@ -2,13 +2,13 @@ using System;
 
 namespace DdbBatch.Bulk;
 
-/// <summary>A bulk load can't be begun, or not go on.</summary>
-/// <param name="errorId">The error's name: one word, stable.</param>
-/// <param name="message">What is wrong, and what to do.</param>
-/// <param name="innerException">What said so.</param>
+/// <summary>A bulk load cannot start, or cannot continue.</summary>
+/// <param name="errorId">The error's id: one word, stable.</param>
+/// <param name="message">The reason, and what to do.</param>
+/// <param name="innerException">The exception that reported the problem.</param>
 internal sealed class BulkException(string errorId, string message, Exception? innerException = null)
     : Exception(message, innerException)
 {
-    /// <summary>The error's name.</summary>
+    /// <summary>The error's id.</summary>
     public string ErrorId { get; } = errorId;
 }

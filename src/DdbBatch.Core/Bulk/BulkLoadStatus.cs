@@ -1,26 +1,26 @@
 namespace DdbBatch;
 
-/// <summary>Where a bulk load stands (API reference, "BulkOperationDescription").</summary>
+/// <summary>The status of a bulk load (API reference, "BulkOperationDescription").</summary>
 public enum BulkLoadStatus
 {
-    /// <summary>A status that this version doesn't know.</summary>
+    /// <summary>A status that this version does not know.</summary>
     Unknown,
 
-    /// <summary>DynamoDB is working on it.</summary>
+    /// <summary>DynamoDB is processing the load.</summary>
     InProgress,
 
     /// <summary>Every item was written.</summary>
     Completed,
 
-    /// <summary>It has ended, and some items were refused.</summary>
+    /// <summary>The load has ended, and some items were refused.</summary>
     CompletedWithErrors,
 
-    /// <summary>It is being stopped.</summary>
+    /// <summary>The load is being stopped.</summary>
     Cancelling,
 
-    /// <summary>It was stopped; items that were written stay.</summary>
+    /// <summary>The load was stopped. Items that were written remain.</summary>
     Cancelled,
 
-    /// <summary>It has failed; some items may be written.</summary>
+    /// <summary>The load has failed. Some items may have been written.</summary>
     Failed,
 }

@@ -6,7 +6,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace DdbBatch.Bulk;
 
-/// <summary>Makes the object that tells of a load, of what DynamoDB and the manifest know.</summary>
+/// <summary>Creates the object for a load from DynamoDB's description and the manifest.</summary>
 internal static class BulkLoads
 {
     private static readonly Dictionary<string, BulkLoadStatus> Statuses = new()
@@ -19,9 +19,9 @@ internal static class BulkLoads
         [BulkOperationStatus.FAILED] = BulkLoadStatus.Failed,
     };
 
-    /// <summary>Of what DynamoDB says.</summary>
+    /// <summary>Creates the object from DynamoDB's description.</summary>
     /// <param name="operation">The operation.</param>
-    /// <param name="manifest">The upload's manifest, where there is one.</param>
+    /// <param name="manifest">The upload's manifest; null if there is none.</param>
     public static BulkLoad Of(BulkOperationDescription operation, BulkManifest? manifest) => new()
     {
         Arn = operation.BulkOperationArn ?? "",
@@ -53,7 +53,7 @@ internal static class BulkLoads
         FailureMessage = operation.FailureMessage ?? "",
     };
 
-    /// <summary>Of a manifest alone, once DynamoDB has forgotten the operation.</summary>
+    /// <summary>Creates the object from the manifest alone, after DynamoDB has forgotten the operation.</summary>
     public static BulkLoad Of(BulkManifest manifest, BulkStart operation, BulkOutcome outcome) => new()
     {
         Arn = operation.Arn,
@@ -78,7 +78,7 @@ internal static class BulkLoads
         FailureMessage = outcome.FailureMessage,
     };
 
-    /// <summary>DynamoDB's word for a status.</summary>
+    /// <summary>Parses DynamoDB's name of a status.</summary>
     public static BulkLoadStatus ToStatus(BulkOperationStatus? status) =>
         status is not null && Statuses.TryGetValue(status.Value, out BulkLoadStatus known) ? known : BulkLoadStatus.Unknown;
 

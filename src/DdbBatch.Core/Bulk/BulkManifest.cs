@@ -9,8 +9,8 @@ using System.Threading.Tasks;
 namespace DdbBatch.Bulk;
 
 /// <summary>
-/// What a load's folder in S3 holds: it is written once everything is uploaded, so where there is none the upload isn't
-/// complete. It is the record of the load, and stays when the objects are deleted.
+/// The manifest in a load's folder in S3. It is written after everything is uploaded, so an upload without a manifest is
+/// incomplete. It is the record of the load, and stays when the objects are deleted.
 /// </summary>
 internal sealed record BulkManifest
 {
@@ -23,15 +23,15 @@ internal sealed record BulkManifest
         Converters = { new JsonStringEnumConverter() },
     };
 
-    /// <summary>What it is, and of which version.</summary>
+    /// <summary>The kind of document, and its version.</summary>
     public string DdbBatch { get; init; } = Marker;
 
     public required string ClientToken { get; init; }
 
-    /// <summary>The table, by the name or ARN that was given.</summary>
+    /// <summary>The table, by the name or ARN that was specified.</summary>
     public required string Table { get; init; }
 
-    /// <summary>When everything was uploaded.</summary>
+    /// <summary>The time at which the upload was completed.</summary>
     public required DateTimeOffset Uploaded { get; init; }
 
     public required BulkRequest Request { get; init; }
@@ -40,13 +40,13 @@ internal sealed record BulkManifest
 
     public required bool KeepUpload { get; init; }
 
-    /// <summary>The items that were uploaded.</summary>
+    /// <summary>The number of items that were uploaded.</summary>
     public required long Items { get; init; }
 
-    /// <summary>Objects of the input that broke a rule and were not uploaded.</summary>
+    /// <summary>The number of input objects that broke a rule and were not uploaded.</summary>
     public long InvalidItems { get; init; }
 
-    /// <summary>The size of their rows, before compression.</summary>
+    /// <summary>The size of the rows, before compression.</summary>
     public required long Bytes { get; init; }
 
     /// <summary>A hash over the items, in hexadecimal digits.</summary>
@@ -54,15 +54,15 @@ internal sealed record BulkManifest
 
     public required IReadOnlyList<ShardSummary> Shards { get; init; }
 
-    /// <summary>The operation that loads them; null until it is known to be started.</summary>
+    /// <summary>The operation that loads the objects; null until it is known to be started.</summary>
     public BulkStart? Operation { get; init; }
 
-    /// <summary>How it ended; null until that is known.</summary>
+    /// <summary>The result of the operation; null until known.</summary>
     public BulkOutcome? Outcome { get; init; }
 
     /// <summary>Reads the manifest of a load.</summary>
-    /// <returns>Null where there is none.</returns>
-    /// <exception cref="BulkException">It can't be read, or is none.</exception>
+    /// <returns>Null if there is none.</returns>
+    /// <exception cref="BulkException">The manifest cannot be read, or is invalid.</exception>
     public static async Task<BulkManifest?> ReadAsync(S3Bucket bucket, S3Location folder, CancellationToken cancellationToken)
     {
         using Stream? stream = await bucket.OpenAsync(KeyIn(folder), cancellationToken).ConfigureAwait(false);
@@ -80,8 +80,8 @@ internal sealed record BulkManifest
         }
     }
 
-    /// <summary>Writes it: S3 has the old one or the new one, whole.</summary>
-    /// <exception cref="BulkException">It can't be written.</exception>
+    /// <summary>Writes the manifest. S3 has either the old or the new one, complete.</summary>
+    /// <exception cref="BulkException">The manifest cannot be written.</exception>
     public Task WriteAsync(S3Bucket bucket, S3Location folder, CancellationToken cancellationToken) =>
         bucket.PutAsync(KeyIn(folder), new ArraySegment<byte>(JsonSerializer.SerializeToUtf8Bytes(this, Format)), cancellationToken);
 

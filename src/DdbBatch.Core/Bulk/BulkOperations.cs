@@ -10,10 +10,10 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Bulk;
 
-/// <summary>What DynamoDB tells of bulk operations, and what can be asked of them.</summary>
+/// <summary>Starts, describes, lists and stops DynamoDB's bulk operations.</summary>
 internal sealed class BulkOperations
 {
-    // The most that one page gives (API reference, "ListBulkOperations").
+    // The maximum of one page (API reference, "ListBulkOperations").
     private const int PageSize = 25;
 
     private readonly DynamoDBClient _client;
@@ -21,8 +21,9 @@ internal sealed class BulkOperations
     private readonly RetriedCalls _calls;
     private readonly Dictionary<string, BulkManifest?> _manifests = new(StringComparer.Ordinal);
 
-    /// <param name="dynamoDB">Talks to DynamoDB.</param>
-    /// <param name="s3">Talks to S3, where the upload's manifest is read for what DynamoDB doesn't know; null to do without.</param>
+    /// <param name="dynamoDB">The client for DynamoDB.</param>
+    /// <param name="s3">The client for S3, to read the upload's manifest for details that DynamoDB does not have; null to
+    /// omit these.</param>
     public BulkOperations(DynamoDBClient dynamoDB, S3Client? s3)
     {
         _client = dynamoDB;
@@ -30,7 +31,7 @@ internal sealed class BulkOperations
         _calls = new RetriedCalls(dynamoDB);
     }
 
-    /// <summary>Starts an operation; the same one again where its token was given before.</summary>
+    /// <summary>Starts an operation, or returns the existing one if its token was used before.</summary>
     /// <exception cref="BulkException">DynamoDB refuses it.</exception>
     public async Task<BulkLoad> StartAsync(BulkManifest manifest, CancellationToken cancellationToken)
     {
@@ -50,8 +51,8 @@ internal sealed class BulkOperations
         }
     }
 
-    /// <summary>Where an operation stands.</summary>
-    /// <exception cref="BulkException">There is none with that ARN, or DynamoDB can't be asked.</exception>
+    /// <summary>Describes an operation.</summary>
+    /// <exception cref="BulkException">There is no operation with that ARN, or the call to DynamoDB failed.</exception>
     public async Task<BulkLoad> DescribeAsync(string arn, CancellationToken cancellationToken)
     {
         DescribeBulkOperationRequest request = new() { BulkOperationArn = arn };
@@ -65,11 +66,11 @@ internal sealed class BulkOperations
         return BulkLoads.Of(operation, await FindManifestAsync(operation, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>The ARNs of the last 90 days' operations, the newest first, page by page.</summary>
-    /// <param name="nextToken">Null for the first page, then what came with the one before.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Returns the ARNs of the operations of the last 90 days, newest first, page by page.</summary>
+    /// <param name="nextToken">Null for the first page; otherwise the token of the previous page.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A page; without a token it is the last one.</returns>
-    /// <exception cref="BulkException">DynamoDB can't be asked.</exception>
+    /// <exception cref="BulkException">The call to DynamoDB failed.</exception>
     public async Task<(IReadOnlyList<string> Arns, string? NextToken)> ListAsync(
         string? nextToken, CancellationToken cancellationToken)
     {
@@ -78,7 +79,7 @@ internal sealed class BulkOperations
     }
 
     /// <summary>Asks DynamoDB to stop an operation.</summary>
-    /// <exception cref="BulkException">There is none with that ARN, or DynamoDB can't be asked.</exception>
+    /// <exception cref="BulkException">There is no operation with that ARN, or the call to DynamoDB failed.</exception>
     public async Task<BulkLoad> CancelAsync(string arn, CancellationToken cancellationToken)
     {
         CancelBulkOperationRequest request = new() { BulkOperationArn = arn };
@@ -90,13 +91,15 @@ internal sealed class BulkOperations
         return await DescribeAsync(arn, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The operation that loads an upload, where it was started at all: DynamoDB holds its token for 8 hours only.</summary>
+    /// <summary>
+    /// Finds the operation that loads an upload, if it was started. DynamoDB keeps its token for only 8 hours.
+    /// </summary>
     /// <param name="manifest">The upload.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="BulkException">DynamoDB can't be asked.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="BulkException">The call to DynamoDB failed.</exception>
     public async Task<BulkLoad?> FindAsync(BulkManifest manifest, CancellationToken cancellationToken)
     {
-        // Clocks differ: an hour is plenty.
+        // An hour allows for differences between clocks.
         DateTime notBefore = manifest.Uploaded.UtcDateTime.AddHours(-1);
         string? token = null;
         do
@@ -129,7 +132,7 @@ internal sealed class BulkOperations
             cancellationToken);
     }
 
-    // Something else that answers 200 at DynamoDB's address describes no operation.
+    // Another server that answers 200 at DynamoDB's address describes no operation.
     private static bool IsWhole(BulkOperationDescription? description) => description is { BulkOperationArn.Length: > 0 };
 
     private async Task<T> CallAsync<T>(
@@ -149,7 +152,7 @@ internal sealed class BulkOperations
         }
     }
 
-    // What the manifest adds is nice to have: without it, or the permission for it, there is less to tell.
+    // The manifest only adds details. If it cannot be read, or the permission is missing, they are omitted.
     private async Task<BulkManifest?> FindManifestAsync(BulkOperationDescription operation, CancellationToken cancellationToken)
     {
         if (_manifests.TryGetValue(operation.BulkOperationArn, out BulkManifest? known))

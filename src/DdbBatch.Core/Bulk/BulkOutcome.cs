@@ -2,7 +2,7 @@ using System;
 
 namespace DdbBatch.Bulk;
 
-/// <summary>How an operation ended: DynamoDB itself forgets it after 90 days.</summary>
+/// <summary>The result of an operation, which DynamoDB forgets after 90 days.</summary>
 internal sealed record BulkOutcome(
     BulkLoadStatus Status,
     long ProcessedItems,

@@ -1,13 +1,13 @@
 namespace DdbBatch;
 
 /// <summary>
-/// How fast DynamoDB's bulk engine works, and at what price (Developer Guide, "Performance tiers for bulk put items").
+/// The speed and the price of DynamoDB's bulk engine (Developer Guide, "Performance tiers for bulk put items").
 /// </summary>
 public enum BulkPerformanceTier
 {
-    /// <summary>In every region.</summary>
+    /// <summary>Available in every region.</summary>
     Standard,
 
-    /// <summary>Faster, in some regions.</summary>
+    /// <summary>Faster, available in some regions.</summary>
     Accelerated,
 }

@@ -7,8 +7,8 @@ using DdbBatch.Writing;
 
 namespace DdbBatch.Bulk;
 
-/// <summary>What has to be so before anything is uploaded: afterwards it would cost hours to learn of it.</summary>
-/// <param name="dynamoDB">Talks to DynamoDB.</param>
+/// <summary>Checks everything that would otherwise fail hours later, after the upload.</summary>
+/// <param name="dynamoDB">The client for DynamoDB.</param>
 /// <param name="input">The bucket of the upload.</param>
 /// <param name="output">The bucket of the report.</param>
 internal sealed class BulkPreconditions(DynamoDBClient dynamoDB, S3Bucket input, S3Bucket output)
@@ -17,8 +17,8 @@ internal sealed class BulkPreconditions(DynamoDBClient dynamoDB, S3Bucket input,
     private const long LeastWriteRequestUnits = 1024;
     private const int MostTokenLength = 64;
 
-    /// <summary>Checks the options by themselves.</summary>
-    /// <exception cref="BulkException">One of them can't be.</exception>
+    /// <summary>Checks the options alone.</summary>
+    /// <exception cref="BulkException">An option is invalid.</exception>
     public static void Check(BulkLoadOptions options)
     {
         if (!IsToken(options.ClientToken))
@@ -34,9 +34,9 @@ internal sealed class BulkPreconditions(DynamoDBClient dynamoDB, S3Bucket input,
         }
     }
 
-    /// <summary>Checks the table and the buckets; changes nothing.</summary>
-    /// <exception cref="BulkException">One of them can't serve.</exception>
-    /// <exception cref="TableException">The table can't be described.</exception>
+    /// <summary>Checks the table and the buckets without changing anything.</summary>
+    /// <exception cref="BulkException">The table or a bucket cannot be used.</exception>
+    /// <exception cref="TableException">The table cannot be described.</exception>
     public async Task<TableDescription> CheckAsync(string table, CancellationToken cancellationToken)
     {
         TableDescriber describer = new(WriteCalls.Create(TransportKind.Sdk, dynamoDB));
@@ -62,7 +62,7 @@ internal sealed class BulkPreconditions(DynamoDBClient dynamoDB, S3Bucket input,
             throw BulkErrors.BucketInOtherRegion(bucket.Name, region!, tableRegion);
     }
 
-    // DynamoDB's own rule excludes '$' alone; the token is a part of keys too.
+    // DynamoDB's own rule excludes only '$', but the token is also part of keys.
     private static bool IsToken(string token) => token.Length is > 0 and <= MostTokenLength && token.Trim('.').Length > 0
         && token.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.');
 }

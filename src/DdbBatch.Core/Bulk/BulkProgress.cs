@@ -1,8 +1,8 @@
 namespace DdbBatch.Bulk;
 
-/// <summary>How far an upload has come.</summary>
-/// <param name="Items">Items taken in.</param>
-/// <param name="Bytes">Their size in the objects, uncompressed.</param>
-/// <param name="UploadedBytes">Bytes that S3 has confirmed, compressed.</param>
-/// <param name="Shards">Objects that were begun.</param>
+/// <summary>The progress of an upload.</summary>
+/// <param name="Items">The number of items added.</param>
+/// <param name="Bytes">Their size in the objects, in bytes, uncompressed.</param>
+/// <param name="UploadedBytes">The number of bytes that S3 has confirmed, compressed.</param>
+/// <param name="Shards">The number of objects that were started.</param>
 internal sealed record BulkProgress(long Items, long Bytes, long UploadedBytes, int Shards);

@@ -8,8 +8,8 @@ using DdbBatch.Items;
 namespace DdbBatch.Bulk;
 
 /// <summary>
-/// Reads the records of a report. Their names aren't documented in full, so every name that says the same is taken, and what
-/// can't be understood is kept as it is: no record is lost.
+/// Reads the records of a report. The names of their members are not fully documented, so every name with the same meaning
+/// is accepted, and a record that cannot be understood is kept unchanged: no record is lost.
 /// </summary>
 internal static class BulkRecord
 {
@@ -42,7 +42,7 @@ internal static class BulkRecord
         JsonElement? error = Find(record, ["error"], JsonValueKind.Object);
         string? code = Text(record, CodeNames) ?? (error is { } inner ? Text(inner, CodeNames) : null);
         string? message = Text(record, MessageNames) ?? (error is { } within ? Text(within, MessageNames) : null);
-        BulkFailure failure = new(code ?? "NotProcessed", message ?? "DynamoDB couldn't process it, and says no reason.")
+        BulkFailure failure = new(code ?? "NotProcessed", message ?? "DynamoDB couldn't process it, and gives no reason.")
         {
             ObjectKey = Text(record, KeyNames) is { } key ? WithoutBucket(key) : null,
             Line = Find(record, LineNames, JsonValueKind.Number) is { } number && number.TryGetInt64(out long line) ? line : null,
@@ -50,11 +50,11 @@ internal static class BulkRecord
         if (FindItem(record) is { } item)
             return failure with { Item = item };
         string? raw = Text(record, RecordNames) ?? Find(record, RecordNames, JsonValueKind.Object)?.GetRawText();
-        // A record that names an object alone tells of the whole object.
+        // A record that has only the name of an object applies to the whole object.
         return failure with { Raw = raw ?? (failure.ObjectKey is null ? text : null) };
     }
 
-    // The item itself, in the record's Item, or in what the record quotes of the input.
+    // The item, either in the record's member Item or in the quoted input.
     private static byte[]? FindItem(JsonElement record)
     {
         if (Find(record, ItemNames, JsonValueKind.Object) is { } item && DynamoDBJsonShape.IsMap(item))
@@ -84,7 +84,7 @@ internal static class BulkRecord
 
     private static string? Text(JsonElement record, string[] names) => Find(record, names, JsonValueKind.String)?.GetString();
 
-    // By the first of the names that is there, however it is written: ErrorCode, errorCode, error_code.
+    // Finds the first of the names that is present, in any spelling: ErrorCode, errorCode, error_code.
     private static JsonElement? Find(JsonElement record, string[] names, JsonValueKind kind)
     {
         foreach (string name in names)

@@ -8,7 +8,9 @@ using DdbBatch.Files;
 
 namespace DdbBatch.Bulk;
 
-/// <summary>The report that DynamoDB has written of a load, object by object: whatever is there and no manifest is read.</summary>
+/// <summary>
+/// The report that DynamoDB has written about a load, object by object. It has every object in the folder except manifests.
+/// </summary>
 internal sealed class BulkReport : IDisposable
 {
     private readonly S3Bucket _bucket;
@@ -23,7 +25,7 @@ internal sealed class BulkReport : IDisposable
     }
 
     /// <summary>Opens the report of a load.</summary>
-    /// <exception cref="BulkException">It can't be listed.</exception>
+    /// <exception cref="BulkException">The report cannot be listed.</exception>
     public static async Task<BulkReport> OpenAsync(S3Bucket bucket, BulkLoad load, CancellationToken cancellationToken)
     {
         string[] keys = load.Output is null
@@ -31,14 +33,17 @@ internal sealed class BulkReport : IDisposable
             : [.. (await bucket.ListAsync(load.Output.Prefix, cancellationToken).ConfigureAwait(false))
                 .Where(one => one.Size > 0 && !IsManifest(one.Key))
                 .Select(one => one.Key)];
-        // Several loads may have one place for their reports; an operation's folder has the last part of its ARN as its name.
+        // Several loads may have the same location for their reports. An operation's folder has the last part of its ARN as
+        // its name.
         string id = load.Arn.Substring(load.Arn.LastIndexOf('/') + 1);
         string[] own = id.Length == 0 ? [] : [.. keys.Where(key => key.Contains(id))];
         return new BulkReport(bucket, own.Length > 0 ? own : keys);
     }
 
-    /// <summary>The next failure; null at the end. An object that can't be read is a failure too.</summary>
-    /// <exception cref="BulkException">S3 can't be read.</exception>
+    /// <summary>
+    /// Returns the next failure; null at the end. An object that cannot be read is returned as a failure too.
+    /// </summary>
+    /// <exception cref="BulkException">S3 cannot be read.</exception>
     public async Task<BulkFailure?> NextAsync(CancellationToken cancellationToken)
     {
         while (true)

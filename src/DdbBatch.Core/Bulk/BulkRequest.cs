@@ -4,12 +4,12 @@ using System.Linq;
 namespace DdbBatch.Bulk;
 
 /// <summary>
-/// What StartBulkPutItems is asked. A token stands for one request: with another one it is refused (API reference,
-/// "StartBulkPutItems").
+/// The content of a request to StartBulkPutItems. A token belongs to one request: with different content it is refused (API
+/// reference, "StartBulkPutItems").
 /// </summary>
 internal sealed record BulkRequest
 {
-    /// <summary>The table's ARN: one table has one, whatever it was called by.</summary>
+    /// <summary>The table's ARN, which is the same for all ways to specify the table.</summary>
     public required string TableArn { get; init; }
 
     public required S3Location Input { get; init; }
@@ -28,7 +28,7 @@ internal sealed record BulkRequest
 
     public required BulkPerformanceTier PerformanceTier { get; init; }
 
-    /// <summary>The request of a load.</summary>
+    /// <summary>Creates the request of a load.</summary>
     public static BulkRequest Of(BulkLoadOptions options, string tableArn) => new()
     {
         TableArn = tableArn,
@@ -42,7 +42,7 @@ internal sealed record BulkRequest
         PerformanceTier = options.PerformanceTier,
     };
 
-    /// <summary>In what it differs from another one, for people: <c>Compression was Gzip and is Zstd</c>.</summary>
+    /// <summary>Describes the differences from another request: <c>Compression was Gzip and is Zstd</c>.</summary>
     public IEnumerable<string> Differences(BulkRequest former) =>
         from property in typeof(BulkRequest).GetProperties()
         let was = property.GetValue(former)

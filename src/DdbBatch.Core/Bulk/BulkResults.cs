@@ -9,7 +9,7 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Bulk;
 
-/// <summary>What a load that has ended leaves behind: the items that failed, and the upload.</summary>
+/// <summary>The results of a load that has ended: the failed items, and the upload.</summary>
 internal sealed class BulkResults : IDisposable
 {
     private const int MostAtOnce = 500;
@@ -24,8 +24,8 @@ internal sealed class BulkResults : IDisposable
     private LineReader? _shard;
     private BulkFailure? _shardFailure;
 
-    /// <param name="dynamoDB">Says what exceptions mean.</param>
-    /// <param name="s3">Talks to S3.</param>
+    /// <param name="dynamoDB">Describes exceptions.</param>
+    /// <param name="s3">The client for S3.</param>
     /// <param name="load">A load that has ended.</param>
     public BulkResults(DynamoDBClient dynamoDB, S3Client s3, BulkLoad load)
     {
@@ -37,21 +37,23 @@ internal sealed class BulkResults : IDisposable
             new(s3, dynamoDB, location?.Bucket ?? "", owner, null, TimeSpan.FromSeconds(60));
     }
 
-    // Every item uploaded was processed: no object was stopped on its way.
+    // If every uploaded item was processed, no object was stopped early.
     private bool IsWhole => _load.TotalItems <= _load.ProcessedItems;
 
-    /// <summary>The next failed items; null behind the last ones.</summary>
-    /// <exception cref="BulkException">The report can't be read.</exception>
+    /// <summary>Returns the next failed items; null after the last ones.</summary>
+    /// <exception cref="BulkException">The report cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<IReadOnlyList<UnprocessedItem>?> NextFailedAsync(CancellationToken cancellationToken) =>
-        // What is compressed is read and waited for on the thread that asks.
+        // Decompression blocks, and runs on the calling thread.
         Task.Run(() => ReadAsync(cancellationToken), cancellationToken);
 
-    /// <summary>Keeps the outcome in the manifest, and deletes the upload of a load that has come to its end, unless it is to be kept.</summary>
-    /// <param name="keepUpload">Whether to keep it; null for what was said when it was started.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The number of objects deleted.</returns>
-    /// <exception cref="BulkException">S3 refuses.</exception>
+    /// <summary>
+    /// Records the outcome in the manifest, and deletes the upload of a load that has ended, unless it is to be kept.
+    /// </summary>
+    /// <param name="keepUpload">True to keep it; null for the choice made at the start.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The number of deleted objects.</returns>
+    /// <exception cref="BulkException">A call to S3 failed.</exception>
     public async Task<int> CleanUpAsync(bool? keepUpload, CancellationToken cancellationToken)
     {
         if (!_load.IsFinished || _load.Input is not { } input
@@ -59,7 +61,7 @@ internal sealed class BulkResults : IDisposable
             || await BulkManifest.ReadAsync(_input, folder, cancellationToken).ConfigureAwait(false) is not { } manifest
             || manifest.ClientToken != _load.ClientToken)
             return 0;
-        // First of all: whoever comes back finds the outcome, whatever is left of the objects.
+        // The outcome is recorded first, so that a later command finds it even if the objects are only partly deleted.
         if (manifest.Outcome is null)
         {
             BulkManifest ended = manifest with
@@ -112,7 +114,7 @@ internal sealed class BulkResults : IDisposable
         return await NextOfStoppedAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    // Where a record couldn't be understood, its object may not have been read any further.
+    // If a record could not be understood, the rest of its object may not have been processed.
     private void NoteStopped(BulkFailure failure)
     {
         if (failure.ObjectKey is not { } key)
@@ -123,7 +125,7 @@ internal sealed class BulkResults : IDisposable
             _stopped.Enqueue(failure);
     }
 
-    // Nobody knows how far an object that was stopped has been processed: what is in it and wasn't reported comes back.
+    // It is unknown how far a stopped object was processed, so all of its items that were not reported are returned.
     private async Task<UnprocessedItem?> NextOfStoppedAsync(CancellationToken cancellationToken)
     {
         while (_shard is not null || _stopped.Count > 0)
@@ -144,7 +146,7 @@ internal sealed class BulkResults : IDisposable
             catch (FileException exception)
             {
                 CloseShard();
-                string message = $"{_shardFailure!.Message} Its items can't be given back: {exception.Message}";
+                string message = $"{_shardFailure!.Message} Its items can't be returned: {exception.Message}";
                 return ToItem(new BulkFailure(_shardFailure.Code, message) { Raw = _shardFailure.ObjectKey }, OperationOutcome.Unknown);
             }
         }
@@ -163,7 +165,7 @@ internal sealed class BulkResults : IDisposable
         Item = BulkRecord.Read(line).Item,
         Raw = null,
         Line = _shard!.Line,
-        Message = $"Perhaps it wasn't processed, for the object that it is in was stopped: {failure.Message}",
+        Message = $"It may not have been processed, because its object was stopped: {failure.Message}",
     };
 
     private void CloseShard()

@@ -11,17 +11,17 @@ using DdbBatch.Transport;
 namespace DdbBatch.Bulk;
 
 /// <summary>
-/// One run of a bulk load: checks what has to be so, uploads the items, starts the operation. A run with the token of an
-/// earlier one, however that ended, goes on where it was. One run at a time has a token.
+/// One run of a bulk load: it checks the preconditions, uploads the items and starts the operation. A run with the token of
+/// an earlier run, however that ended, continues it. Only one run at a time can use a token.
 /// </summary>
 /// <remarks>
-/// The manifest is written behind the upload, and once more with the operation's ARN behind the start. Without a manifest
-/// the upload is taken back and made anew. With one, the input is compared with it, and the operation is asked for by its
-/// ARN, else by its token; only where DynamoDB knows of none is it started.
+/// The manifest is written after the upload, and again with the operation's ARN after the start. If there is no manifest,
+/// the upload is deleted and repeated. If there is one, the input is compared with it, and the operation is looked up by its
+/// ARN, otherwise by its token. It is started only if DynamoDB does not know one.
 /// </remarks>
 internal sealed class BulkRun : IDisposable
 {
-    // A token holds for 8 hours (API reference, "StartBulkPutItems"); clocks differ.
+    // A token is valid for 8 hours (API reference, "StartBulkPutItems"). Clocks may differ.
     private static readonly TimeSpan TokenHolds = TimeSpan.FromHours(7);
 
     private readonly DynamoDBClient _dynamoDB;
@@ -35,10 +35,10 @@ internal sealed class BulkRun : IDisposable
     private BulkUpload? _upload;
     private bool _isComplete;
 
-    /// <param name="dynamoDB">Talks to DynamoDB; not disposed of.</param>
-    /// <param name="s3">Talks to S3; not disposed of.</param>
-    /// <param name="options">What to do.</param>
-    /// <exception cref="BulkException">An option can't be.</exception>
+    /// <param name="dynamoDB">The client for DynamoDB; not disposed of.</param>
+    /// <param name="s3">The client for S3; not disposed of.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="BulkException">An option is invalid.</exception>
     public BulkRun(DynamoDBClient dynamoDB, S3Client s3, BulkLoadOptions options)
     {
         BulkPreconditions.Check(options);
@@ -55,26 +55,29 @@ internal sealed class BulkRun : IDisposable
 
     public BulkLoadOptions Options { get; }
 
-    /// <summary>The table, once the run is open.</summary>
+    /// <summary>The table, after the run was opened.</summary>
     public TableDescription Table => _table ?? throw NotOpen();
 
     /// <summary>
-    /// True if everything is uploaded, and stays when the run ends: by an earlier run, in which case the input is only compared
-    /// with what it was, or by this one.
+    /// True if everything is uploaded and stays when the run ends. Either an earlier run uploaded it, and the input is only
+    /// compared with it, or this run did.
     /// </summary>
     public bool IsUploaded => _former is not null || _isComplete;
 
-    /// <summary>Objects of the input that make no item: counted by the caller until the start, and kept in the manifest.</summary>
+    /// <summary>
+    /// The number of input objects that cannot become items. The caller counts them until the start, and the manifest
+    /// records them.
+    /// </summary>
     public long InvalidItems { get; set; }
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>The progress of the upload.</summary>
     public BulkProgress Progress() => Upload.Progress;
 
     private BulkUpload Upload => _upload ?? throw NotOpen();
 
-    /// <summary>Checks the preconditions, and looks for what an earlier run has left.</summary>
-    /// <exception cref="BulkException">A precondition isn't met, or the token is that of another load.</exception>
-    /// <exception cref="TableException">The table can't be described.</exception>
+    /// <summary>Checks the preconditions, and looks for the upload of an earlier run.</summary>
+    /// <exception cref="BulkException">A precondition is not met, or the token belongs to another load.</exception>
+    /// <exception cref="TableException">The table cannot be described.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -88,23 +91,26 @@ internal sealed class BulkRun : IDisposable
         _upload = new BulkUpload(IsUploaded || Options.WhatIf ? null : _store, new ShardPlan(Options));
     }
 
-    /// <summary>Whether an earlier item has the same key, and that is an error (-DuplicateKey Error). To be asked once an item.</summary>
+    /// <summary>
+    /// True if an earlier item has the same key and that is an error (-DuplicateKey Error). Must be called once per item.
+    /// </summary>
     public bool IsRefusedDuplicate(EncodedItem item) => _seenKeys?.Add(item.Key) == false;
 
-    /// <summary>Takes an item in, if there is room for it. For one thread.</summary>
-    /// <returns>False where there is no room: <see cref="Wait"/>, and try again.</returns>
+    /// <summary>Adds an item if there is room for it. Must be called on one thread.</summary>
+    /// <returns>False if there is no room: call <see cref="Wait"/>, and try again.</returns>
     /// <exception cref="BulkException">The upload has failed.</exception>
     public bool TryAdd(EncodedItem item) => Upload.TryAdd(item);
 
-    /// <summary>Waits until there is room, or a while has gone by.</summary>
+    /// <summary>Waits until there is room, or until a timeout.</summary>
     public void Wait(TimeSpan atMost) => Upload.Wait(atMost);
 
     /// <summary>
-    /// Ends the input: what is left is uploaded, the manifest written, the operation started, or found where an earlier run
-    /// has started it.
+    /// Ends the input: the rest is uploaded, the manifest is written, and the operation is started, or found if an earlier
+    /// run has started it.
     /// </summary>
-    /// <returns>Null where there was no item.</returns>
-    /// <exception cref="BulkException">The upload has failed, the input is another one than the earlier run's, or DynamoDB refuses the operation.</exception>
+    /// <returns>Null if there was no item.</returns>
+    /// <exception cref="BulkException">The upload has failed, the input differs from the earlier run's, or DynamoDB refuses
+    /// the operation.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<BulkLoad?> StartAsync(CancellationToken cancellationToken)
     {
@@ -122,7 +128,7 @@ internal sealed class BulkRun : IDisposable
         return load;
     }
 
-    /// <summary>Ends the input where nothing is to be written (WhatIf), and says what would have been uploaded.</summary>
+    /// <summary>Ends the input without writing anything (WhatIf), and returns the counts of the upload.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<BulkProgress> CountAsync(CancellationToken cancellationToken)
     {
@@ -130,10 +136,10 @@ internal sealed class BulkRun : IDisposable
         return Progress();
     }
 
-    /// <summary>Ends the run. An upload that isn't complete is taken back, as far as that goes within a moment.</summary>
+    /// <summary>Ends the run. An incomplete upload is deleted, as far as that is possible within a moment.</summary>
     public void Dispose() => _upload?.Dispose();
 
-    private static InvalidOperationException NotOpen() => new("The run isn't open.");
+    private static InvalidOperationException NotOpen() => new("The run is not open.");
 
     private void Compare(BulkManifest former)
     {
@@ -144,7 +150,7 @@ internal sealed class BulkRun : IDisposable
             throw BulkErrors.OtherOptions(Options.ClientToken, text);
     }
 
-    // Also shows, before the input is read, whether the bucket can be written to.
+    // This also detects, before the input is read, whether the bucket can be written.
     private async Task ClearAsync(CancellationToken cancellationToken)
     {
         await _store.AbortAllAsync(Options.Data.Prefix, cancellationToken).ConfigureAwait(false);

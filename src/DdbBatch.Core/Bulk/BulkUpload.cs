@@ -8,15 +8,15 @@ using DdbBatch.Items;
 namespace DdbBatch.Bulk;
 
 /// <summary>
-/// Writes items into objects while they come in. One thread puts items in; hashing, compressing and sending are done by
-/// tasks. However long the input is, it holds at most 16 MB of rows, for each lane up to 8 MB of a part that is being filled
-/// and as much of an object that is being completed, and four parts on their way.
+/// Writes items into objects while they arrive. One thread adds items; tasks hash, compress and send them. However long the
+/// input is, the memory is limited to 16 MB of rows, per lane 8 MB for the part that is being filled and as much for an
+/// object that is being completed, and four parts in flight.
 /// </summary>
 internal sealed class BulkUpload : IDisposable
 {
     private const long MaxQueuedBytes = 16 * 1024 * 1024;
 
-    // How long taking objects back may take: a stopped pipeline returns within a second.
+    // The time limit for deleting objects, because a stopped pipeline must return within a second.
     private static readonly TimeSpan AbortGrace = TimeSpan.FromMilliseconds(700);
 
     private readonly object _lock = new();
@@ -27,8 +27,8 @@ internal sealed class BulkUpload : IDisposable
     private Exception? _failure;
     private long _queuedBytes;
 
-    /// <param name="store">Where the objects go; null where rows are only counted and hashed.</param>
-    /// <param name="plan">Which objects there are.</param>
+    /// <param name="store">The store of the objects; null if rows are only counted and hashed.</param>
+    /// <param name="plan">The plan of the objects.</param>
     public BulkUpload(IShardStore? store, ShardPlan plan)
     {
         _shards = store is null ? null : new ShardSet(store, plan, Fail);
@@ -37,16 +37,18 @@ internal sealed class BulkUpload : IDisposable
             number => Open(lane, number), shard => _shards!.CloseAsync(shard, _stop.Token), plan.FullBytes))];
     }
 
-    /// <summary>Items taken in.</summary>
+    /// <summary>The number of items added.</summary>
     public long Items { get; private set; }
 
-    /// <summary>The bytes of their rows.</summary>
+    /// <summary>The size of their rows, in bytes.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>The progress.</summary>
     public BulkProgress Progress => new(Items, Bytes, _shards?.UploadedBytes ?? 0, _lanes.Sum(lane => lane.Shards));
 
-    /// <summary>A hash over all rows: the same for the same items, in the same order for each key. Of meaning once it is complete.</summary>
+    /// <summary>
+    /// A hash over all rows: the same for the same items in the same order per key. Valid only after the upload is complete.
+    /// </summary>
     public ulong RowsHash
     {
         get
@@ -58,7 +60,7 @@ internal sealed class BulkUpload : IDisposable
         }
     }
 
-    /// <summary>Takes an item in, if there is room for it. For one thread.</summary>
+    /// <summary>Adds an item if there is room for it. Must be called on one thread.</summary>
     /// <exception cref="BulkException">The upload has failed.</exception>
     public bool TryAdd(EncodedItem item)
     {
@@ -77,7 +79,7 @@ internal sealed class BulkUpload : IDisposable
         return true;
     }
 
-    /// <summary>Waits until there is plenty of room, or a while has gone by.</summary>
+    /// <summary>Waits until there is plenty of room, or until a timeout.</summary>
     public void Wait(TimeSpan atMost)
     {
         lock (_lock)
@@ -88,7 +90,7 @@ internal sealed class BulkUpload : IDisposable
     }
 
     /// <summary>Ends the input, and waits until everything is uploaded.</summary>
-    /// <returns>The objects, in the order of their keys.</returns>
+    /// <returns>The objects, sorted by key.</returns>
     /// <exception cref="BulkException">The upload has failed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<IReadOnlyList<ShardSummary>> CompleteAsync(CancellationToken cancellationToken)
@@ -104,7 +106,9 @@ internal sealed class BulkUpload : IDisposable
         return [.. shards.OrderBy(shard => shard!.Key, StringComparer.Ordinal)!];
     }
 
-    /// <summary>Ends it, in whatever state it is; objects that aren't complete are taken back, as far as that goes at once.</summary>
+    /// <summary>
+    /// Ends the upload in any state. Incomplete objects are deleted, as far as that is possible immediately.
+    /// </summary>
     public void Dispose()
     {
         _stop.Cancel();
@@ -115,7 +119,7 @@ internal sealed class BulkUpload : IDisposable
 
     private async Task AbortAsync(CancellationToken cancellationToken)
     {
-        // What was cancelled comes back at once, as a rule.
+        // Cancelled work usually returns at once.
         await Task.WhenAll(_lanes.Select(lane => lane.Tail)).ConfigureAwait(false);
         if (_shards is not null)
             await _shards.AbortAsync(cancellationToken).ConfigureAwait(false);
@@ -123,7 +127,7 @@ internal sealed class BulkUpload : IDisposable
 
     private Shard? Open(int lane, int number)
     {
-        // Also where nothing is uploaded there may be too many.
+        // There may be too many objects even if nothing is uploaded.
         string key = _plan.KeyOf(lane, number);
         return _shards?.Open(key, lane);
     }
@@ -141,7 +145,7 @@ internal sealed class BulkUpload : IDisposable
             throw failure is BulkException bulk ? bulk : new BulkException("UploadFailed", failure.Message, failure);
     }
 
-    // Rows of a lane are written one after the other, each lot behind the one before.
+    // The rows of a lane are written in order: each buffer after the one before.
     private void Hand(ShardLane lane)
     {
         if (lane.Filling is not { } rows)

@@ -5,17 +5,17 @@ using DdbBatch.Files;
 namespace DdbBatch.Bulk;
 
 /// <summary>Reads the lines of an object, compressed or not.</summary>
-/// <param name="stream">The object; disposed of with this.</param>
+/// <param name="stream">The object; disposed of with the reader.</param>
 /// <param name="name">Its name, for messages.</param>
 internal sealed class LineReader(Stream stream, string name) : IDisposable
 {
-    // What it is compressed with, its content says; its name may say nothing.
+    // The content determines the compression, because the name may not show it.
     private readonly ByteSource _source = new(Compression.Open(stream, ""), name);
 
-    /// <summary>The line that was read, from 1.</summary>
+    /// <summary>The number of the line that was read, from 1.</summary>
     public long Line { get; private set; }
 
-    /// <summary>The next line that isn't blank; null at the end.</summary>
+    /// <summary>Returns the next line that is not blank; null at the end.</summary>
     /// <exception cref="FileException">The object is damaged.</exception>
     public byte[]? Next()
     {

@@ -6,13 +6,13 @@ using System.IO;
 namespace DdbBatch.Bulk;
 
 /// <summary>
-/// Takes what a compressor writes, and gives it away part by part. Until then it holds no more than was written: many
-/// objects fill their parts at a time, and only those that are on their way need memory in one piece.
+/// Buffers the output of a compressor until it is taken as a part. It allocates no more than was written, because many
+/// objects fill their parts at the same time, and only parts in flight need contiguous memory.
 /// </summary>
-/// <param name="pieces">Has arrays of <see cref="PieceBytes"/>.</param>
+/// <param name="pieces">Provides arrays of <see cref="PieceBytes"/>.</param>
 internal sealed class PartStream(ArrayPool<byte> pieces) : Stream
 {
-    /// <summary>The memory that it takes at a time.</summary>
+    /// <summary>The size of an allocation.</summary>
     public const int PieceBytes = 64 * 1024;
 
     private readonly List<byte[]> _written = [];
@@ -27,7 +27,7 @@ internal sealed class PartStream(ArrayPool<byte> pieces) : Stream
     /// <inheritdoc/>
     public override bool CanWrite => true;
 
-    /// <summary>The bytes since the last part.</summary>
+    /// <summary>The number of bytes since the last part.</summary>
     public override long Length => _length;
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ internal sealed class PartStream(ArrayPool<byte> pieces) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Gives away what was written since the last time. Its array goes back to the shared pool.</summary>
+    /// <summary>Returns the bytes written since the last call. Their array must be returned to the shared pool.</summary>
     public ArraySegment<byte> Take()
     {
         ArraySegment<byte> part = new(ArrayPool<byte>.Shared.Rent(_length), 0, _length);

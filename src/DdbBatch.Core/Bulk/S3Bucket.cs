@@ -12,18 +12,21 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Bulk;
 
-/// <summary>A bucket, as a load needs it: what may pass is tried again, and an error names the permission that is missing.</summary>
+/// <summary>
+/// A bucket, with the calls of a load: temporary errors are retried, and an error names the missing permission.
+/// </summary>
 internal sealed class S3Bucket
 {
     private readonly S3Client _client;
     private readonly RetriedCalls _calls;
 
-    /// <param name="client">Talks to S3.</param>
-    /// <param name="dynamoDB">Says what exceptions mean.</param>
+    /// <param name="client">The client for S3.</param>
+    /// <param name="dynamoDB">Describes exceptions.</param>
     /// <param name="name">The bucket's name.</param>
-    /// <param name="owner">The account that owns it, where it isn't the caller's; S3 refuses another one.</param>
-    /// <param name="kmsKeyId">The key that encrypts what is put; null for the bucket's own encryption.</param>
-    /// <param name="retryTimeout">How long a call is tried again.</param>
+    /// <param name="owner">The account that owns the bucket, if it is not the caller's; S3 refuses the bucket of another
+    /// one.</param>
+    /// <param name="kmsKeyId">The key that encrypts the objects; null for the bucket's own encryption.</param>
+    /// <param name="retryTimeout">The time for which a call is retried.</param>
     public S3Bucket(
         S3Client client, DynamoDBClient dynamoDB, string name, string? owner, string? kmsKeyId, TimeSpan retryTimeout)
     {
@@ -40,12 +43,12 @@ internal sealed class S3Bucket
 
     public string? KmsKeyId { get; }
 
-    /// <summary>How what is put is encrypted; null for the bucket's own encryption.</summary>
+    /// <summary>The encryption of new objects; null for the bucket's own encryption.</summary>
     public ServerSideEncryptionMethod? Encryption => KmsKeyId is null ? null : ServerSideEncryptionMethod.AWSKMS;
 
-    /// <summary>Makes sure that the bucket is there.</summary>
-    /// <returns>Its region; null where S3 doesn't say.</returns>
-    /// <exception cref="BulkException">There is no such bucket, it is in another region, or it can't be reached.</exception>
+    /// <summary>Checks that the bucket exists.</summary>
+    /// <returns>The bucket's region; null if S3 does not report it.</returns>
+    /// <exception cref="BulkException">The bucket does not exist, is in another region, or cannot be reached.</exception>
     public async Task<string?> CheckAsync(CancellationToken cancellationToken)
     {
         HeadBucketRequest request = new() { BucketName = Name, ExpectedBucketOwner = Owner };
@@ -54,8 +57,8 @@ internal sealed class S3Bucket
         return response.BucketRegion;
     }
 
-    /// <summary>Puts an object.</summary>
-    /// <exception cref="BulkException">It can't be put.</exception>
+    /// <summary>Stores an object.</summary>
+    /// <exception cref="BulkException">The object cannot be stored.</exception>
     public Task PutAsync(string key, ArraySegment<byte> content, CancellationToken cancellationToken) => CallAsync(
         "s3:PutObject",
         key,
@@ -74,8 +77,8 @@ internal sealed class S3Bucket
             cancellationToken),
         cancellationToken);
 
-    /// <summary>Opens an object; null where there is none.</summary>
-    /// <exception cref="BulkException">It can't be read.</exception>
+    /// <summary>Opens an object; null if it does not exist.</summary>
+    /// <exception cref="BulkException">The object cannot be read.</exception>
     public async Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
     {
         GetObjectRequest request = new() { BucketName = Name, ExpectedBucketOwner = Owner, Key = key };
@@ -95,8 +98,8 @@ internal sealed class S3Bucket
         }
     }
 
-    /// <summary>The objects below a prefix, in the order of their keys.</summary>
-    /// <exception cref="BulkException">They can't be listed.</exception>
+    /// <summary>Returns the objects under a prefix, sorted by key.</summary>
+    /// <exception cref="BulkException">The objects cannot be listed.</exception>
     public async Task<IReadOnlyList<S3Object>> ListAsync(string prefix, CancellationToken cancellationToken)
     {
         List<S3Object> objects = [];
@@ -113,9 +116,9 @@ internal sealed class S3Bucket
         return objects;
     }
 
-    /// <summary>Deletes the objects below a prefix.</summary>
-    /// <returns>How many there were.</returns>
-    /// <exception cref="BulkException">They can't be deleted.</exception>
+    /// <summary>Deletes the objects under a prefix.</summary>
+    /// <returns>The number of objects.</returns>
+    /// <exception cref="BulkException">The objects cannot be deleted.</exception>
     public async Task<int> DeleteAllAsync(string prefix, CancellationToken cancellationToken)
     {
         const int MostAtOnce = 1000;
@@ -136,12 +139,12 @@ internal sealed class S3Bucket
         return objects.Count;
     }
 
-    /// <summary>Makes a call to S3.</summary>
-    /// <param name="action">The IAM action that it needs.</param>
-    /// <param name="key">The object, or prefix, that it is about.</param>
-    /// <param name="call">Makes the call once.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="BulkException">It has failed.</exception>
+    /// <summary>Calls S3, with retries.</summary>
+    /// <param name="action">The IAM action that the call requires.</param>
+    /// <param name="key">The key of the object, or the prefix.</param>
+    /// <param name="call">Makes one attempt at the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="BulkException">The call has failed.</exception>
     public async Task<T> CallAsync<T>(string action, string key, Func<S3Client, Task<T>> call, CancellationToken cancellationToken)
     {
         try
@@ -157,7 +160,7 @@ internal sealed class S3Bucket
     private BulkException Error(FailedCallException failed, string action, string key) =>
         BulkErrors.OfS3(failed, action, $"s3://{Name}/{key}", _client.Config.ServiceURL);
 
-    // Several errors may come in one answer; the first one stands for them.
+    // One answer may have several errors. The first one is reported.
     private static async Task<DeleteObjectsResponse> DeleteAsync(
         S3Client client, DeleteObjectsRequest request, CancellationToken cancellationToken)
     {

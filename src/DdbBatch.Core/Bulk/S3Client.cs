@@ -4,11 +4,11 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Bulk;
 
-/// <summary>The SDK's client for S3, which here never retries by itself.</summary>
+/// <summary>The SDK's client for S3, which never retries here.</summary>
 internal sealed class S3Client : AmazonS3Client
 {
-    /// <param name="credentials">Who asks.</param>
-    /// <param name="config">Where to ask.</param>
+    /// <param name="credentials">The credentials.</param>
+    /// <param name="config">The configuration, with the endpoint.</param>
     public S3Client(AWSCredentials credentials, AmazonS3Config config)
         : base(credentials, WithoutRetries(config))
     {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace DdbBatch.Bulk;
 
-/// <summary>A place in S3: a bucket and a key prefix.</summary>
+/// <summary>A location in S3: a bucket and a key prefix.</summary>
 /// <param name="Bucket">The bucket's name.</param>
 /// <param name="Prefix">Empty, or a prefix that ends with a slash.</param>
 internal sealed record S3Location(string Bucket, string Prefix)
@@ -14,8 +14,8 @@ internal sealed record S3Location(string Bucket, string Prefix)
     // User Guide of S3, "General purpose bucket naming rules".
     private static readonly Regex BucketName = new(@"^[a-z0-9][a-z0-9.\-]{1,61}[a-z0-9]\z", RegexOptions.CultureInvariant);
 
-    /// <summary>The place that a URI names; a prefix is taken for a folder.</summary>
-    /// <param name="uri">As <c>s3://bucket/prefix/</c>.</param>
+    /// <summary>Parses a URI. A prefix is treated as a folder.</summary>
+    /// <param name="uri">The URI, for example <c>s3://bucket/prefix/</c>.</param>
     /// <exception cref="BulkException">S3UriInvalid.</exception>
     public static S3Location Parse(string uri)
     {
@@ -30,11 +30,13 @@ internal sealed record S3Location(string Bucket, string Prefix)
         return new S3Location(bucket, prefix.Length == 0 || prefix[prefix.Length - 1] == '/' ? prefix : prefix + "/");
     }
 
-    /// <summary>A place below this one.</summary>
+    /// <summary>Returns a location under this one.</summary>
     /// <param name="folder">A name without slashes.</param>
     public S3Location Below(string folder) => this with { Prefix = $"{Prefix}{folder}/" };
 
-    /// <summary>The folder that a load's objects are in, of their prefix; null where that is none of ours.</summary>
+    /// <summary>
+    /// Returns the folder of a load, given the prefix of its objects; null if the prefix is not that of a load.
+    /// </summary>
     public static S3Location? FolderOfData(string bucket, string dataPrefix) =>
         dataPrefix.EndsWith(DataFolder, StringComparison.Ordinal)
             ? new S3Location(bucket, dataPrefix.Substring(0, dataPrefix.Length - DataFolder.Length))

@@ -11,7 +11,7 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Bulk;
 
-/// <summary>Puts objects into a bucket. S3 checks every part, and the whole, by its CRC-32.</summary>
+/// <summary>Stores objects in a bucket. S3 checks every part, and the whole object, by its CRC-32.</summary>
 internal sealed class S3ShardStore(S3Bucket bucket) : IShardStore
 {
     /// <inheritdoc/>
@@ -96,8 +96,8 @@ internal sealed class S3ShardStore(S3Bucket bucket) : IShardStore
             "s3:AbortMultipartUpload", key, s3 => s3.AbortMultipartUploadAsync(request, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Gives up what was begun and never completed below a prefix.</summary>
-    /// <exception cref="BulkException">It can't be given up.</exception>
+    /// <summary>Aborts the incomplete multipart uploads under a prefix.</summary>
+    /// <exception cref="BulkException">An upload cannot be aborted.</exception>
     public async Task AbortAllAsync(string prefix, CancellationToken cancellationToken)
     {
         ListMultipartUploadsRequest request = new()
@@ -119,7 +119,7 @@ internal sealed class S3ShardStore(S3Bucket bucket) : IShardStore
         while (page.IsTruncated == true);
     }
 
-    // After an answer that was lost the upload is no longer there, and the object is.
+    // If an answer was lost, the upload no longer exists, but the object does.
     private static async Task<bool> CompleteOnceAsync(
         S3Client client, CompleteMultipartUploadRequest request, CancellationToken cancellationToken)
     {
@@ -143,7 +143,7 @@ internal sealed class S3ShardStore(S3Bucket bucket) : IShardStore
         return true;
     }
 
-    // Not every store that speaks S3 can list them.
+    // Not every S3-compatible store can list them.
     private static async Task<ListMultipartUploadsResponse> ListAsync(
         S3Client client, ListMultipartUploadsRequest request, CancellationToken cancellationToken)
     {

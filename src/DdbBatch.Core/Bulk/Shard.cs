@@ -8,10 +8,12 @@ using ZstdSharp;
 
 namespace DdbBatch.Bulk;
 
-/// <summary>One object of a load: rows are compressed into parts, and these sent on.</summary>
+/// <summary>One object of a load: rows are compressed into parts, which are sent.</summary>
 internal sealed class Shard
 {
-    /// <summary>Every part but the last has at least 5 MiB (User Guide of S3, "Amazon S3 multipart upload limits").</summary>
+    /// <summary>
+    /// The minimum size of every part but the last is 5 MiB (User Guide of S3, "Amazon S3 multipart upload limits").
+    /// </summary>
     public const int PartBytes = 5 * 1024 * 1024;
 
     private readonly PartStream _parts;
@@ -19,19 +21,17 @@ internal sealed class Shard
     private readonly ShardUpload _upload;
     private int _nextPartBytes;
 
-    /// <param name="upload">Where the object goes.</param>
-    /// <param name="compression">How it is compressed.</param>
-    /// <param name="firstPartBytes">
-    /// The size of the first part, at least <see cref="PartBytes"/>: where it is another one in each object that is written
-    /// at the same time, their parts don't all want to be sent at once.
-    /// </param>
-    /// <param name="pieces">Has the memory of parts that are being filled.</param>
+    /// <param name="upload">The object's destination.</param>
+    /// <param name="compression">The compression.</param>
+    /// <param name="firstPartBytes">The size of the first part, at least <see cref="PartBytes"/>. Objects that are written
+    /// at the same time have different sizes, so that their parts are not all ready at the same moment.</param>
+    /// <param name="pieces">Provides the memory of parts that are being filled.</param>
     public Shard(ShardUpload upload, FileCompression compression, int firstPartBytes, ArrayPool<byte> pieces)
     {
         _upload = upload;
         _parts = new PartStream(pieces);
         _nextPartBytes = firstPartBytes;
-        // One stream over all parts: not every reader takes several gzip members, or frames, for one file.
+        // One stream over all parts, because not every reader accepts several gzip members, or frames, in one file.
         _compressor = compression switch
         {
             FileCompression.Gzip => new GZipStream(_parts, CompressionLevel.Fastest, leaveOpen: true),
@@ -40,14 +40,14 @@ internal sealed class Shard
         };
     }
 
-    /// <summary>Items written.</summary>
+    /// <summary>The number of items written.</summary>
     public long Items { get; private set; }
 
-    /// <summary>Bytes written, before compression.</summary>
+    /// <summary>The number of bytes written, before compression.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>Writes rows.</summary>
-    /// <exception cref="BulkException">A part can't be put.</exception>
+    /// <exception cref="BulkException">A part cannot be stored.</exception>
     public async Task WriteAsync(ArraySegment<byte> rows, int items, CancellationToken cancellationToken)
     {
         _compressor.Write(rows.Array!, rows.Offset, rows.Count);
@@ -59,8 +59,8 @@ internal sealed class Shard
         await _upload.SendAsync(_parts, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the object.</summary>
-    /// <exception cref="BulkException">It can't be put.</exception>
+    /// <summary>Completes the object.</summary>
+    /// <exception cref="BulkException">The object cannot be stored.</exception>
     public async Task<ShardSummary> CompleteAsync(CancellationToken cancellationToken)
     {
         _compressor.Dispose();
@@ -68,8 +68,8 @@ internal sealed class Shard
         return new ShardSummary(_upload.Key, Items, Bytes, _upload.Bytes, _upload.Checksum);
     }
 
-    /// <summary>Takes the object back, if it isn't complete.</summary>
-    /// <exception cref="BulkException">It can't be taken back.</exception>
+    /// <summary>Deletes the object if it is incomplete.</summary>
+    /// <exception cref="BulkException">The object cannot be deleted.</exception>
     public Task AbortAsync(CancellationToken cancellationToken)
     {
         _compressor.Dispose();

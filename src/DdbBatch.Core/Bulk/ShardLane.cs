@@ -6,12 +6,12 @@ using DdbBatch.Items;
 namespace DdbBatch.Bulk;
 
 /// <summary>
-/// What becomes of the keys that fall to one lane: their rows are hashed and go, in their order, into one object after the
-/// other, or into one alone.
+/// The keys that belong to one lane: their rows are hashed and written, in order, into one object after the other, or all
+/// into one.
 /// </summary>
-/// <param name="open">Opens the lane's next object, by its number from 0; gives none where rows are only hashed.</param>
-/// <param name="close">Completes an object that is full. The task never fails.</param>
-/// <param name="fullBytes">The size from which an object is full.</param>
+/// <param name="open">Opens the lane's next object, given its number from 0; returns null if rows are only hashed.</param>
+/// <param name="close">Completes a full object. The task never fails.</param>
+/// <param name="fullBytes">The size at which an object is full.</param>
 internal sealed class ShardLane(Func<int, Shard?> open, Func<Shard, Task> close, long fullBytes)
 {
     private RowHash _hash = new(0);
@@ -19,20 +19,20 @@ internal sealed class ShardLane(Func<int, Shard?> open, Func<Shard, Task> close,
     private long _shardBytes;
     private Task _closing = Task.CompletedTask;
 
-    /// <summary>The rows that the input is adding to; for the input's thread.</summary>
+    /// <summary>The rows that the input adds to. Used only by the input's thread.</summary>
     public ShardRows? Filling { get; set; }
 
-    /// <summary>The end of what was handed over so far; for the input's thread.</summary>
+    /// <summary>The end of the work handed over so far. Used only by the input's thread.</summary>
     public Task Tail { get; set; } = Task.CompletedTask;
 
-    /// <summary>Objects that were filled, or would have been.</summary>
+    /// <summary>The number of objects that were filled, or would have been.</summary>
     public int Shards { get; private set; }
 
-    /// <summary>The hash of all rows, in their order.</summary>
+    /// <summary>The hash of all rows in order.</summary>
     public ulong Hash => _hash.Value;
 
-    /// <summary>Hashes rows, and writes them.</summary>
-    /// <exception cref="BulkException">They can't be written.</exception>
+    /// <summary>Hashes and writes rows.</summary>
+    /// <exception cref="BulkException">The rows cannot be written.</exception>
     public async Task WriteAsync(ShardRows rows, CancellationToken cancellationToken)
     {
         AddToHash(rows.Written);
@@ -44,8 +44,8 @@ internal sealed class ShardLane(Func<int, Shard?> open, Func<Shard, Task> close,
     }
 
     /// <summary>
-    /// Closes the object that is still open, if any, and returns while it is being completed: one of a lane is at a time, for
-    /// each holds memory until it is.
+    /// Closes the open object, if there is one, and returns while it is being completed. Only one object per lane is
+    /// completed at a time, because each holds memory until then.
     /// </summary>
     public async Task CloseAsync()
     {
@@ -63,7 +63,8 @@ internal sealed class ShardLane(Func<int, Shard?> open, Func<Shard, Task> close,
         _shardBytes = 0;
     }
 
-    // The order of an item's attributes doesn't count: a hashtable gives them in another one in every process.
+    // The hash does not depend on the order of an item's attributes, because a hashtable enumerates them in a different
+    // order in every process.
     private void AddToHash(ReadOnlySpan<byte> rows)
     {
         while (!rows.IsEmpty)

@@ -4,19 +4,24 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Bulk;
 
-/// <summary>Which objects there are, and which item goes into which.</summary>
+/// <summary>Decides which objects there are, and which item goes into which object.</summary>
 /// <remarks>
-/// The items of a partition key go to one lane: objects are read in parallel, so several partitions are written to at a
-/// time even where the input is sorted, when all lanes would otherwise come to one partition after the other together
-/// (Developer Guide, "Best practices for bulk put items"). A lane fills one object after the other, except where items with
-/// one key have to stay in order: there is no order between objects, so there a lane is one object.
+/// The items of a partition key belong to one lane. DynamoDB reads objects in parallel, so several partitions are written at
+/// the same time even if the input is sorted; without lanes, all objects would reach the same partition at the same time
+/// (Developer Guide, "Best practices for bulk put items"). A lane fills one object after the other. If items with the same
+/// key must stay in order, a lane is a single object, because there is no order between objects.
 /// </remarks>
 internal sealed class ShardPlan
 {
-    /// <summary>Most objects of an operation (Developer Guide, "Best practices for bulk put items").</summary>
+    /// <summary>
+    /// The maximum number of objects per operation (Developer Guide, "Best practices for bulk put items").
+    /// </summary>
     public const int MaxObjects = 50_000;
 
-    /// <summary>The largest object: 5 GB. Whether before or after compression isn't said: before it both hold.</summary>
+    /// <summary>
+    /// The maximum size of an object: 5 GB. The guide does not say whether before or after compression. A limit before
+    /// compression meets both.
+    /// </summary>
     public const long MaxObjectBytes = 5_000_000_000 - (16 * 1024 * 1024);
 
     private readonly S3Location _folder;
@@ -33,13 +38,13 @@ internal sealed class ShardPlan
 
     public FileCompression Compression { get; }
 
-    /// <summary>How many objects are written at a time.</summary>
+    /// <summary>The number of objects that are written at the same time.</summary>
     public int Lanes { get; }
 
-    /// <summary>The size, before compression, from which an object is full.</summary>
+    /// <summary>The size, before compression, at which an object is full.</summary>
     public long FullBytes { get; }
 
-    /// <summary>The lane of a key.</summary>
+    /// <summary>Returns the lane of a key.</summary>
     public int LaneOf(ItemKey key)
     {
         ReadOnlySpan<byte> identity = key.Identity;
@@ -49,8 +54,8 @@ internal sealed class ShardPlan
         return (int)(((hash.Value >> 32) * (ulong)Lanes) >> 32);
     }
 
-    /// <summary>The key of a lane's object.</summary>
-    /// <exception cref="BulkException">There would be too many objects, or one too large.</exception>
+    /// <summary>Returns the key of a lane's object.</summary>
+    /// <exception cref="BulkException">There would be too many objects, or one would be too large.</exception>
     public string KeyOf(int lane, int number)
     {
         if (_keepsOrder && number > 0)
@@ -59,7 +64,9 @@ internal sealed class ShardPlan
         return index < MaxObjects ? $"{_folder.Prefix}shard-{index:00000}.json{Extension}" : throw BulkErrors.TooManyShards(MaxObjects);
     }
 
-    /// <summary>The size of the first part of a lane's objects; lanes of one pace don't send at one moment.</summary>
+    /// <summary>
+    /// The size of the first part of a lane's objects, so that lanes of equal speed do not send at the same moment.
+    /// </summary>
     public int FirstPartBytes(int lane) => Shard.PartBytes + (Shard.PartBytes / 2 * lane / Lanes);
 
     private string Extension => Compression switch

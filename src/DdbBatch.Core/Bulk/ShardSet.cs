@@ -7,10 +7,10 @@ using System.Threading.Tasks;
 
 namespace DdbBatch.Bulk;
 
-/// <summary>The objects of an upload: those that are being written, and those that are being completed.</summary>
-/// <param name="store">Where they go.</param>
-/// <param name="plan">Which there are.</param>
-/// <param name="fail">Told of what can't be completed.</param>
+/// <summary>The objects of an upload that are being written or completed.</summary>
+/// <param name="store">The store of the objects.</param>
+/// <param name="plan">The plan of the objects.</param>
+/// <param name="fail">Receives the error of an object that cannot be completed.</param>
 internal sealed class ShardSet(IShardStore store, ShardPlan plan, Action<Exception> fail)
 {
     private readonly object _lock = new();
@@ -21,7 +21,7 @@ internal sealed class ShardSet(IShardStore store, ShardPlan plan, Action<Excepti
     private readonly HashSet<Shard> _incomplete = [];
     private readonly List<Task<ShardSummary?>> _closed = [];
 
-    /// <summary>Bytes that the store has confirmed.</summary>
+    /// <summary>The number of bytes that the store has confirmed.</summary>
     public long UploadedBytes => _slots.UploadedBytes;
 
     /// <summary>Opens an object of a lane.</summary>
@@ -33,7 +33,7 @@ internal sealed class ShardSet(IShardStore store, ShardPlan plan, Action<Excepti
         return shard;
     }
 
-    /// <summary>Has an object completed that is full. The task ends with it, also where it can't be completed.</summary>
+    /// <summary>Completes a full object. The task ends after that, even if it fails.</summary>
     public Task CloseAsync(Shard shard, CancellationToken cancellationToken)
     {
         Task<ShardSummary?> completing = CompleteAsync(shard, cancellationToken);
@@ -42,14 +42,16 @@ internal sealed class ShardSet(IShardStore store, ShardPlan plan, Action<Excepti
         return completing;
     }
 
-    /// <summary>Waits for all that were closed; null stands for one that can't be completed.</summary>
+    /// <summary>Waits for all closed objects; null stands for one that cannot be completed.</summary>
     public Task<ShardSummary?[]> WaitAsync()
     {
         lock (_lock)
             return Task.WhenAll(_closed);
     }
 
-    /// <summary>Takes back those that aren't complete, once their completing has ended. Nothing may be written any more.</summary>
+    /// <summary>
+    /// Deletes the incomplete objects, after those that are being completed. Nothing may be written after this.
+    /// </summary>
     public async Task AbortAsync(CancellationToken cancellationToken)
     {
         await WaitAsync().ConfigureAwait(false);
@@ -80,7 +82,7 @@ internal sealed class ShardSet(IShardStore store, ShardPlan plan, Action<Excepti
         }
         catch (Exception exception) when (exception is BulkException or OperationCanceledException)
         {
-            // The next run with the token takes it back, or the bucket's lifecycle rule.
+            // Otherwise, the next run with the token deletes it, or the bucket's lifecycle rule.
         }
     }
 }

@@ -8,8 +8,8 @@ using DdbBatch.Transport;
 namespace DdbBatch.Bulk;
 
 /// <summary>
-/// Brings one object to the store: whole where it turns out to be small, else in parts, several at once, while the rest is
-/// still being written.
+/// Sends one object to the store: whole if it is small, otherwise in parts, several at once, while the rest is still being
+/// written.
 /// </summary>
 internal sealed class ShardUpload(string key, IShardStore store, UploadSlots slots)
 {
@@ -20,16 +20,19 @@ internal sealed class ShardUpload(string key, IShardStore store, UploadSlots slo
     /// <summary>The object's key.</summary>
     public string Key => key;
 
-    /// <summary>The bytes that were sent.</summary>
+    /// <summary>The number of bytes sent.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>Their CRC-32.</summary>
     public uint Checksum { get; private set; }
 
-    /// <summary>Sends what was written as a part, and returns as soon as it is on its way: where many are, that takes its time.</summary>
-    /// <param name="written">Has the part.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="BulkException">A part can't be put.</exception>
+    /// <summary>
+    /// Sends the written bytes as a part, and returns as soon as the part is in flight. If many parts are in flight, it
+    /// waits.
+    /// </summary>
+    /// <param name="written">Has the bytes of the part.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="BulkException">A part cannot be stored.</exception>
     public async Task SendAsync(PartStream written, CancellationToken cancellationToken)
     {
         _uploadId ??= await store.BeginAsync(key, cancellationToken).ConfigureAwait(false);
@@ -40,7 +43,7 @@ internal sealed class ShardUpload(string key, IShardStore store, UploadSlots slo
         _parts.Add(InSlotAsync(written, part => store.PutPartAsync(key, _uploadId, number, part, cancellationToken)));
     }
 
-    /// <summary>Sends the last part, and makes the object.</summary>
+    /// <summary>Sends the last part, and completes the object.</summary>
     /// <inheritdoc cref="SendAsync"/>
     public async Task CompleteAsync(PartStream written, CancellationToken cancellationToken)
     {
@@ -51,13 +54,13 @@ internal sealed class ShardUpload(string key, IShardStore store, UploadSlots slo
         _isComplete = true;
     }
 
-    /// <summary>Takes back an object that isn't complete.</summary>
-    /// <exception cref="BulkException">It can't be taken back.</exception>
+    /// <summary>Deletes an incomplete object.</summary>
+    /// <exception cref="BulkException">The object cannot be deleted.</exception>
     public async Task AbortAsync(CancellationToken cancellationToken)
     {
         if (_uploadId is null || _isComplete)
             return;
-        // A part that comes in behind the end of its upload would stay.
+        // A part that arrives after its upload was aborted would stay.
         foreach (Task<ShardPart> part in _parts)
             await Task.WhenAny(part, Task.Delay(Timeout.Infinite, cancellationToken)).ConfigureAwait(false);
         await store.AbortAsync(key, _uploadId, cancellationToken).ConfigureAwait(false);
@@ -81,7 +84,7 @@ internal sealed class ShardUpload(string key, IShardStore store, UploadSlots slo
         await store.CompleteAsync(key, _uploadId!, parts, Checksum, cancellationToken).ConfigureAwait(false);
     }
 
-    // What was written is taken before this returns: more may be written then.
+    // The bytes are taken before this returns, so that the caller can write more.
     private async Task<T> InSlotAsync<T>(PartStream written, Func<ArraySegment<byte>, Task<T>> put)
     {
         ArraySegment<byte> part = default;

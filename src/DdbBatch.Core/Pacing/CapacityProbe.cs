@@ -6,7 +6,7 @@ namespace DdbBatch.Pacing;
 /// <summary>Determines how many WCU per second a table can write, from what it accepts and what it throttles.</summary>
 /// <remarks>
 /// <para>While a table throttles, it writes as much as its capacity allows. The WCU that it accepted between two throttled
-/// responses, divided by the time between them, are therefore its capacity, which becomes the rate.</para>
+/// answers, divided by the time between them, are therefore its capacity, which becomes the rate.</para>
 /// <para>After that, the rate grows with the cube of the time, as in TCP CUBIC (RFC 9438): ×1.01 after 0.3 s, ×2 after 1.3
 /// s, ×16 after 2 s. It stays near the last known capacity for a long time, so that few operations are throttled while it
 /// probes for more, and still finds a large increase soon. At the start it doubles every 100 ms, beginning with the table's
@@ -15,7 +15,7 @@ namespace DdbBatch.Pacing;
 /// </remarks>
 internal sealed class CapacityProbe
 {
-    // The rate before the first response. A low one costs little, because connections and code are cold and the response may
+    // The rate before the first answer. A low one costs little, because connections and code are cold and the answer may
     // take half a second. A table that is provisioned with less may have burst capacity, and starting with a few writes a
     // second would not find it soon.
     private const double UnansweredRate = 100;
@@ -45,7 +45,7 @@ internal sealed class CapacityProbe
     // If nothing was throttled for this long, the table may have had spare capacity, and the measurement starts again.
     private const double StaleSeconds = 1;
 
-    // The time since the last response counts up to 15 ms, but at least a fifth of it. If responses are rare, each throttled
+    // The time since the last answer counts up to 15 ms, but at least a fifth of it. If answers are rare, each throttled
     // operation weighs more, and less is learned.
     private const double AnswerSeconds = 0.015;
     private const double AnswerShare = 0.2;
@@ -81,7 +81,7 @@ internal sealed class CapacityProbe
     /// <summary>True until the capacity is known for the first time.</summary>
     public bool IsStarting { get; private set; } = true;
 
-    /// <summary>Records a response.</summary>
+    /// <summary>Records a answer.</summary>
     /// <param name="accepted">The WCU of the operations that were written.</param>
     /// <param name="throttled">The WCU of the operations that were throttled.</param>
     /// <param name="now">The time.</param>

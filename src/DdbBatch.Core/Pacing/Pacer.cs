@@ -81,7 +81,7 @@ internal sealed class Pacer
         _tokens += units * ConsumedShare;
     }
 
-    /// <summary>Records a response.</summary>
+    /// <summary>Records a answer.</summary>
     /// <param name="accepted">The WCU, by the items' sizes, of the operations that were written.</param>
     /// <param name="throttled">The WCU of the unprocessed operations.</param>
     /// <param name="consumed">The WCU that DynamoDB reports as consumed, including indexes; null if not reported.</param>

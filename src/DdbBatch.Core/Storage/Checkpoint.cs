@@ -5,18 +5,19 @@ using DdbBatch.Items;
 namespace DdbBatch.Storage;
 
 /// <summary>
-/// Lets a load that was ended by anything go on where it was: the mark says up to which row of the input everything is
-/// settled, and the next run of the same input skips these rows.
+/// Lets an interrupted load continue: the mark says up to which row of the input everything is settled, and the next run of
+/// the same input skips these rows.
 /// </summary>
 internal sealed class Checkpoint
 {
     /// <summary>
-    /// The most rows after the mark that may be sent, and so the most that a killed load sends twice. It is what a table's
-    /// default quota (40,000 WCU a second) takes in the 10 s for which a lost request holds the mark back.
+    /// The maximum number of rows after the mark that may be sent, and therefore the maximum that an interrupted load sends
+    /// twice. It is the number of rows that a table's default quota (40,000 WCU per second) allows in the 10 s for which a
+    /// lost request delays the mark.
     /// </summary>
     public const int MaxSpan = 400_000;
 
-    // A row of its own kind can't stand for another one with the same bytes.
+    // Keeps a refused row from having the same hash as an operation with the same bytes.
     private const long RefusedTag = -1;
     private const long PassedTag = -2;
 
@@ -37,11 +38,11 @@ internal sealed class Checkpoint
     private TimeSpan _nextWrite = Interval;
     private bool _isClosed;
 
-    /// <param name="store">Where its marks are kept.</param>
-    /// <param name="optionsHash">The hash of everything besides the rows that has to be the same.</param>
-    /// <param name="failedPath">The file that keeps what isn't written; empty without one.</param>
-    /// <param name="span">The most rows after the mark that may be sent.</param>
-    /// <exception cref="CheckpointException">It belongs to another load.</exception>
+    /// <param name="store">The store of the marks.</param>
+    /// <param name="optionsHash">The hash of everything besides the rows that must not change.</param>
+    /// <param name="failedPath">The file that keeps the operations that were not written; empty if there is none.</param>
+    /// <param name="span">The maximum number of rows after the mark that may be sent.</param>
+    /// <exception cref="CheckpointException">The checkpoint belongs to another load.</exception>
     public Checkpoint(ICheckpointStore store, ulong optionsHash, string failedPath, int span = MaxSpan)
     {
         _store = store;
@@ -53,28 +54,28 @@ internal sealed class Checkpoint
         _span = span;
         _hash = new RowHash(optionsHash);
         _settled = new SettledRows(_former.Row, _former.Row == 0 ? optionsHash : _former.RowsHash);
-        // From now on rows may be sent: the next run has to know.
+        // Rows may be sent after this, and the next run must know that.
         Write(() => true, isComplete: false);
     }
 
     /// <summary>
-    /// True while no further row may be sent: if this run were killed, the next one couldn't know that the row was. The limit
-    /// counts from the mark on the disk, which is older than what this run knows.
+    /// True while no further row may be sent: if this run were killed, the next one could not know that the row was sent.
+    /// The limit counts from the mark on the disk, which is older than the one in memory.
     /// </summary>
     public bool IsFull => _row >= _limit;
 
     /// <summary>True if an earlier run may have sent the last row that was taken.</summary>
     public bool MayHaveBeenSent => _row <= _former.SendLimit;
 
-    /// <summary>True once a row holds the mark back for good.</summary>
+    /// <summary>True if a blocked row keeps the mark where it is until the end of the run.</summary>
     public bool IsBlocked => _blockedRow != long.MaxValue;
 
-    // After a blocked row the mark stands still for good, and the limit counts from the newest row.
+    // After a blocked row the mark no longer moves, and the limit counts from the newest row.
     private long NextLimit => (IsBlocked ? _row : _settled.Row) + _span;
 
-    /// <summary>Takes the next row of the input, as the operation that it is.</summary>
-    /// <returns>True if an earlier run has settled it.</returns>
-    /// <exception cref="CheckpointException">It isn't the input of the earlier run.</exception>
+    /// <summary>Takes the next row of the input, given its operation.</summary>
+    /// <returns>True if an earlier run has settled the row.</returns>
+    /// <exception cref="CheckpointException">The input is not that of the earlier run.</exception>
     public bool Take(string table, OperationKind kind, ReadOnlySpan<byte> item)
     {
         _hash.Add((long)TableHash(table));
@@ -84,8 +85,8 @@ internal sealed class Checkpoint
     }
 
     /// <summary>Takes the next row of the input, which is refused.</summary>
-    /// <param name="reason">Why.</param>
-    /// <param name="input">What was given, as JSON.</param>
+    /// <param name="reason">The reason.</param>
+    /// <param name="input">The input object, as JSON.</param>
     /// <inheritdoc cref="Take(string, OperationKind, ReadOnlySpan{byte})"/>
     public bool TakeRefused(string reason, ReadOnlySpan<byte> input)
     {
@@ -95,7 +96,7 @@ internal sealed class Checkpoint
         return Take();
     }
 
-    /// <summary>Takes the next row of the input, which is not even looked at.</summary>
+    /// <summary>Takes the next row of the input without reading it.</summary>
     /// <inheritdoc cref="Take(string, OperationKind, ReadOnlySpan{byte})"/>
     public bool TakePassed()
     {
@@ -103,14 +104,14 @@ internal sealed class Checkpoint
         return Take();
     }
 
-    /// <summary>Says that a row is settled: written, or kept in the failed file.</summary>
+    /// <summary>Records that a row is settled: written, or kept in the failed file.</summary>
     public void Settle(long row)
     {
         if (row > _settled.Row && row < _blockedRow)
             _settled.Settle(row);
     }
 
-    /// <summary>Says that a row is neither: the mark stays before it.</summary>
+    /// <summary>Records that a row is not settled: the mark stays before it.</summary>
     public void Block(long row)
     {
         if (row > _settled.Row)
@@ -118,9 +119,10 @@ internal sealed class Checkpoint
     }
 
     /// <summary>Writes the mark once a second, and at once if rows wait for it.</summary>
-    /// <param name="now">The time since the run began.</param>
-    /// <param name="flush">Brings the failed file to the disk; false if it can't, and the last mark stays.</param>
-    /// <exception cref="CheckpointException">The file can't be written.</exception>
+    /// <param name="now">The time since the start of the run.</param>
+    /// <param name="flush">Flushes the failed file to the disk; returns false if that fails, and then the last mark
+    /// stays.</param>
+    /// <exception cref="CheckpointException">The file cannot be written.</exception>
     public void WriteIfDue(TimeSpan now, Func<bool> flush)
     {
         bool isAwaited = IsFull && NextLimit > _limit;
@@ -130,10 +132,12 @@ internal sealed class Checkpoint
         Write(flush, isComplete: false);
     }
 
-    /// <summary>Writes the mark at the run's end, if it hasn't failed before.</summary>
-    /// <param name="flush">Brings the failed file to the disk; false if it can't, and the last mark stays.</param>
-    /// <param name="isWholeInput">Whether the input has come to its end.</param>
-    /// <exception cref="CheckpointException">It isn't the input of the earlier run, or the file can't be written.</exception>
+    /// <summary>Writes the mark at the end of the run, unless writing has failed before.</summary>
+    /// <param name="flush">Flushes the failed file to the disk; returns false if that fails, and then the last mark
+    /// stays.</param>
+    /// <param name="isWholeInput">True if the whole input was read.</param>
+    /// <exception cref="CheckpointException">The input is not that of the earlier run, or the file cannot be
+    /// written.</exception>
     public void Close(Func<bool> flush, bool isWholeInput)
     {
         if (_isClosed)
@@ -158,7 +162,7 @@ internal sealed class Checkpoint
             Math.Max(limit, _former.SendLimit));
         if (mark != _written)
         {
-            // What the mark counts as settled has to be on the disk before the mark is.
+            // The operations that the mark counts as settled must be on the disk before the mark is.
             if (!flush())
                 return;
             Write(mark);
@@ -180,7 +184,7 @@ internal sealed class Checkpoint
         }
     }
 
-    // What the file says stays true: nothing is written to it any more.
+    // The file's content stays true, because nothing more is written to it.
     private CheckpointException Failed(CheckpointException exception)
     {
         _isClosed = true;

@@ -3,34 +3,34 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Storage;
 
-/// <summary>A checkpoint doesn't belong to this input, or its file can't be used.</summary>
-/// <param name="errorId">The error's name: one word, stable.</param>
-/// <param name="message">What is wrong, and what to do.</param>
-/// <param name="innerException">What said so.</param>
+/// <summary>A checkpoint does not belong to this input, or its file cannot be used.</summary>
+/// <param name="errorId">The error's id: one word, stable.</param>
+/// <param name="message">The reason, and what to do.</param>
+/// <param name="innerException">The exception that reported the problem.</param>
 internal sealed class CheckpointException(string errorId, string message, Exception? innerException = null)
     : Exception(message, innerException)
 {
     private const string Mismatched = "CheckpointMismatch";
 
-    /// <summary>The error's name.</summary>
+    /// <summary>The error's id.</summary>
     public string ErrorId { get; } = errorId;
 
-    /// <summary>True where it is another load's.</summary>
+    /// <summary>True if the checkpoint belongs to another load.</summary>
     public bool IsMismatch => ErrorId == Mismatched;
 
     public static CheckpointException Unusable(string path, Exception exception) => new(
         "CheckpointUnusable",
-        $"The checkpoint '{path}' can't be used: {Sentence.Of(exception.Message)} Give another -CheckpointPath, or remove the file to begin anew.",
+        $"The checkpoint '{path}' can't be used: {Sentence.Of(exception.Message)} Specify another -CheckpointPath, or remove the file to start over.",
         exception);
 
     public static CheckpointException Unwritable(string path, Exception exception) => new(
         "CheckpointNotWritten",
         $"The checkpoint '{path}' can't be written any more: {Sentence.Of(exception.Message)} The load was stopped. The file has its last "
-        + "mark: make room, and run the load again as it was.",
+        + "mark: free disk space, and run the load again as it was.",
         exception);
 
     public static CheckpointException InUse(string path) => new(
-        "CheckpointInUse", $"The checkpoint '{path}' is in use by another load: wait for its end, or give another -CheckpointPath.");
+        "CheckpointInUse", $"The checkpoint '{path}' is in use by another load. Wait until that ends, or specify another -CheckpointPath.");
 
     public static CheckpointException OtherFailedPath(string path, string failedPath) => new(
         Mismatched,
@@ -53,5 +53,5 @@ internal sealed class CheckpointException(string errorId, string message, Except
 
     private static CheckpointException Mismatch(string path, string why, string written = "Nothing new was written.") => new(
         Mismatched,
-        $"The checkpoint '{path}' {why}. {written} Run the load as it was, or remove the file to begin anew.");
+        $"The checkpoint '{path}' {why}. {written} Run the load as it was, or remove the file to start over.");
 }

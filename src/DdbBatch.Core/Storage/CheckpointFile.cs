@@ -3,7 +3,10 @@ using System.IO;
 
 namespace DdbBatch.Storage;
 
-/// <summary>The file of a checkpoint: the mark of the earlier run, and the place of this run's marks. One run has it.</summary>
+/// <summary>
+/// The file of a checkpoint: it has the mark of the earlier run, and receives this run's marks. Only one run at a time can
+/// use it.
+/// </summary>
 internal sealed class CheckpointFile : ICheckpointStore, IDisposable
 {
     private readonly FileLock _lock;
@@ -20,11 +23,11 @@ internal sealed class CheckpointFile : ICheckpointStore, IDisposable
     /// <inheritdoc/>
     public CheckpointMark Former { get; private set; } = CheckpointMark.Begin();
 
-    /// <summary>The files that a checkpoint uses: itself, its lock, and the next mark.</summary>
+    /// <summary>The files that a checkpoint uses: the checkpoint, its lock, and the next mark.</summary>
     public static string[] Used(string? path) => path is null ? [] : [path, path + FileLock.Suffix, path + CheckpointMark.FreshSuffix];
 
-    /// <summary>Opens a file, or makes it; makes sure that it can be written.</summary>
-    /// <exception cref="CheckpointException">It can't be used, or another run has it.</exception>
+    /// <summary>Opens or creates the file, and checks that it can be written.</summary>
+    /// <exception cref="CheckpointException">The file cannot be used, or another run uses it.</exception>
     public static CheckpointFile Open(string path)
     {
         CheckpointFile? file = null;

@@ -6,33 +6,35 @@ using System.Text.Json;
 
 namespace DdbBatch.Storage;
 
-/// <summary>What a checkpoint file says.</summary>
-/// <param name="Load">The load's name, by which its lines in -FailedPath are known.</param>
+/// <summary>The content of a checkpoint file.</summary>
+/// <param name="Load">The load's name, which marks its lines in -FailedPath.</param>
 /// <param name="Row">The row of the input up to which everything is settled.</param>
 /// <param name="RowsHash">The running hash over these rows.</param>
 /// <param name="TakenRow">The newest row that was taken, settled or not.</param>
-/// <param name="OptionsHash">The hash of what besides the rows has to be the same: endpoint, parameters; null before the first row.</param>
-/// <param name="FailedPath">The file that keeps what wasn't written; empty without one.</param>
-/// <param name="IsComplete">The whole input is settled.</param>
+/// <param name="OptionsHash">The hash of everything besides the rows that must not change: endpoint, parameters; null before
+/// the first row.</param>
+/// <param name="FailedPath">The file that keeps the operations that were not written; empty if there is none.</param>
+/// <param name="IsComplete">True if the whole input is settled.</param>
 /// <param name="SendLimit">The last row that any run of the load may have sent.</param>
 internal sealed record CheckpointMark(
     string Load, long Row, ulong RowsHash, long TakenRow, ulong? OptionsHash, string FailedPath, bool IsComplete, long SendLimit)
 {
-    /// <summary>The end of the name of the file that replaces the last mark.</summary>
+    /// <summary>The suffix of the name of the file that replaces the last mark.</summary>
     public const string FreshSuffix = ".new";
 
     private const string Marker = "checkpoint/1";
 
-    // All but the path. A load's marks are all of one size, so that a disk that took the first takes the last.
+    // Everything but the path. All marks of a load have the same size, so that a disk with room for the first has room for
+    // the last.
     private const int FixedBytes = 384;
 
-    /// <summary>The mark of a load that begins.</summary>
+    /// <summary>The mark of a new load.</summary>
     public static CheckpointMark Begin() => new(Guid.NewGuid().ToString("N"), 0, 0, 0, null, "", IsComplete: false, SendLimit: 0);
 
     /// <summary>Reads a file.</summary>
-    /// <returns>Null where there is none.</returns>
-    /// <exception cref="FormatException">It is no checkpoint.</exception>
-    /// <exception cref="IOException">It can't be read; UnauthorizedAccessException means the same.</exception>
+    /// <returns>Null if there is no file.</returns>
+    /// <exception cref="FormatException">The file is not a checkpoint.</exception>
+    /// <exception cref="IOException">The file cannot be read; UnauthorizedAccessException has the same meaning.</exception>
     public static CheckpointMark? Read(string path)
     {
         if (!File.Exists(path))
@@ -59,8 +61,11 @@ internal sealed record CheckpointMark(
         }
     }
 
-    /// <summary>Writes the file: at any moment there is the old one or the new one, whole, also after a crash.</summary>
-    /// <exception cref="IOException">It can't be written; UnauthorizedAccessException means the same.</exception>
+    /// <summary>
+    /// Writes the file. At any time either the old or the new content is complete on the disk, even after a crash.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be written; UnauthorizedAccessException has the same
+    /// meaning.</exception>
     public void Write(string path)
     {
         string failedPath = JsonSerializer.Serialize(FailedPath);

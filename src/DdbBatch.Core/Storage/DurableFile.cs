@@ -6,13 +6,14 @@ using System.Runtime.InteropServices;
 
 namespace DdbBatch.Storage;
 
-/// <summary>Changes of a folder that outlast a crash of the machine.</summary>
+/// <summary>Changes to a folder that survive a crash of the machine.</summary>
 internal static class DurableFile
 {
-    /// <summary>Puts a file in the place of another: at any moment one of the two is there, whole.</summary>
-    /// <param name="fresh">The new file, in the same folder; what is in it is on the disk.</param>
-    /// <param name="path">The place, where there may be none yet.</param>
-    /// <exception cref="IOException">It can't be done; UnauthorizedAccessException means the same.</exception>
+    /// <summary>Replaces a file by another. At any time one of the two is there, complete.</summary>
+    /// <param name="fresh">The new file, in the same folder; its content is on the disk.</param>
+    /// <param name="path">The path of the file to replace, which does not need to exist.</param>
+    /// <exception cref="IOException">The file cannot be replaced; UnauthorizedAccessException has the same
+    /// meaning.</exception>
     public static void Replace(string fresh, string path)
     {
 #if NET8_0_OR_GREATER
@@ -26,12 +27,14 @@ internal static class DurableFile
         FlushName(path);
     }
 
-    /// <summary>What a write threw, as what it means: .NET calls a file that may not grow (EFBIG) an argument out of range.</summary>
+    /// <summary>
+    /// Translates the exception of a write: .NET reports a file that cannot grow (EFBIG) as an argument out of range.
+    /// </summary>
     public static IOException ToIOException(Exception exception) => exception as IOException ?? new IOException(exception.Message, exception);
 
     /// <summary>
-    /// Brings a file's name to the disk: on Unix it belongs to the folder, and flushing the file alone may leave it behind
-    /// (see the manual page of fsync). It does what it can.
+    /// Flushes a file's name to the disk: on Unix it belongs to the folder, and flushing only the file may lose it (see the
+    /// manual page of fsync). If that is not possible, nothing happens.
     /// </summary>
     public static void FlushName(string path)
     {
@@ -47,7 +50,7 @@ internal static class DurableFile
     }
 
 #if NET8_0_OR_GREATER
-    // .NET opens no folders.
+    // .NET cannot open folders.
     private static class Unix
     {
         [DllImport("libc", EntryPoint = "open")]

@@ -4,14 +4,15 @@ using DdbBatch.Files;
 
 namespace DdbBatch.Storage;
 
-/// <summary>Looks at a line of a file, without its break.</summary>
+/// <summary>Examines a line of a file, without its line break.</summary>
 internal delegate bool LinePredicate(ReadOnlySpan<byte> line);
 
-/// <summary>Takes a line of a file, without its break.</summary>
+/// <summary>Receives a line of a file, without its line break.</summary>
 internal delegate void LineReceiver(ReadOnlySpan<byte> line);
 
 /// <summary>
-/// A file to which the operations that weren't written are appended, a line each, at once. One run has it for itself.
+/// A file to which each operation that was not written is appended as a line, immediately. Only one run at a time can use
+/// it.
 /// </summary>
 internal sealed class FailedFile : IDisposable
 {
@@ -42,36 +43,38 @@ internal sealed class FailedFile : IDisposable
         }
     }
 
-    /// <summary>The files that a failed file uses: itself, and what replaces it.</summary>
+    /// <summary>The files that a failed file uses: the file, and its replacement.</summary>
     public static string[] Used(string? path) => path is null ? [] : [path, path + FreshSuffix];
 
-    /// <summary>Opens a file, creates it if there is none, and makes sure that it can be written to.</summary>
+    /// <summary>Opens or creates a file, and checks that it can be written.</summary>
     /// <param name="path">The file's path.</param>
-    /// <param name="isFailedFile">Looks at the first bytes of a file that isn't empty: whether it is one of this kind.</param>
-    /// <exception cref="IOException">It can't; UnauthorizedAccessException and NotSupportedException mean the same.</exception>
-    /// <exception cref="FormatException">It is a file of another kind, and is left as it is.</exception>
+    /// <param name="isFailedFile">Examines the first bytes of a file that is not empty; returns true if it is a failed
+    /// file.</param>
+    /// <exception cref="IOException">The file cannot be opened; UnauthorizedAccessException and NotSupportedException have
+    /// the same meaning.</exception>
+    /// <exception cref="FormatException">The file is of another kind. It is not changed.</exception>
     public static FailedFile OpenOrCreate(string path, LinePredicate isFailedFile) => new(path, isFailedFile);
 
-    /// <summary>Whether a file is empty, or one of failed operations.</summary>
+    /// <summary>True if a file is empty, or is a failed file.</summary>
     public static bool IsOfKind(FileStream stream, LinePredicate isFailedFile) =>
         !stream.CanSeek || stream.Length == 0 || isFailedFile(Start(stream));
 
-    /// <summary>A file is of another kind.</summary>
+    /// <summary>The file is of another kind.</summary>
     public static FormatException OtherKind(string path) =>
         new($"'{path}' is not empty, and it is not a file of failed operations.");
 
     /// <summary>Reads the lines of an open file.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="path">Its path, for messages.</param>
-    /// <param name="take">Takes a line, without its break.</param>
+    /// <param name="take">Receives each line, without its line break.</param>
     public static void ReadLines(FileStream stream, string path, LineReceiver take) => HasLine(stream, path, line =>
     {
         take(line);
         return false;
     });
 
-    /// <summary>Appends a line; afterwards the operating system has it, whole.</summary>
-    /// <exception cref="IOException">The disk is full, or gone.</exception>
+    /// <summary>Appends a line. When the method returns, the operating system has the whole line.</summary>
+    /// <exception cref="IOException">The disk is full or not available.</exception>
     public void Append(byte[] json)
     {
         long start = _stream.CanSeek ? _stream.Length : 0;
@@ -81,16 +84,17 @@ internal sealed class FailedFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or ArgumentOutOfRangeException)
         {
-            // A full disk has taken the first part of it.
+            // A full disk stored only the first part of the line.
             if (_stream.CanSeek)
                 _stream.SetLength(start);
             throw DurableFile.ToIOException(exception);
         }
     }
 
-    /// <summary>Looks at the lines of a file, up to the first that meets a condition.</summary>
-    /// <returns>True where one does; false too where there is no such file.</returns>
-    /// <exception cref="IOException">It can't be read; UnauthorizedAccessException and FileException mean the same.</exception>
+    /// <summary>Searches the lines of a file for one that meets a condition.</summary>
+    /// <returns>True if a line does; false also if the file does not exist.</returns>
+    /// <exception cref="IOException">The file cannot be read; UnauthorizedAccessException and FileException have the same
+    /// meaning.</exception>
     public static bool HasLine(string path, LinePredicate condition)
     {
         if (!File.Exists(path))
@@ -100,10 +104,10 @@ internal sealed class FailedFile : IDisposable
     }
 
     /// <summary>
-    /// Takes lines away. At any moment the file has all of its lines or all that are left of them, also after a crash.
+    /// Removes lines. At any time the file has either all of its lines or exactly the remaining ones, even after a crash.
     /// </summary>
-    /// <param name="isToGo">Says of a line that it is to go.</param>
-    /// <exception cref="IOException">The disk is full, or gone; FileException means the same.</exception>
+    /// <param name="isToGo">Returns true for a line to remove.</param>
+    /// <exception cref="IOException">The disk is full or not available; FileException has the same meaning.</exception>
     public void Remove(LinePredicate isToGo)
     {
         if (!_stream.CanSeek || !HasLine(_stream, _path, isToGo))
@@ -120,18 +124,18 @@ internal sealed class FailedFile : IDisposable
             rest.Flush(flushToDisk: true);
         }
 
-        // Windows replaces no file that is open.
+        // Windows cannot replace an open file.
         _stream.Dispose();
         DurableFile.Replace(fresh, _path);
         _stream = Open(_path, FileMode.Open);
         _stream.Seek(0, SeekOrigin.End);
     }
 
-    /// <summary>Has what was appended written to the disk itself.</summary>
-    /// <exception cref="IOException">The disk is full, or gone.</exception>
+    /// <summary>Flushes the appended lines to the disk.</summary>
+    /// <exception cref="IOException">The disk is full or not available.</exception>
     public void FlushToDisk() => _stream.Flush(flushToDisk: true);
 
-    /// <summary>Closes the file. One that was made for nothing goes away.</summary>
+    /// <summary>Closes the file. If it was created and is still empty, it is deleted.</summary>
     public void Dispose()
     {
         bool isEmpty = _isOwn && _stream.CanSeek && _stream.Length == 0;
@@ -140,7 +144,7 @@ internal sealed class FailedFile : IDisposable
             File.Delete(_path);
     }
 
-    // A link goes on leading to where it leads, also when the file is replaced.
+    // A link keeps its target when the file is replaced.
     private static string Target(string path)
     {
 #if NET8_0_OR_GREATER
@@ -150,7 +154,7 @@ internal sealed class FailedFile : IDisposable
 #endif
     }
 
-    // Without a buffer: what is written is out. The rows may be anybody's secrets: nobody else reads them.
+    // Unbuffered, so that written lines are in the file. The rows may be secret, so only the owner can read them.
     private static FileStream Open(string path, FileMode mode)
     {
 #if NET8_0_OR_GREATER
@@ -172,7 +176,7 @@ internal sealed class FailedFile : IDisposable
     private static bool HasLine(FileStream stream, string path, LinePredicate condition)
     {
         stream.Seek(0, SeekOrigin.Begin);
-        // It has nothing of its own to dispose of.
+        // This class has nothing of its own to dispose of.
         ByteSource source = new(stream, path);
         bool found = false;
         while (!found && source.TryFindLine(int.MaxValue, out int length))
@@ -193,7 +197,7 @@ internal sealed class FailedFile : IDisposable
         stream.Write(whole, 0, whole.Length);
     }
 
-    // The first line, or what fits of it; blank lines don't count.
+    // Returns the first line, or as much of it as fits; blank lines are skipped.
     private static ReadOnlySpan<byte> Start(FileStream stream)
     {
         byte[] bytes = new byte[StartBytes];
@@ -202,7 +206,7 @@ internal sealed class FailedFile : IDisposable
         for (int read; (read = stream.Read(bytes, count, bytes.Length - count)) > 0;)
             count += read;
         int first = 0;
-        // Blanks, and the bytes of a byte order mark.
+        // White space, and the bytes of a byte order mark.
         while (first < count && bytes[first] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF or 0xBB or 0xBF)
             first++;
         ReadOnlySpan<byte> start = bytes.AsSpan(first, count - first);
@@ -210,8 +214,8 @@ internal sealed class FailedFile : IDisposable
         return end < 0 ? start : start.Slice(0, end);
     }
 
-    // A disk that takes no byte is found out before anything is written to the table. A line that an earlier run didn't
-    // bring to its end is left to itself.
+    // Detects a full disk before anything is written to the table. A line that an earlier run did not complete is kept as a
+    // line of its own.
     private void Probe()
     {
         long end = _stream.Length;

@@ -4,12 +4,12 @@ using System.IO;
 namespace DdbBatch.Storage;
 
 /// <summary>
-/// A failed file that is being written again: it was renamed, so that what fails again can go to a fresh file of its name. It
-/// stays under the new name until every line is dealt with, and a later command goes on with it.
+/// A failed file whose operations are being retried. The file was renamed, so that operations that fail again go to a new
+/// file of the original name. It keeps the new name until every line is processed, and a later command continues with it.
 /// </summary>
 /// <remarks>
-/// Whatever moment the process ends at, the lines are in one of the two files: the claim is a rename, and the claimed file is
-/// deleted only after the fresh one is on the disk. A checkpoint file without a claimed file is one of a claim that has ended.
+/// Whenever the process ends, the lines are in one of the two files: the claim is a rename, and the claimed file is deleted
+/// only after the new one is on the disk. A checkpoint file without a claimed file belongs to a claim that has ended.
 /// </remarks>
 internal sealed class FailedFileClaim : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class FailedFileClaim : IDisposable
         _failedPath = failedPath;
         _lock = held;
         _isFresh = !File.Exists(Path);
-        // Open from before the rename to the end, so that no run that opens the file meanwhile appends to it.
+        // Open from before the rename until the end, so that no run that opens the file in the meantime appends to it.
         _stream = new FileStream(
             _isFresh ? failedPath : Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);
         if (!_isFresh)
@@ -46,18 +46,19 @@ internal sealed class FailedFileClaim : IDisposable
     /// <summary>The claimed file.</summary>
     public string Path => PathOf(_failedPath);
 
-    /// <summary>The checkpoint of the command that writes its lines.</summary>
+    /// <summary>The checkpoint of the command that writes the claimed file's lines.</summary>
     public string MarkPath => Path + MarkSuffix;
 
-    /// <summary>Where the lines of a failed file are while they are being written again.</summary>
+    /// <summary>Returns the path of a failed file's lines while their operations are being retried.</summary>
     public static string PathOf(string failedPath) => FileIdentity.Resolve(failedPath) + Suffix;
 
-    /// <summary>Claims a failed file, or goes on with the claim of a command that didn't come to its end.</summary>
+    /// <summary>Claims a failed file, or continues the claim of a command that was interrupted.</summary>
     /// <param name="failedPath">The failed file.</param>
-    /// <param name="isFailedFile">Looks at the first bytes: whether it is a failed file.</param>
-    /// <returns>Null if there is no such file.</returns>
-    /// <exception cref="IOException">A command uses it, or it can't be renamed; UnauthorizedAccessException means the same.</exception>
-    /// <exception cref="FormatException">It is a file of another kind.</exception>
+    /// <param name="isFailedFile">Examines the first bytes; returns true if it is a failed file.</param>
+    /// <returns>Null if the file does not exist.</returns>
+    /// <exception cref="IOException">A command uses the file, or it cannot be renamed; UnauthorizedAccessException has the
+    /// same meaning.</exception>
+    /// <exception cref="FormatException">The file is of another kind.</exception>
     public static FailedFileClaim? TryTake(string failedPath, LinePredicate isFailedFile)
     {
         string path = FileIdentity.Resolve(failedPath);
@@ -75,21 +76,21 @@ internal sealed class FailedFileClaim : IDisposable
         }
     }
 
-    /// <summary>Reads all lines, in their order.</summary>
-    /// <param name="take">Takes a line, without its break.</param>
+    /// <summary>Reads all lines in order.</summary>
+    /// <param name="take">Receives each line, without its line break.</param>
     public void Read(LineReceiver take) => FailedFile.ReadLines(_stream, Path, take);
 
-    /// <summary>Removes the file: every line was written, or is in the fresh failed file, which is on the disk.</summary>
+    /// <summary>Removes the file, after every line was written or is in the new failed file, which is on the disk.</summary>
     public void Complete()
     {
         _isEnded = true;
         File.Delete(Path);
-        // A checkpoint that is gone before its file would have all lines written again.
+        // If the checkpoint were removed before its file, the next command would write all lines again.
         DurableFile.FlushName(Path);
         File.Delete(MarkPath);
     }
 
-    /// <summary>Gives the file its name back, if nothing was done with it and no other file has the name now.</summary>
+    /// <summary>Renames the file back if none of its lines was processed and no other file has the name.</summary>
     public void TryPutBack()
     {
         if (_isEnded || !_isFresh || File.Exists(_failedPath))
@@ -102,7 +103,7 @@ internal sealed class FailedFileClaim : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It stays claimed, and the next command goes on with it.
+            // The file stays claimed, and the next command continues with it.
         }
     }
 

@@ -3,13 +3,13 @@ using System.IO;
 
 namespace DdbBatch.Storage;
 
-/// <summary>Tells whether two paths are one file, whatever links and spellings lead to it.</summary>
+/// <summary>Determines whether two paths lead to the same file, whatever links and spellings they use.</summary>
 internal static class FileIdentity
 {
-    // As many as Linux follows (see the manual page of path_resolution).
+    // The limit of Linux (see the manual page of path_resolution).
     private const int MaxLinks = 40;
 
-    // The file systems of Windows and macOS ignore case unless they are told not to; one refusal too many does no harm.
+    // The file systems of Windows and macOS ignore case by default; refusing a path unnecessarily does no harm.
     private static readonly StringComparison Comparison =
         Path.DirectorySeparatorChar == '\\' || IsMac ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
@@ -20,10 +20,10 @@ internal static class FileIdentity
         false;
 #endif
 
-    /// <summary>Whether two paths are one file. Neither has to exist.</summary>
+    /// <summary>True if two paths lead to the same file. Neither needs to exist.</summary>
     public static bool AreSame(string path, string other) => string.Equals(Resolve(path), Resolve(other), Comparison);
 
-    /// <summary>The path with all its links followed; as far as that can be done.</summary>
+    /// <summary>Returns the path with all its links resolved, as far as possible.</summary>
     public static string Resolve(string path)
     {
         string full = Path.GetFullPath(path);
@@ -35,7 +35,7 @@ internal static class FileIdentity
     }
 
 #if NET8_0_OR_GREATER
-    // The path with its first link replaced by what that leads to; null if there is none.
+    // Returns the path with its first link resolved; null if it has none.
     private static string? FollowFirstLink(string path)
     {
         string root = Path.GetPathRoot(path)!;

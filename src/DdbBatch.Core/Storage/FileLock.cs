@@ -4,21 +4,22 @@ using System.IO;
 namespace DdbBatch.Storage;
 
 /// <summary>
-/// Keeps a file that is replaced again and again to one process: an empty file beside it is held open. It ends with the
-/// process, however that ends.
+/// Restricts a file that is replaced repeatedly to one process, by holding an empty file next to it open. The lock ends with
+/// the process, however that ends.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
-    /// <summary>The end of the name of the empty file.</summary>
+    /// <summary>The suffix of the empty file's name.</summary>
     public const string Suffix = ".lock";
 
     private readonly FileStream _held;
 
     private FileLock(FileStream held) => _held = held;
 
-    /// <summary>Takes the lock of a file.</summary>
-    /// <returns>Null while somebody else has it.</returns>
-    /// <exception cref="IOException">The folder can't be written; UnauthorizedAccessException means the same.</exception>
+    /// <summary>Acquires the lock of a file.</summary>
+    /// <returns>Null while another process has it.</returns>
+    /// <exception cref="IOException">The folder cannot be written; UnauthorizedAccessException has the same
+    /// meaning.</exception>
     public static FileLock? TryTake(string path)
     {
         try

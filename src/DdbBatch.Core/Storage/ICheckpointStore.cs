@@ -1,15 +1,15 @@
 namespace DdbBatch.Storage;
 
-/// <summary>Where a load keeps its checkpoint.</summary>
+/// <summary>The storage of a load's checkpoint.</summary>
 internal interface ICheckpointStore
 {
     /// <summary>Its path, for messages.</summary>
     string Path { get; }
 
-    /// <summary>What the earlier run wrote last; the mark of a new load if there was none.</summary>
+    /// <summary>The last mark that the earlier run wrote; the mark of a new load if there was none.</summary>
     CheckpointMark Former { get; }
 
-    /// <summary>Writes a mark. Afterwards it survives a crash of the machine.</summary>
-    /// <exception cref="CheckpointException">It can't be written; the last mark stays.</exception>
+    /// <summary>Writes a mark. After that, it survives a crash of the machine.</summary>
+    /// <exception cref="CheckpointException">The mark cannot be written; the last one stays.</exception>
     void Write(CheckpointMark mark);
 }

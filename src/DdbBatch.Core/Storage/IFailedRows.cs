@@ -1,24 +1,26 @@
 namespace DdbBatch.Storage;
 
-/// <summary>Where a run keeps the operations that it has given up (-FailedPath).</summary>
+/// <summary>Keeps the operations that a run has given up (-FailedPath).</summary>
 internal interface IFailedRows
 {
-    /// <summary>True once it can't keep anything any more, because the disk is full or gone.</summary>
+    /// <summary>True after the disk became full or unavailable, so that nothing more can be kept.</summary>
     bool HasFailed { get; }
 
-    /// <summary>Keeps an operation. It survives a crash of the machine after the next <see cref="TryFlush"/>.</summary>
+    /// <summary>Keeps an operation. After the next <see cref="TryFlush"/>, it survives a crash of the machine.</summary>
     void Add(UnprocessedItem item);
 
     /// <summary>
-    /// True, once for each row, for a row up to the checkpoint that an earlier run left unwritten: later ones on its key have
-    /// to stay behind it.
+    /// True, once for each row, if the row is before the checkpoint and an earlier run did not write it: later operations on
+    /// its key have to wait for it.
     /// </summary>
     bool TakeLeft(long row);
 
-    /// <summary>Removes what the earlier run kept of rows after its checkpoint: these rows are read again.</summary>
+    /// <summary>
+    /// Removes the operations that the earlier run kept of rows after its checkpoint, because these rows are read again.
+    /// </summary>
     void RemoveUnsettled();
 
-    /// <summary>Brings what was kept to the disk.</summary>
-    /// <returns>False if the disk fails.</returns>
+    /// <summary>Flushes the kept operations to the disk.</summary>
+    /// <returns>False if that fails.</returns>
     bool TryFlush();
 }

@@ -7,29 +7,31 @@ using DdbBatch.Writing;
 namespace DdbBatch.Storage;
 
 /// <summary>
-/// The one place where a row of the input begins and ends: it is skipped or taken, and later written, kept in the failed
-/// file, or left to the next run of the same load. The order of its steps is what a resumed load relies on.
+/// The only place where a row of the input starts and ends: it is skipped or taken, and later written, kept in the failed
+/// file, or left to the next run of the same load. Resuming a load depends on the order of these steps.
 /// </summary>
-/// <param name="checkpoint">How far the load is (-CheckpointPath); null without.</param>
-/// <param name="failed">Keeps what was given up (-FailedPath); null without.</param>
-/// <param name="settleTime">How long a request of a run that was killed may still take effect.</param>
+/// <param name="checkpoint">The load's progress (-CheckpointPath); null if there is none.</param>
+/// <param name="failed">Keeps the operations that were given up (-FailedPath); null if there is none.</param>
+/// <param name="settleTime">The time for which a request of an interrupted run may still take effect.</param>
 internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, TimeSpan settleTime)
 {
     private bool _isWholeInput = true;
     private readonly SortedDictionary<TimeSpan, List<long>> _settling = [];
     private long _firstInterrupted = long.MaxValue;
 
-    /// <summary>True while no row may be taken, because the file couldn't tell the next run that it may have been sent.</summary>
+    /// <summary>
+    /// True while no row may be taken, because the checkpoint could not show the next run that the row may have been sent.
+    /// </summary>
     public bool IsFull => checkpoint is { IsFull: true };
 
-    /// <summary>True once a row was taken that no earlier run has settled.</summary>
+    /// <summary>True after a row was taken that no earlier run has settled.</summary>
     public bool HasNewRows { get; private set; }
 
-    /// <summary>Takes the next row as an operation, and prepares it for being sent a second time.</summary>
+    /// <summary>Takes the next row as an operation, and prepares it in case it was sent before.</summary>
     /// <param name="table">The table's identity.</param>
     /// <param name="operation">The operation.</param>
-    /// <returns>True if an earlier run has settled it, so that it is skipped.</returns>
-    /// <exception cref="CheckpointException">It isn't the input of the earlier run.</exception>
+    /// <returns>True if an earlier run has settled the row, so that it is skipped.</returns>
+    /// <exception cref="CheckpointException">The input is not that of the earlier run.</exception>
     public bool Take(string table, WriteOperation operation)
     {
         if (checkpoint is null)
@@ -46,15 +48,15 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
     }
 
     /// <summary>Takes the next row, which is refused before it becomes an operation.</summary>
-    /// <param name="reason">Why.</param>
-    /// <param name="readInput">Gives what was read, as JSON.</param>
-    /// <returns>True if an earlier run has settled it, so that it is skipped.</returns>
-    /// <exception cref="CheckpointException">It isn't the input of the earlier run.</exception>
+    /// <param name="reason">The reason.</param>
+    /// <param name="readInput">Returns the input object as JSON.</param>
+    /// <returns>True if an earlier run has settled the row, so that it is skipped.</returns>
+    /// <exception cref="CheckpointException">The input is not that of the earlier run.</exception>
     public bool TakeRefused(string reason, Func<byte[]> readInput) =>
         checkpoint is not null && Skips(checkpoint.TakeRefused(reason, readInput()));
 
-    /// <summary>Takes the next row, which this run doesn't try to write: the next run of the load reads it again.</summary>
-    /// <exception cref="CheckpointException">It isn't the input of the earlier run.</exception>
+    /// <summary>Takes the next row, which this run does not try to write: the next run of the load reads it again.</summary>
+    /// <exception cref="CheckpointException">The input is not that of the earlier run.</exception>
     public void Pass(long position)
     {
         if (checkpoint is not null && !Skips(checkpoint.TakePassed()))
@@ -62,7 +64,7 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
     }
 
     /// <summary>
-    /// Says that something of the input could not be read that may belong before a row: the next run of the load looks for it.
+    /// Records that a part of the input before the next row could not be read. The next run of the load reads it again.
     /// </summary>
     public void Miss(long position)
     {
@@ -70,7 +72,7 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
         checkpoint?.Block(position);
     }
 
-    /// <summary>Says that a row was refused before it became an operation.</summary>
+    /// <summary>Records that a row was refused before it became an operation.</summary>
     public void Refuse(UnprocessedItem item)
     {
         if (TryKeep(item))
@@ -79,10 +81,10 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
             checkpoint?.Block(item.Position);
     }
 
-    /// <summary>Says what became of an operation.</summary>
-    /// <param name="operation">The operation, which has its outcome.</param>
-    /// <param name="end">Why the run has ended early; null while it goes on.</param>
-    /// <param name="item">The operation as the user gets it; null if it was written, or nobody wants it.</param>
+    /// <summary>Records the outcome of an operation.</summary>
+    /// <param name="operation">The operation, with its outcome.</param>
+    /// <param name="end">The reason why the run has ended early; null while it continues.</param>
+    /// <param name="item">The operation for the user; null if it was written or is not needed.</param>
     public void Settle(WriteOperation operation, OperationError? end, UnprocessedItem? item)
     {
         bool isWritten = operation.Outcome is OperationOutcome.Written or OperationOutcome.Superseded;
@@ -95,8 +97,8 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
     }
 
     /// <summary>Writes the checkpoint, if it is time or the run waits for it.</summary>
-    /// <param name="now">The time since the run began.</param>
-    /// <exception cref="CheckpointException">The file can't be written.</exception>
+    /// <param name="now">The time since the start of the run.</param>
+    /// <exception cref="CheckpointException">The file cannot be written.</exception>
     public void WriteIfDue(TimeSpan now)
     {
         if (checkpoint is null)
@@ -106,18 +108,21 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
     }
 
     /// <summary>Writes the checkpoint at the end of the input.</summary>
-    /// <exception cref="CheckpointException">It isn't the input of the earlier run, or the file can't be written.</exception>
+    /// <exception cref="CheckpointException">The input is not that of the earlier run, or the file cannot be
+    /// written.</exception>
     public void Complete()
     {
         if (checkpoint is null)
             return;
-        // Without a row that comes again nothing is left to be sent too early.
+        // If no row is read again, no operation can be sent too early.
         if (_isWholeInput && !checkpoint.IsBlocked)
             SettleUntil(checkpoint, TimeSpan.MaxValue);
         checkpoint.Close(Flush, _isWholeInput);
     }
 
-    /// <summary>Writes the checkpoint of a run that has ended early. If that fails, the last one stays, which is still true.</summary>
+    /// <summary>
+    /// Writes the checkpoint of a run that has ended early. If that fails, the previous one stays, which is still true.
+    /// </summary>
     public void End()
     {
         try
@@ -126,12 +131,12 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
         }
         catch (CheckpointException)
         {
-            // Nobody is there any more to be told.
+            // The run has ended, so nobody can receive the error.
         }
     }
 
-    // A row that only the end of the run kept from being written wasn't given up: the next run of the load writes it, and
-    // those after it that wait for it.
+    // A row that was not written only because the run ended was not given up: the next run of the load writes it, and then
+    // the rows that wait for it.
     private bool IsInterrupted(WriteOperation operation, OperationError? end)
     {
         bool isInterrupted = end is not null && operation.Outcome != OperationOutcome.Invalid
@@ -142,8 +147,8 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
         return isInterrupted;
     }
 
-    // While an attempt on a row may still take effect, a resumed run has to send the row again, so that the next one on its key
-    // waits. A row that was given up has closed its key.
+    // While an attempt on a row may still take effect, a resumed run has to send the row again, so that the next one on its
+    // key waits. A row that was given up has closed its key.
     private void Settle(Checkpoint taker, WriteOperation operation)
     {
         bool isLeft = operation.Outcome is OperationOutcome.Unprocessed or OperationOutcome.Unknown;
@@ -167,7 +172,7 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
         }
     }
 
-    // False if no file keeps it.
+    // False if no file keeps the operation.
     private bool TryKeep(UnprocessedItem? item)
     {
         if (item is not null)
@@ -177,7 +182,7 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
 
     private bool Flush() => failed is null || failed.TryFlush();
 
-    // The first row after the checkpoint shows that this is the load's input: until then nothing is changed.
+    // The first row after the checkpoint proves that this is the load's input. Before that, nothing is changed.
     private bool Skips(bool isSettled)
     {
         if (!isSettled && !HasNewRows)

@@ -1,18 +1,18 @@
 namespace DdbBatch.Storage;
 
 /// <summary>
-/// Knows up to which row of the input everything is settled, however rows are settled out of order. It keeps what is
+/// Tracks up to which row of the input everything is settled, although rows are settled out of order. It keeps the rows
 /// between that row and the newest.
 /// </summary>
 internal sealed class SettledRows
 {
-    // A ring: the row behind the last settled one is at _first.
+    // A ring buffer: the row after the last settled one is at _first.
     private (ulong Hash, bool IsSettled)[] _rows = new (ulong, bool)[1024];
     private int _first;
     private int _count;
 
-    /// <param name="row">The row up to which everything is settled already.</param>
-    /// <param name="hash">The running hash up to it.</param>
+    /// <param name="row">The row up to which everything is already settled.</param>
+    /// <param name="hash">The running hash up to that row.</param>
     public SettledRows(long row, ulong hash)
     {
         Row = row;
@@ -25,11 +25,11 @@ internal sealed class SettledRows
     /// <summary>The running hash up to that row.</summary>
     public ulong Hash { get; private set; }
 
-    /// <summary>How many rows were taken behind it.</summary>
+    /// <summary>The number of rows that were taken after that row.</summary>
     public int Count => _count;
 
     /// <summary>Takes the next row.</summary>
-    /// <param name="hash">The running hash up to it.</param>
+    /// <param name="hash">The running hash up to that row.</param>
     public void Take(ulong hash)
     {
         if (_count == _rows.Length)
@@ -37,7 +37,7 @@ internal sealed class SettledRows
         _rows[(_first + _count++) % _rows.Length] = (hash, false);
     }
 
-    /// <summary>Says that a row is settled.</summary>
+    /// <summary>Records that a row is settled.</summary>
     public void Settle(long row)
     {
         _rows[(int)((_first + (row - Row - 1)) % _rows.Length)].IsSettled = true;

@@ -5,15 +5,17 @@ using System.Threading.Tasks;
 
 namespace DdbBatch.Transport;
 
-/// <summary>Reads an answer's body without trusting its length: something else may answer at DynamoDB's address.</summary>
+/// <summary>
+/// Reads an answer's body without trusting its length, because another server may answer at DynamoDB's address.
+/// </summary>
 internal static class AnswerBody
 {
     private const int FirstBytes = 4096;
 
     /// <summary>Reads a body.</summary>
     /// <param name="content">The body.</param>
-    /// <param name="attempt">The attempt that it belongs to; its call says how long it can be.</param>
-    /// <returns>The body, or its beginning if it is longer than that.</returns>
+    /// <param name="attempt">The attempt, whose call limits the length.</param>
+    /// <returns>The body, or its start if it is longer than the limit.</returns>
     public static async Task<(byte[] Body, bool IsTooLong)> ReadAsync(HttpContent content, CallAttempt attempt)
     {
         int limit = attempt.Call!.AnswerLimit;
@@ -42,7 +44,7 @@ internal static class AnswerBody
             attempt.Progress();
         }
 
-        // HTTP/1.1 itself reports a body that ends before its length; .NET Framework doesn't always.
+        // HTTP/1.1 itself reports a body that ends before its length. .NET Framework does not always do so.
         if (count < length)
             throw new AnswerEndedException();
         Array.Resize(ref buffer, count);
@@ -50,5 +52,5 @@ internal static class AnswerBody
     }
 }
 
-/// <summary>An answer's body broke off.</summary>
+/// <summary>An answer's body ended early.</summary>
 internal sealed class AnswerEndedException() : IOException("The answer ended before its length.");

@@ -4,10 +4,10 @@ using Amazon.Runtime;
 namespace DdbBatch.Transport;
 
 /// <summary>
-/// The credentials of the current attempt, which has obtained them before it began. The SDK would ask for them a second time
-/// in the middle of its pipeline, and a failure to renew them would look like one of the network.
+/// The credentials of the current attempt, which obtained them before it started. Otherwise the SDK would request them a
+/// second time in the middle of its pipeline, and a failure to renew them would look like a network error.
 /// </summary>
-/// <param name="inner">The credentials outside any attempt.</param>
+/// <param name="inner">The credentials outside an attempt.</param>
 internal sealed class AttemptCredentials(AWSCredentials inner) : AWSCredentials
 {
     /// <inheritdoc/>

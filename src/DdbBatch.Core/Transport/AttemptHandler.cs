@@ -6,9 +6,9 @@ using System.Threading.Tasks;
 namespace DdbBatch.Transport;
 
 /// <summary>
-/// Stands between the SDK and its connections: records how far an attempt has come, and takes the answer of a call whose
-/// body we wrote, before the SDK reads it. The SDK's pipeline would follow a redirect to another host, read an answer of
-/// any length, and report an answer that isn't DynamoDB's by a message that says nothing.
+/// A handler between the SDK and its connections: it records the stage of an attempt, and takes the answer of a call whose
+/// body we wrote, before the SDK reads it. The SDK's pipeline would follow a redirect to another host, read an answer of any
+/// length, and report an answer that is not DynamoDB's with a message that explains nothing.
 /// </summary>
 internal sealed class AttemptHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {

@@ -6,9 +6,9 @@ namespace DdbBatch.Transport;
 /// <summary>Bytes in several pieces.</summary>
 internal static class ByteSequence
 {
-    /// <summary>Copies them one behind the other.</summary>
+    /// <summary>Copies the pieces, concatenated.</summary>
     /// <param name="pieces">The bytes.</param>
-    /// <param name="destination">Where to; long enough for all.</param>
+    /// <param name="destination">The destination, long enough for all pieces.</param>
     public static void Join(this IEnumerable<byte[]> pieces, Span<byte> destination)
     {
         foreach (byte[] piece in pieces)

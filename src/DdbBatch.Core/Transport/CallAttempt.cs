@@ -5,12 +5,12 @@ using Amazon.Runtime;
 namespace DdbBatch.Transport;
 
 /// <summary>
-/// One attempt at a call: how far it has come, and when it ends for want of progress. Whether a request was sent is
-/// decided here alone, by the moment at which a connection asks for its body.
+/// One attempt at a call: its stage, and when it ends because of missing progress. Only this class decides whether a request
+/// was sent: at the moment when a connection asks for its body.
 /// </summary>
 internal sealed class CallAttempt : IDisposable
 {
-    // The SDK gives its own requests to its HTTP client: this finds the attempt that one belongs to.
+    // The SDK passes its own requests to its HTTP client. This finds the attempt of a request.
     private static readonly AsyncLocal<CallAttempt?> Ambient = new();
 
     private readonly object _lock = new();
@@ -18,7 +18,7 @@ internal sealed class CallAttempt : IDisposable
     private CallStage _stage;
     private bool _isOver;
 
-    /// <param name="call">The call; null for one that the SDK makes by itself, whose answer the SDK reads too.</param>
+    /// <param name="call">The call; null for one that the SDK makes by itself, whose answer the SDK also reads.</param>
     /// <param name="cancellationToken">Cancels the attempt.</param>
     public CallAttempt(ApiCall? call, CancellationToken cancellationToken)
     {
@@ -27,33 +27,33 @@ internal sealed class CallAttempt : IDisposable
         _end.CancelAfter(Timeout);
     }
 
-    /// <summary>The attempt that the code running now is a part of; null outside any.</summary>
+    /// <summary>The attempt that the running code is part of; null outside an attempt.</summary>
     public static CallAttempt? Current => Ambient.Value;
 
     public ApiCall? Call { get; }
 
     private TimeSpan Timeout => Call?.Timeout ?? ApiCall.DefaultTimeout;
 
-    /// <summary>Cancelled when the caller cancels the attempt, and when it has made no progress for too long.</summary>
+    /// <summary>Cancelled when the caller cancels the attempt, or when it has made no progress for too long.</summary>
     public CancellationToken Token => _end.Token;
 
-    /// <summary>The URL that it goes to; null until the request was made.</summary>
+    /// <summary>The URL of the request; null until the request was created.</summary>
     public Uri? Url { get; set; }
 
     /// <summary>The credentials that sign it; null until they were obtained.</summary>
     public ImmutableCredentials? Credentials { get; set; }
 
-    /// <summary>The answer, if one came whole.</summary>
+    /// <summary>The answer, if it was received completely.</summary>
     public RawAnswer.Answered? Answer { get; set; }
 
-    /// <summary>False for a request without a body: nobody sees when such a request is sent.</summary>
+    /// <summary>False for a request without a body, because it is unknown when such a request is sent.</summary>
     public bool SeesSending { get; set; } = true;
 
     /// <summary>Makes this the current attempt of the calling method and of everything that it awaits.</summary>
     public void Enter() => Ambient.Value = this;
 
-    /// <summary>Records that the attempt has come to a stage, which is progress.</summary>
-    /// <exception cref="OperationCanceledException">The attempt is over: nothing more may be sent for it.</exception>
+    /// <summary>Records that the attempt has reached a stage, which is progress.</summary>
+    /// <exception cref="OperationCanceledException">The attempt is over, and nothing more may be sent for it.</exception>
     public void Reach(CallStage stage)
     {
         lock (_lock)
@@ -67,7 +67,7 @@ internal sealed class CallAttempt : IDisposable
         Progress();
     }
 
-    /// <summary>Records that bytes have gone out or come in.</summary>
+    /// <summary>Records that bytes were sent or received.</summary>
     public void Progress()
     {
         lock (_lock)
@@ -77,8 +77,8 @@ internal sealed class CallAttempt : IDisposable
         }
     }
 
-    /// <summary>Ends the attempt: nothing is sent after this.</summary>
-    /// <returns>The stage that it has reached.</returns>
+    /// <summary>Ends the attempt. Nothing is sent after this.</summary>
+    /// <returns>The stage that was reached.</returns>
     public CallStage End()
     {
         lock (_lock)

@@ -10,18 +10,21 @@ using Amazon.Runtime;
 
 namespace DdbBatch.Transport;
 
-/// <summary>Says what an exception of an attempt means. Its stage says whether the request was sent, never its error number.</summary>
+/// <summary>
+/// Describes what an exception of an attempt means. The attempt's stage decides whether the request was sent, never the
+/// error number.
+/// </summary>
 internal static class CallFailure
 {
-    /// <summary>The code of a failure of the client itself: there is no such endpoint, for example.</summary>
+    /// <summary>The code of a failure of the client itself, for example an endpoint that does not exist.</summary>
     public const string ClientError = "ClientError";
 
     /// <summary>The code of a failure to obtain credentials.</summary>
     public const string CredentialsFailed = "CredentialsFailed";
 
-    /// <summary>Describes what ended an attempt without an answer.</summary>
+    /// <summary>Describes the failure of an attempt without an answer.</summary>
     /// <param name="exception">The exception.</param>
-    /// <param name="attempt">The attempt; it is over after this.</param>
+    /// <param name="attempt">The attempt. This method ends it.</param>
     /// <param name="wasCancelled">True if the caller cancelled the attempt.</param>
     public static RawAnswer.Failed Of(Exception exception, CallAttempt attempt, bool wasCancelled)
     {
@@ -37,7 +40,7 @@ internal static class CallFailure
         return new(stage, code ?? exception.GetType().Name, (message ?? exception.Message) + route);
     }
 
-    /// <summary>The messages of an exception and of what caused it, without what looks like a secret.</summary>
+    /// <summary>The messages of an exception and its inner exceptions, without text that looks like a secret.</summary>
     public static string Reasons(Exception exception) =>
         string.Join(" ", Chain(exception).Select(inner => Secrets.Redact(inner.Message.Trim())).Distinct());
 
@@ -56,7 +59,7 @@ internal static class CallFailure
         WebException { Status: not WebExceptionStatus.UnknownError } web => (web.Status.ToString(), web.Message),
         AuthenticationException tls => ("TlsFailed", tls.Message + (tls.Message.Contains("certificate") ? "" : PlainPort)),
         OperationCanceledException or TimeoutException => ("Timeout", TimedOut(stage)),
-        // An HttpRequestException says little; its cause says more, if it has one.
+        // The message of an HttpRequestException is general; that of its inner exception, if there is one, is more specific.
         HttpRequestException { InnerException: null } http => ("ConnectionFailed", http.Message),
         IOException { InnerException: null } io => ("ConnectionFailed", io.Message),
         AmazonClientException { InnerException: null } client when stage < CallStage.Sent => (ClientError, client.Message),
@@ -72,7 +75,7 @@ internal static class CallFailure
         _ => "No answer came in time.",
     };
 
-    // For requests without a body, which are those that change nothing.
+    // For requests without a body, which change nothing.
     private static bool NeverConnected(Exception exception) => Chain(exception).Any(inner => inner switch
     {
 #if NET

@@ -1,17 +1,17 @@
 namespace DdbBatch.Transport;
 
-/// <summary>How far an attempt at a call has come. Before <see cref="Sent"/> it can't have had any effect.</summary>
+/// <summary>The stage of an attempt at a call. Before <see cref="Sent"/> the call cannot have had any effect.</summary>
 internal enum CallStage
 {
     /// <summary>The credentials that sign it are being obtained.</summary>
     Credentials,
 
-    /// <summary>It waits for a connection, or for the connection to be made: name, TCP, proxy, TLS.</summary>
+    /// <summary>The attempt waits for a connection, which may still be established: name, TCP, proxy, TLS.</summary>
     Connect,
 
-    /// <summary>A connection has asked for the first byte of its body: from here on it may arrive.</summary>
+    /// <summary>A connection has asked for the first byte of the body. From this stage on, the request may arrive.</summary>
     Sent,
 
-    /// <summary>The head of an answer has come.</summary>
+    /// <summary>The headers of an answer were received.</summary>
     Answered,
 }

@@ -3,10 +3,10 @@ using System.Threading.Tasks;
 
 namespace DdbBatch.Transport;
 
-/// <summary>Stops waiting for tasks that don't stop by themselves.</summary>
+/// <summary>Stops waiting for tasks that cannot be stopped.</summary>
 internal static class Cancellation
 {
-    /// <summary>Waits for a task, or until a token is cancelled; the task then goes on, and nobody hears of it.</summary>
+    /// <summary>Waits for a task, or until a token is cancelled; in that case the task goes on unobserved.</summary>
     /// <exception cref="System.OperationCanceledException">The token was cancelled first.</exception>
     public static async Task<T> CancelledBy<T>(this Task<T> task, CancellationToken cancellationToken)
     {

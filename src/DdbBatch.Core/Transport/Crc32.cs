@@ -3,17 +3,17 @@ using System.Buffers.Binary;
 
 namespace DdbBatch.Transport;
 
-/// <summary>CRC-32 (ISO 3309), which DynamoDB sends of an answer's body and S3 checks of an object.</summary>
+/// <summary>CRC-32 (ISO 3309), which DynamoDB sends for an answer's body and S3 checks for an object.</summary>
 internal static class Crc32
 {
     private const uint Polynomial = 0xEDB88320;
 
-    // What a byte does to the checksum, with so many bytes behind it: eight bytes a step.
+    // The effect of a byte on the checksum, by the number of bytes after it: eight bytes per step.
     private static readonly uint[][] Tables = CreateTables();
 
-    /// <summary>The checksum of bytes.</summary>
+    /// <summary>Computes the checksum of bytes.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="before">The checksum of what comes before them.</param>
+    /// <param name="before">The checksum of the bytes before them.</param>
     public static uint Compute(ReadOnlySpan<byte> bytes, uint before = 0)
     {
         uint crc = ~before;

@@ -10,8 +10,8 @@ using Amazon.Runtime.Internal;
 namespace DdbBatch.Transport;
 
 /// <summary>
-/// The SDK's client, which here never retries by itself, with a way to send a body that is already written:
-/// credentials, endpoint, signature and HTTP stay the SDK's. It also gives these to those who send by themselves.
+/// The SDK's client, which never retries here, with a method that sends a body that is already written: credentials,
+/// endpoint, signature and HTTP stay the SDK's. It also provides these to code that sends by itself.
 /// </summary>
 internal sealed class DynamoDBClient : AmazonDynamoDBClient
 {
@@ -24,15 +24,17 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
         ResponseUnmarshaller = new RawUnmarshaller(),
     };
 
-    /// <param name="credentials">Who asks.</param>
-    /// <param name="config">Where to ask.</param>
-    /// <param name="connections">Most connections that are open at once.</param>
+    /// <param name="credentials">The credentials.</param>
+    /// <param name="config">The configuration, with the endpoint.</param>
+    /// <param name="connections">The maximum number of open connections.</param>
     public DynamoDBClient(AWSCredentials credentials, AmazonDynamoDBConfig config, int connections = 16)
         : base(new AttemptCredentials(credentials), WithoutRetries(config, connections)) => Credentials = credentials;
 
     public AWSCredentials Credentials { get; }
 
-    /// <summary>True once the credentials were obtained: if they can't be renewed after that, it passes.</summary>
+    /// <summary>
+    /// True after the credentials were obtained once. If they cannot be renewed after that, the problem is temporary.
+    /// </summary>
     public bool HasHadCredentials { get; set; }
 
     /// <summary>Obtains the credentials for one attempt at a call.</summary>
@@ -46,9 +48,9 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
         return credentials;
     }
 
-    /// <summary>Says what ended an attempt without an answer.</summary>
+    /// <summary>Describes the failure of an attempt without an answer.</summary>
     /// <param name="exception">The exception.</param>
-    /// <param name="attempt">The attempt; it is over after this.</param>
+    /// <param name="attempt">The attempt. This method ends it.</param>
     /// <param name="cancellationToken">The caller's token.</param>
     public RawAnswer.Failed Failed(Exception exception, CallAttempt attempt, CancellationToken cancellationToken)
     {
@@ -59,16 +61,16 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
     /// <summary>The connections.</summary>
     public HttpMessageHandler Handler => ((RunHttpClientFactory)Config.HttpClientFactory).Handler;
 
-    /// <summary>Where it talks to, for messages: the endpoint's URL, or the region.</summary>
+    /// <summary>The endpoint for messages: its URL, or the region.</summary>
     public string EndpointName => Config.ServiceURL is { Length: > 0 } url ? url.TrimEnd('/') : Config.RegionEndpoint.SystemName;
 
-    /// <summary>Sends a call, once. The attempt that it is a part of takes the answer.</summary>
+    /// <summary>Sends a call once. The attempt that it is part of takes the answer.</summary>
     public Task<AmazonWebServiceResponse> CallRawAsync(RawRequest request, CancellationToken cancellationToken) =>
         InvokeAsync<AmazonWebServiceResponse>(request, RawCall, cancellationToken);
 
     /// <summary>
-    /// Has the next request signed with fresh credentials, and by the server's time if this machine's clock is wrong, after one
-    /// was refused for its signature. (The SDK does so only as a part of its own retries, which are off.)
+    /// Makes the next request use fresh credentials, and the server's time if this machine's clock is wrong, after a
+    /// signature was refused. (The SDK does so only in its own retries, which are turned off.)
     /// </summary>
     /// <param name="serverTime">The time in the answer; null if it has none.</param>
     public void RenewSignature(DateTimeOffset? serverTime)
@@ -79,7 +81,7 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
             AWSConfigs.ManualClockCorrection = skew;
     }
 
-    /// <summary>Closes the connections too, where the run has its own.</summary>
+    /// <summary>Closes the connections too, if the run has its own.</summary>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
@@ -87,11 +89,11 @@ internal sealed class DynamoDBClient : AmazonDynamoDBClient
             (Config.HttpClientFactory as IDisposable)?.Dispose();
     }
 
-    // The engine retries, and decides what is retried.
+    // The engine decides what is retried.
     private static AmazonDynamoDBConfig WithoutRetries(AmazonDynamoDBConfig config, int connections)
     {
         config.MaxErrorRetry = 0;
-        // A budget of its own, by which the SDK would silently repeat a request whose connection was reset.
+        // The SDK has a separate retry budget, which would silently repeat a request whose connection was reset.
         config.MaxStaleConnectionRetries = 0;
         config.ThrottleRetries = false;
         config.HttpClientFactory = new RunHttpClientFactory(connections, ProxySetting.AppliesTo(config.ServiceURL));

@@ -5,15 +5,16 @@ using Amazon.Util;
 
 namespace DdbBatch.Transport;
 
-/// <summary>Credentials that someone else renews, asked for again each second.</summary>
+/// <summary>Credentials that another component renews, requested again each second.</summary>
 /// <remarks>
-/// A request asks for them several times, and the SDK takes keys that end within a minute for ended: it would run a
-/// credential process, or assume a role, several times a request, and sign with one key while sending another's token.
-/// A source that fails is asked again after a pause, which doubles up to 16 s: a load has many requests that ask.
+/// A request uses the credentials several times, and the SDK treats keys that expire within a minute as expired: it would
+/// run a credential process, or assume a role, several times per request, and sign with one key while sending the token of
+/// another. A source that fails is retried after a pause, which doubles up to 16 s, because a load has many concurrent
+/// requests.
 /// </remarks>
-/// <param name="ask">Gives the credentials that are valid now.</param>
-/// <param name="clear">Has them renewed, after they were refused; null if nobody can.</param>
-/// <param name="clock">Gives the time; null for the real one.</param>
+/// <param name="ask">Returns the credentials that are valid now.</param>
+/// <param name="clear">Makes the source renew them after they were refused; null if that is not possible.</param>
+/// <param name="clock">Returns the time; null for the real time.</param>
 internal sealed class PolledCredentials(Func<ImmutableCredentials> ask, Action? clear, Func<DateTime>? clock = null) : RefreshingAWSCredentials
 {
     private const int MostFailures = 5;
@@ -25,7 +26,7 @@ internal sealed class PolledCredentials(Func<ImmutableCredentials> ask, Action? 
     private DateTime _askAgainAt;
     private int _failures;
 
-    /// <summary>Credentials of the SDK, polled if they change at all.</summary>
+    /// <summary>Returns credentials of the SDK, polled if they can change.</summary>
     public static AWSCredentials Of(AWSCredentials credentials) => credentials is RefreshingAWSCredentials and not PolledCredentials
         ? new PolledCredentials(credentials.GetCredentials, ((RefreshingAWSCredentials)credentials).ClearCredentials)
         : credentials;

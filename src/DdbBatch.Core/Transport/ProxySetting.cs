@@ -3,18 +3,18 @@ using System.Net;
 
 namespace DdbBatch.Transport;
 
-/// <summary>The proxy that the environment or the system prescribes, and which of these it was.</summary>
+/// <summary>The proxy that the environment or the system specifies, and which of these specifies it.</summary>
 internal static class ProxySetting
 {
     /// <summary>
-    /// False for an endpoint on this machine: a proxy would take its address for its own machine's. Whoever wants such an
-    /// endpoint reached through a proxy names the machine by its name.
+    /// False for an endpoint on this machine, because a proxy would resolve its address to the proxy's own machine. To use a
+    /// proxy for such an endpoint, specify the machine by its name.
     /// </summary>
     public static bool AppliesTo(string? endpointUrl) =>
         !(Uri.TryCreate(endpointUrl, UriKind.Absolute, out Uri? url) && url.IsLoopback);
 
-    /// <summary>A sentence, with a blank before it, about the proxy that requests to a URL go through; empty without one.</summary>
-    /// <param name="url">The URL; null if it isn't known.</param>
+    /// <summary>A sentence, after a space, about the proxy for requests to a URL; empty if there is none.</summary>
+    /// <param name="url">The URL; null if unknown.</param>
     public static string Describe(Uri? url) =>
         url is not null && Find(url) is { } proxy ? $" Requests go through the proxy {Name(proxy)} ({Source(url, proxy)})." : "";
 
@@ -34,7 +34,7 @@ internal static class ProxySetting
     // Without the user's name and password.
     private static string Name(Uri proxy) => $"{proxy.Scheme}://{proxy.Authority}";
 
-    // In .NET's own order (HttpClient.DefaultProxy).
+    // In the order of .NET (HttpClient.DefaultProxy).
     private static string Source(Uri endpoint, Uri proxy)
     {
         string[] names = endpoint.Scheme == "https"

@@ -15,7 +15,7 @@ internal sealed class RawRequest(string operation, byte[] body) : AmazonDynamoDB
     public byte[] Body { get; } = body;
 }
 
-/// <summary>Puts the body on the wire as it is (the SDK's own marshaller escapes all that isn't ASCII).</summary>
+/// <summary>Sends the body unchanged (the SDK's own marshaller escapes all characters that are not ASCII).</summary>
 internal sealed class RawMarshaller : IMarshaller<IRequest, AmazonWebServiceRequest>
 {
     public IRequest Marshall(AmazonWebServiceRequest input)

@@ -5,7 +5,9 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace DdbBatch.Transport;
 
-/// <summary>Reads nothing: <see cref="AttemptHandler"/> has taken the answer, and gives the SDK an empty success.</summary>
+/// <summary>
+/// Reads nothing, because <see cref="AttemptHandler"/> takes the answer and returns an empty success to the SDK.
+/// </summary>
 internal sealed class RawUnmarshaller : JsonResponseUnmarshaller
 {
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext context) => new AmazonWebServiceResponse();

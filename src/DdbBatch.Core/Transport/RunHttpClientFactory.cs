@@ -5,13 +5,15 @@ using Amazon.Runtime;
 
 namespace DdbBatch.Transport;
 
-/// <summary>One HttpClient for a run, with as many connections as it has requests in flight, closed with the run.</summary>
+/// <summary>
+/// One HttpClient for a run, with as many connections as the run has requests in flight. It is closed with the run.
+/// </summary>
 internal sealed class RunHttpClientFactory : HttpClientFactory, IDisposable
 {
     private readonly HttpClient _client;
 
-    /// <param name="connections">Most connections that are open at once.</param>
-    /// <param name="usesProxy">Whether requests go through the proxy of the environment, if it has one.</param>
+    /// <param name="connections">The maximum number of open connections.</param>
+    /// <param name="usesProxy">True if requests use the proxy of the environment, if there is one.</param>
     public RunHttpClientFactory(int connections, bool usesProxy)
     {
         Handler = CreateHandler(connections, usesProxy);
@@ -19,7 +21,7 @@ internal sealed class RunHttpClientFactory : HttpClientFactory, IDisposable
         _client = new HttpClient(new AttemptHandler(Handler), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>The connections, for those who need no HttpClient around them.</summary>
+    /// <summary>The connections, for code that does not use an HttpClient.</summary>
     public HttpMessageHandler Handler { get; }
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _client;
@@ -36,11 +38,11 @@ internal sealed class RunHttpClientFactory : HttpClientFactory, IDisposable
         UseProxy = usesProxy,
         MaxConnectionsPerServer = connections,
         ConnectTimeout = TimeSpan.FromSeconds(10),
-        // A load may run for days: follow DNS.
+        // A load may run for days, so DNS changes must take effect.
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         AllowAutoRedirect = false,
         UseCookies = false,
-        // No tracing headers: they cost time, and DynamoDB has no use for them.
+        // No tracing headers, because they cost time and DynamoDB does not use them.
         ActivityHeadersPropagator = null,
     };
 #else

@@ -4,12 +4,12 @@ using System.Threading.Tasks;
 
 namespace DdbBatch.Transport;
 
-/// <summary>Sends through the AWS SDK's client; works on every target.</summary>
+/// <summary>Sends through the AWS SDK's client; available on every target framework.</summary>
 internal sealed class SdkTransport : ITransport
 {
     private readonly DynamoDBClient _client;
 
-    /// <param name="client">A client; it is disposed of with this.</param>
+    /// <param name="client">The client; disposed of with the transport.</param>
     public SdkTransport(DynamoDBClient client) => _client = client;
 
     /// <inheritdoc/>
@@ -19,9 +19,9 @@ internal sealed class SdkTransport : ITransport
         attempt.Enter();
         try
         {
-            // The SDK's pipeline obtains them too, but doesn't say which of its steps has failed.
+            // The SDK's pipeline obtains the credentials too, but does not report which of its steps has failed.
             await _client.GetCredentialsAsync(attempt).ConfigureAwait(false);
-            // A call that ignores its cancellation goes on unattended; CallAttempt sees to it that it sends nothing.
+            // A call that ignores its cancellation goes on unobserved; CallAttempt ensures that it sends nothing.
             await _client.CallRawAsync(new RawRequest(call.Operation, call.Body.ToArray()), attempt.Token)
                 .CancelledBy(attempt.Token).ConfigureAwait(false);
             return attempt.Answer!;

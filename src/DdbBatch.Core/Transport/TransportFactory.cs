@@ -2,30 +2,31 @@ using System;
 
 namespace DdbBatch.Transport;
 
-/// <summary>The ways to send that there are.</summary>
+/// <summary>Creates transports.</summary>
 internal static class TransportFactory
 {
     /// <summary>The content type of all calls (Developer Guide, "DynamoDB low-level API").</summary>
     public const string ContentType = "application/x-amz-json-1.0";
 
-    /// <summary>The one that costs least of those that this .NET has.</summary>
+    /// <summary>The fastest kind that this .NET has.</summary>
 #if NET
     public const TransportKind Default = TransportKind.Direct;
 #else
     public const TransportKind Default = TransportKind.Sdk;
 #endif
 
-    /// <summary>True where this .NET has it.</summary>
+    /// <summary>True if this .NET has the kind.</summary>
     public static bool IsAvailable(TransportKind kind) => kind <= Default;
 
     /// <summary>The x-amz-target header of a call.</summary>
-    /// <param name="operation">The API operation, as <c>BatchWriteItem</c>.</param>
+    /// <param name="operation">The API operation, for example <c>BatchWriteItem</c>.</param>
     public static string Target(string operation) => $"DynamoDB_20120810.{operation}";
 
-    /// <summary>Makes a transport, which sends any call.</summary>
-    /// <param name="kind">Which one.</param>
-    /// <param name="client">Whose endpoint, credentials and connections it uses; it is disposed of with the transport.</param>
-    /// <exception cref="NotSupportedException">This .NET doesn't have that kind.</exception>
+    /// <summary>Creates a transport, which can send any call.</summary>
+    /// <param name="kind">The kind of transport.</param>
+    /// <param name="client">The client, whose endpoint, credentials and connections the transport uses; disposed of with the
+    /// transport.</param>
+    /// <exception cref="NotSupportedException">This .NET does not have the kind.</exception>
     public static ITransport Create(TransportKind kind, DynamoDBClient client) => kind switch
     {
         TransportKind.Sdk => new SdkTransport(client),

@@ -7,7 +7,7 @@ public enum TransportKind
     Sdk,
 
     /// <summary>
-    /// Straight over HTTP, signed by the module itself; endpoint and credentials come from the SDK. PowerShell 7 only.
+    /// Directly over HTTP, signed by the module itself; endpoint and credentials come from the SDK. PowerShell 7 only.
     /// </summary>
     Direct,
 }

@@ -7,17 +7,17 @@ using Amazon.Runtime.Internal.Auth;
 
 namespace DdbBatch.Transport.Direct;
 
-/// <summary>Where requests go, and what their signature is for.</summary>
+/// <summary>The destination of requests and of their signatures.</summary>
 /// <param name="Url">The endpoint's URL.</param>
-/// <param name="Region">The region that signatures name.</param>
-/// <param name="Config">Of the client that says so.</param>
+/// <param name="Region">The region in signatures.</param>
+/// <param name="Config">The configuration of the client that determined the endpoint.</param>
 internal sealed record DirectEndpoint(Uri Url, string Region, IClientConfig Config)
 {
-    /// <summary>What time it is there, as far as is known.</summary>
+    /// <summary>The time at the endpoint, as far as known.</summary>
     public DateTime UtcNow => CorrectClockSkew.GetCorrectedUtcNowForEndpoint(Url.AbsoluteUri, Config);
 
-    /// <summary>Asks the SDK: custom, FIPS, dual-stack and account endpoints are as a client of it has them.</summary>
-    /// <exception cref="AmazonClientException">There is no such endpoint.</exception>
+    /// <summary>Asks the SDK, so that custom, FIPS, dual-stack and account endpoints are those of its client.</summary>
+    /// <exception cref="AmazonClientException">The endpoint does not exist.</exception>
     public static DirectEndpoint Resolve(DynamoDBClient client)
     {
         AmazonDynamoDBRequest original = new();

@@ -7,8 +7,8 @@ using Amazon.Runtime;
 namespace DdbBatch.Transport.Direct;
 
 /// <summary>
-/// Sends straight over HTTP: one POST, signed here. The SDK's way costs twice the time, most of all in a young process;
-/// endpoint, credentials and connections are still those of its client.
+/// Sends directly over HTTP: one POST, signed here. The SDK takes twice the CPU time, and most of it in a process that has
+/// just started. Endpoint, credentials and connections are still those of its client.
 /// </summary>
 internal sealed class DirectTransport : ITransport
 {
@@ -16,7 +16,7 @@ internal sealed class DirectTransport : ITransport
     private readonly HttpMessageInvoker _http;
     private readonly Lazy<SignedPost> _post;
 
-    /// <param name="client">A client; it is disposed of with this.</param>
+    /// <param name="client">The client; disposed of with the transport.</param>
     public DirectTransport(DynamoDBClient client)
         : this(client, client.Handler)
     {
@@ -26,7 +26,7 @@ internal sealed class DirectTransport : ITransport
     {
         _client = client;
         _http = new HttpMessageInvoker(handler, disposeHandler: false);
-        // Not here: what is wrong with an endpoint is an answer of the first request, as with the SDK.
+        // Not in the constructor: an invalid endpoint is reported by the first request, as with the SDK.
         _post = new Lazy<SignedPost>(() => new SignedPost(DirectEndpoint.Resolve(client)));
     }
 
@@ -37,7 +37,7 @@ internal sealed class DirectTransport : ITransport
         using RequestBody body = new(call.Body, attempt);
         try
         {
-            // Asked each time: only they know when they have to be renewed.
+            // Asked each time, because only the credentials know when they must be renewed.
             ImmutableCredentials credentials = await _client.GetCredentialsAsync(attempt).ConfigureAwait(false);
             using HttpRequestMessage message = _post.Value.Create(call.Operation, body, credentials);
             attempt.Url = message.RequestUri;

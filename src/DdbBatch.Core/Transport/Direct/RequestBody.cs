@@ -11,8 +11,8 @@ using System.Threading.Tasks;
 namespace DdbBatch.Transport.Direct;
 
 /// <summary>
-/// A request's body as HTTP content. A small one is put together once, in pooled memory; a large one goes out piece by
-/// piece as it is, and takes no memory.
+/// A request's body as HTTP content. A small body is copied once into pooled memory; a large one is sent piece by piece and
+/// takes no memory.
 /// </summary>
 internal sealed class RequestBody : HttpContent
 {
@@ -37,7 +37,7 @@ internal sealed class RequestBody : HttpContent
         _pieces.Join(_pooled);
     }
 
-    /// <summary>Its SHA-256.</summary>
+    /// <summary>The SHA-256 hash of the body.</summary>
     public void ComputeHash(Span<byte> hash)
     {
         if (_pooled is not null)
@@ -69,7 +69,7 @@ internal sealed class RequestBody : HttpContent
 
         foreach (byte[] piece in _pieces)
         {
-            // A large item takes a while over a slow line: each part of it that has gone out is progress.
+            // A large item takes a while over a slow connection. Each part that was sent is progress.
             for (int start = 0; start < piece.Length; start += LargestPooled)
             {
                 ReadOnlyMemory<byte> part = piece.AsMemory(start, Math.Min(LargestPooled, piece.Length - start));
@@ -89,7 +89,7 @@ internal sealed class RequestBody : HttpContent
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        // HTTP/1.1 has written all of it, or given it up, when a request comes to its end: nobody reads it any more.
+        // When a request ends, HTTP/1.1 has either written the whole body or abandoned it, so nothing reads it any more.
         if (Interlocked.Exchange(ref _pooled, null) is { } pooled)
             ArrayPool<byte>.Shared.Return(pooled);
         base.Dispose(disposing);

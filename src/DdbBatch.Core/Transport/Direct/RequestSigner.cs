@@ -13,22 +13,23 @@ internal sealed class RequestSigner(string region, string service)
     private const string Algorithm = "AWS4-HMAC-SHA256";
     private const int DateLength = 8;
 
-    // The day's key takes four keyed hashes, and serves until the day or the credentials change.
+    // Deriving the day's key takes four keyed hashes. It is reused until the day or the credentials change.
     private SigningKey? _key;
 
-    /// <summary>A URL's path as it is signed: each segment, which the URL has encoded once, encoded once more.</summary>
+    /// <summary>
+    /// A URL's path in its signed form: each segment, which the URL has encoded once, is encoded once more.
+    /// </summary>
     public static string CanonicalPath(Uri url) =>
         string.Join('/', url.AbsolutePath.Split('/').Select(Uri.EscapeDataString));
 
     /// <summary>Signs a request.</summary>
     /// <param name="method">GET, POST, …</param>
-    /// <param name="canonicalPath">What <see cref="CanonicalPath"/> gives.</param>
-    /// <param name="headers">
-    /// The headers to be signed, names in lower case and in ordinal order, values without superfluous spaces.
-    /// </param>
-    /// <param name="bodyHash">The body's SHA-256.</param>
-    /// <param name="time">The time, as <c>20150830T123600Z</c>: the same as in the x-amz-date header.</param>
-    /// <param name="credentials">Who signs. A session's token is one of the headers.</param>
+    /// <param name="canonicalPath">The result of <see cref="CanonicalPath"/>.</param>
+    /// <param name="headers">The headers to sign, names in lower case and in ordinal order, values without superfluous
+    /// spaces.</param>
+    /// <param name="bodyHash">The SHA-256 hash of the body.</param>
+    /// <param name="time">The time, for example <c>20150830T123600Z</c>, the same as in the x-amz-date header.</param>
+    /// <param name="credentials">The credentials. The session token is one of the headers.</param>
     /// <returns>The value of the Authorization header.</returns>
     public string Sign(
         string method,
@@ -65,7 +66,7 @@ internal sealed class RequestSigner(string region, string service)
         text.Write(method);
         text.Write("\n");
         text.Write(canonicalPath);
-        // An empty query follows.
+        // The query is empty.
         text.Write("\n\n");
         foreach (KeyValuePair<string, string> header in headers)
         {
@@ -111,7 +112,7 @@ internal sealed class RequestSigner(string region, string service)
         return text.ToString();
     }
 
-    // No text here is longer than all of its parts together, each character taken for three bytes of UTF-8.
+    // No text here is longer than its parts together, with three bytes of UTF-8 for each character.
     private int LongestText(
         string method,
         string canonicalPath,

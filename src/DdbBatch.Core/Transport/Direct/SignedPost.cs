@@ -7,7 +7,7 @@ using Amazon.Runtime;
 
 namespace DdbBatch.Transport.Direct;
 
-/// <summary>Makes the HTTP request of a call (Developer Guide, "DynamoDB low-level API").</summary>
+/// <summary>Creates the HTTP request of a call (Developer Guide, "DynamoDB low-level API").</summary>
 internal sealed class SignedPost(DirectEndpoint endpoint)
 {
     private static readonly string UserAgent = $"DdbBatch/{typeof(SignedPost).Assembly.GetName().Version?.ToString(3)}";
@@ -15,10 +15,10 @@ internal sealed class SignedPost(DirectEndpoint endpoint)
     private readonly RequestSigner _signer = new(endpoint.Region, "dynamodb");
     private readonly string _canonicalPath = RequestSigner.CanonicalPath(endpoint.Url);
 
-    /// <summary>Makes a request, signed now.</summary>
-    /// <param name="operation">The API operation, as <c>BatchWriteItem</c>.</param>
+    /// <summary>Creates a request and signs it with the current time.</summary>
+    /// <param name="operation">The API operation, for example <c>BatchWriteItem</c>.</param>
     /// <param name="body">Its body; disposed of with the request.</param>
-    /// <param name="credentials">Who signs.</param>
+    /// <param name="credentials">The credentials.</param>
     public HttpRequestMessage Create(string operation, RequestBody body, ImmutableCredentials credentials)
     {
         string time = endpoint.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
@@ -33,7 +33,7 @@ internal sealed class SignedPost(DirectEndpoint endpoint)
             new("x-amz-target", TransportFactory.Target(operation)),
         ];
         HttpRequestMessage message = new(HttpMethod.Post, endpoint.Url) { Content = body };
-        // The content's own header, and the one that HTTP itself adds, are the first two.
+        // The first two are the content's own header, and the one that HTTP adds.
         foreach (KeyValuePair<string, string> header in signed.AsSpan(2))
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         message.Headers.TryAddWithoutValidation(

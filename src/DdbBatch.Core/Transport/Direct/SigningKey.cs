@@ -4,7 +4,7 @@ using Amazon.Runtime;
 
 namespace DdbBatch.Transport.Direct;
 
-/// <summary>A key that signs a day's requests to one service of one region.</summary>
+/// <summary>A key that signs the requests of a day to one service in one region.</summary>
 internal sealed class SigningKey
 {
     private const string Terminator = "aws4_request";
@@ -21,19 +21,19 @@ internal sealed class SigningKey
         Bytes = bytes;
     }
 
-    /// <summary>What it is for, as <c>20150830/us-east-1/dynamodb/aws4_request</c>.</summary>
+    /// <summary>The credential scope, for example <c>20150830/us-east-1/dynamodb/aws4_request</c>.</summary>
     public string Scope { get; }
 
-    /// <summary>The access key that it belongs to.</summary>
+    /// <summary>The access key of the credentials.</summary>
     public string AccessKey { get; }
 
     public byte[] Bytes { get; }
 
     /// <summary>Derives a key (IAM User Guide, "Derive the signing key").</summary>
-    /// <param name="date">The day, as <c>20150830</c>.</param>
+    /// <param name="date">The day, for example <c>20150830</c>.</param>
     /// <param name="region">The region.</param>
     /// <param name="service">The service's signing name.</param>
-    /// <param name="credentials">Whose key.</param>
+    /// <param name="credentials">The credentials.</param>
     public static SigningKey Derive(string date, string region, string service, ImmutableCredentials credentials)
     {
         byte[] key = Encoding.UTF8.GetBytes("AWS4" + credentials.SecretKey);
@@ -42,7 +42,7 @@ internal sealed class SigningKey
         return new SigningKey(date, $"{date}/{region}/{service}/{Terminator}", credentials, key);
     }
 
-    /// <summary>True where it signs for a day and credentials.</summary>
+    /// <summary>True if the key is valid for a day and credentials.</summary>
     public bool Fits(string date, ImmutableCredentials credentials) =>
         date == _date && credentials.AccessKey == AccessKey && credentials.SecretKey == _secretKey;
 }

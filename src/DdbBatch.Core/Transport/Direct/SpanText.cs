@@ -4,13 +4,13 @@ using System.Text;
 
 namespace DdbBatch.Transport.Direct;
 
-/// <summary>UTF-8 text written into memory that is long enough for it.</summary>
+/// <summary>UTF-8 text written into memory that must be long enough.</summary>
 internal ref struct SpanText(Span<byte> memory)
 {
     private readonly Span<byte> _memory = memory;
     private int _length;
 
-    /// <summary>What was written.</summary>
+    /// <summary>The text that was written.</summary>
     public readonly ReadOnlySpan<byte> Written => _memory[.._length];
 
     public void Write(string text) => _length += Encoding.UTF8.GetBytes(text, _memory[_length..]);
@@ -25,7 +25,7 @@ internal ref struct SpanText(Span<byte> memory)
         }
     }
 
-    /// <summary>Writes the names of headers, as <c>host;x-amz-date</c>.</summary>
+    /// <summary>Writes the names of headers, for example <c>host;x-amz-date</c>.</summary>
     public void WriteNames(ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
         for (int i = 0; i < headers.Length; i++)
