@@ -5,19 +5,19 @@ using System.Text.Json;
 
 namespace DdbBatch.Files;
 
-/// <summary>An item or a key in DynamoDB JSON, and what to do with it, if the file says so.</summary>
+/// <summary>An item or a key in DynamoDB JSON, and the operation, if the file specifies it.</summary>
 /// <param name="Attributes">The attribute map.</param>
-/// <param name="Table">The table; null if the file doesn't say.</param>
-/// <param name="Kind">Put or delete; null if the file doesn't say.</param>
+/// <param name="Table">The table; null if the file does not specify it.</param>
+/// <param name="Kind">Put or delete; null if the file does not specify it.</param>
 internal readonly record struct DynamoDBJsonEntry(JsonElement Attributes, string? Table = null, OperationKind? Kind = null);
 
 /// <summary>
-/// Tells the shapes of DynamoDB JSON apart: items, exports, requests, answers. None can be taken for another: an
-/// attribute's value is an object of one type and its content, never an array and never an object of other names.
+/// Distinguishes the shapes of DynamoDB JSON: items, exports, requests, responses. The shapes cannot be confused: an
+/// attribute's value is an object of one type and its content, never an array and never an object with other names.
 /// </summary>
 internal static class DynamoDBJsonShape
 {
-    // Members of answers beside items (API reference: Scan, Query, GetItem, BatchGetItem, BatchWriteItem), and those that
+    // Members of responses besides items (API reference: Scan, Query, GetItem, BatchGetItem, BatchWriteItem), and those that
     // the AWS CLI (NextToken) and the SDKs add.
     private static readonly HashSet<string> AnswerMembers = new(StringComparer.Ordinal)
     {
@@ -25,9 +25,9 @@ internal static class DynamoDBJsonShape
         "ReturnConsumedCapacity", "ReturnItemCollectionMetrics", "ResponseMetadata", "$metadata",
     };
 
-    /// <summary>The items and keys in an object.</summary>
+    /// <summary>Returns the items and keys in an object.</summary>
     /// <param name="value">The object.</param>
-    /// <param name="isMember">It is one member of an object, of which the others come by themselves.</param>
+    /// <param name="isMember">True if the object is one member of a larger object that is read member by member.</param>
     /// <param name="isRevert">Read changes as the operations that undo them.</param>
     /// <exception cref="FormatException">It begins as a request, an answer or a change, and isn't one.</exception>
     public static IEnumerable<DynamoDBJsonEntry> Read(JsonElement value, bool isMember = false, bool isRevert = false)
@@ -39,7 +39,7 @@ internal static class DynamoDBJsonShape
         return HasEnvelope(value, isMember) ? value.EnumerateObject().SelectMany(ReadMember) : [new DynamoDBJsonEntry(value)];
     }
 
-    /// <summary>Whether every member of an object is an attribute's value.</summary>
+    /// <summary>True if every member of an object is an attribute's value.</summary>
     public static bool IsMap(JsonElement map)
     {
         foreach (JsonProperty attribute in map.EnumerateObject())
@@ -52,8 +52,8 @@ internal static class DynamoDBJsonShape
     }
 
     /// <summary>
-    /// Whether an object that is read as plain JSON is one of these shapes: all of its values have types, or all in a
-    /// request or an answer.
+    /// True if an object that is read as plain JSON has one of these shapes: all of its values have types, or all in a
+    /// request or a response.
     /// </summary>
     public static bool IsLikely(JsonElement value)
     {
@@ -71,7 +71,8 @@ internal static class DynamoDBJsonShape
         }
     }
 
-    // Every member of an answer or a request is one; an item may have attributes of these names, whose values have types.
+    // Every member of a response or a request must be a known one. An item may have attributes of these names, but their
+    // values have types.
     private static bool HasEnvelope(JsonElement value, bool isMember)
     {
         bool hasMember = false;
@@ -87,7 +88,7 @@ internal static class DynamoDBJsonShape
 
     private static bool IsContent(JsonProperty member) => member.Value.ValueKind switch
     {
-        // A table's name has three characters at least, and is no type.
+        // A table's name has at least three characters, so it is never the name of a type.
         JsonValueKind.Array => member.Name.Length > 2,
         JsonValueKind.Object => member.Name is "Item" or "RequestItems" or "UnprocessedItems" or "Responses" or "Attributes",
         _ => false,
@@ -98,7 +99,7 @@ internal static class DynamoDBJsonShape
         JsonElement value = member.Value;
         switch (member.Name)
         {
-            // Developer Guide, "DynamoDB table export output format": {"Item":{…}}; also GetItem's answer.
+            // Developer Guide, "DynamoDB table export output format": {"Item":{…}}; also the response of GetItem.
             case "Item" or "Attributes" when value.ValueKind == JsonValueKind.Object:
                 return [new DynamoDBJsonEntry(value)];
             case "RequestItems" or "UnprocessedItems":
@@ -110,7 +111,7 @@ internal static class DynamoDBJsonShape
             case "UnprocessedKeys":
                 return IsEmptyObject(value)
                     ? []
-                    : throw new FormatException("UnprocessedKeys has keys whose items were not read. Get them again.");
+                    : throw new FormatException("UnprocessedKeys has keys whose items were not read. Read them again.");
             default:
                 return AnswerMembers.Contains(member.Name) ? [] : ReadRequests(member.Name, value);
         }
@@ -124,8 +125,8 @@ internal static class DynamoDBJsonShape
         && list[0].ValueKind == JsonValueKind.Object
         && (TryGetOnly(list[0], "PutRequest", out _) || TryGetOnly(list[0], "DeleteRequest", out _));
 
-    // An answer's list of items may be empty; {"Item":{…}} stands for an item that TransactGetItems found, {} for one that it
-    // didn't.
+    // A response's list of items may be empty. TransactGetItems returns {"Item":{…}} for an item that it found, and {} for
+    // one that it did not.
     private static IEnumerable<DynamoDBJsonEntry> ReadItems(string name, JsonElement items)
     {
         if (items.ValueKind != JsonValueKind.Array)
@@ -192,8 +193,8 @@ internal static class DynamoDBJsonShape
         return isFound && content.ValueKind == JsonValueKind.Object;
     }
 
-    // An attribute may be named M, and a map hold attributes named as types are: its content decides. Some programs write
-    // the other types as null.
+    // An attribute may be named M, and a map may have attributes named like types, so the content decides. Some programs
+    // write the other types as null.
     private static bool IsAttributeValue(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object)

@@ -23,7 +23,7 @@ internal sealed class ExportManifest
     private ExportManifest(string path, string type, string? view, IReadOnlyList<(string Path, long Items)> files) =>
         (_path, _type, _view, Files) = (path, type, view, files);
 
-    /// <summary>The data files, with the number of items that each should have.</summary>
+    /// <summary>The data files, with the number of items that each one should have.</summary>
     public IReadOnlyList<(string Path, long Items)> Files { get; }
 
     /// <summary>Why the changes cannot be undone; null if every change has its old image.</summary>
@@ -34,7 +34,7 @@ internal sealed class ExportManifest
         _ => FileErrors.NoOldImages(_path, $"it is a {_type}, which has items and no changes"),
     };
 
-    /// <summary>Whether a path names an export's manifest.</summary>
+    /// <summary>True if a path is that of an export's manifest.</summary>
     public static bool IsManifest(string path) =>
         string.Equals(Path.GetFileName(path), SummaryName, StringComparison.OrdinalIgnoreCase);
 
@@ -47,7 +47,7 @@ internal sealed class ExportManifest
         .Select(Read)
         .FirstOrDefault(export => export.Files.Any(file => Path.GetFullPath(file.Path) == Path.GetFullPath(dataFile)));
 
-    /// <summary>The manifest in a folder, or of the only export under the folder's AWSDynamoDB.</summary>
+    /// <summary>Finds the manifest in a folder, or that of the only export in the folder's AWSDynamoDB.</summary>
     /// <exception cref="FileException">NotAnExport.</exception>
     public static string Find(string folder)
     {
