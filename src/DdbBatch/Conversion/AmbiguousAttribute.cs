@@ -6,25 +6,25 @@ using System.Management.Automation;
 namespace DdbBatch.Conversion;
 
 /// <summary>
-/// Shows attributes whose names differ only in case, of which an object can have only one property. It is refused as a
-/// value, so that an object that is made of this one doesn't lose an attribute without an error.
+/// A placeholder for attributes whose names differ only in case, because an object can have only one property for them. It
+/// is refused as a value, so that an object made from this one does not lose an attribute without an error.
 /// </summary>
 internal sealed class AmbiguousAttribute(ItemProperty first)
 {
-    /// <summary>The name of the type, also of what Import-Clixml makes of it.</summary>
+    /// <summary>The name of the type, and the start of the name that Import-Clixml gives it.</summary>
     public const string TypeName = "DdbBatch.Conversion.AmbiguousAttribute";
 
-    /// <summary>Why it is refused as a value.</summary>
+    /// <summary>The reason why it is refused as a value.</summary>
     public const string Refusal =
         "it stands for several attributes whose names differ only in case, and a PowerShell object holds only one of them. "
         + "Pipe the item as it was imported, without Select-Object, Export-Clixml or a job";
 
-    /// <summary>Why such an attribute can't be set.</summary>
+    /// <summary>The reason why such an attribute cannot be set.</summary>
     public static string Explain(string name, string other) =>
-        $"The item has the attributes {name} and {other}, whose names differ only in case: which one is meant isn't known. "
+        $"The item has the attributes {name} and {other}, whose names differ only in case, so this assignment is ambiguous. "
         + "Change the item with ConvertTo-DdbJson and ConvertFrom-DdbJson -AsHashtable.";
 
-    /// <summary>The attributes for people.</summary>
+    /// <summary>Returns the names of the attributes.</summary>
     public override string ToString() => string.Join("; ", All().Select(property => string.Format(
         CultureInfo.InvariantCulture, "{0}={1}", property.Name, LanguagePrimitives.ConvertTo<string>(property.Source.Read()))));
 

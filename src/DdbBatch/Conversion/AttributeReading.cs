@@ -4,48 +4,52 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>How one of an item's attributes is read: its name and all that the user and the table say of it.</summary>
+/// <summary>How to read one of an item's attributes: its name, and the settings of the user and the table for it.</summary>
 internal sealed class AttributeReading
 {
     /// <summary>The attribute's name, without a type hint.</summary>
     public required AttributeName Name { get; init; }
 
-    /// <summary>Whether an item with an empty value lacks the attribute, as the header <c>Year:N?</c> says.</summary>
+    /// <summary>
+    /// True if an item with an empty value lacks the attribute, as specified by the header <c>Year:N?</c>.
+    /// </summary>
     public required bool IsOptional { get; init; }
 
-    /// <summary>The type that the user gave it; null if none.</summary>
+    /// <summary>The type that the user specified; null if there is none.</summary>
     public required AttributeHint? Hint { get; init; }
 
-    /// <summary>The type that strings are read as: the user's, or the one that a key demands; null for plain strings.</summary>
+    /// <summary>
+    /// The type to convert strings to: the user's, or the one that a key requires; null for plain strings.
+    /// </summary>
     public required AttributeHint? TextHint { get; init; }
 
-    /// <summary>What becomes of an empty string.</summary>
+    /// <summary>The handling of an empty string.</summary>
     public required EmptyStringHandling EmptyString { get; init; }
 
-    /// <summary>What becomes of <c>$null</c>.</summary>
+    /// <summary>The handling of <c>$null</c>.</summary>
     public required NullHandling NullValue { get; init; }
 
-    /// <summary>What separates the members of a list or set in one string; null where they are JSON text.</summary>
+    /// <summary>The separator of the members of a list or set in one string; null if they are JSON text.</summary>
     public required string? Separator { get; init; }
 
-    /// <summary>When an attribute of this name was met last.</summary>
-    public required AttributeSighting Sighting { get; init; }
+    /// <summary>The last occurrence of an attribute of this name.</summary>
+    public required AttributeOccurrence Occurrence { get; init; }
 
-    /// <summary>Whether the attribute is left out.</summary>
+    /// <summary>True if the attribute is omitted.</summary>
     public bool IsIgnored => Hint == AttributeHint.Ignore;
 
-    /// <summary>Collects what is said of an attribute.</summary>
-    /// <param name="name">The name in the input, perhaps with a type hint.</param>
+    /// <summary>Collects the settings for an attribute.</summary>
+    /// <param name="name">The name in the input, which may have a type hint.</param>
     /// <param name="schema">The table's keys.</param>
-    /// <param name="options">What the user says.</param>
-    /// <param name="findSighting">Gives the sighting that all inputs for one attribute share.</param>
-    /// <param name="path">Where the input stands, for the error.</param>
+    /// <param name="options">The user's settings.</param>
+    /// <param name="findOccurrence">Returns the occurrence that all inputs for the same attribute share.</param>
+    /// <param name="path">The path of the input, for the error.</param>
     /// <exception cref="ItemException">AttributeNameInvalid or InvalidSurrogate.</exception>
     public static AttributeReading Create(
         string name,
         TableSchema? schema,
         ConversionOptions options,
-        Func<string, AttributeSighting> findSighting,
+        Func<string, AttributeOccurrence> findOccurrence,
         ItemPath path)
     {
         AttributeHint? headerHint = null;
@@ -64,7 +68,7 @@ internal sealed class AttributeReading
             EmptyString = options.EmptyString.Find(name),
             NullValue = options.NullValue.Find(name),
             Separator = options.Separator.Find(name),
-            Sighting = findSighting(name),
+            Occurrence = findOccurrence(name),
         };
     }
 }

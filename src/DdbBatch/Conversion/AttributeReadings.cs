@@ -5,22 +5,20 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>
-/// How the attributes of a table's items are read, by name. It remembers names, never which of them an item has.
-/// </summary>
+/// <summary>How to read the attributes of a table's items, by name. It does not record which names an item has.</summary>
 internal sealed class AttributeReadings(TableSchema? schema, ConversionOptions options)
 {
-    // Items whose attribute names are data would let it grow without end. Several items' names fit in any case, or every
-    // item of many attributes would find its names forgotten.
+    // If attribute names are data, the cache would grow without end. The limit is above the number of names of any single
+    // item, because otherwise every item with many attributes would empty the cache.
     private const int MaxNames = 2048;
     private const int MaxItems = 4;
 
-    // Scripts and Import-Csv give item after item the same name objects in the same order: then no name needs hashing.
+    // Scripts and Import-Csv use the same name objects in the same order for every item. In that case no name is hashed.
     private (string? Name, AttributeReading? Reading)[] _expected = new (string?, AttributeReading?)[64];
     private int _position;
 
     private readonly Dictionary<string, AttributeReading> _readings = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, AttributeSighting> _sightings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AttributeOccurrence> _occurrences = new(StringComparer.Ordinal);
     private long _item;
 
     /// <summary>The table's keys.</summary>
@@ -35,12 +33,12 @@ internal sealed class AttributeReadings(TableSchema? schema, ConversionOptions o
         if (_readings.Count <= limit)
             return;
         _readings.Clear();
-        _sightings.Clear();
+        _occurrences.Clear();
         Array.Clear(_expected, 0, _expected.Length);
     }
 
-    /// <summary>How an attribute is read.</summary>
-    /// <exception cref="ItemException">Its name can't be an attribute's.</exception>
+    /// <summary>Returns how to read an attribute.</summary>
+    /// <exception cref="ItemException">The name is not allowed for an attribute.</exception>
     public AttributeReading Find(string inputName, ItemPath path)
     {
         if (_position == _expected.Length)
@@ -51,30 +49,30 @@ internal sealed class AttributeReadings(TableSchema? schema, ConversionOptions o
         return expected.Reading!;
     }
 
-    /// <summary>Takes note that the item has an attribute.</summary>
-    /// <exception cref="ItemException">DuplicateAttribute: it has it already.</exception>
+    /// <summary>Records that the item has an attribute.</summary>
+    /// <exception cref="ItemException">DuplicateAttribute: the item already has it.</exception>
     public void Sight(AttributeReading reading, ItemPath path)
     {
-        if (reading.Sighting.Item == _item)
+        if (reading.Occurrence.Item == _item)
             throw ItemErrors.DuplicateAttribute(path, reading.Name.Text);
-        reading.Sighting.Item = _item;
+        reading.Occurrence.Item = _item;
     }
 
-    /// <summary>The names that the item has.</summary>
+    /// <summary>The names of the item's attributes.</summary>
     public IReadOnlyList<string> Names() =>
-        [.. _sightings.Where(sighted => sighted.Value.Item == _item).Select(sighted => sighted.Key)];
+        [.. _occurrences.Where(sighted => sighted.Value.Item == _item).Select(sighted => sighted.Key)];
 
     private AttributeReading LookUp(string inputName, ItemPath path)
     {
         if (!_readings.TryGetValue(inputName, out AttributeReading? reading))
         {
-            reading = AttributeReading.Create(inputName, Schema, options, FindSighting, path);
+            reading = AttributeReading.Create(inputName, Schema, options, FindOccurrence, path);
             _readings[inputName] = reading;
         }
 
         return reading;
     }
 
-    private AttributeSighting FindSighting(string name) =>
-        _sightings.TryGetValue(name, out AttributeSighting? sighting) ? sighting : _sightings[name] = new();
+    private AttributeOccurrence FindOccurrence(string name) =>
+        _occurrences.TryGetValue(name, out AttributeOccurrence? occurrence) ? occurrence : _occurrences[name] = new();
 }

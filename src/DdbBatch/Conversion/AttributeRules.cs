@@ -7,13 +7,13 @@ using System.Management.Automation;
 namespace DdbBatch.Conversion;
 
 /// <summary>
-/// A setting that may differ from attribute to attribute. A name counts before a name in other letter case, that
-/// before a wildcard pattern, and a longer pattern before a shorter.
+/// A setting that may differ between attributes. An exact name takes precedence over a name in other letter case, that over
+/// a wildcard pattern, and a longer pattern over a shorter one.
 /// </summary>
 /// <typeparam name="T">The setting.</typeparam>
 internal sealed class AttributeRules<T>
 {
-    // Null without any rule, as most scripts want it: then no collection of such settings need be compiled.
+    // Null if there are no rules, which is the usual case: then the code for such collections is not compiled.
     private readonly NamedRules? _rules;
 
     private AttributeRules(T fallback, NamedRules? rules = null)
@@ -22,14 +22,16 @@ internal sealed class AttributeRules<T>
         _rules = rules;
     }
 
-    /// <summary>What holds where no rule names the attribute, and inside maps.</summary>
+    /// <summary>The value for attributes without a rule, and inside maps.</summary>
     public T Default { get; }
 
-    /// <summary>Reads a parameter's value: nothing, one setting for all, or a hashtable of names and settings.</summary>
+    /// <summary>
+    /// Reads a parameter's value: null, one setting for all attributes, or a hashtable of names and settings.
+    /// </summary>
     /// <param name="parameter">The parameter's name, for the error.</param>
     /// <param name="value">The parameter's value.</param>
-    /// <param name="fallback">What holds where nothing is said.</param>
-    /// <param name="parse">Reads a setting; throws FormatException where it is none.</param>
+    /// <param name="fallback">The value for attributes without a rule.</param>
+    /// <param name="parse">Parses a setting; throws FormatException if it is invalid.</param>
     /// <exception cref="ArgumentException">The value is neither.</exception>
     public static AttributeRules<T> Parse(string parameter, object? value, T fallback, Func<object?, T> parse)
     {
@@ -46,14 +48,14 @@ internal sealed class AttributeRules<T>
         }
     }
 
-    /// <summary>The setting for an attribute; false where no rule names it.</summary>
+    /// <summary>Returns the setting for an attribute; false if no rule matches it.</summary>
     public bool TryFind(string attributeName, out T value)
     {
         value = Default;
         return _rules is not null && _rules.TryFind(attributeName, ref value);
     }
 
-    /// <summary>The setting for an attribute.</summary>
+    /// <summary>Returns the setting for an attribute.</summary>
     public T Find(string attributeName) => TryFind(attributeName, out T value) ? value : Default;
 
     private sealed class NamedRules
@@ -97,7 +99,7 @@ internal sealed class AttributeRules<T>
         {
             if (WildcardPattern.ContainsWildcardCharacters(name))
                 _patterns.Add((name, WildcardPattern.Get(name, WildcardOptions.IgnoreCase), value));
-            // A literal name may look like a pattern: `a[1]` names that attribute too.
+            // A literal name may look like a pattern: `a[1]` also matches the attribute of that name.
             _names[name] = value;
         }
     }

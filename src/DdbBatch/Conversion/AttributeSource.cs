@@ -5,13 +5,13 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Where the value of an attribute is in an item that was read.</summary>
+/// <summary>The location of an attribute's value in an item that was read.</summary>
 /// <param name="Content">The item.</param>
-/// <param name="Start">The column of a row, or the first byte of the value's JSON.</param>
-/// <param name="Length">The bytes of the value's JSON; 0 for a row.</param>
+/// <param name="Start">The column of a row, or the index of the first byte of the value's JSON.</param>
+/// <param name="Length">The length of the value's JSON in bytes; 0 for a row.</param>
 internal readonly record struct AttributeSource(ItemContent Content, int Start, int Length = 0)
 {
-    /// <summary>The value as PowerShell shows it. It converts back to the same value.</summary>
+    /// <summary>Returns the value for PowerShell. It converts back to the same value.</summary>
     public object? Read() => Content switch
     {
         ItemContent.Row row => row[Start].ToString(),
@@ -19,7 +19,7 @@ internal readonly record struct AttributeSource(ItemContent Content, int Start, 
         _ => ReadTyped(),
     };
 
-    /// <summary>The value's JSON.</summary>
+    /// <summary>Returns the value's JSON.</summary>
     public JsonElement Parse()
     {
         byte[] utf8 = Content is ItemContent.Json json ? json.Utf8 : ((ItemContent.Typed)Content).Item.Json;
@@ -27,7 +27,7 @@ internal readonly record struct AttributeSource(ItemContent Content, int Start, 
         return document.RootElement.Clone();
     }
 
-    // A string may hold half a surrogate pair: then the conversion reports it.
+    // A string may have half a surrogate pair. In that case the conversion reports it.
     private object? ReadPlain()
     {
         JsonElement value = Parse();
@@ -41,7 +41,7 @@ internal readonly record struct AttributeSource(ItemContent Content, int Start, 
         }
     }
 
-    // A map's names may differ in case only, which properties of an object can't.
+    // A map's names may differ only in case, but the names of properties cannot.
     private object? ReadTyped()
     {
         JsonElement value = Parse();

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Compares binaries by their bytes, so that a binary set finds its members.</summary>
+/// <summary>Compares binary values by their bytes, so that the members of a binary set can be found.</summary>
 internal sealed class BinaryComparer : IEqualityComparer<byte[]>
 {
-    /// <summary>The comparer.</summary>
+    /// <summary>The only instance.</summary>
     public static BinaryComparer Instance { get; } = new();
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>The errors of values that can't be read: one factory a reason.</summary>
+/// <summary>Creates the errors of values that cannot be read: one method per reason.</summary>
 internal static class ConversionErrors
 {
     public static ItemException UnsupportedType(ItemPath path, string typeName, string why) =>
@@ -17,7 +17,7 @@ internal static class ConversionErrors
         $"{(input is null ? "$null" : $"a value of type {TypeName.Of(input)}")} is no item: an item has named values, as a "
         + "hashtable or an object with properties. " + (input switch
         {
-            null => "Leave it out: Where-Object { $null -ne $_ }.",
+            null => "Remove it: Where-Object { $null -ne $_ }.",
             string text when File.Exists(text) => "Files become items by Import-DdbItem.",
             string => "Text becomes items by ConvertFrom-Json, ConvertFrom-Csv or ConvertFrom-DdbJson.",
             _ => "Wrap the value: @{ Name = $value }.",
@@ -37,8 +37,8 @@ internal static class ConversionErrors
     public static ItemException WrongType(ItemPath path, AttributeHint hint, object value) => new(
         "AttributeTypeMismatch",
         path.ToString(),
-        $"-AttributeType says {hint}, and a value of type {TypeName.Of(value)} can't be read as that. Convert it, or "
-        + "say another type.");
+        $"-AttributeType specifies {hint}, and a value of type {TypeName.Of(value)} can't be read as that. Convert it, or "
+        + "specify another type.");
 
     public static ItemException WrongText(ItemPath path, AttributeHint hint, string text, string expected) => new(
         "AttributeTypeMismatch",

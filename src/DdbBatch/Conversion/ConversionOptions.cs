@@ -5,10 +5,10 @@ using DdbBatch.Files;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>How the user wants values read: the conversion parameters of the cmdlets, checked.</summary>
+/// <summary>The user's settings for reading values: the conversion parameters of the cmdlets, checked.</summary>
 internal sealed class ConversionOptions
 {
-    /// <summary>Everything as the type table says.</summary>
+    /// <summary>The defaults of the type table.</summary>
     public static ConversionOptions Default { get; } = Create();
 
     private ConversionOptions(
@@ -23,31 +23,31 @@ internal sealed class ConversionOptions
         Separator = separator;
     }
 
-    /// <summary>The types given by name.</summary>
+    /// <summary>The types by attribute name.</summary>
     public AttributeRules<AttributeHint?> AttributeType { get; }
 
-    /// <summary>What becomes of empty strings.</summary>
+    /// <summary>The handling of empty strings.</summary>
     public AttributeRules<EmptyStringHandling> EmptyString { get; }
 
-    /// <summary>What becomes of <c>$null</c>.</summary>
+    /// <summary>The handling of <c>$null</c>.</summary>
     public AttributeRules<NullHandling> NullValue { get; }
 
-    /// <summary>The text that separates the members of a list or set in one string; null where they are JSON text.</summary>
+    /// <summary>The separator of the members of a list or set in one string; null if they are JSON text.</summary>
     public AttributeRules<string?> Separator { get; }
 
-    /// <summary>The names in the parameters that no attribute has matched so far.</summary>
+    /// <summary>The names in the parameters that no attribute has matched yet.</summary>
     public UnmatchedNames Unmatched { get; } = new();
 
-    /// <summary>How texts of numbers and times are written.</summary>
+    /// <summary>The format of numbers and times in text.</summary>
     public required TextFormats Formats { get; init; }
 
-    /// <summary>Whether <c>Year:N</c> names the attribute Year and its type.</summary>
+    /// <summary>True if <c>Year:N</c> specifies the attribute Year and its type.</summary>
     public bool TypedHeader { get; private init; }
 
-    /// <summary>Whether values are in DynamoDB JSON shape.</summary>
+    /// <summary>True if values are in DynamoDB JSON shape.</summary>
     public bool DynamoDBJson { get; private init; }
 
-    /// <summary>Whether -AttributeType or -TypedHeader says anything.</summary>
+    /// <summary>True if -AttributeType or -TypedHeader specifies a type.</summary>
     public bool ChangesTypes { get; private init; }
 
     /// <summary>Checks the values of the parameters.</summary>
@@ -59,7 +59,7 @@ internal sealed class ConversionOptions
     /// <param name="dynamoDBJson">-DynamoDBJson.</param>
     /// <param name="culture">-Culture.</param>
     /// <param name="dateFormat">-DateFormat.</param>
-    /// <exception cref="ArgumentException">A value isn't one that its parameter takes.</exception>
+    /// <exception cref="ArgumentException">A parameter's value is invalid.</exception>
     public static ConversionOptions Create(
         IDictionary? attributeType = null,
         object? emptyString = null,
@@ -73,7 +73,7 @@ internal sealed class ConversionOptions
         if (dynamoDBJson && (attributeType is not null || typedHeader || culture is not null || dateFormat is not null))
         {
             throw new ArgumentException(
-                "-DynamoDBJson says the type of every value: -AttributeType, -TypedHeader, -Culture and -DateFormat can't be combined with it.");
+                "-DynamoDBJson requires that every value has its type: -AttributeType, -TypedHeader, -Culture and -DateFormat can't be combined with it.");
         }
 
         ConversionOptions options = new(

@@ -6,18 +6,18 @@ using System.Text;
 namespace DdbBatch.Conversion;
 
 /// <summary>
-/// Reads numbers as a culture writes them, without going through a .NET number: no digit is lost. Groups must have the
-/// culture's sizes, so that 1.5 is not taken for 15 if the point separates thousands.
+/// Reads numbers in the format of a culture without converting them to a .NET number, so that no digit is lost. Groups must
+/// have the culture's sizes, so that 1.5 is not read as 15 if the point separates thousands.
 /// </summary>
 internal sealed class CultureNumber(CultureInfo culture)
 {
-    // Cultures separate thousands by one of these; people type another.
+    // Cultures use one of these to separate thousands; people type another.
     private const string Spaces = " \u00A0\u202F\u2009";
     private const string Apostrophes = "'\u2019";
 
     private readonly NumberFormatInfo _format = culture.NumberFormat;
 
-    /// <summary>The form of a number, with an example.</summary>
+    /// <summary>Describes the format of a number, with an example.</summary>
     public string Expected
     {
         get
@@ -27,7 +27,7 @@ internal sealed class CultureNumber(CultureInfo culture)
         }
     }
 
-    /// <summary>The text in DynamoDB's grammar; null if it is no number of the culture.</summary>
+    /// <summary>Returns the text in DynamoDB's grammar; null if it is not a number in the culture.</summary>
     public string? ToPlain(string text)
     {
         StringBuilder plain = new(text.Length);
@@ -79,7 +79,7 @@ internal sealed class CultureNumber(CultureInfo culture)
         int length = 0;
         int group = 0;
         int sizeIndex = 0;
-        // From the right: each group but the first is whole.
+        // From the right: each group except the first must be complete.
         for (int i = text.Length - 1; i >= 0; i--)
         {
             if (IsDigit(text[i]))

@@ -2,17 +2,17 @@ using System.Data;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>The columns of database rows, and nothing else of them.</summary>
+/// <summary>Visits the columns of database rows, and none of their other properties.</summary>
 internal static class DataAttributes
 {
-    /// <summary>Tells the columns of a row.</summary>
+    /// <summary>Visits the columns of a row.</summary>
     public static void Visit(DataRow row, IAttributeVisitor visitor)
     {
         foreach (DataColumn column in row.Table.Columns)
             visitor.Visit(column.ColumnName, row[column]);
     }
 
-    /// <summary>Tells the columns of a record.</summary>
+    /// <summary>Visits the columns of a record.</summary>
     public static void Visit(IDataRecord record, IAttributeVisitor visitor)
     {
         for (int i = 0; i < record.FieldCount; i++)

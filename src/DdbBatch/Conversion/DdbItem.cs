@@ -8,7 +8,7 @@ namespace DdbBatch;
 
 /// <summary>
 /// An item that Import-DdbItem read: an object with a property for each attribute, and the item's exact bytes.
-/// Write-DdbBatch writes attributes that nobody changed as they were read, whatever .NET type shows them.
+/// Write-DdbBatch writes unchanged attributes exactly as they were read, whatever .NET type their properties have.
 /// </summary>
 /// <remarks>
 /// Its properties are members of the object itself. Type data or an adapter would belong to one runspace, and the items
@@ -27,16 +27,16 @@ public sealed class DdbItem : PSObject, IDeferredObject
     /// <summary>The item as it was read.</summary>
     internal ItemContent Content { get; }
 
-    /// <summary>Where it begins.</summary>
+    /// <summary>The position at which it starts.</summary>
     internal FilePosition Position { get; }
 
     /// <summary>The table that the item was read from; null if unknown.</summary>
     internal string? Table { get; init; }
 
-    /// <summary>Whether the item has its properties yet.</summary>
+    /// <summary>True after the item's properties were added.</summary>
     internal bool HasProperties { get; private set; }
 
-    /// <summary>Gives the object its properties. An object that only this module's cmdlets see needs none.</summary>
+    /// <summary>Adds the properties. An object that only this module's cmdlets use does not need them.</summary>
     /// <returns>This item.</returns>
     internal DdbItem WithProperties()
     {
@@ -52,7 +52,9 @@ public sealed class DdbItem : PSObject, IDeferredObject
     /// <inheritdoc/>
     object IDeferredObject.Complete() => WithProperties();
 
-    /// <summary>The properties in order, if any of them was set, added, removed or changed inside; otherwise null.</summary>
+    /// <summary>
+    /// Returns the properties in order if any of them was set, added, removed or modified; otherwise null.
+    /// </summary>
     internal List<PSPropertyInfo>? FindEdited()
     {
         if (!HasProperties)

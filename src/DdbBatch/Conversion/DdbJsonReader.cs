@@ -7,8 +7,8 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Makes PowerShell objects of items in DynamoDB JSON: the way back of <see cref="ItemConverter"/>.</summary>
-/// <param name="asHashtable">Hashtables, which tell letter case apart, instead of PSCustomObjects.</param>
+/// <summary>Converts items in DynamoDB JSON to PowerShell objects: the inverse of <see cref="ItemConverter"/>.</summary>
+/// <param name="asHashtable">True to create hashtables, which are case-sensitive, instead of PSCustomObjects.</param>
 internal sealed class DdbJsonReader(bool asHashtable)
 {
     private const string WrapperAdvice =
@@ -18,7 +18,7 @@ internal sealed class DdbJsonReader(bool asHashtable)
 
     /// <summary>Reads an item.</summary>
     /// <param name="json">An attribute map: <c>{"Year":{"N":"1999"}}</c>.</param>
-    /// <exception cref="ItemException">NotDdbJson, NameCollision or what is wrong with a number.</exception>
+    /// <exception cref="ItemException">NotDdbJson, NameCollision or an error of a number.</exception>
     public object Read(ReadOnlyMemory<byte> json)
     {
         _path.Reset();
@@ -34,7 +34,7 @@ internal sealed class DdbJsonReader(bool asHashtable)
     }
 
     /// <summary>Reads the value of one attribute: <c>{"N":"1999"}</c>.</summary>
-    /// <exception cref="ItemException">NotDdbJson, NameCollision or what is wrong with a number.</exception>
+    /// <exception cref="ItemException">NotDdbJson, NameCollision or an error of a number.</exception>
     public object? ReadAttribute(JsonElement value)
     {
         _path.Reset();
@@ -55,7 +55,7 @@ internal sealed class DdbJsonReader(bool asHashtable)
             nameof(AttributeType.N) => ReadNumber(value.Value),
             nameof(AttributeType.B) => ReadBinary(value.Value),
             nameof(AttributeType.BOOL) => ReadBool(value.Value),
-            nameof(AttributeType.NULL) => ReadBool(value.Value) ? null : throw Wrong("NULL is true or absent."),
+            nameof(AttributeType.NULL) => ReadBool(value.Value) ? null : throw Wrong("NULL is either true or omitted."),
             nameof(AttributeType.SS) => ReadSet(value.Value, ReadString, StringComparer.Ordinal),
             nameof(AttributeType.NS) => ReadSet(value.Value, ReadNumber, EqualityComparer<object>.Default),
             nameof(AttributeType.BS) => ReadSet(value.Value, ReadBinary, BinaryComparer.Instance),

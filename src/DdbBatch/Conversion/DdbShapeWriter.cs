@@ -4,7 +4,7 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Writes values that are in DynamoDB JSON shape, maps of one type and its value: <c>@{ N = '1999' }</c>.</summary>
+/// <summary>Writes values in DynamoDB JSON shape: maps of one type and its value, such as <c>@{ N = '1999' }</c>.</summary>
 internal sealed class DdbShapeWriter(ItemWriter writer, ValueWriter values) : IAttributeVisitor
 {
     private readonly TaggedValue _tagged = new(writer.Path);
@@ -87,14 +87,14 @@ internal sealed class DdbShapeWriter(ItemWriter writer, ValueWriter values) : IA
         else if (value.Shape.Kind == TypeShapeKind.Scalar && value.Shape.Type == type && type != AttributeType.S)
             values.Write(value);
         else
-            throw Wrong($"a value of type {TypeName.Of(value.Value)} is no content of {type}.");
+            throw Wrong($"a value of type {TypeName.Of(value.Value)} is not allowed for {type}.");
     }
 
     private void WriteMap(in ResolvedValue content)
     {
         writer.BeginMap(content.Value);
         if (!values.VisitAttributes(content, this))
-            throw Wrong($"a value of type {TypeName.Of(content.Value)} is no content of M.");
+            throw Wrong($"a value of type {TypeName.Of(content.Value)} is not allowed for M.");
         writer.EndMap();
     }
 
@@ -109,7 +109,7 @@ internal sealed class DdbShapeWriter(ItemWriter writer, ValueWriter values) : IA
     {
         ResolvedValue elements = values.Resolve(content);
         if (elements.Shape.Kind is not (TypeShapeKind.List or TypeShapeKind.Set))
-            throw Wrong($"a value of type {TypeName.Of(elements.Value)} is no content of {type}: it takes an array.");
+            throw Wrong($"a value of type {TypeName.Of(elements.Value)} is not allowed for {type}: it requires an array.");
         foreach (object? element in (IEnumerable)elements.Value!)
         {
             writer.BeginElement();

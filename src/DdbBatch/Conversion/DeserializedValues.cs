@@ -4,16 +4,16 @@ using System.Management.Automation;
 namespace DdbBatch.Conversion;
 
 /// <summary>
-/// Restores values that Import-Clixml and remoting give as a bag of properties, but with everything that the value was made
-/// of: large numbers by their text, times with an offset by their ticks.
+/// Restores values that Import-Clixml and remoting return as a set of properties from which the value can be reconstructed:
+/// large numbers from their text, times with an offset from their ticks.
 /// </summary>
 internal static class DeserializedValues
 {
     /// <summary>Restores a value.</summary>
-    /// <param name="originalType">The type that it had.</param>
-    /// <param name="value">The bag of properties.</param>
+    /// <param name="originalType">The original type.</param>
+    /// <param name="value">The set of properties.</param>
     /// <param name="restored">The value.</param>
-    /// <returns>Whether it could be restored.</returns>
+    /// <returns>True if the value could be restored.</returns>
     public static bool TryRestore(string originalType, PSObject value, out object? restored)
     {
         restored = originalType switch
@@ -25,7 +25,7 @@ internal static class DeserializedValues
         return restored is not null;
     }
 
-    /// <summary>A time that was a DateTimeOffset; null if something of it is missing.</summary>
+    /// <summary>Restores a DateTimeOffset; null if a property is missing.</summary>
     public static DateTimeOffset? ReadTime(PSObject value)
     {
         object? ticks = value.Properties[nameof(DateTimeOffset.UtcTicks)]?.Value;

@@ -8,11 +8,11 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>The entries of dictionaries.</summary>
+/// <summary>Visits the entries of dictionaries.</summary>
 internal static class DictionaryAttributes
 {
-    /// <summary>Tells the entries of a dictionary.</summary>
-    /// <exception cref="ItemException">A key is no string.</exception>
+    /// <summary>Visits the entries of a dictionary.</summary>
+    /// <exception cref="ItemException">A key is not a string.</exception>
     public static void Visit(IDictionary dictionary, IAttributeVisitor visitor)
     {
         IDictionaryEnumerator entries = dictionary.GetEnumerator();
@@ -24,8 +24,8 @@ internal static class DictionaryAttributes
     }
 
     /// <summary>
-    /// What tells the entries of a generic dictionary that isn't an IDictionary, as ExpandoObject; null for a type
-    /// that is no dictionary.
+    /// Returns the visitor for a generic dictionary that is not an IDictionary, such as ExpandoObject; null for a type that
+    /// is not a dictionary.
     /// </summary>
     public static Action<object, IAttributeVisitor>? FindVisit(Type type)
     {

@@ -2,13 +2,13 @@ using System;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>How many letters have to be inserted, deleted or replaced to make one name of another (Levenshtein).</summary>
+/// <summary>The number of letters to insert, delete or replace to change one name into another (Levenshtein).</summary>
 internal static class EditDistance
 {
-    // A longer name differs in more than a slip, and its end doesn't matter.
+    // A longer name differs by more than a typing error, and its end is ignored.
     private const int MaxLength = 64;
 
-    /// <summary>The distance of two names, whatever their letter case.</summary>
+    /// <summary>Returns the distance of two names, ignoring case.</summary>
     public static int Between(string first, string second)
     {
         string a = Shorten(first);

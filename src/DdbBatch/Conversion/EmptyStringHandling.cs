@@ -1,14 +1,14 @@
 namespace DdbBatch.Conversion;
 
-/// <summary>What becomes of an empty string.</summary>
+/// <summary>The handling of an empty string.</summary>
 internal enum EmptyStringHandling
 {
-    /// <summary>It stays an empty string.</summary>
+    /// <summary>The attribute is an empty string.</summary>
     Keep,
 
-    /// <summary>It becomes NULL.</summary>
+    /// <summary>The attribute is NULL.</summary>
     Null,
 
-    /// <summary>The attribute is left out.</summary>
+    /// <summary>The attribute is omitted.</summary>
     Omit,
 }

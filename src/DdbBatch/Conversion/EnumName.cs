@@ -4,12 +4,12 @@ using System.Globalization;
 namespace DdbBatch.Conversion;
 
 /// <summary>
-/// Reads a value of an enum that comes from data: only its names count. Enum.TryParse also takes numbers and lists of names, so
-/// that <c>1</c> or <c>Put,Delete</c> would be a Delete.
+/// Parses a value of an enum that comes from data: only names are accepted. Enum.TryParse also accepts numbers and lists of
+/// names, so <c>1</c> or <c>Put,Delete</c> would become Delete.
 /// </summary>
 internal static class EnumName
 {
-    /// <summary>Reads a name, in whichever letter case.</summary>
+    /// <summary>Parses a name, ignoring case.</summary>
     public static bool TryParse<TEnum>(object? value, out TEnum result)
         where TEnum : struct, Enum
     {

@@ -4,9 +4,9 @@ using System.Globalization;
 namespace DdbBatch.Conversion;
 
 /// <summary>
-/// Points in time as whole seconds since 1970 in UTC (Developer Guide, "Using time to live (TTL)"). A time that has
-/// neither UTC nor an offset is no point in time, and is refused unless -DateFormat reads it. Numbers and texts of numbers
-/// follow one rule: whole, not negative, and no later than the year 9999.
+/// Points in time as whole seconds since 1970 in UTC (Developer Guide, "Using time to live (TTL)"). A time that has neither
+/// UTC nor an offset is ambiguous, and is refused unless -DateFormat reads it. Numbers and texts of numbers must be whole,
+/// not negative, and no later than the year 9999.
 /// </summary>
 internal static class EpochTime
 {
@@ -15,7 +15,7 @@ internal static class EpochTime
 
     private const string Negative = "a time since 1970 is expected; store an earlier one as type N or S";
 
-    private const string Milliseconds = "this is no number of seconds until the year 9999, but may be one of milliseconds: divide it by 1000";
+    private const string Milliseconds = "this is not a number of seconds before the year 10000, but may be one of milliseconds: divide it by 1000";
 
     // 9999-12-31T23:59:59Z. As milliseconds it would be in January 1978.
     private const long MaxSeconds = 253_402_300_799;
@@ -31,9 +31,9 @@ internal static class EpochTime
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="formats">How the user says that numbers and times are written.</param>
+    /// <param name="formats">The format of numbers and times in text.</param>
     /// <param name="seconds">The seconds.</param>
-    /// <returns>Null, or what is expected instead of the text.</returns>
+    /// <returns>Null, or the format that is expected.</returns>
     public static string? Read(string text, TextFormats formats, out long seconds)
     {
         seconds = 0;
@@ -47,8 +47,8 @@ internal static class EpochTime
             : Expected;
     }
 
-    /// <summary>Reads a number's text in DynamoDB's grammar.</summary>
-    /// <returns>Null, or what is expected instead of the number.</returns>
+    /// <summary>Reads a number in DynamoDB's grammar.</summary>
+    /// <returns>Null, or the format that is expected.</returns>
     public static string? ReadNumber(string text, out long seconds)
     {
         seconds = 0;
@@ -63,14 +63,14 @@ internal static class EpochTime
     }
 
     /// <summary>Reads a DateTime or a DateTimeOffset.</summary>
-    /// <returns>Null, or what is expected instead of the time.</returns>
+    /// <returns>Null, or the value that is expected.</returns>
     public static string? Read(DateTimeOffset time, out long seconds)
     {
         seconds = time.ToUnixTimeSeconds();
         return seconds < 0 ? Negative : null;
     }
 
-    /// <summary>The point in time of a DateTime of known kind or a DateTimeOffset; null for other values.</summary>
+    /// <summary>Returns the point in time of a DateTime of known kind or a DateTimeOffset; null for other values.</summary>
     public static DateTimeOffset? Find(object? value) => value switch
     {
         DateTimeOffset offset => offset,

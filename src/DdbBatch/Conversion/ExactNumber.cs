@@ -6,15 +6,15 @@ using DdbBatch.Items;
 namespace DdbBatch;
 
 /// <summary>
-/// A number that neither Int64 nor Decimal nor BigInteger holds exactly, with all its digits: up to 38 significant digits
-/// from 1E-130 to 9.99E+125 in magnitude (DynamoDB Developer Guide, "Data types"). It is written back as the number that
-/// it is. Cast it to [double] to calculate with it.
+/// A number with up to 38 significant digits, from 1E-130 to 9.99E+125 in magnitude, that Int64, Decimal and BigInteger
+/// cannot represent exactly (DynamoDB Developer Guide, "Data types"). It is written back unchanged. Cast it to [double] to
+/// calculate with it.
 /// </summary>
 public sealed class ExactNumber : IComparable, IComparable<ExactNumber>, IEquatable<ExactNumber>
 {
     private readonly string _canonical;
 
-    /// <summary>Makes one of a number, or of its text in DynamoDB's grammar.</summary>
+    /// <summary>Creates the value from a number, or from its text in DynamoDB's grammar.</summary>
     /// <param name="number">A number or its text, such as 1E-30.</param>
     /// <exception cref="FormatException">It is not a number that DynamoDB holds.</exception>
     public ExactNumber(IConvertible number)
@@ -35,22 +35,22 @@ public sealed class ExactNumber : IComparable, IComparable<ExactNumber>, IEquata
     /// <summary>The nearest Double.</summary>
     public static explicit operator double(ExactNumber number) => number?.ToDouble() ?? 0;
 
-    /// <summary>Whether two numbers have the same value.</summary>
+    /// <summary>True if two numbers have the same value.</summary>
     public static bool operator ==(ExactNumber? left, ExactNumber? right) => left?.Equals(right) ?? right is null;
 
-    /// <summary>Whether two numbers have different values.</summary>
+    /// <summary>True if two numbers have different values.</summary>
     public static bool operator !=(ExactNumber? left, ExactNumber? right) => !(left == right);
 
-    /// <summary>Whether one number is less than the other.</summary>
+    /// <summary>True if one number is less than the other.</summary>
     public static bool operator <(ExactNumber? left, ExactNumber? right) => left is null ? right is not null : left.CompareTo(right) < 0;
 
-    /// <summary>Whether one number is at most the other.</summary>
+    /// <summary>True if one number is at most the other.</summary>
     public static bool operator <=(ExactNumber? left, ExactNumber? right) => !(right < left);
 
-    /// <summary>Whether one number is greater than the other.</summary>
+    /// <summary>True if one number is greater than the other.</summary>
     public static bool operator >(ExactNumber? left, ExactNumber? right) => right < left;
 
-    /// <summary>Whether one number is at least the other.</summary>
+    /// <summary>True if one number is at least the other.</summary>
     public static bool operator >=(ExactNumber? left, ExactNumber? right) => !(left < right);
 
     /// <summary>The nearest Double.</summary>

@@ -6,14 +6,14 @@ using DdbBatch.Items;
 namespace DdbBatch.Conversion;
 
 /// <summary>
-/// Types of libraries of which a process may hold several copies, or none that we know: recognised by name, read by
-/// reflection.
+/// Types of libraries that a process may have loaded in several copies, or in versions unknown to us: recognized by name,
+/// read by reflection.
 /// </summary>
 internal static class ForeignShapes
 {
     private const string SdkDocument = "Amazon.DynamoDBv2.DocumentModel.";
 
-    /// <summary>The shape of a type of such a library; null for all others.</summary>
+    /// <summary>Returns the shape of a type of such a library; null for all others.</summary>
     public static TypeShape? Find(Type type)
     {
         if (Inherits(type, "Amazon.DynamoDBv2.Model.AttributeValue"))
@@ -40,7 +40,7 @@ internal static class ForeignShapes
         return false;
     }
 
-    // The text goes through our own copy of System.Text.Json; the methods' parameters are optional ones.
+    // The text is parsed by our own copy of System.Text.Json; the methods' parameters are optional.
     private static TypeShape JsonText(Type type, string method)
     {
         MethodInfo text = Array.Find(type.GetMethods(), m => m.Name == method)!;

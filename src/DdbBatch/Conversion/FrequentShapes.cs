@@ -7,7 +7,8 @@ using DdbBatch.Items;
 namespace DdbBatch.Conversion;
 
 /// <summary>
-/// The scalars of nearly every script, apart from the others: what a short script doesn't use need not be compiled.
+/// The scalars that nearly every script uses. They are separate from the others, so that a short script does not compile
+/// code that it does not use.
 /// </summary>
 internal static class FrequentShapes
 {
@@ -15,7 +16,7 @@ internal static class FrequentShapes
     public static TypeShape String { get; } =
         TypeShape.Scalar(AttributeType.S, (writer, value) => writer.WriteString(((string)value).AsSpan()));
 
-    /// <summary>Truth values.</summary>
+    /// <summary>Boolean values.</summary>
     public static TypeShape Boolean { get; } =
         TypeShape.Scalar(AttributeType.BOOL, (writer, value) => writer.WriteBool((bool)value));
 

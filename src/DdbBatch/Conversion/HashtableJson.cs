@@ -5,10 +5,10 @@ using System.Text.Json;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>JSON as nested hashtables and arrays that say the same.</summary>
+/// <summary>Converts JSON to nested hashtables and arrays with the same content.</summary>
 internal static class HashtableJson
 {
-    /// <summary>The value of a JSON element: a Hashtable that tells letter case apart, an array, a string, a bool.</summary>
+    /// <summary>Returns the value of a JSON element: a case-sensitive Hashtable, an array, a string or a Boolean.</summary>
     public static object? Read(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => ReadObject(element),

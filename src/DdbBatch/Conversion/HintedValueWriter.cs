@@ -7,14 +7,14 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Writes values as the type that -AttributeType, a typed header or a key gives them.</summary>
+/// <summary>Writes values as the type that -AttributeType, a typed header or a key specifies.</summary>
 internal sealed class HintedValueWriter(ItemWriter writer, ValueWriter values, TextFormats formats)
 {
-    /// <summary>Writes a string, as most files have nothing else.</summary>
+    /// <summary>Writes a string. Most files have only strings.</summary>
     /// <param name="text">The string.</param>
-    /// <param name="hint">The type that it is read as.</param>
-    /// <param name="separator">What separates the members of a list or set; null where they are JSON text.</param>
-    /// <exception cref="ItemException">The text can't be read so.</exception>
+    /// <param name="hint">The type to convert to.</param>
+    /// <param name="separator">The separator of the members of a list or set; null if they are JSON text.</param>
+    /// <exception cref="ItemException">The text cannot be converted.</exception>
     public void WriteText(string text, AttributeHint hint, string? separator)
     {
         switch (hint)
@@ -46,8 +46,8 @@ internal sealed class HintedValueWriter(ItemWriter writer, ValueWriter values, T
         }
     }
 
-    /// <summary>Writes another value than a string.</summary>
-    /// <exception cref="ItemException">The value isn't of that type and can't become it.</exception>
+    /// <summary>Writes a value that is not a string.</summary>
+    /// <exception cref="ItemException">The value does not have that type and cannot be converted to it.</exception>
     public void WriteValue(in ResolvedValue value, AttributeHint hint)
     {
         TypeShape shape = value.Shape;
@@ -110,8 +110,8 @@ internal sealed class HintedValueWriter(ItemWriter writer, ValueWriter values, T
     private JsonElement ReadJson(string text, AttributeHint hint, JsonValueKind kind)
     {
         string expected = kind == JsonValueKind.Object
-            ? "a JSON object is expected, as {\"a\":1}"
-            : "a JSON array is expected, as [\"a\",\"b\"], or -Separator";
+            ? "a JSON object is expected, for example {\"a\":1}"
+            : "a JSON array is expected, for example [\"a\",\"b\"], or -Separator";
         try
         {
             using JsonDocument document = JsonDocument.Parse(text, JsonLimits.Document);

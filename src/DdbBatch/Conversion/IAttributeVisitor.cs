@@ -3,19 +3,19 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Gets the attributes of an object one by one.</summary>
+/// <summary>Receives the attributes of an object one by one.</summary>
 internal interface IAttributeVisitor
 {
-    /// <summary>Where the object stands in the item.</summary>
+    /// <summary>The path of the object in the item.</summary>
     ItemPath Path { get; }
 
-    /// <summary>Whether an attribute matters: a getter whose value nobody wants isn't run.</summary>
+    /// <summary>True if the attribute is used. The getter of an unused attribute is not called.</summary>
     bool Wants(string name);
 
-    /// <summary>Takes one attribute.</summary>
+    /// <summary>Receives an attribute.</summary>
     void Visit(string name, object? value);
 
-    /// <summary>Takes one attribute whose getter has thrown.</summary>
-    /// <exception cref="ItemException">Its error, unless the walk goes on.</exception>
+    /// <summary>Receives an attribute whose getter has thrown.</summary>
+    /// <exception cref="ItemException">The attribute's error, unless the walk continues.</exception>
     void Fail(string name, Exception exception);
 }

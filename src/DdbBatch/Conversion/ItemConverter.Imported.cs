@@ -10,7 +10,7 @@ namespace DdbBatch.Conversion;
 /// <content>Items that Import-DdbItem read: they are written as the file has them, except for properties that a script changed.</content>
 internal sealed partial class ItemConverter
 {
-    // Its values have their types already: only its key is still to be found.
+    // The values already have their types; only the key has to be found.
     private bool TryTakeTyped(DdbItem imported, TableSchema? schema, bool takesKeyOnly, out EncodedItem item)
     {
         item = default;
@@ -63,7 +63,7 @@ internal sealed partial class ItemConverter
         }
     }
 
-    // Of an item that a script changed, the attributes that it didn't change are written as they were read.
+    // If a script changed the item, the attributes that it did not change are written as they were read.
     private void VisitProperty(PSPropertyInfo property)
     {
         if (property is not ItemProperty { IsUnchanged: true } unchanged)
@@ -152,7 +152,7 @@ internal sealed partial class ItemConverter
             _ddbShapes.Write(value);
     }
 
-    // An attribute of several types has a column for each of them, and an item a value in one.
+    // An attribute of several types has a column for each of them, and an item has a value in one of these.
     private bool TryBegin(string name, bool isEmpty, out AttributeReading? reading)
     {
         reading = _readings.Find(name, _writer.Path);

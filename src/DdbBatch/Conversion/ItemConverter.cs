@@ -8,8 +8,8 @@ using DdbBatch.Items;
 namespace DdbBatch.Conversion;
 
 /// <summary>
-/// Makes items of PowerShell objects: one walk over the object, straight into wire form. For one thread, the
-/// pipeline's.
+/// Converts PowerShell objects to items: one walk over the object, directly to wire format. It must be used on one thread
+/// only, the pipeline's.
 /// </summary>
 internal sealed partial class ItemConverter : IAttributeVisitor
 {
@@ -26,7 +26,7 @@ internal sealed partial class ItemConverter : IAttributeVisitor
     private bool _takesKeyOnly;
     private bool _hasItem;
 
-    /// <summary>A converter that reads values as the user wants them read.</summary>
+    /// <summary>Creates a converter with the user's settings.</summary>
     public ItemConverter(ConversionOptions options)
     {
         _options = options;
@@ -37,19 +37,22 @@ internal sealed partial class ItemConverter : IAttributeVisitor
         _adviseMissing = name => MissingKey.Advice(name, _readings.Names());
     }
 
-    /// <summary>Warnings of names in the parameters that no item had an attribute of; none if there was no item.</summary>
+    /// <summary>
+    /// Returns warnings about names in the parameters that no item had an attribute of; none if there was no item.
+    /// </summary>
     public IEnumerable<string> Warnings() => _hasItem ? _options.Unmatched.Warnings() : [];
 
     /// <inheritdoc/>
     ItemPath IAttributeVisitor.Path => _writer.Path;
 
-    /// <summary>Makes an item.</summary>
+    /// <summary>Converts an item.</summary>
     /// <param name="input">An object with named values.</param>
-    /// <param name="schema">The table's keys, which the item must have and which strings are read by; or null.</param>
+    /// <param name="schema">The table's keys, which the item must have and whose types strings are converted to; or
+    /// null.</param>
     /// <exception cref="ItemException">The input breaks a rule.</exception>
     public EncodedItem ConvertItem(object? input, TableSchema? schema) => Convert(input, schema, takesKeyOnly: false);
 
-    /// <summary>Makes a key of an object that has the key's attributes, and perhaps others.</summary>
+    /// <summary>Converts an object that has the key's attributes, and perhaps others, to a key.</summary>
     /// <param name="input">An object with named values.</param>
     /// <param name="schema">The table's keys.</param>
     /// <exception cref="ItemException">The input breaks a rule.</exception>
@@ -119,7 +122,7 @@ internal sealed partial class ItemConverter : IAttributeVisitor
         }
         catch (Exception exception) when (exception is not PipelineStoppedException && (exception is not ItemException || _refusals.Any))
         {
-            // Enumerating and getting run the input's own code, which may throw anything.
+            // Enumerators and getters run the input's own code, which may throw anything.
             _refusals.AddLast(exception as ItemException ?? ConversionErrors.ReadFailed(_writer.Path, exception));
         }
 
@@ -136,7 +139,7 @@ internal sealed partial class ItemConverter : IAttributeVisitor
         return default;
     }
 
-    // A key attribute that was refused isn't missing.
+    // A key attribute that was refused is not missing.
     private void CheckKey(TableSchema? schema)
     {
         IReadOnlyList<string> names = _readings.Names();

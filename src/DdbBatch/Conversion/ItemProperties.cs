@@ -8,19 +8,20 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Gives items a property for each attribute.</summary>
+/// <summary>Adds a property for each attribute to items.</summary>
 internal static class ItemProperties
 {
     private const int MaxKnownNames = 10_000;
 
-    // Names that the engine was told of. It looks for a member on the object itself only if its name was ever added to one.
+    // Names that were added to any object. The engine searches an object's own members only for names that were ever added
+    // to one.
     private static readonly ConcurrentDictionary<string, bool> KnownNames = new(StringComparer.OrdinalIgnoreCase);
 
     [ThreadStatic]
     private static IReadOnlyList<string>? _knownHeader;
 
     /// <summary>Adds the properties.</summary>
-    /// <returns>How many properties the item has now.</returns>
+    /// <returns>The number of properties that the item has now.</returns>
     public static int AddTo(DdbItem item)
     {
         PSMemberInfoCollection<PSMemberInfo> members = PSObjectInternals.FindInstanceMembers(item) ?? item.Members;
@@ -43,7 +44,7 @@ internal static class ItemProperties
             count++;
         }
 
-        // Only of a header without similar names all rows are alike.
+        // All rows are alike only if the names of the header differ in more than case.
         if (count == row.Names.Count)
             _knownHeader = row.Names;
         return count;

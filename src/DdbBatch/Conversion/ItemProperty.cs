@@ -4,8 +4,8 @@ using System.Threading;
 namespace DdbBatch.Conversion;
 
 /// <summary>
-/// An attribute of an item as a property. The value is read from the item's bytes on first use; as long as it isn't
-/// changed, the bytes are what is written.
+/// An attribute of an item as a property. The value is read from the item's bytes on first use. The bytes are written
+/// unchanged unless the value was changed.
 /// </summary>
 internal sealed class ItemProperty : PSNoteProperty
 {
@@ -21,13 +21,17 @@ internal sealed class ItemProperty : PSNoteProperty
         _source = source;
     }
 
-    /// <summary>Where the attribute is in the item.</summary>
+    /// <summary>The location of the attribute in the item.</summary>
     public ref readonly AttributeSource Source => ref _source;
 
-    /// <summary>Another attribute whose name differs only in case, which no property can show; null if there is none.</summary>
+    /// <summary>
+    /// Another attribute whose name differs only in case and that no property can show; null if there is none.
+    /// </summary>
     public ItemProperty? SameName { get; set; }
 
-    /// <summary>Whether the attribute is what was read. A list, a map, a set or binary may have been changed inside.</summary>
+    /// <summary>
+    /// True if the attribute is unchanged. The content of a list, a map, a set or a binary value may have been modified.
+    /// </summary>
     public bool IsUnchanged
     {
         get
@@ -46,7 +50,7 @@ internal sealed class ItemProperty : PSNoteProperty
             object? value = Volatile.Read(ref _value);
             if (!ReferenceEquals(value, Unread))
                 return value;
-            // Two runspaces may read at once: both get the same list or map.
+            // Two runspaces may read at the same time: both get the same list or map.
             value = Read();
             object? first = Interlocked.CompareExchange(ref _value, value, Unread);
             return ReferenceEquals(first, Unread) ? value : first;
@@ -65,7 +69,7 @@ internal sealed class ItemProperty : PSNoteProperty
     public override string TypeNameOfValue => (Value?.GetType() ?? typeof(object)).FullName!;
 
     /// <inheritdoc/>
-    // Adding a member to an object copies it.
+    // Adding a member to an object copies the member.
     public override PSMemberInfo Copy() =>
         new ItemProperty(Name, _source) { _value = Volatile.Read(ref _value), _isSet = _isSet, SameName = SameName };
 

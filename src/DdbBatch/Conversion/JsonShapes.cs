@@ -5,7 +5,7 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>JSON values, whose own text says what they are.</summary>
+/// <summary>JSON values, whose text determines their type.</summary>
 internal static class JsonShapes
 {
     private static readonly TypeShape Number =
@@ -13,7 +13,7 @@ internal static class JsonShapes
 
     private static readonly TypeShape Object = TypeShape.Map((value, visitor) => Visit((JsonElement)value, visitor));
 
-    /// <summary>The JSON value as .NET's string, truth value, list; numbers keep their digits.</summary>
+    /// <summary>Returns the JSON value as a string, Boolean or list of .NET; numbers keep their digits.</summary>
     public static ResolvedValue Resolve(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => new ResolvedValue(JsonStrings.TextOf(value), FrequentShapes.String),

@@ -4,8 +4,8 @@ using System.Text;
 namespace DdbBatch.Conversion;
 
 /// <summary>
-/// Cuts lines of text into JSON objects: several on a line, or one over many lines, as Get-Content gives a pretty
-/// printed file.
+/// Splits lines of text into JSON objects: several on a line, or one over many lines, as Get-Content returns an indented
+/// file.
 /// </summary>
 internal sealed class JsonTexts
 {
@@ -14,8 +14,8 @@ internal sealed class JsonTexts
     private bool _isInString;
     private bool _isEscaped;
 
-    /// <summary>Takes a line.</summary>
-    /// <returns>The objects that it completes; text that is no object comes as it is.</returns>
+    /// <summary>Adds a line.</summary>
+    /// <returns>The objects that it completes; text that is not an object is returned unchanged.</returns>
     public IReadOnlyList<string> Add(string line)
     {
         List<string> complete = [];
@@ -34,7 +34,7 @@ internal sealed class JsonTexts
         return complete;
     }
 
-    /// <summary>What is left of an object that never ended; empty where nothing is.</summary>
+    /// <summary>The rest of an incomplete object; empty if there is none.</summary>
     public string Rest => _text.ToString().Trim();
 
     private void StepInString(char c)

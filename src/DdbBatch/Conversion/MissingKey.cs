@@ -6,16 +6,16 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Says why an item may lack a key attribute, by the names that it has.</summary>
+/// <summary>Explains why an item may lack a key attribute, from the names that it has.</summary>
 internal static class MissingKey
 {
     private const int MostNames = 8;
 
     private static readonly char[] Delimiters = [';', ',', '\t', '|'];
 
-    /// <summary>What to do about a key attribute that is missing.</summary>
+    /// <summary>Returns advice about a missing key attribute.</summary>
     /// <param name="key">The key attribute's name.</param>
-    /// <param name="names">The names that the item has.</param>
+    /// <param name="names">The names of the item's attributes.</param>
     public static string Advice(string key, IReadOnlyList<string> names)
     {
         foreach (string name in names)
@@ -35,9 +35,9 @@ internal static class MissingKey
         if (string.Equals(name, key, StringComparison.OrdinalIgnoreCase))
             return $"The input has '{Excerpt.Of(name)}', but attribute names are case-sensitive: rename it.";
         if (TypedName.Split(name) is { Type: not null } typed && typed.Name == key)
-            return $"The input has '{Excerpt.Of(name)}': -TypedHeader takes the type off the name.";
+            return $"The input has '{Excerpt.Of(name)}': use -TypedHeader to read the type from the name.";
         if (name.Trim().Trim('\uFEFF') == key)
-            return $"The input has '{Excerpt.Of(name)}', with blanks or an invisible character around the name: remove them.";
+            return $"The input has '{Excerpt.Of(name)}', with white space or an invisible character around the name: remove it.";
         char delimiter = Array.Find(Delimiters, one => Array.Exists(name.Split(one), part => part.Trim(' ', '"') == key));
         return delimiter == default
             ? null

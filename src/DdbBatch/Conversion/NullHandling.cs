@@ -1,11 +1,11 @@
 namespace DdbBatch.Conversion;
 
-/// <summary>What becomes of <c>$null</c>.</summary>
+/// <summary>The handling of <c>$null</c>.</summary>
 internal enum NullHandling
 {
-    /// <summary>It becomes NULL.</summary>
+    /// <summary>The attribute is NULL.</summary>
     Null,
 
-    /// <summary>The attribute is left out.</summary>
+    /// <summary>The attribute is omitted.</summary>
     Omit,
 }

@@ -5,15 +5,15 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Reads DynamoDB's numbers into the narrowest .NET type that has them exactly.</summary>
+/// <summary>Reads DynamoDB's numbers into the narrowest .NET type that represents them exactly.</summary>
 internal static class NumberReader
 {
     private const NumberStyles Grammar =
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <summary>
-    /// Reads a number as Int32, Int64, Decimal or BigInteger; as <see cref="ExactNumber"/> if none of these has it exactly.
-    /// Never as Double, which would round it in silence.
+    /// Reads a number as Int32, Int64, Decimal or BigInteger, or as <see cref="ExactNumber"/> if none of these represents it
+    /// exactly. Double is never used, because it would round the number without an error.
     /// </summary>
     /// <param name="text">A number by DynamoDB's grammar and limits.</param>
     public static object Read(string text)

@@ -5,18 +5,18 @@ using System.Text.Json;
 namespace DdbBatch.Conversion;
 
 /// <summary>
-/// Numbers as text, the same in every culture and on every .NET, which reads back as the same number. A number that
-/// becomes a string (-AttributeType S) has one plain decimal form: no exponent, no sign for zero.
+/// Formats numbers as text that is the same in every culture and on every .NET, and that reads back as the same number. A
+/// number that becomes a string (-AttributeType S) has one plain decimal form: no exponent, no sign for zero.
 /// </summary>
 internal static class NumberText
 {
-    // A Double has at most 309 digits before the point and 1,074 after it, which is far more than any number of DynamoDB's.
+    // A Double has at most 309 digits before the point and 1,074 after it, far more than a number in DynamoDB.
     private const int MaxShift = 1100;
 
-    /// <summary>The plain decimal form of any number of the type table, as a string attribute gets it.</summary>
+    /// <summary>Returns the plain decimal form of any number of the type table, for a string attribute.</summary>
     public static string PlainOf(object number) => Plain(Of(number));
 
-    /// <summary>The text of any number of the type table.</summary>
+    /// <summary>Returns the text of any number of the type table.</summary>
     public static string Of(object number) => number switch
     {
         double value => Of(value),
@@ -25,7 +25,7 @@ internal static class NumberText
         _ => Convert.ToString(number, CultureInfo.InvariantCulture)!,
     };
 
-    /// <summary>The shortest text that reads back, as <c>0.1</c> or <c>1E+16</c>.</summary>
+    /// <summary>Returns the shortest text that reads back, for example <c>0.1</c> or <c>1E+16</c>.</summary>
     public static string Of(double value)
     {
 #if NET8_0_OR_GREATER
@@ -36,7 +36,7 @@ internal static class NumberText
 #endif
     }
 
-    /// <summary>The text that is shortest for a float, not for the double it widens to.</summary>
+    /// <summary>Returns the shortest text for a float, not for the double that it converts to.</summary>
     public static string Of(float value)
     {
 #if NET8_0_OR_GREATER
@@ -48,8 +48,8 @@ internal static class NumberText
     }
 
     /// <summary>
-    /// A number's text without an exponent and without a sign for zero: <c>1E-05</c> is <c>0.00001</c>. Its digits stay
-    /// what they are.
+    /// Returns a number's text without an exponent and without a sign for zero: <c>1E-05</c> becomes <c>0.00001</c>. The
+    /// digits do not change.
     /// </summary>
     public static string Plain(string text)
     {
@@ -72,7 +72,7 @@ internal static class NumberText
     }
 
 #if !NET8_0_OR_GREATER
-    // .NET Framework's R loses the last digit of some numbers, and G17 has digits that no one needs.
+    // On .NET Framework, R loses the last digit of some numbers, and G17 has unnecessary digits.
     private static string Shortest(IFormattable value, int least, int most, Func<string, bool> readsBack)
     {
         for (int digits = least; digits < most; digits++)

@@ -3,15 +3,15 @@ using System.Management.Automation;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>The properties of objects as PowerShell shows them, without what remoting notes on them.</summary>
+/// <summary>Visits the properties of objects as PowerShell shows them, without those that remoting adds.</summary>
 internal sealed class ObjectAttributes
 {
     private const string RunspaceId = "RunspaceId";
 
     private readonly bool _canReadPlainObjects = PSObjectInternals.CanReadPlainObjects();
 
-    /// <summary>Tells an object's properties.</summary>
-    /// <returns>Whether there was any.</returns>
+    /// <summary>Visits an object's properties.</summary>
+    /// <returns>True if there was any.</returns>
     public bool Visit(PSObject value, IAttributeVisitor visitor)
     {
         PSMemberInfoCollection<PSMemberInfo>? members =
@@ -54,7 +54,7 @@ internal sealed class ObjectAttributes
         return true;
     }
 
-    // A getter may throw: the error names it.
+    // A getter may throw: the error names the property.
     private static void VisitGetter(PSPropertyInfo property, IAttributeVisitor visitor)
     {
         object? value;
@@ -73,7 +73,7 @@ internal sealed class ObjectAttributes
 
     private static bool MayBeRemotingNote(string name) => name.Length >= RunspaceId.Length && name[0] is 'P' or 'R';
 
-    // A CSV may have a column of such a name: then there is no Guid in RunspaceId.
+    // A CSV file may have a column of this name, but then RunspaceId is not a Guid.
     private static bool IsRemotingNote(PSObject value, string name) =>
         name is "PSComputerName" or RunspaceId or "PSShowComputerName" or "PSSourceJobInstanceId"
         && value.Properties[RunspaceId] is PSNoteProperty { Value: Guid or PSObject { BaseObject: Guid } };

@@ -9,10 +9,10 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Plain JSON as PowerShell's objects, as ConvertFrom-Json makes them, without losing anything of it.</summary>
+/// <summary>Converts plain JSON to PowerShell objects, as ConvertFrom-Json does, but without any loss.</summary>
 internal static class PlainJson
 {
-    /// <summary>The value of a JSON element; the element itself where no object has it exactly.</summary>
+    /// <summary>Returns the value of a JSON element; the element itself if no object represents it exactly.</summary>
     public static object? Read(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => ReadObject(element),
@@ -24,7 +24,7 @@ internal static class PlainJson
         _ => null,
     };
 
-    // What DynamoDB can't store stays what it is: the conversion says so.
+    // A value that DynamoDB cannot store stays unchanged, and the conversion reports it.
     private static object ReadNumber(JsonElement element)
     {
         string text = element.GetRawText();
@@ -46,7 +46,7 @@ internal static class PlainJson
     private static int CountNames(JsonProperty[] properties, StringComparer comparer) =>
         new HashSet<string>(properties.Select(JsonStrings.NameOf), comparer).Count;
 
-    // PowerShell keeps these for itself.
+    // PowerShell reserves these names.
     private static bool IsPropertyName(JsonProperty property) => JsonStrings.NameOf(property) is var name
         && name.Length > 0 && !name.StartsWith("ps", StringComparison.OrdinalIgnoreCase);
 

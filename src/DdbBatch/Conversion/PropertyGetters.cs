@@ -5,12 +5,12 @@ using System.Reflection;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Reads the properties of a type that is known by name only, through delegates made once.</summary>
+/// <summary>Reads the properties of a type that is known only by name, through delegates that are created once.</summary>
 internal sealed class PropertyGetters(Type type)
 {
     private readonly Dictionary<string, Func<object, object?>> _getters = new(StringComparer.Ordinal);
 
-    /// <summary>The property's value; null where the type hasn't the property.</summary>
+    /// <summary>Returns the property's value; null if the type does not have the property.</summary>
     public object? Get(object owner, string property)
     {
         if (!_getters.TryGetValue(property, out Func<object, object?>? getter))

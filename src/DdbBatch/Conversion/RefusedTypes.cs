@@ -5,15 +5,17 @@ using System.Linq;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Types that hold secrets, code, handles or nothing: they are refused rather than stored as debris.</summary>
+/// <summary>
+/// Types that hold secrets, code, handles or nothing. They are refused, because storing their properties would be useless.
+/// </summary>
 internal static class RefusedTypes
 {
     private const string Secret = "it holds a secret. Take out what may be stored, and store that";
     private const string NoData = "it is no data. Leave the attribute out, or take from it what is to be stored";
     private const string Xml = "store its text (.OuterXml or .ToString()), or take from it what is to be stored";
-    private const string Told = "it tells of a run. Leave it out: only what the run left is to be written";
+    private const string Told = "it describes a run. Remove it: write only the operations that the run left";
     private const string Operation =
-        "it is an operation and no item. The item of a put, or the key of a delete, is in its property DynamoDBJson";
+        "it is an operation, not an item. The item of a put, or the key of a delete, is in its property DynamoDBJson";
 
     private const string ManyValues = "its keys may have many values. Copy it into a hashtable";
 
@@ -22,7 +24,7 @@ internal static class RefusedTypes
 
     private const string OnceOnly = "it is read once only. Collect its elements in an array";
 
-    // By name: naming the types themselves would load a dozen assemblies into every script.
+    // By name, because referring to the types themselves would load a dozen assemblies in every script.
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {
         ["System.Security.SecureString"] = Secret,
@@ -67,7 +69,7 @@ internal static class RefusedTypes
         ["System.Collections.Specialized.NameObjectCollectionBase"] = ManyValues,
     };
 
-    // Import-Clixml and remoting give a bag of properties without the value for all scalars that they don't know. The
+    // Import-Clixml and remoting return a set of properties without the value for all scalars that they do not know. The
     // types here may come from a newer .NET than this one.
     private static readonly HashSet<string> NotRestored = new(
         ScalarShapes.ByType.Keys.Select(type => type.FullName!).Concat(
@@ -76,7 +78,7 @@ internal static class RefusedTypes
         ]),
         StringComparer.Ordinal);
 
-    /// <summary>Why a type is refused; null where it isn't.</summary>
+    /// <summary>Returns the reason why a type is refused; null if it is not refused.</summary>
     public static string? Find(Type type)
     {
         for (Type? ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
@@ -92,8 +94,10 @@ internal static class RefusedTypes
         return null;
     }
 
-    /// <summary>Why what is left of an object after Import-Clixml or remoting is refused; null where it isn't.</summary>
-    /// <param name="typeName">The type that it had, as <c>System.IO.MemoryStream</c>.</param>
+    /// <summary>
+    /// Returns the reason why an object is refused after Import-Clixml or remoting; null if it is not refused.
+    /// </summary>
+    /// <param name="typeName">The original type, for example <c>System.IO.MemoryStream</c>.</param>
     public static string? FindDeserialized(string typeName)
     {
         if (NotRestored.Contains(typeName) || typeName.StartsWith("System.Text.Json.", StringComparison.Ordinal))

@@ -10,7 +10,7 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>The .NET types that become strings, numbers and binary, beside the frequent ones.</summary>
+/// <summary>The .NET types that become strings, numbers and binary values, besides the frequent ones.</summary>
 internal static class ScalarShapes
 {
     private static readonly BigInteger NumberLimit = BigInteger.Pow(10, DdbNumber.MaxExponent + 1);
@@ -54,7 +54,7 @@ internal static class ScalarShapes
 #endif
     };
 
-    /// <summary>A type's shape, be it frequent or not; null where the type is no scalar.</summary>
+    /// <summary>Returns the shape of a scalar type, frequent or not; null if the type is not a scalar.</summary>
     public static TypeShape? Find(Type type)
     {
         if (FrequentShapes.ByType.TryGetValue(type, out TypeShape? frequent))
@@ -76,7 +76,7 @@ internal static class ScalarShapes
     private static TypeShape Binary<T>(BytesOf<T> bytesOf) =>
         TypeShape.Scalar(AttributeType.B, (writer, value) => writer.WriteBinary(bytesOf((T)value)));
 
-    // Formatting takes time with the square of the length: a number far too long isn't formatted at all.
+    // The time for formatting grows with the square of the length, so a number that is far too long is not formatted at all.
     private static void WriteBigInteger(ItemWriter writer, BigInteger value)
     {
         if (BigInteger.Abs(value) >= NumberLimit)

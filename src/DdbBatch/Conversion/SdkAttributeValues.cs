@@ -6,13 +6,13 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Writes AttributeValue objects of the AWS SDK, whichever copy and major version made them.</summary>
+/// <summary>Writes AttributeValue objects of the AWS SDK, of any copy and major version.</summary>
 internal sealed class SdkAttributeValues(ItemWriter writer, ValueWriter values)
 {
     private readonly Dictionary<Type, PropertyGetters> _getters = [];
 
     /// <summary>Writes an AttributeValue.</summary>
-    /// <exception cref="ItemException">Nothing is set in it, or a value breaks a rule.</exception>
+    /// <exception cref="ItemException">The value is not set, or a value breaks a rule.</exception>
     public void Write(object attributeValue)
     {
         Type type = attributeValue.GetType();
@@ -39,7 +39,7 @@ internal sealed class SdkAttributeValues(ItemWriter writer, ValueWriter values)
         return true;
     }
 
-    // Version 3 of the SDK makes all collections, empty: there Is…Set tells, in version 4 null.
+    // Version 3 of the SDK creates all collections, empty; Is…Set shows which one is set. In version 4 the others are null.
     private bool TryWriteCollection(object source, PropertyGetters get)
     {
         if (get.Get(source, "M") is IDictionary { } map && (map.Count > 0 || get.Get(source, "IsMSet") is true))

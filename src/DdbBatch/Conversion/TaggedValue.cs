@@ -4,26 +4,28 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Takes the only entry of a map in DynamoDB JSON shape, a type and its content. Entries that are null don't count.</summary>
+/// <summary>
+/// Reads the only entry of a map in DynamoDB JSON shape: a type and its content. Entries that are null are ignored.
+/// </summary>
 internal sealed class TaggedValue(ItemPath path) : IAttributeVisitor
 {
     /// <inheritdoc/>
     public ItemPath Path => path;
 
-    /// <summary>The type as it is written.</summary>
+    /// <summary>The type, as text.</summary>
     public string Tag { get; private set; } = "";
 
     /// <summary>The content.</summary>
     public object? Content { get; private set; }
 
-    /// <summary>How many entries there were, without those that are null.</summary>
+    /// <summary>The number of entries that are not null.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The type; null where there is none of that name.</summary>
+    /// <summary>The type; null if there is no type of that name.</summary>
     public AttributeType? Type =>
         Enum.TryParse(Tag, out AttributeType type) && type.ToString() == Tag ? type : null;
 
-    /// <summary>Forgets the entry.</summary>
+    /// <summary>Clears the entry.</summary>
     public void Clear()
     {
         Tag = "";

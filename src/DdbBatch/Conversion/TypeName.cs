@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>A type's name as an error message shows it.</summary>
+/// <summary>A type's name for error messages.</summary>
 internal static class TypeName
 {
-    /// <summary>The name of an object's type, as PowerShell users know it.</summary>
+    /// <summary>Returns the name of an object's type in PowerShell's notation.</summary>
     public static string Of(object? value) => value switch
     {
         null => "null",

@@ -1,18 +1,18 @@
 namespace DdbBatch.Conversion;
 
-/// <summary>The kinds of objects that the conversion tells apart.</summary>
+/// <summary>The kinds of objects in conversions.</summary>
 internal enum TypeShapeKind
 {
-    /// <summary>A string, number, truth value or binary.</summary>
+    /// <summary>A string, number, Boolean or binary value.</summary>
     Scalar,
 
-    /// <summary>Stands for another value, as a DataRowView for its row.</summary>
+    /// <summary>Is replaced by another value, for example a DataRowView by its row.</summary>
     Substituted,
 
     /// <summary>Has named values of its own: dictionaries, rows, records.</summary>
     Map,
 
-    /// <summary>Has properties: what PowerShell shows of it is a map.</summary>
+    /// <summary>Has properties: those that PowerShell shows become a map.</summary>
     Object,
 
     /// <summary>Elements in order.</summary>
@@ -24,9 +24,9 @@ internal enum TypeShapeKind
     /// <summary>The AWS SDK's AttributeValue.</summary>
     AttributeValue,
 
-    /// <summary>Nothing to store.</summary>
+    /// <summary>Not stored.</summary>
     Null,
 
-    /// <summary>Not to be stored.</summary>
+    /// <summary>Refused.</summary>
     Refused,
 }

@@ -8,14 +8,14 @@ using System.Management.Automation;
 namespace DdbBatch.Conversion;
 
 /// <summary>
-/// Says what a type is to DynamoDB: the whole type table. The answer is kept per type, for a pipeline's life only, so
+/// Determines the shape of a type: the whole type table. The result is cached per type, but only while the pipeline runs, so
 /// that the types of PowerShell classes can be collected.
 /// </summary>
 internal sealed class TypeShapes
 {
     private readonly Dictionary<Type, TypeShape> _known = [];
 
-    /// <summary>The shape of a type.</summary>
+    /// <summary>Returns the shape of a type.</summary>
     public TypeShape Find(Type type)
     {
         if (_known.TryGetValue(type, out TypeShape? shape))
@@ -25,7 +25,7 @@ internal sealed class TypeShapes
 
     private static TypeShape Classify(Type type)
     {
-        // What most scripts pipe comes first: the other shapes take long to make.
+        // The most frequent types come first, because creating the other shapes takes long.
         if (FrequentShapes.ByType.TryGetValue(type, out TypeShape? frequent))
             return frequent;
         if (typeof(IDictionary).IsAssignableFrom(type))
@@ -45,7 +45,7 @@ internal sealed class TypeShapes
         return ClassifyStructure(type);
     }
 
-    // Uri, IPAddress, MemoryStream and the like have derived types.
+    // Uri, IPAddress, MemoryStream and similar types have derived types.
     private static TypeShape? BaseScalar(Type type)
     {
         for (Type? parent = type.BaseType; parent is not null; parent = parent.BaseType)

@@ -6,7 +6,7 @@ using System.Management.Automation;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>The names and patterns in conversion parameters that no attribute has matched so far.</summary>
+/// <summary>The names and patterns in conversion parameters that no attribute has matched yet.</summary>
 internal sealed class UnmatchedNames
 {
     private readonly List<Entry> _entries = [];
@@ -20,7 +20,9 @@ internal sealed class UnmatchedNames
             _entries.Add(new Entry(parameter, Convert.ToString(name, CultureInfo.InvariantCulture)!));
     }
 
-    /// <summary>Takes account of an attribute's name. It is called once for each name, and not for each item.</summary>
+    /// <summary>
+    /// Removes the names and patterns that an attribute's name matches. Called once per name, not per item.
+    /// </summary>
     public void See(string attributeName)
     {
         for (int i = _entries.Count - 1; i >= 0; i--)
@@ -30,10 +32,12 @@ internal sealed class UnmatchedNames
         }
     }
 
-    /// <summary>Removes all names: nothing can be said of them, because items were taken whose names weren't looked at.</summary>
+    /// <summary>
+    /// Removes all names, because nothing is known about them: items were written whose names were not checked.
+    /// </summary>
     public void Clear() => _entries.Clear();
 
-    /// <summary>A warning for each name that no attribute matched.</summary>
+    /// <summary>Returns a warning for each name that no attribute matched.</summary>
     public IEnumerable<string> Warnings()
     {
         foreach (Entry entry in _entries)

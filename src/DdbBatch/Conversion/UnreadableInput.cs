@@ -2,6 +2,6 @@ using System;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Stands for the inputs that a collection didn't give, because reading it failed.</summary>
-/// <param name="Exception">What the collection threw.</param>
+/// <summary>Takes the place of the inputs that a collection did not return, because reading it failed.</summary>
+/// <param name="Exception">The exception that the collection threw.</param>
 internal sealed record UnreadableInput(Exception Exception);

@@ -7,14 +7,14 @@ using System.Text.Json;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Takes wrappers off values: PSObject, JSON, what Import-Clixml and remoting made of objects.</summary>
+/// <summary>Removes wrappers from values: PSObject, JSON, and the results of Import-Clixml and remoting.</summary>
 internal sealed class ValueResolver
 {
     private const string Deserialized = "Deserialized.";
 
     private readonly TypeShapes _shapes = new();
 
-    /// <summary>The value itself and what it is.</summary>
+    /// <summary>Returns the value itself and its shape.</summary>
     public ResolvedValue Resolve(object? value)
     {
         if (value is string)
@@ -23,13 +23,13 @@ internal sealed class ValueResolver
         object? plain = wrapper is null ? value : wrapper.BaseObject;
         if (plain is null or NullString || ReferenceEquals(wrapper, AutomationNull.Value))
             return new ResolvedValue(null, TypeShape.Null);
-        // A dictionary is one whatever it was, and asking for type names costs more than converting a small one.
+        // A dictionary is always treated as one, because checking its type names takes longer than converting a small one.
         if (wrapper is not null && plain is not IDictionary && FindOriginalType(wrapper) is { } original)
             return ResolveDeserialized(plain, wrapper, original);
         return ResolvePlain(plain, wrapper);
     }
 
-    // What a file or another process gave carries its former type's name.
+    // An object from a file or another process has its original type's name.
     private static string? FindOriginalType(PSObject wrapper) =>
         PSObjectInternals.FirstTypeName(wrapper) is { } name && name.StartsWith(Deserialized, StringComparison.Ordinal)
             ? name.Substring(Deserialized.Length)
@@ -50,7 +50,7 @@ internal sealed class ValueResolver
             : new ResolvedValue(plain, shape, wrapper);
     }
 
-    // Of an enum's value the number is left, and the name as text; of other objects their properties.
+    // Of an enum value, the number remains, and the name as text; of other objects, their properties.
     private ResolvedValue ResolveDeserialized(object plain, PSObject wrapper, string originalType)
     {
         if (plain is ArrayList && WasSet(originalType))

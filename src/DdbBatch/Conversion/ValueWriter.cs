@@ -5,7 +5,7 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Writes any object as the AttributeValue that the type table gives it.</summary>
+/// <summary>Writes any object as the AttributeValue that the type table specifies.</summary>
 internal sealed class ValueWriter(ItemWriter writer, ConversionOptions options) : IAttributeVisitor
 {
     private readonly EmptyStringHandling _emptyString = options.EmptyString.Default;
@@ -17,7 +17,7 @@ internal sealed class ValueWriter(ItemWriter writer, ConversionOptions options) 
     /// <inheritdoc/>
     public ItemPath Path => writer.Path;
 
-    /// <summary>The value itself and what it is.</summary>
+    /// <summary>Returns the value itself and its shape.</summary>
     public ResolvedValue Resolve(object? value) => _resolver.Resolve(value);
 
     /// <summary>Writes a value as an element of a list, a member of a set or an attribute.</summary>
@@ -55,8 +55,8 @@ internal sealed class ValueWriter(ItemWriter writer, ConversionOptions options) 
         }
     }
 
-    /// <summary>Tells the attributes of an object.</summary>
-    /// <returns>False where it isn't one that has named values.</returns>
+    /// <summary>Visits the attributes of an object.</summary>
+    /// <returns>False if it has no named values.</returns>
     public bool VisitAttributes(in ResolvedValue value, IAttributeVisitor visitor)
     {
         if (value.Shape.Kind == TypeShapeKind.Refused)
@@ -109,7 +109,7 @@ internal sealed class ValueWriter(ItemWriter writer, ConversionOptions options) 
 
     private void WriteScalar(in ResolvedValue value)
     {
-        // A set takes an empty string as a member, but no NULL.
+        // A set may have an empty string as a member, but not NULL.
         if (_emptyString == EmptyStringHandling.Null && value.Value is string { Length: 0 } && !writer.IsInSet)
             writer.WriteNull();
         else

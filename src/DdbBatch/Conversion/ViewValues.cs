@@ -6,14 +6,14 @@ using System.Text.Json;
 
 namespace DdbBatch.Conversion;
 
-/// <summary>Compares the values that properties of an item show, to find out whether one was changed inside.</summary>
+/// <summary>Compares the values of an item's properties, to find out whether one was modified.</summary>
 internal static class ViewValues
 {
-    /// <summary>Whether a value can be changed without being set: lists, maps, sets, binary.</summary>
+    /// <summary>True if a value can be modified without setting the property: lists, maps, sets, binary values.</summary>
     public static bool IsMutable(object? value) =>
         value is PSObject { BaseObject: PSCustomObject } or IEnumerable and not (string or PSObject);
 
-    /// <summary>Whether two values say the same, in the same types and in the same order.</summary>
+    /// <summary>True if two values have the same content, in the same types and in the same order.</summary>
     public static bool AreSame(object? left, object? right)
     {
         if (left is PSObject { BaseObject: PSCustomObject } object1)

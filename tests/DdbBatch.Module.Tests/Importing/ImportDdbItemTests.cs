@@ -345,7 +345,7 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
     [InlineData("{\"Metadata\":{\"WriteTimestampMicros\":{\"N\":\"1\"}},\"Keys\":{\"Id\":{\"N\":\"1\"}},\"NewImage\":{\"T\":{\"N\":\"1\"}}}", "NewImage without the attributes of its Keys")]
     [InlineData("{\"Responses\":{\"Music\":[]},\"UnprocessedKeys\":{\"Music\":{\"Keys\":[{\"Id\":{\"N\":\"1\"}}]}}}", "UnprocessedKeys has keys whose items were not read")]
     [InlineData("{\"Id\":{\"L\":{\"S\":\"x\"}}}", "it takes an array")]
-    [InlineData("{\"Id\":{\"S\":[1]}}", "a value of type JSON Array is no content of S")]
+    [InlineData("{\"Id\":{\"S\":[1]}}", "a value of type JSON Array is not allowed for S")]
     [InlineData("{\"Id\":1}", "a value is a map of one type and its content")]
     public void What_is_no_DynamoDB_JSON_is_an_error_that_says_why(string text, string expected)
     {
