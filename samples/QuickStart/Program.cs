@@ -31,7 +31,7 @@ try
     await using DynamoDbLocal server = await DynamoDbLocal.StartAsync();
     await server.CreateTableAsync(Table, "Artist:S", "SongTitle:S");
     Console.Error.WriteLine($"It listens on {server.Endpoint} and has an empty table {Table} (Artist, SongTitle).");
-    // All AWS SDKs and tools take the endpoint from here, and so does the module.
+    // All AWS SDKs and tools read the endpoint from this variable, and so does the module.
     Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB", server.Endpoint.AbsoluteUri);
     return args switch
     {
@@ -60,7 +60,7 @@ static async Task<int> LoadMusicAsync(DynamoDbLocal server)
     return exitCode;
 }
 
-// The bulk operations are a double; S3 is a real server, which keeps its objects in memory.
+// The bulk operations are a test double; S3 is a real server, which keeps its objects in memory.
 static async Task<int> ServeBulkAsync(DynamoDbLocal server, string? unprocessedShare)
 {
     await using S3Server s3 = await S3Server.StartAsync();
@@ -71,7 +71,7 @@ static async Task<int> ServeBulkAsync(DynamoDbLocal server, string? unprocessedS
     return await ServeAsync(bulk.Endpoint, unprocessedShare);
 }
 
-// Programs read the endpoints from the standard output, a labelled line each; people read the rest too.
+// Programs read the endpoints from the standard output, one labelled line each; people read the other lines too.
 static async Task<int> ServeAsync(Uri endpoint, string? unprocessedShare)
 {
     Console.WriteLine($"DynamoDB: {endpoint}");

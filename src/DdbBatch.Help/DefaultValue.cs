@@ -5,10 +5,12 @@ using System.Reflection;
 
 namespace DdbBatch.Help;
 
-/// <summary>The values that parameters have if they are not given.</summary>
+/// <summary>The default values of parameters.</summary>
 internal static class DefaultValue
 {
-    /// <summary>A parameter's default, from its attribute, or else from a cmdlet that nobody has set a parameter of.</summary>
+    /// <summary>
+    /// Returns a parameter's default, from its attribute, or otherwise from a new cmdlet whose parameters are not set.
+    /// </summary>
     internal static string Of(Type cmdlet, string parameter)
     {
         PropertyInfo property = cmdlet.GetProperty(parameter)!;

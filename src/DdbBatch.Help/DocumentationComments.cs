@@ -26,12 +26,14 @@ internal sealed partial class DocumentationComments(XDocument documentation)
         return Paragraphs(member.Element("summary")).Concat(Paragraphs(member.Element("remarks")));
     }
 
-    /// <summary>What a type says of a parameter that the engine adds (<c>whatIf</c>, <c>confirm</c>); null where it says nothing.</summary>
+    /// <summary>
+    /// Returns a type's text about a parameter that the engine adds (<c>whatIf</c>, <c>confirm</c>); null if there is none.
+    /// </summary>
     internal string? OfShouldProcess(Type type, string parameter) =>
         Member("T:" + type.FullName).Elements().FirstOrDefault(element =>
             element.Name.LocalName.Equals(parameter, StringComparison.OrdinalIgnoreCase)) is { } words ? Text(words) : null;
 
-    /// <summary>The examples of a type: the code, and what is to be said of it.</summary>
+    /// <summary>Returns the examples of a type: the code, and the text about it.</summary>
     internal IEnumerable<(string Code, IEnumerable<string> Remarks)> Examples(Type type) =>
         from example in Member("T:" + type.FullName).Elements("example")
         let words = new XElement("remarks", example.Nodes().Where(node => node is not XElement { Name.LocalName: "code" }))
@@ -52,7 +54,7 @@ internal sealed partial class DocumentationComments(XDocument documentation)
     private static string Text(XElement? element) =>
         element is null ? "" : WhiteSpace().Replace(string.Concat(element.Nodes().Select(Text)), " ").Trim();
 
-    // <see cref="P:DdbBatch.X.Table"/> reads Table, <paramref name="x"/> reads x; all other elements read as their text.
+    // <see cref="P:DdbBatch.X.Table"/> becomes Table, <paramref name="x"/> becomes x; all other elements become their text.
     private static string Text(XNode node) => node switch
     {
         XText text => text.Value,

@@ -4,7 +4,9 @@ using System.Xml.Linq;
 
 namespace DdbBatch.Help;
 
-/// <summary>The names of Microsoft Assistance Markup Language, the form of help files that all PowerShells read.</summary>
+/// <summary>
+/// The names of Microsoft Assistance Markup Language, the format of help files in all PowerShell versions.
+/// </summary>
 internal static class Maml
 {
     internal static readonly XNamespace Text = "http://schemas.microsoft.com/maml/2004/10";

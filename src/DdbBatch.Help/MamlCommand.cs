@@ -7,14 +7,14 @@ using static DdbBatch.Help.Maml;
 
 namespace DdbBatch.Help;
 
-/// <summary>One cmdlet's help.</summary>
+/// <summary>The help of one cmdlet.</summary>
 internal static class MamlCommand
 {
     private const string SampleFile = "music.csv";
 
     private static readonly HashSet<string> Common = [.. Cmdlet.CommonParameters];
 
-    // The engine adds these to cmdlets that change something. A cmdlet's own comment may say it in other words.
+    // The engine adds these to cmdlets that change something. A cmdlet's own comment may replace the text.
     private static readonly Dictionary<string, string> ShouldProcess = new()
     {
         ["WhatIf"] = "Converts everything, calls only DescribeTable, writes nothing, and outputs one Preflight object per table: "
@@ -22,10 +22,10 @@ internal static class MamlCommand
         ["Confirm"] = "Prompts for each table before anything is written to it.",
     };
 
-    /// <summary>The help of a cmdlet.</summary>
+    /// <summary>Creates the help of a cmdlet.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
-    /// <param name="related">What else there is to read: topics, other cmdlets, sections of the README.</param>
-    /// <param name="comments">The words.</param>
+    /// <param name="related">Further reading: topics, other cmdlets, sections of the README.</param>
+    /// <param name="comments">The texts.</param>
     internal static XElement Write(CmdletInfo cmdlet, IEnumerable<string> related, DocumentationComments comments) => new(
         Command + "command",
         new XElement(
@@ -49,18 +49,18 @@ internal static class MamlCommand
                 new XElement(Dev + "code", example.Code),
                 // The views put nothing between two examples.
                 new XElement(Dev + "remarks", Paragraphs([.. example.Remarks, ""]))))),
-        // No address: the module has none on the net. The texts are what Get-Help, and the package, know them by.
+        // No address, because the module has none on the web. Get-Help and the package use these names.
         new XElement(
             Text + "relatedLinks",
             related.Select(text => new XElement(Text + "navigationLink", new XElement(Text + "linkText", text), new XElement(Text + "uri")))));
 
-    // A file that the package has, so that the examples can be tried with an installed module.
+    // A file in the package, so that the examples can be run with an installed module.
     private static IEnumerable<string> Samples(CmdletInfo cmdlet, DocumentationComments comments) =>
         comments.Examples(cmdlet.ImplementingType).Any(example => example.Code.Contains(SampleFile, System.StringComparison.Ordinal))
             ? [$"The examples use {SampleFile}, which is part of the module: Copy-Item \"$((Get-Module DdbBatch).ModuleBase)/samples/{SampleFile}\" ."]
             : [];
 
-    // The objects that the pipeline gives.
+    // The objects that the pipeline passes.
     private static IEnumerable<XElement> Inputs(CmdletInfo cmdlet, DocumentationComments comments) => cmdlet.ParameterSets
         .SelectMany(set => set.Parameters)
         .Where(parameter => parameter.ValueFromPipeline)
@@ -70,7 +70,7 @@ internal static class MamlCommand
             Type(parameter.ParameterType.FullName!),
             Description(comments.Property(cmdlet.ImplementingType.GetProperty(parameter.Name)!))));
 
-    // The usual form first: the default set, or the one that takes the pipeline's objects.
+    // The usual syntax first: the default set, or the one that takes the pipeline's objects.
     private static IEnumerable<CommandParameterSetInfo> Sorted(IEnumerable<CommandParameterSetInfo> sets) => sets
         .OrderByDescending(set => set.IsDefault)
         .ThenByDescending(set => set.Parameters.Any(parameter => parameter.ValueFromPipeline));
@@ -82,7 +82,7 @@ internal static class MamlCommand
             .OrderBy(parameter => parameter.Position < 0 ? int.MaxValue : parameter.Position)
             .Select(parameter => Parameter(cmdlet, parameter, comments)));
 
-    // A parameter may be in several sets; its help says it once.
+    // A parameter may be in several sets, but its help has it once.
     private static IEnumerable<XElement> Parameters(CmdletInfo cmdlet, DocumentationComments comments) =>
         cmdlet.ParameterSets.SelectMany(set => set.Parameters).Where(IsOwn)
             .DistinctBy(parameter => parameter.Name)

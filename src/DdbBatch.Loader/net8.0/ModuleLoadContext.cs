@@ -5,8 +5,8 @@ using System.Runtime.Loader;
 namespace DdbBatch.Loader;
 
 /// <summary>
-/// Holds the assemblies of one folder. All AWS SDKs of one major version carry the same assembly version, so in the
-/// default context the first copy that any module loads would be everybody's.
+/// Holds the assemblies of one folder. All AWS SDKs of one major version have the same assembly version, so in the default
+/// context every module would use the first copy that was loaded.
 /// </summary>
 internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
@@ -16,7 +16,7 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
         : base("DdbBatch") => _folder = folder;
 
     /// <inheritdoc/>
-    // Null leaves it to the default context: PowerShell and the framework are everybody's and don't lie in the folder.
+    // Null defers to the default context, because PowerShell and the framework are shared and not in the folder.
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         string path = Path.Combine(_folder, assemblyName.Name + ".dll");

@@ -5,12 +5,12 @@ using System.Reflection;
 namespace DdbBatch.Loader;
 
 /// <summary>
-/// Stands in for binding redirects, which a module can't have: .NET Framework looks for the exact version of
-/// System.Memory and the like that each package was built against, while the folder holds one version for all.
+/// Replaces binding redirects, which a module cannot have: .NET Framework looks for the exact version of System.Memory and
+/// other assemblies that each package was built against, but the folder holds one version for all packages.
 /// </summary>
 internal sealed class FolderResolver(string folder)
 {
-    /// <summary>Gives the folder's copy, whatever its version, to assemblies of that folder and to nobody else.</summary>
+    /// <summary>Returns the folder's copy, whatever its version, to assemblies of that folder only.</summary>
     internal Assembly? Resolve(object? sender, ResolveEventArgs request)
     {
         if (!IsInFolder(request.RequestingAssembly))

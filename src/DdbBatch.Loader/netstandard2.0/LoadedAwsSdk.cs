@@ -6,13 +6,15 @@ using System.Reflection;
 
 namespace DdbBatch.Loader;
 
-/// <summary>The AWS SDK that is in the process before ours, and that ours would be bound to.</summary>
+/// <summary>The AWS SDK that was loaded before ours, to which our assemblies would be bound.</summary>
 internal static class LoadedAwsSdk
 {
-    /// <summary>Fails if an AWS SDK assembly is loaded that stands in for the folder's own copy but is older.</summary>
+    /// <summary>
+    /// Throws if an AWS SDK assembly is loaded that takes the place of the folder's own copy but is older.
+    /// </summary>
     /// <param name="folder">The folder with the SDK that the module was built with.</param>
-    /// <param name="loadedAssemblies">What the process has loaded.</param>
-    /// <exception cref="InvalidOperationException">Such an assembly is loaded; the message says what to do.</exception>
+    /// <param name="loadedAssemblies">The loaded assemblies of the process.</param>
+    /// <exception cref="InvalidOperationException">Such an assembly is loaded; the message explains what to do.</exception>
     internal static void ThrowIfOlderThanIn(string folder, IEnumerable<Assembly> loadedAssemblies)
     {
         foreach (Assembly loaded in loadedAssemblies)
@@ -32,7 +34,7 @@ internal static class LoadedAwsSdk
         }
     }
 
-    // SDKs of different major versions have different identities and live side by side.
+    // SDKs of different major versions have different identities and can be loaded side by side.
     private static bool IsSameIdentity(Assembly loaded, string path) =>
         loaded.FullName == AssemblyName.GetAssemblyName(path).FullName;
 

@@ -6,11 +6,13 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Aws;
 
-/// <summary>Makes the client that a run talks to DynamoDB with.</summary>
+/// <summary>Creates the DynamoDB client of a run.</summary>
 internal static class ClientFactory
 {
-    /// <summary>Makes a client that never retries by itself: the engine does. Its credentials are at hand.</summary>
-    /// <remarks>Roles, credential processes and metadata services are asked here, which may take seconds.</remarks>
+    /// <summary>
+    /// Creates a client that never retries, because the engine does. Its credentials are already obtained.
+    /// </summary>
+    /// <remarks>Assuming roles, running credential processes and calling metadata services may take seconds.</remarks>
     /// <exception cref="ConnectionException">Region, endpoint, profile or credentials are missing or wrong.</exception>
     public static Connection Create(ConnectionOptions options)
     {
@@ -38,11 +40,11 @@ internal static class ClientFactory
 
     private static AmazonDynamoDBConfig Config(string region, string? endpointUrl, Profile? settings)
     {
-        // FIPS and dual-stack endpoints are settings of a profile too.
+        // FIPS and dual-stack endpoints can be set in a profile too.
         AmazonDynamoDBConfig config = new() { Profile = settings };
         if (endpointUrl is not null)
         {
-            // Set first: ServiceURL takes a region out of the URL otherwise.
+            // Must be set first, because ServiceURL otherwise takes a region from the URL.
             config.AuthenticationRegion = region;
             config.ServiceURL = endpointUrl;
         }

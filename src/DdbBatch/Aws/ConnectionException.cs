@@ -7,8 +7,8 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Aws;
 
-/// <summary>No connection can be made with what the user and the machine give.</summary>
-// It has no inner exceptions: what a credential process writes, and so a secret, may be in them.
+/// <summary>The parameters and the machine's settings do not allow a connection.</summary>
+// It has no inner exceptions, because they may contain the output of a credential process, and therefore a secret.
 internal sealed class ConnectionException : Exception
 {
     private ConnectionException(string errorId, string message)
@@ -50,7 +50,7 @@ internal sealed class ConnectionException : Exception
             _ => Reason(exception),
         }));
 
-    // The outer message says what was tried, the inner ones why it failed.
+    // The outer message describes the attempt, the inner ones the reason.
     private static string Reason(Exception exception)
     {
         List<string> messages = [];

@@ -1,7 +1,7 @@
 namespace DdbBatch.Aws;
 
-/// <summary>Which DynamoDB to talk to, and as whom, as the user said it.</summary>
-// No record: its ToString would show the keys.
+/// <summary>The endpoint and the credentials, as the user specified them.</summary>
+// Not a record, because its ToString would show the keys.
 internal sealed class ConnectionOptions
 {
     public string? Region { get; init; }
@@ -10,7 +10,7 @@ internal sealed class ConnectionOptions
 
     public string? ProfileName { get; init; }
 
-    /// <summary>The full path of a credentials file in place of the usual ones.</summary>
+    /// <summary>The full path of a credentials file that replaces the usual ones.</summary>
     public string? ProfileLocation { get; init; }
 
     public string? AccessKey { get; init; }
@@ -19,12 +19,12 @@ internal sealed class ConnectionOptions
 
     public string? SessionToken { get; init; }
 
-    /// <summary>What -Credential was given; see <see cref="GivenCredentials"/>.</summary>
+    /// <summary>The value of -Credential; see <see cref="GivenCredentials"/>.</summary>
     public object? Credential { get; init; }
 
-    /// <summary>What AWS.Tools has set as the session's defaults.</summary>
+    /// <summary>The session's defaults, set by AWS.Tools.</summary>
     public SessionDefaults Session { get; init; } = SessionDefaults.None;
 
-    /// <summary>Most connections that are open at once.</summary>
+    /// <summary>The maximum number of open connections.</summary>
     public int Connections { get; init; } = 16;
 }

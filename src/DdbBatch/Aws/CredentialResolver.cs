@@ -5,14 +5,14 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Aws;
 
-/// <summary>Finds the credentials of a run, and has them ready before anything is sent.</summary>
+/// <summary>Finds the credentials of a run, and obtains them before anything is sent.</summary>
 internal static class CredentialResolver
 {
-    /// <param name="options">What the user said.</param>
-    /// <param name="profiles">Where the profiles are.</param>
-    /// <param name="isLoopback">True for an endpoint on this machine, which takes any key.</param>
-    /// <returns>The credentials, and the source that they came from.</returns>
-    /// <exception cref="ConnectionException">None are found, or those that count can't be had.</exception>
+    /// <param name="options">The user's settings.</param>
+    /// <param name="profiles">The profiles.</param>
+    /// <param name="isLoopback">True for an endpoint on this machine, which accepts any key.</param>
+    /// <returns>The credentials and their source.</returns>
+    /// <exception cref="ConnectionException">No credentials are found, or they cannot be obtained.</exception>
     public static (AWSCredentials Credentials, string Source) Resolve(
         ConnectionOptions options, Profiles profiles, bool isLoopback)
     {
@@ -29,7 +29,8 @@ internal static class CredentialResolver
         throw ConnectionException.CredentialsMissing(tried);
     }
 
-    // A role that can't be assumed or a process that fails is told of as such, not as a table that can't be described.
+    // A role that cannot be assumed, or a credential process that fails, is reported as such and not as a failed
+    // DescribeTable.
     private static AWSCredentials Ready(string source, AWSCredentials found)
     {
         try

@@ -6,15 +6,15 @@ using Amazon.Runtime.CredentialManagement;
 namespace DdbBatch.Aws;
 
 /// <summary>
-/// Where credentials are looked for. The order is that of AWS.Tools (its user guide, "Credential and profile
-/// resolution"); as in the SDK a web identity in the environment counts as keys there do.
+/// The places that may have credentials. The order is that of AWS.Tools (its user guide, "Credential and profile
+/// resolution"). As in the SDK, a web identity in the environment has the same rank as keys there.
 /// </summary>
 internal static class CredentialSources
 {
-    // What AWS.Tools called the default profile in the SDK's store, years ago.
+    // The name of the default profile in the SDK's store, as old versions of AWS.Tools used it.
     private const string LegacyDefault = "AWS PS Default";
 
-    /// <summary>What the user gave with the command. It counts alone: no other identity stands in for it.</summary>
+    /// <summary>The credentials that the user specified for the command. If there are any, no others are used.</summary>
     public static CredentialSource? Given(ConnectionOptions options, Profiles profiles)
     {
         if (options is { AccessKey: { } accessKey, SecretKey: { } secretKey })
@@ -29,7 +29,7 @@ internal static class CredentialSources
             $"profile '{profile}' ({origin})", "", () => profiles.Credentials(profiles.Get(profile, origin)));
     }
 
-    /// <summary>Where credentials are looked for without that, in order.</summary>
+    /// <summary>The places to search if none were specified, in order.</summary>
     public static IEnumerable<CredentialSource> Ambient(ConnectionOptions options, Profiles profiles, bool isLoopback)
     {
         yield return new("$StoredAWSCredentials", "not set, or unreadable without AWS.Tools", () =>
@@ -49,7 +49,7 @@ internal static class CredentialSources
             IsSet("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") || IsSet("AWS_CONTAINER_CREDENTIALS_FULL_URI")
                 ? new GenericContainerCredentials()
                 : null);
-        // A server on this machine takes any key: nobody waits for the metadata service for its sake.
+        // A server on this machine accepts any key, so there is no need to wait for the metadata service.
         yield return isLoopback
             ? new("an endpoint on this machine", "", () => new BasicAWSCredentials("local", "local"))
             : new("the instance's metadata service", "gives none", FindInstanceProfile);

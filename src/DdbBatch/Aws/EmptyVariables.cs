@@ -4,8 +4,9 @@ using System.Collections;
 namespace DdbBatch.Aws;
 
 /// <summary>
-/// Environment variables of AWS that are set to an empty string. They mean the same as variables that aren't set. The SDK
-/// takes some of them for values, as an endpoint's URL or a defaults mode, also in the clients that it makes by itself.
+/// Environment variables of AWS that are set to an empty string. They mean the same as variables that are not set, but the
+/// SDK uses some of them as values, such as an endpoint's URL or a defaults mode, also in the clients that it creates by
+/// itself.
 /// </summary>
 internal static class EmptyVariables
 {

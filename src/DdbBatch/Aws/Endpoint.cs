@@ -6,7 +6,7 @@ using Amazon.S3;
 
 namespace DdbBatch.Aws;
 
-/// <summary>Finds the endpoint of a service that was configured, if one was.</summary>
+/// <summary>Finds the configured endpoint of a service.</summary>
 internal sealed class Endpoint
 {
     private readonly string _parameter;
@@ -20,18 +20,21 @@ internal sealed class Endpoint
         _ofProfile = ofProfile;
     }
 
-    // Only a configuration of the SDK's can read the services section that a profile names.
+    // Only a configuration of the SDK can read the services section of a profile.
     public static Endpoint DynamoDB { get; } = new(
         "-EndpointUrl", "AWS_ENDPOINT_URL_DYNAMODB", profile => new AmazonDynamoDBConfig { Profile = profile }.ServiceURL);
 
     public static Endpoint S3 { get; } = new(
         "-S3EndpointUrl", "AWS_ENDPOINT_URL_S3", profile => new AmazonS3Config { Profile = profile }.ServiceURL);
 
-    /// <summary>True for a server on this machine, as DynamoDB Local.</summary>
+    /// <summary>True for a server on this machine, such as DynamoDB Local.</summary>
     public static bool IsLoopback(string? url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.IsLoopback;
 
-    /// <summary>The URL given, or the environment's, or the profile's, and which of these; nulls where the region decides.</summary>
-    /// <exception cref="ConnectionException">It is no URL of a server.</exception>
+    /// <summary>
+    /// Returns the specified URL, the environment's, or the profile's, and its source; nulls if the region determines the
+    /// endpoint.
+    /// </summary>
+    /// <exception cref="ConnectionException">The URL is not that of a server.</exception>
     public (string? Url, string? Source) Find(string? given, Profile? profile)
     {
         foreach ((string source, Func<string?> find) in Sources(given, profile))
@@ -46,7 +49,8 @@ internal sealed class Endpoint
         return default;
     }
 
-    // SDKs and Tools Reference Guide, "Service-specific endpoints": what is for the service goes first in each place.
+    // SDKs and Tools Reference Guide, "Service-specific endpoints": in each place, the service's own setting takes
+    // precedence.
     private IEnumerable<(string Source, Func<string?> Find)> Sources(string? given, Profile? profile)
     {
         yield return (_parameter, () => given);

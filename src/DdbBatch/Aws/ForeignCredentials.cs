@@ -6,14 +6,14 @@ using DdbBatch.Transport;
 namespace DdbBatch.Aws;
 
 /// <summary>
-/// Credentials of another copy of the AWS SDK, whose types aren't ours although they have the same names. That copy
+/// Credentials of another copy of the AWS SDK, whose types have the same names as ours but are not the same. That copy
 /// renews them.
 /// </summary>
 internal static class ForeignCredentials
 {
     private const string SdkType = "Amazon.Runtime.AWSCredentials";
 
-    /// <summary>Whether an object is credentials of some AWS SDK.</summary>
+    /// <summary>True if an object is credentials of any copy of the AWS SDK.</summary>
     public static bool CanRead(object source)
     {
         Type? type = source.GetType();
@@ -22,8 +22,8 @@ internal static class ForeignCredentials
         return type is not null;
     }
 
-    /// <summary>Credentials of ours that ask them.</summary>
-    /// <param name="source">Something that <see cref="CanRead"/>.</param>
+    /// <summary>Returns credentials of our SDK that request them.</summary>
+    /// <param name="source">An object that <see cref="CanRead"/> accepts.</param>
     public static AWSCredentials Bridge(object source)
     {
         Type type = source.GetType();
@@ -41,7 +41,8 @@ internal static class ForeignCredentials
         }
         catch (Exception exception)
         {
-            // The exceptions of another copy aren't ours either: the engine would take one for an answer that got lost.
+            // The exceptions of the other copy are not ours either. Without conversion, the engine would treat one as a lost
+            // answer.
             throw new AmazonClientException(exception.Message, exception);
         }
 

@@ -3,10 +3,12 @@ using Amazon.Runtime;
 
 namespace DdbBatch.Aws;
 
-/// <summary>Credentials that a user hands over: keys, a PSCredential, or an object of any copy of the AWS SDK.</summary>
+/// <summary>Credentials that a user passes: keys, a PSCredential, or an object of any copy of the AWS SDK.</summary>
 internal static class GivenCredentials
 {
-    /// <summary>What is wrong with a combination of parameters, as error id and message; null for nothing.</summary>
+    /// <summary>
+    /// Returns the error of an invalid combination of parameters, as error id and message; null if it is valid.
+    /// </summary>
     public static (string ErrorId, string Message)? Problem(
         string? accessKey, string? secretKey, string? sessionToken, object? credential)
     {
@@ -26,11 +28,11 @@ internal static class GivenCredentials
     public static bool IsKnown(object credential) =>
         Base(credential) is AWSCredentials or PSCredential || ForeignCredentials.CanRead(Base(credential));
 
-    /// <param name="credential">An object that <see cref="IsKnown"/>.</param>
+    /// <param name="credential">An object that <see cref="IsKnown"/> accepts.</param>
     public static AWSCredentials From(object credential) => Base(credential) switch
     {
         AWSCredentials own => own,
-        // A user name without a domain gets a backslash from Get-Credential on Windows PowerShell.
+        // On Windows PowerShell, Get-Credential adds a backslash to a user name without a domain.
         PSCredential keys => new BasicAWSCredentials(keys.UserName.TrimStart('\\'), keys.GetNetworkCredential().Password),
         object foreign => ForeignCredentials.Bridge(foreign),
     };

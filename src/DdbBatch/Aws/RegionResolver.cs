@@ -6,17 +6,17 @@ using Amazon.Util;
 namespace DdbBatch.Aws;
 
 /// <summary>
-/// Finds the region: in the order of AWS.Tools, except that the region of a profile that was named counts, where
-/// AWS.Tools reads that of the default profile alone.
+/// Finds the region, in the order of AWS.Tools, with one difference: the region of a specified profile is used, whereas
+/// AWS.Tools reads only that of the default profile.
 /// </summary>
 internal static class RegionResolver
 {
     private const string Loopback = "us-east-1";
 
-    /// <param name="options">What the user said.</param>
-    /// <param name="profile">The profile in use, if there is one.</param>
-    /// <param name="isLoopback">True for an endpoint on this machine, which takes any region.</param>
-    /// <returns>The region's system name, and the source that it came from; nulls where none is known.</returns>
+    /// <param name="options">The user's settings.</param>
+    /// <param name="profile">The profile in use; null if there is none.</param>
+    /// <param name="isLoopback">True for an endpoint on this machine, which accepts any region.</param>
+    /// <returns>The region's system name and its source; nulls if unknown.</returns>
     public static (string? Region, string? Source) Resolve(
         ConnectionOptions options, CredentialProfile? profile, bool isLoopback)
     {
@@ -37,7 +37,7 @@ internal static class RegionResolver
         yield return ($"profile '{profile?.Name}'", () => profile?.Region?.SystemName);
         yield return ("AWS_REGION", () => Environment.GetEnvironmentVariable("AWS_REGION"));
         yield return ("AWS_DEFAULT_REGION", () => Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION"));
-        // For a server on this machine nobody waits for the metadata service.
+        // For a server on this machine, there is no need to wait for the metadata service.
         yield return isLoopback
             ? ("an endpoint on this machine", () => Loopback)
             : ("the instance's metadata service", () => EC2InstanceMetadata.Region?.SystemName);

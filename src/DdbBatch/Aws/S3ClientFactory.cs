@@ -4,14 +4,15 @@ using DdbBatch.Bulk;
 
 namespace DdbBatch.Aws;
 
-/// <summary>Makes the client that talks to Amazon S3, for those who talk to DynamoDB already.</summary>
-// A type of its own: the SDK for S3 is loaded by those who need it alone.
+/// <summary>Creates the client for Amazon S3, given a connection to DynamoDB.</summary>
+// A separate class, so that the SDK for S3 is loaded only if it is used.
 internal static class S3ClientFactory
 {
-    /// <summary>Makes a client with the credentials and the region of a connection to DynamoDB.</summary>
+    /// <summary>Creates a client with the credentials and the region of a connection to DynamoDB.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="endpointUrl">-S3EndpointUrl; null where environment, profile and region decide.</param>
-    /// <exception cref="ConnectionException">The endpoint is no URL of a server.</exception>
+    /// <param name="endpointUrl">-S3EndpointUrl; null if the environment, the profile or the region determines the
+    /// endpoint.</param>
+    /// <exception cref="ConnectionException">The endpoint is not the URL of a server.</exception>
     public static S3Client Create(Connection connection, string? endpointUrl)
     {
         AmazonS3Config config = new() { Profile = connection.Settings };
@@ -19,7 +20,7 @@ internal static class S3ClientFactory
         {
             config.AuthenticationRegion = connection.Region;
             config.ServiceURL = url;
-            // A server of one's own has seldom a name for each bucket; Amazon S3 takes both styles.
+            // A private server seldom has a name for each bucket; Amazon S3 accepts both styles.
             config.ForcePathStyle = true;
         }
         else

@@ -3,25 +3,27 @@ using System.Management.Automation;
 
 namespace DdbBatch.Aws;
 
-/// <summary>What Set-AWSCredential and Set-DefaultAWSRegion of AWS.Tools have set in a PowerShell session.</summary>
+/// <summary>
+/// The values that Set-AWSCredential and Set-DefaultAWSRegion of AWS.Tools have set in a PowerShell session.
+/// </summary>
 internal sealed class SessionDefaults
 {
     public static readonly SessionDefaults None = new();
 
     public string? Region { get; private init; }
 
-    /// <summary>The credentials, of whichever AWS SDK; see <see cref="GivenCredentials"/>.</summary>
+    /// <summary>The credentials, of any copy of the AWS SDK; see <see cref="GivenCredentials"/>.</summary>
     public object? Credentials { get; private init; }
 
-    /// <summary>Reads a session's variables. Only its own thread may do that.</summary>
+    /// <summary>Reads a session's variables. Must be called on the session's own thread.</summary>
     public static SessionDefaults Read(SessionState session) => new()
     {
         Region = Value(session, "StoredAWSRegion")?.ToString(),
         Credentials = Value(session, "StoredAWSCredentials") is { } stored ? Unwrap(session, stored) : null,
     };
 
-    // AWS.Tools keeps its credentials in a wrapper that shows them to its own cmdlets only. Its module may have been
-    // removed meanwhile: GetCmdlet finds what is imported, where GetCommand would import it again.
+    // AWS.Tools keeps its credentials in a wrapper that only its own cmdlets can read. Its module may have been removed in
+    // the meantime: GetCmdlet finds only imported commands, whereas GetCommand would import the module again.
     private static object? Unwrap(SessionState session, object stored)
     {
         if (GivenCredentials.IsKnown(stored))

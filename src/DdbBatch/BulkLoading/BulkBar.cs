@@ -6,9 +6,9 @@ using DdbBatch.Reporting;
 
 namespace DdbBatch.BulkLoading;
 
-/// <summary>The progress bar of a phase of a bulk load: at most five times a second.</summary>
-/// <param name="cmdlet">Shows it.</param>
-/// <param name="phase">What goes on.</param>
+/// <summary>The progress bar of a phase of a bulk load, updated at most five times a second.</summary>
+/// <param name="cmdlet">The cmdlet that shows it.</param>
+/// <param name="phase">The name of the phase.</param>
 internal sealed class BulkBar(ModuleCommand cmdlet, string phase)
 {
     private readonly string _activity = $"{cmdlet.MyInvocation.MyCommand.Name}: {phase}";
@@ -17,16 +17,16 @@ internal sealed class BulkBar(ModuleCommand cmdlet, string phase)
     private readonly Cadence _cadence = new();
     private bool _wasShown;
 
-    /// <summary>The time since the phase began.</summary>
+    /// <summary>The time since the start of the phase.</summary>
     public TimeSpan Elapsed => _clock.Elapsed;
 
-    /// <summary>True where the bar is to be shown anew.</summary>
+    /// <summary>True if it is time to update the bar.</summary>
     public bool IsDue => _isShown && _cadence.IsDue;
 
-    /// <summary>Shows it.</summary>
-    /// <param name="status">Where it stands.</param>
-    /// <param name="percent">How much is done; null where nobody knows.</param>
-    /// <param name="timeLeft">How long it will take; null where nobody knows.</param>
+    /// <summary>Updates the bar.</summary>
+    /// <param name="status">The status line.</param>
+    /// <param name="percent">The share that is done, in percent; null if unknown.</param>
+    /// <param name="timeLeft">The remaining time; null if unknown.</param>
     public void Show(string status, double? percent = null, TimeSpan? timeLeft = null)
     {
         _cadence.Done();
@@ -38,7 +38,7 @@ internal sealed class BulkBar(ModuleCommand cmdlet, string phase)
         });
     }
 
-    /// <summary>Takes it away.</summary>
+    /// <summary>Removes the bar.</summary>
     public void End()
     {
         if (_wasShown)

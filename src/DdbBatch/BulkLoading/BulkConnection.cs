@@ -10,10 +10,10 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.BulkLoading;
 
-/// <summary>What a cmdlet for bulk loads talks to: DynamoDB, and S3 with the same credentials and region.</summary>
+/// <summary>The clients of a cmdlet for bulk loads: DynamoDB, and S3 with the same credentials and region.</summary>
 internal sealed class BulkConnection : IDisposable
 {
-    /// <summary>The most connections to DynamoDB at once.</summary>
+    /// <summary>The maximum number of open connections to DynamoDB.</summary>
     public const int Connections = 4;
 
     private readonly ModuleCommand _cmdlet;
@@ -29,16 +29,18 @@ internal sealed class BulkConnection : IDisposable
 
     public DynamoDBClient DynamoDB { get; }
 
-    /// <summary>What DynamoDB is, and what says so, for messages.</summary>
+    /// <summary>The endpoint of DynamoDB and its source, for messages.</summary>
     public string Endpoint { get; }
 
     public S3Client S3 { get; }
 
     public BulkOperations Operations { get; }
 
-    /// <summary>Makes the clients; ends the command if the parameters and the machine do not name an endpoint for S3.</summary>
+    /// <summary>
+    /// Creates the clients; ends the command if the parameters and the machine do not specify a valid endpoint for S3.
+    /// </summary>
     /// <param name="cmdlet">Writes errors.</param>
-    /// <param name="connection">The connection to DynamoDB; it is disposed of with the result.</param>
+    /// <param name="connection">The connection to DynamoDB; disposed of with the result.</param>
     /// <param name="s3EndpointUrl">-S3EndpointUrl.</param>
     public static BulkConnection Open(ModuleCommand cmdlet, Connection connection, string? s3EndpointUrl)
     {
@@ -54,7 +56,7 @@ internal sealed class BulkConnection : IDisposable
         }
     }
 
-    /// <summary>Asks for what the command can't do without; ends it where that fails.</summary>
+    /// <summary>Makes a call that the command requires; ends the command if it fails.</summary>
     public T Ask<T>(Func<CancellationToken, Task<T>> ask)
     {
         (T? answer, ErrorRecord? error) = Try(ask);
@@ -63,8 +65,8 @@ internal sealed class BulkConnection : IDisposable
         return answer!;
     }
 
-    /// <summary>Asks for one thing of several.</summary>
-    /// <returns>Null where that fails; the error is told.</returns>
+    /// <summary>Makes one of several calls.</summary>
+    /// <returns>Null if the call fails; the error is reported.</returns>
     public T? TryAsk<T>(Func<CancellationToken, Task<T>> ask)
         where T : class
     {

@@ -10,24 +10,24 @@ using DdbBatch.Running;
 
 namespace DdbBatch.BulkLoading;
 
-/// <summary>Takes a cmdlet's objects into a bulk load on the pipeline thread, and waits where there is no room.</summary>
-/// <param name="cmdlet">Tells of it.</param>
-/// <param name="run">Takes the items.</param>
-/// <param name="router">Makes the items.</param>
-/// <param name="refusals">Tells of objects that make none.</param>
-/// <param name="preflight">Counts what would be loaded (-WhatIf); null for a run that loads.</param>
+/// <summary>Adds a cmdlet's objects to a bulk load on the pipeline thread, and waits if there is no room.</summary>
+/// <param name="cmdlet">Writes the messages.</param>
+/// <param name="run">Uploads the items.</param>
+/// <param name="router">Creates the items.</param>
+/// <param name="refusals">Reports objects that cannot become items.</param>
+/// <param name="preflight">Counts the load (-WhatIf); null for a run that loads.</param>
 internal sealed class BulkLoader(
     ModuleCommand cmdlet, BulkRun run, InputRouter router, Refusals refusals, BulkPreflight? preflight)
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly BulkBar _bar = new(cmdlet, "uploading");
     private long _position;
 
-    /// <summary>Objects that break a rule.</summary>
+    /// <summary>The number of objects that break a rule.</summary>
     public long InvalidItems { get; private set; }
 
-    /// <summary>Takes an object in.</summary>
+    /// <summary>Adds an object.</summary>
     public void Take(OperationInput input)
     {
         RoutedInput routed = new(input, ++_position, router.Kind(input), router);
@@ -51,8 +51,8 @@ internal sealed class BulkLoader(
         Show();
     }
 
-    /// <summary>Has what is left uploaded, and the load started.</summary>
-    /// <returns>Null where there was no item.</returns>
+    /// <summary>Uploads the remaining items, and starts the load.</summary>
+    /// <returns>Null if there was no item.</returns>
     public BulkLoad? Finish(BulkConnection connection)
     {
         run.InvalidItems = InvalidItems;
@@ -78,7 +78,7 @@ internal sealed class BulkLoader(
 
     private void Wait()
     {
-        run.Wait(Glance);
+        run.Wait(PollInterval);
         if (cmdlet.StopToken.IsCancellationRequested)
             throw new PipelineStoppedException();
         Show();

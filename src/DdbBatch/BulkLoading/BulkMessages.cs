@@ -3,21 +3,21 @@ using DdbBatch.Bulk;
 
 namespace DdbBatch.BulkLoading;
 
-/// <summary>What is said of a bulk load before it is one.</summary>
+/// <summary>The messages of a bulk load before it is started.</summary>
 internal static class BulkMessages
 {
-    /// <summary>A run was opened.</summary>
+    /// <summary>Reports that a run was opened.</summary>
     public static string Opened(BulkLoadOptions options, bool isUploaded) => isUploaded
         ? $"An earlier run with the token {options.ClientToken} has uploaded its input: this one's is compared with it."
         : $"The items are uploaded to {options.Folder}.";
 
-    /// <summary>A run has ended before it started a load.</summary>
+    /// <summary>Reports that a run has ended before it started a load.</summary>
     public static string Interrupted(BulkLoadOptions options, bool isUploaded) =>
-        (isUploaded ? "The run was ended" : "The run was ended, its upload taken back")
+        (isUploaded ? "The run was ended" : "The run was ended and its upload deleted")
         + $", and no load was started. Run it again with -ClientToken {options.ClientToken}"
-        + (isUploaded ? " to go on." : $": that also takes away what may be left in {options.Folder}.");
+        + (isUploaded ? " to continue." : $", which also deletes the objects that may be left in {options.Folder}.");
 
-    /// <summary>What a run would call, in order.</summary>
+    /// <summary>Returns the calls that a run would make, in order.</summary>
     public static IReadOnlyList<string> Calls(BulkLoadOptions options, int shards, bool wait)
     {
         List<string> calls =

@@ -7,18 +7,20 @@ using DdbBatch.Reporting;
 
 namespace DdbBatch.BulkLoading;
 
-/// <summary>Waits for the end of a load, and gives what failed of it.</summary>
-/// <param name="cmdlet">Tells of it.</param>
-/// <param name="connection">What it asks.</param>
+/// <summary>Waits for the end of a load, and returns its failed items.</summary>
+/// <param name="cmdlet">Writes the messages.</param>
+/// <param name="connection">The clients.</param>
 internal sealed class BulkReceiver(ModuleCommand cmdlet, BulkConnection connection)
 {
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(10);
 
-    /// <summary>Waits until a load has ended. A command that is stopped meanwhile leaves it running, and says so.</summary>
+    /// <summary>
+    /// Waits until a load has ended. A command that is stopped in the meantime leaves the load running, and reports that.
+    /// </summary>
     public BulkLoad WaitForEnd(BulkLoad load)
     {
-        cmdlet.WriteVerbose($"Waiting for {load.Arn}. {WayBack(load)}");
+        cmdlet.WriteVerbose($"Waiting for {load.Arn}. {WaitAdvice(load)}");
         BulkBar bar = new(cmdlet, $"loading {load.Table}");
         long firstBytes = load.ProcessedBytes;
         try
@@ -34,8 +36,8 @@ internal sealed class BulkReceiver(ModuleCommand cmdlet, BulkConnection connecti
         }
         catch (PipelineStoppedException)
         {
-            // Also where DynamoDB can't be asked any more: that is an error, and changes nothing for the load.
-            cmdlet.WarnAtTheEnd($"The load goes on in DynamoDB: {load.Arn}. {WayBack(load)}");
+            // Also if DynamoDB can no longer be reached: that is an error, but it does not change the load.
+            cmdlet.WarnAtTheEnd($"The load continues in DynamoDB: {load.Arn}. {WaitAdvice(load)}");
             throw;
         }
 
@@ -43,10 +45,12 @@ internal sealed class BulkReceiver(ModuleCommand cmdlet, BulkConnection connecti
         return load;
     }
 
-    /// <summary>Hands over the items that failed of a load that has ended, and takes the upload away where it isn't needed any more.</summary>
+    /// <summary>
+    /// Returns the failed items of a load that has ended, and deletes the upload if it is no longer needed.
+    /// </summary>
     /// <param name="load">The load.</param>
-    /// <param name="keepUpload">Whether to keep it all the same; null for what was said when the load was started.</param>
-    /// <param name="take">Takes a failed item.</param>
+    /// <param name="keepUpload">True to keep it anyway; null for the choice made when the load was started.</param>
+    /// <param name="take">Receives a failed item.</param>
     public void Receive(BulkLoad load, bool? keepUpload, Action<UnprocessedItem> take)
     {
         using BulkResults results = new(connection.DynamoDB, connection.S3, load);
@@ -64,8 +68,8 @@ internal sealed class BulkReceiver(ModuleCommand cmdlet, BulkConnection connecti
             take(item);
     }
 
-    private static string WayBack(BulkLoad load) =>
-        $"Receive-DdbBulkLoad -Arn '{load.Arn}' -Wait gets back to it; Stop-DdbBulkLoad -Arn '{load.Arn}' stops it.";
+    private static string WaitAdvice(BulkLoad load) =>
+        $"Receive-DdbBulkLoad -Arn '{load.Arn}' -Wait waits for its end; Stop-DdbBulkLoad -Arn '{load.Arn}' stops it.";
 
     private static string Status(BulkLoad load)
     {
@@ -76,12 +80,12 @@ internal sealed class BulkReceiver(ModuleCommand cmdlet, BulkConnection connecti
         return $"{load.Status}: {items} items processed, {load.FailedItems} failed, {bytes} read";
     }
 
-    // By what was read while it was watched.
+    // Based on the bytes that were read while it was observed.
     private static TimeSpan? TimeLeft(BulkLoad load, long bytes, TimeSpan elapsed) => load.TotalBytes is { } total && bytes > 0
         ? TimeSpan.FromSeconds(Math.Min(int.MaxValue, elapsed.TotalSeconds * (total - load.ProcessedBytes) / bytes))
         : null;
 
-    // The end is noticed within a tenth of the time that it took.
+    // The interval is a tenth of the elapsed time, so that the end is noticed with at most that delay.
     private static TimeSpan Interval(TimeSpan elapsed) => TimeSpan.FromSeconds(
         Math.Min(LongestInterval.TotalSeconds, Math.Max(ShortestInterval.TotalSeconds, elapsed.TotalSeconds / 10)));
 }

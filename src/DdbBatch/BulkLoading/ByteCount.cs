@@ -2,12 +2,14 @@ using System;
 
 namespace DdbBatch.BulkLoading;
 
-/// <summary>Numbers of bytes for people.</summary>
+/// <summary>Formats numbers of bytes.</summary>
 internal static class ByteCount
 {
     private static readonly string[] Units = ["bytes", "KB", "MB", "GB", "TB"];
 
-    /// <summary>A number of bytes, as <c>1.5 GB</c>; KB is 1,024 bytes, as in all that DynamoDB counts.</summary>
+    /// <summary>
+    /// Returns a number of bytes as text, for example <c>1.5 GB</c>. KB is 1,024 bytes, as in all of DynamoDB's sizes.
+    /// </summary>
     public static string Text(long bytes)
     {
         double value = bytes;

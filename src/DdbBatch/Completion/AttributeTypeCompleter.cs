@@ -8,7 +8,9 @@ using DdbBatch.Files;
 
 namespace DdbBatch.Completion;
 
-/// <summary>Completes -AttributeType: a hashtable for each type, in which only the attribute's name is still to be typed.</summary>
+/// <summary>
+/// Completes -AttributeType: a hashtable for each type, in which the user only types the attribute's name.
+/// </summary>
 internal sealed class AttributeTypeCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(

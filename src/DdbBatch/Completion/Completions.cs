@@ -6,15 +6,15 @@ using System.Management.Automation.Language;
 
 namespace DdbBatch.Completion;
 
-/// <summary>What of a list of values fits a word that is being typed.</summary>
+/// <summary>Selects the values of a list that match a partly typed word.</summary>
 internal static class Completions
 {
-    // What needs no quotes anywhere in an argument (about_Parsing), with room to spare.
+    // Characters that need no quotes anywhere in an argument (about_Parsing); fewer than PowerShell allows.
     private const string BareCharacters = "_-./:";
 
-    /// <param name="word">What was typed: perhaps with an opening quote, perhaps with wildcards.</param>
-    /// <param name="values">Values, and what to show with each.</param>
-    /// <returns>The values that begin so, whatever the letter case; quoted where that is needed.</returns>
+    /// <param name="word">The typed word, perhaps with an opening quote, perhaps with wildcards.</param>
+    /// <param name="values">The values, with their descriptions.</param>
+    /// <returns>The values that start with the word, ignoring case; quoted if necessary.</returns>
     public static IEnumerable<CompletionResult> Of(string word, IEnumerable<(string Value, string ToolTip)> values)
     {
         WildcardPattern pattern = Pattern(word.Trim('\'', '"') + "*");
@@ -33,7 +33,7 @@ internal static class Completions
         }
         catch (WildcardPatternException)
         {
-            // A bracket that isn't closed is only a bracket.
+            // A bracket that is not closed is an ordinary character.
             return new WildcardPattern(WildcardPattern.Escape(text.TrimEnd('*')) + "*", WildcardOptions.IgnoreCase);
         }
     }

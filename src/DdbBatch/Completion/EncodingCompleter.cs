@@ -5,7 +5,7 @@ using System.Management.Automation.Language;
 
 namespace DdbBatch.Completion;
 
-/// <summary>Completes the names of encodings: PowerShell's own, and those that old files most often have.</summary>
+/// <summary>Completes the names of encodings: PowerShell's own, and the most frequent ones of old files.</summary>
 internal sealed class EncodingCompleter : IArgumentCompleter
 {
     private static readonly (string Name, string ToolTip)[] Encodings =

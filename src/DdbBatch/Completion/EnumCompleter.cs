@@ -7,7 +7,7 @@ using System.Management.Automation.Language;
 
 namespace DdbBatch.Completion;
 
-/// <summary>Completes the names of an enum, for parameters that take other things than these too.</summary>
+/// <summary>Completes the names of an enum, for parameters that also accept other values.</summary>
 internal sealed class EnumCompleter<TEnum> : IArgumentCompleter
     where TEnum : struct, Enum
 {

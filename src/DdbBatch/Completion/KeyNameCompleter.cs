@@ -14,10 +14,10 @@ using DdbBatch.Writing;
 
 namespace DdbBatch.Completion;
 
-/// <summary>Completes -KeyName with the keys of the table that is typed.</summary>
+/// <summary>Completes -KeyName with the keys of the typed table.</summary>
 internal sealed class KeyNameCompleter : IArgumentCompleter
 {
-    // Longer than this nobody waits at a prompt.
+    // Users do not wait longer than this at a prompt.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -39,7 +39,7 @@ internal sealed class KeyNameCompleter : IArgumentCompleter
         }
         catch (Exception)
         {
-            // No network, no permission, no such table: the command itself will report it.
+            // No network, no permission or no such table: the command itself will report it.
             return [];
         }
     }

@@ -22,7 +22,7 @@ internal sealed class ProfileNameCompleter : IArgumentCompleter
         }
         catch (Exception)
         {
-            // A file that can't be read: a prompt is no place to say so.
+            // A file that cannot be read is not reported at a prompt.
             return [];
         }
     }

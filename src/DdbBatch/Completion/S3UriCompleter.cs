@@ -5,7 +5,7 @@ using System.Management.Automation.Language;
 
 namespace DdbBatch.Completion;
 
-/// <summary>Completes the scheme of an S3 URI. Without any completion, PowerShell itself would offer files.</summary>
+/// <summary>Completes the scheme of an S3 URI. If there were no completion, PowerShell itself would offer files.</summary>
 internal sealed class S3UriCompleter : IArgumentCompleter
 {
     private const string Scheme = "s3://";

@@ -8,10 +8,10 @@ using DdbBatch.Aws;
 
 namespace DdbBatch.Completion;
 
-/// <summary>Completes the tables of the account and region that the command line so far leads to.</summary>
+/// <summary>Completes the tables of the account and region that the typed command line specifies.</summary>
 internal sealed class TableCompleter : IArgumentCompleter
 {
-    // Longer than this nobody waits for a list at a prompt.
+    // Users do not wait longer than this for a list at a prompt.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -25,7 +25,7 @@ internal sealed class TableCompleter : IArgumentCompleter
         }
         catch (Exception)
         {
-            // No network, no permission, no credentials: the command itself will say so.
+            // No network, no permission or no credentials: the command itself will report it.
             return [];
         }
     }

@@ -10,7 +10,7 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Completion;
 
-/// <summary>The tables that there are, kept for some seconds: each Tab at a prompt asks for them.</summary>
+/// <summary>The existing tables, cached for some seconds, because each Tab at a prompt requests them.</summary>
 internal sealed class TableNames
 {
     public static readonly TableNames Shared = new();
@@ -19,7 +19,7 @@ internal sealed class TableNames
 
     private readonly ConcurrentDictionary<string, Listing> _listings = new();
 
-    /// <summary>The names; none where they don't come in time. They are there at the next call then.</summary>
+    /// <summary>Returns the names; none if they do not arrive in time. In that case the next call returns them.</summary>
     public IReadOnlyList<string> Get(ConnectionOptions options, TimeSpan patience)
     {
         Listing listing = _listings.AddOrUpdate(

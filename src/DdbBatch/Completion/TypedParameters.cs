@@ -5,7 +5,7 @@ using DdbBatch.Aws;
 
 namespace DdbBatch.Completion;
 
-/// <summary>What a command line says so far, with the session's defaults for the rest.</summary>
+/// <summary>The settings of a partly typed command line, with the session's defaults for the rest.</summary>
 internal sealed class TypedParameters
 {
     private readonly string _command;
@@ -13,7 +13,7 @@ internal sealed class TypedParameters
     private readonly SessionState _session;
 
     /// <param name="command">The command's name.</param>
-    /// <param name="typed">The parameters that were typed, as PowerShell gives them to a completer.</param>
+    /// <param name="typed">The typed parameters, as PowerShell passes them to a completer.</param>
     public TypedParameters(string command, IDictionary typed)
     {
         _command = command;

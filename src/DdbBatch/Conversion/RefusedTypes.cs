@@ -13,7 +13,7 @@ internal static class RefusedTypes
     private const string Secret = "it holds a secret. Take out what may be stored, and store that";
     private const string NoData = "it is no data. Leave the attribute out, or take from it what is to be stored";
     private const string Xml = "store its text (.OuterXml or .ToString()), or take from it what is to be stored";
-    private const string Told = "it describes a run. Remove it: write only the operations that the run left";
+    private const string RunResult = "it describes a run. Remove it: write only the operations that the run left";
     private const string Operation =
         "it is an operation, not an item. The item of a put, or the key of a delete, is in its property DynamoDBJson";
 
@@ -60,10 +60,10 @@ internal static class RefusedTypes
         [AmbiguousAttribute.TypeName] = AmbiguousAttribute.Refusal,
         ["System.Xml.XmlNode"] = Xml,
         ["System.Xml.Linq.XObject"] = Xml,
-        ["DdbBatch.WriteSummary"] = Told,
-        ["DdbBatch.Preflight"] = Told,
-        ["DdbBatch.BulkLoad"] = Told,
-        ["DdbBatch.BulkPreflight"] = Told,
+        ["DdbBatch.WriteSummary"] = RunResult,
+        ["DdbBatch.Preflight"] = RunResult,
+        ["DdbBatch.BulkLoad"] = RunResult,
+        ["DdbBatch.BulkPreflight"] = RunResult,
         ["DdbBatch.UnprocessedItem"] = Operation,
         ["Amazon.DynamoDBv2.Model.WriteRequest"] = Request,
         ["System.Collections.Specialized.NameObjectCollectionBase"] = ManyValues,

@@ -5,11 +5,11 @@ using System.Text;
 
 namespace DdbBatch.Importing;
 
-/// <summary>Reads -Encoding: an Encoding, a code page, or a name, PowerShell's own among them.</summary>
+/// <summary>Reads -Encoding: an Encoding, a code page, or a name, including PowerShell's own names.</summary>
 internal static class EncodingParameter
 {
-    /// <summary>The encoding that a value means.</summary>
-    /// <exception cref="ArgumentException">It means none.</exception>
+    /// <summary>Returns the encoding for a value.</summary>
+    /// <exception cref="ArgumentException">There is no such encoding.</exception>
     public static Encoding Read(object value)
     {
         object plain = value is PSObject wrapped ? wrapped.BaseObject : value;

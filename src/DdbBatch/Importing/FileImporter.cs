@@ -12,17 +12,19 @@ using DdbBatch.Reporting;
 
 namespace DdbBatch.Importing;
 
-/// <summary>Writes the items of files to the pipeline. Input that can't be read is an error, and the rest follows.</summary>
-/// <param name="cmdlet">The cmdlet whose pipeline it is.</param>
-/// <param name="options">How files are read.</param>
-/// <param name="maker">Makes objects of their content.</param>
+/// <summary>
+/// Writes the items of files to the pipeline. Input that cannot be read is reported as an error, and the import continues.
+/// </summary>
+/// <param name="cmdlet">The cmdlet, whose pipeline is written to.</param>
+/// <param name="options">The options for reading files.</param>
+/// <param name="maker">Creates objects from the files' content.</param>
 /// <param name="stopping">Ends the import.</param>
 internal sealed class FileImporter(
     ModuleCommand cmdlet, FileReadOptions options, ItemMaker maker, CancellationToken stopping)
 {
     private readonly List<object> _made = [];
 
-    /// <summary>Imports the files that a path or pattern names.</summary>
+    /// <summary>Imports the files of a path or pattern.</summary>
     public void ImportPath(string path, bool isLiteral, FileFormat? format)
     {
         Collection<string> files;
@@ -45,7 +47,7 @@ internal sealed class FileImporter(
     }
 
     /// <summary>Imports files.</summary>
-    /// <param name="find">Finds them; an exception that it throws is reported.</param>
+    /// <param name="find">Finds the files; an exception that it throws is reported.</param>
     public void Import(Func<IEnumerable<InputFile>> find)
     {
         if (Try(() => Check(find())) is not { } files)
@@ -54,7 +56,7 @@ internal sealed class FileImporter(
             Import(file);
     }
 
-    // Once for all files of an export.
+    // Only once for all files of an export.
     private IEnumerable<InputFile> Check(IEnumerable<InputFile> files)
     {
         if (maker.IsRevert && files.FirstOrDefault()?.FindRevertProblem() is { } problem)
@@ -71,7 +73,7 @@ internal sealed class FileImporter(
         {
             if (stopping.IsCancellationRequested)
                 throw new PipelineStoppedException();
-            // An export has data files without items.
+            // An export may have data files without items.
             if (file.ItemCount == 0 && entry.Error is { ErrorId: "FileEmpty" })
                 continue;
             count++;
@@ -104,7 +106,7 @@ internal sealed class FileImporter(
     {
         if (!TryMake(entry, file, twins))
             return;
-        // Outside of the catch: what the rest of the pipeline throws is no error of the file.
+        // Outside the catch, because an exception from the rest of the pipeline is not an error of the file.
         foreach (object made in _made)
             cmdlet.WriteObject(made);
     }

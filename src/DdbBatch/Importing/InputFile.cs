@@ -6,19 +6,19 @@ using DdbBatch.Files;
 
 namespace DdbBatch.Importing;
 
-/// <summary>A file to import, and what is known of it before it is opened.</summary>
-/// <param name="Name">Its name, for messages.</param>
-/// <param name="Format">How its items are written down.</param>
-/// <param name="Open">Opens it.</param>
+/// <summary>A file to import, and its properties that are known before it is opened.</summary>
+/// <param name="Name">The file's name, for messages.</param>
+/// <param name="Format">The file's format.</param>
+/// <param name="Open">Opens the file.</param>
 internal sealed record InputFile(string Name, FileFormat Format, Func<Stream> Open)
 {
     /// <summary>The name that stands for the standard input.</summary>
     public const string StandardInputName = "-";
 
-    /// <summary>Whether the user said the format; otherwise the file's name or place did.</summary>
+    /// <summary>True if the user specified the format; false if it was inferred from the file's name or folder.</summary>
     public bool HasGivenFormat { get; init; }
 
-    /// <summary>How many items an export says that the file has; null for other files.</summary>
+    /// <summary>The number of items in the file according to the export; null for other files.</summary>
     public long? ItemCount { get; init; }
 
     /// <summary>Finds the export that the file belongs to; null if none is known.</summary>
@@ -30,8 +30,8 @@ internal sealed record InputFile(string Name, FileFormat Format, Func<Stream> Op
         ? export.RevertProblem
         : FileErrors.NoOldImages(Name, "there is no manifest-summary.json near it that says so");
 
-    /// <summary>The files that a path stands for: itself, or all data files of an export.</summary>
-    /// <exception cref="FileException">The format isn't known, or the export can't be read.</exception>
+    /// <summary>Returns the files of a path: the file itself, or all data files of an export.</summary>
+    /// <exception cref="FileException">The format is unknown, or the export cannot be read.</exception>
     public static IEnumerable<InputFile> Find(string path, FileFormat? format)
     {
         if (Directory.Exists(path))
@@ -39,7 +39,7 @@ internal sealed record InputFile(string Name, FileFormat Format, Func<Stream> Op
         return ExportManifest.IsManifest(path) ? OfExport(path) : [OfFile(path, format)];
     }
 
-    /// <summary>A stream that is open already.</summary>
+    /// <summary>Creates the input for an open stream.</summary>
     /// <exception cref="FileException">FileFormatUnknown.</exception>
     public static InputFile Of(string name, Stream stream, FileFormat? format) =>
         new(name, format ?? throw FileErrors.FormatUnknown(name), () => stream) { HasGivenFormat = true };

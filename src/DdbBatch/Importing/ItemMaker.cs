@@ -9,25 +9,27 @@ using DdbBatch.Model;
 
 namespace DdbBatch.Importing;
 
-/// <summary>Makes objects for the pipeline of what files have.</summary>
-/// <param name="converter">Reads values as the user says; null where the user says nothing, and the types stay open.</param>
-/// <param name="schema">The keys of the table that the items are for; null where it isn't known.</param>
-/// <param name="makesBareItems">Whether only commands of this module see the items, so that they need no properties yet.</param>
-/// <param name="isRevert">Whether changes of an incremental export are to be undone.</param>
+/// <summary>Creates the pipeline's objects from the content of files.</summary>
+/// <param name="converter">Reads values with the user's settings; null if there are none, so that types are determined
+/// later.</param>
+/// <param name="schema">The keys of the table that the items are for; null if unknown.</param>
+/// <param name="makesBareItems">True if only commands of this module use the items, so that they do not need their
+/// properties yet.</param>
+/// <param name="isRevert">True to undo the changes of an incremental export.</param>
 internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema, bool makesBareItems, bool isRevert)
 {
     private readonly ItemConverter _ddbJson = new(ConversionOptions.Create(dynamoDBJson: true));
 
-    /// <summary>Whether changes of an incremental export are to be undone.</summary>
+    /// <summary>True if the changes of an incremental export are undone.</summary>
     public bool IsRevert => isRevert;
 
-    /// <summary>Makes the objects of an entry, most often one.</summary>
-    /// <param name="content">What the file has.</param>
-    /// <param name="position">Where it has it.</param>
+    /// <summary>Creates the objects of an entry, usually one.</summary>
+    /// <param name="content">The content.</param>
+    /// <param name="position">The position of the content.</param>
     /// <param name="file">The file.</param>
-    /// <param name="made">Takes the objects.</param>
-    /// <exception cref="ItemException">It breaks a rule of DynamoDB's.</exception>
-    /// <exception cref="FileException">It isn't what the format says.</exception>
+    /// <param name="made">Receives the objects.</param>
+    /// <exception cref="ItemException">The content breaks a rule of DynamoDB.</exception>
+    /// <exception cref="FileException">The content does not match the format.</exception>
     public void Make(ItemContent content, FilePosition position, InputFile file, List<object> made)
     {
         if (content is ItemContent.Json json)
@@ -74,7 +76,7 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema, b
     private DdbItem Convert(DdbItem item) =>
         new(new ItemContent.Typed(converter!.ConvertItem(item, schema), wasText: true), item.Position);
 
-    // A request names its own table; a change of an export has the key whatever it is.
+    // A request specifies its own table. A change of an export always has the key.
     private object Convert(DynamoDBJsonEntry entry, FilePosition position)
     {
         EncodedItem item = _ddbJson.ConvertItem(entry.Attributes, entry.Table is null ? schema : null);
@@ -84,7 +86,7 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema, b
 
     private DdbItem Complete(DdbItem item) => makesBareItems ? item : item.WithProperties();
 
-    // A request shows its operation, and keeps it wherever it goes. The key of a delete must not look like an item.
+    // A request shows its operation, and keeps it when it is passed on. The key of a delete must not look like an item.
     private static UnprocessedItem MakeRequest(string? table, OperationKind kind, in EncodedItem item, DdbItem imported) => new(
         imported.Position.Line,
         table ?? "",

@@ -7,8 +7,8 @@ using DdbBatch.Items;
 namespace DdbBatch.Importing;
 
 /// <summary>
-/// Warns once a file of names that differ in letter case only: DynamoDB stores both attributes, but an object of PowerShell
-/// has one property for them. Of JSON it looks at the first objects only.
+/// Warns once per file about names that differ only in case: DynamoDB stores both attributes, but a PowerShell object has
+/// one property for them. In JSON files, only the first objects are checked.
 /// </summary>
 /// <param name="file">The file's name.</param>
 /// <param name="warn">Writes a warning.</param>
@@ -20,7 +20,7 @@ internal sealed class TwinNames(string file, Action<string> warn)
     private IReadOnlyList<string>? _header;
     private int _objects;
 
-    /// <summary>Looks at an item.</summary>
+    /// <summary>Checks an item.</summary>
     public void Check(ItemContent content)
     {
         if (_objects == MaxObjects)

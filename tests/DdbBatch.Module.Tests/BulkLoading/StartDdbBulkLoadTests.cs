@@ -209,8 +209,8 @@ public sealed class StartDdbBulkLoadTests(DynamoDbLocalFixture dynamoDb, S3Serve
 
         string text = string.Join(" ", shown.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("The upload stays", text);
-        Assert.Contains("Run it again with -ClientToken second to go on.", text);
-        Assert.DoesNotContain("taken back", text);
+        Assert.Contains("Run it again with -ClientToken second to continue.", text);
+        Assert.DoesNotContain("its upload deleted", text);
     }
 
     [Fact]
