@@ -35,8 +35,8 @@ Describe 'The manifest' {
 Describe 'The module' {
     It 'exports exactly these cmdlets' {
         (Get-Command -Module DdbBatch).Name | Sort-Object |
-            Should -Be 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Get-DdbBatch', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Read-DdbTable',
-                'Receive-DdbBulkLoad', 'Remove-DdbBatch', 'Resume-DdbBatch', 'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Write-DdbBatch'
+            Should -Be 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Get-DdbBatch', 'Get-DdbBulkLoad', 'Import-DdbItem', 'New-DdbEmptyTable',
+                'Read-DdbTable', 'Receive-DdbBulkLoad', 'Remove-DdbBatch', 'Resume-DdbBatch', 'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Write-DdbBatch'
     }
 
     It 'exports nothing else' {
@@ -97,7 +97,7 @@ Describe '<Name>' -ForEach $cmdlets {
 
     It 'has a singular noun' {
         # One noun a concept, and each of them on purpose.
-        $Cmdlet.Noun | Should -BeIn 'DdbBatch', 'DdbBulkLoad', 'DdbItem', 'DdbJson', 'DdbTable'
+        $Cmdlet.Noun | Should -BeIn 'DdbBatch', 'DdbBulkLoad', 'DdbEmptyTable', 'DdbItem', 'DdbJson', 'DdbTable'
     }
 }
 

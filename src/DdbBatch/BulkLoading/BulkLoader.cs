@@ -21,7 +21,7 @@ internal sealed class BulkLoader(
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
-    private readonly BulkBar _bar = new(cmdlet, "uploading");
+    private readonly PhaseBar _bar = new(cmdlet, "uploading");
     private long _position;
 
     /// <summary>The number of objects that break a rule.</summary>

@@ -21,7 +21,7 @@ internal sealed class BulkReceiver(ModuleCommand cmdlet, BulkConnection connecti
     public BulkLoad WaitForEnd(BulkLoad load)
     {
         cmdlet.WriteVerbose($"Waiting for {load.Arn}. {WaitAdvice(load)}");
-        BulkBar bar = new(cmdlet, $"loading {load.Table}");
+        PhaseBar bar = new(cmdlet, $"loading {load.Table}");
         long firstBytes = load.ProcessedBytes;
         try
         {

@@ -15,7 +15,7 @@ namespace DdbBatch.Module.Tests.Contract;
 /// <summary>What every exported command keeps to, so that one knows them all when one knows one.</summary>
 public sealed class CommandContractTests : IDisposable
 {
-    private static readonly string[] ReadingVerbs = ["ConvertFrom", "ConvertTo", "Get", "Import", "Read", "Receive", "Test"];
+    private static readonly string[] ReadingVerbs = ["ConvertFrom", "ConvertTo", "Get", "Import", "Measure", "Read", "Receive", "Test"];
 
     // As AWS.Tools has them, so that a splatted hashtable works with both.
     private static readonly Dictionary<string, string[]> StandardAliases = new()

@@ -71,6 +71,7 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         docs/permissions.md
         docs/reading.md
         docs/speed.md
+        docs/tables.md
         docs/types.md
         docs/writing.md
         en-US/DdbBatch.dll-Help.xml

@@ -2,14 +2,13 @@ using System;
 using System.Diagnostics;
 using System.Management.Automation;
 using DdbBatch.Lifecycle;
-using DdbBatch.Reporting;
 
-namespace DdbBatch.BulkLoading;
+namespace DdbBatch.Reporting;
 
-/// <summary>The progress bar of a phase of a bulk load, updated at most five times a second.</summary>
+/// <summary>The progress bar of one phase of a command, updated at most five times a second.</summary>
 /// <param name="cmdlet">The cmdlet that shows it.</param>
 /// <param name="phase">The name of the phase.</param>
-internal sealed class BulkBar(ModuleCommand cmdlet, string phase)
+internal sealed class PhaseBar(ModuleCommand cmdlet, string phase)
 {
     private readonly string _activity = $"{cmdlet.MyInvocation.MyCommand.Name}: {phase}";
     private readonly bool _isShown = Preferences.ShowsProgress(cmdlet);
