@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Amazon.PowerShell.Common;
 
-/// <summary>What $StoredAWSCredentials holds: the credentials are for AWS.Tools' own cmdlets only.</summary>
+/// <summary>The content of $StoredAWSCredentials: the credentials are readable only by AWS.Tools' own cmdlets.</summary>
 public sealed class AWSPSCredentials
 {
     internal AWSPSCredentials(AWSCredentials credentials) => Credentials = credentials;

@@ -1,6 +1,6 @@
 namespace Amazon.PowerShell.Common;
 
-/// <summary>What Get-DefaultAWSRegion gives.</summary>
+/// <summary>The output of Get-DefaultAWSRegion.</summary>
 public sealed class AWSRegion
 {
     internal AWSRegion(RegionEndpoint endpoint)

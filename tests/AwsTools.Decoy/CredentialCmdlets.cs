@@ -27,7 +27,7 @@ public class NewCredentialCmdlet : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => WriteObject(Credentials());
 
-    /// <summary>What the parameters say.</summary>
+    /// <summary>The parameters' values.</summary>
     private protected AWSCredentials Credentials() => (Renewing, SessionToken) switch
     {
         ({ IsPresent: true }, _) => new RenewingCredentials(AccessKey, SecretKey, SessionToken ?? "token"),

@@ -6,7 +6,7 @@ internal interface IBenchmark
     /// <summary>The name on the command line.</summary>
     string Name { get; }
 
-    /// <summary>What it measures, in a line.</summary>
+    /// <summary>The subject of the measurement, in one line.</summary>
     string Summary { get; }
 
     /// <summary>Measures, and writes a table.</summary>

@@ -30,7 +30,7 @@ internal static class DynamoDbWire
     }
 
     /// <summary>Puts one item, by the operation that the module uses.</summary>
-    /// <returns>Null where it was stored, else what DynamoDB says.</returns>
+    /// <returns>Null if the item was stored; otherwise DynamoDB's message.</returns>
     public static async Task<string?> PutAsync(Uri endpoint, string table, string item)
     {
         string body = $$$"""{"RequestItems":{"{{{table}}}":[{"PutRequest":{"Item":{{{item}}}}}]}}""";

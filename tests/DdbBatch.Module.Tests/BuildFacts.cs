@@ -5,7 +5,7 @@ using System.Reflection;
 
 namespace DdbBatch.Module.Tests;
 
-/// <summary>What the build knows and a test can't find out: where packages and the child host are.</summary>
+/// <summary>Values from the build that a test cannot determine: the folders of packages and of the child host.</summary>
 internal static class BuildFacts
 {
     private static readonly Dictionary<string, string?> Metadata = typeof(BuildFacts).Assembly

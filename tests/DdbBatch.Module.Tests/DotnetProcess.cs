@@ -35,7 +35,7 @@ internal static class DotnetProcess
         "/bin/sh", ["-c", "trap '' XFSZ; exec \"$@\"", "sh", Host, "exec", BuildFacts.ChildHost, script, .. arguments]))!;
 
     /// <summary>Runs a script in such an engine, and kills that once it is due to die.</summary>
-    /// <returns>What it wrote; null where it was killed.</returns>
+    /// <returns>The output; null if the process was killed.</returns>
     /// <exception cref="InvalidOperationException">It wrote errors; the message has them.</exception>
     internal static async Task<string?> RunScriptUntilAsync(Task dueToDie, string script, params string[] arguments)
     {

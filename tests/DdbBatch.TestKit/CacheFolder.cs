@@ -4,12 +4,12 @@ using System.Threading.Tasks;
 
 namespace DdbBatch.TestKit;
 
-/// <summary>Where downloads are kept between runs, one folder per user.</summary>
+/// <summary>The folder of downloads, which are kept between runs, one per user.</summary>
 internal static class CacheFolder
 {
     private const string Name = "DdbBatch.TestKit";
 
-    /// <summary>The folder, which exists; under the temporary folder where the user has no writable home.</summary>
+    /// <summary>Returns the folder, which exists. It is in the temporary folder if the user has no writable home.</summary>
     private static string Path { get; } =
         Create(Environment.GetFolderPath(
             Environment.SpecialFolder.LocalApplicationData,

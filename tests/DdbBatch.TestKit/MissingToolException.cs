@@ -17,7 +17,7 @@ public sealed class MissingToolException : Exception
 
     /// <summary>Starts a program.</summary>
     /// <param name="start">The program.</param>
-    /// <param name="tool">What to install where it is missing.</param>
+    /// <param name="tool">The tool to install.</param>
     /// <exception cref="MissingToolException">There is no such program.</exception>
     internal static Process ThrowUnlessStarted(ProcessStartInfo start, string tool)
     {

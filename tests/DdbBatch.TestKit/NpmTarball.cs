@@ -12,7 +12,7 @@ namespace DdbBatch.TestKit;
 /// <summary>One package of the npm registry: its files alone, without the packages it depends on.</summary>
 /// <param name="Name">The package's name.</param>
 /// <param name="Version">The exact version.</param>
-/// <param name="Integrity">What the tarball has to hash to, as a lock file writes it: <c>sha512-…</c>.</param>
+/// <param name="Integrity">The expected hash of the tarball, in the format of a lock file: <c>sha512-…</c>.</param>
 public sealed record NpmTarball(string Name, string Version, string Integrity)
 {
     /// <summary>The folder with the package's files, downloaded once per user and found there from then on.</summary>

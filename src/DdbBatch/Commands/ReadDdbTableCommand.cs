@@ -48,7 +48,7 @@ namespace DdbBatch.Commands;
 /// </example>
 /// <example>
 /// <code>Read-DdbTable Music -MaxReadCapacity 50 -SummaryVariable read | Out-Null; $read.ConsumedCapacityUnits</code>
-/// <para>Reads at no more than 50 RCU per second, and tells what that consumed.</para>
+/// <para>Reads at no more than 50 RCU per second, and reports the consumed capacity.</para>
 /// </example>
 [Cmdlet(VerbsCommunications.Read, "DdbTable", DefaultParameterSetName = "Scan")]
 [OutputType(typeof(DdbItem))]

@@ -10,7 +10,7 @@ using DdbBatch.Transport;
 namespace DdbBatch.Benchmarks.Bulk;
 
 /// <summary>One way that converted items go.</summary>
-/// <param name="Store">Where the objects go.</param>
+/// <param name="Store">The store of the objects.</param>
 /// <param name="Options">How they are made.</param>
 internal sealed record BulkWay(IShardStore Store, BulkLoadOptions Options) : IAsyncDisposable
 {

@@ -7,7 +7,9 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Benchmarks.Contenders;
 
-/// <summary>The limit: bodies that were put together beforehand, over HttpClient, unsigned, the answers hardly looked at.</summary>
+/// <summary>
+/// The limit: bodies built in advance, sent over HttpClient without a signature; the answers are hardly read.
+/// </summary>
 internal sealed class HttpContender : LoopContender
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { ActivityHeadersPropagator = null, UseCookies = false });

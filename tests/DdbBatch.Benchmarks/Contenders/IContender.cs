@@ -6,13 +6,14 @@ namespace DdbBatch.Benchmarks.Contenders;
 internal interface IContender : IDisposable
 {
     /// <summary>Writes for a while, and waits for what is then on its way.</summary>
-    /// <param name="goesOn">Told how many items there were, says whether more are wanted; asked every 25 items.</param>
+    /// <param name="goesOn">Receives the number of items, and returns true if more are wanted; called every 25
+    /// items.</param>
     /// <returns>How many items were confirmed.</returns>
     long Write(Func<long, bool> goesOn);
 }
 
-/// <summary>What a contender is to do.</summary>
+/// <summary>The task of a contender.</summary>
 /// <param name="Endpoint">Where to write to.</param>
 /// <param name="InFlight">Requests in flight.</param>
-/// <param name="Shape">What the items look like.</param>
+/// <param name="Shape">The shape of the items.</param>
 internal sealed record ContenderOptions(Uri Endpoint, int InFlight, ItemShape Shape);

@@ -1,6 +1,6 @@
 namespace DdbBatch.Benchmarks.Contenders;
 
-/// <summary>What items look like.</summary>
+/// <summary>The shape of items.</summary>
 internal enum ItemShape
 {
     /// <summary>About 150 bytes, six attributes: strings and numbers.</summary>

@@ -27,7 +27,9 @@ internal static class Music
     public static readonly TableSchema Schema = new(
         Table, [new("Artist", ScalarAttributeType.S), new("SongTitle", ScalarAttributeType.S)]);
 
-    /// <summary>What the tables of a <see cref="TestKit.Capacity.Sink"/> take: no pace is measured with it.</summary>
+    /// <summary>
+    /// The tables of a <see cref="TestKit.Capacity.Sink"/>, which has no limit, so no pace is measured with it.
+    /// </summary>
     public static readonly Throughput Throughput = new(1e9, []);
 
     /// <summary>The name of one of several tables.</summary>

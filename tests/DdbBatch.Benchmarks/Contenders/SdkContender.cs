@@ -13,8 +13,9 @@ internal sealed class SdkContender : LoopContender
     private readonly AmazonDynamoDBClient _client;
     private readonly Func<int, Dictionary<string, AttributeValue>> _item;
 
-    /// <param name="options">What to do.</param>
-    /// <param name="buildsValues">Build the AttributeValue objects of each item, and not only once beforehand.</param>
+    /// <param name="options">The task.</param>
+    /// <param name="buildsValues">True to create the AttributeValue objects of each item; false to create them once in
+    /// advance.</param>
     public SdkContender(ContenderOptions options, bool buildsValues)
         : base(options)
     {

@@ -10,9 +10,9 @@ using DdbBatch.TestKit;
 namespace DdbBatch.Benchmarks.Files;
 
 /// <summary>
-/// Import-DdbItem against Import-Csv before Write-DdbBatch, into a server that only counts: in fresh processes of pwsh, one
-/// after the other in turns. And the memory for a fifth of the rows and for twice as many: as it is, where .NET lets garbage
-/// lie that fits the processor's cache, and with little of it (DOTNET_GCgen0size).
+/// Import-DdbItem against Import-Csv before Write-DdbBatch, into a server that only counts: in new processes of pwsh, in
+/// turns. Also measures the memory for a fifth of the rows and for twice as many: with the default settings, with which .NET
+/// keeps garbage that fits the processor's cache, and with a small gen 0 (DOTNET_GCgen0size).
 /// </summary>
 internal sealed class FilesBenchmark : IBenchmark
 {

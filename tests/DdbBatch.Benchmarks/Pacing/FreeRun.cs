@@ -8,7 +8,9 @@ using DdbBatch.Writing;
 
 namespace DdbBatch.Benchmarks.Pacing;
 
-/// <summary>Items per second where nothing is throttled, 5 ms latency: ours against a bare loop over the same client.</summary>
+/// <summary>
+/// Items per second if nothing is throttled, at 5 ms latency: this module against a bare loop over the same client.
+/// </summary>
 /// <param name="InFlight">Requests in flight.</param>
 /// <param name="OursPerSecond">The engine's, medians of the rounds.</param>
 /// <param name="BarePerSecond">The loop's.</param>
@@ -29,7 +31,7 @@ internal sealed record FreeRun(int InFlight, double OursPerSecond, double BarePe
         return new FreeRun(inFlight, ours.Order().ElementAt(rounds / 2), bare.Order().ElementAt(rounds / 2));
     }
 
-    // What the server counts from the end of the second second on.
+    // The server's counts from the end of the second second on.
     private static double Measure(Action<DynamoDBClient, CancellationToken> write)
     {
         using ServerProcess server = new("free");

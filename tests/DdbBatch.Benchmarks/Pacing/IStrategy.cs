@@ -11,7 +11,7 @@ internal interface IStrategy
     /// <summary>Writes 1-WCU items.</summary>
     /// <param name="client">The client to write with; the caller disposes of it.</param>
     /// <param name="count">How many.</param>
-    /// <param name="maxWriteCapacity">WCU per second not to exceed, where the strategy knows such a thing.</param>
+    /// <param name="maxWriteCapacity">The maximum WCU per second, if the strategy has such a limit.</param>
     /// <param name="cancellation">Ends it, written or not.</param>
     void Write(DynamoDBClient client, int count, double? maxWriteCapacity, CancellationToken cancellation);
 }

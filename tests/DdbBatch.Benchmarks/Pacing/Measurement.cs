@@ -8,10 +8,10 @@ using DdbBatch.Transport;
 namespace DdbBatch.Benchmarks.Pacing;
 
 /// <summary>A workload as a strategy wrote it.</summary>
-/// <param name="Workload">What there was to write.</param>
+/// <param name="Workload">The operations to write.</param>
 /// <param name="Strategy">How it was written.</param>
 /// <param name="Seconds">How long it took.</param>
-/// <param name="Slices">What happened, by the server's count.</param>
+/// <param name="Slices">The events, as counted by the server.</param>
 internal sealed record Measurement(
     Workload Workload, string Strategy, double Seconds, IReadOnlyList<SliceCounts> Slices)
 {

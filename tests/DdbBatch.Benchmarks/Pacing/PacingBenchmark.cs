@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace DdbBatch.Benchmarks.Pacing;
 
 /// <summary>
-/// How much of a table's capacity is used, and how many operations are throttled, beside the peers' ways to write, in one
-/// run; and what the engine's own doing costs where nothing is throttled.
+/// How much of a table's capacity is used, and how many operations are throttled, compared with other tools in one run; and
+/// the cost of the engine itself if nothing is throttled.
 /// </summary>
 internal sealed class PacingBenchmark : IBenchmark
 {

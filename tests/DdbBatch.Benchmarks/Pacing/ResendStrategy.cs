@@ -9,8 +9,8 @@ using DdbBatch.Transport;
 namespace DdbBatch.Benchmarks.Pacing;
 
 /// <summary>
-/// What others do: each worker sends a batch of 25, and what comes back unprocessed again and again until nothing does,
-/// before it takes the next batch. They differ in how long they wait before they send again, and in how many they are.
+/// The method of other tools: each worker sends a batch of 25, and its unprocessed operations again and again until none are
+/// left, before it takes the next batch. They differ in the delays before retries and in the number of workers.
 /// </summary>
 /// <param name="name">Its name in the table.</param>
 /// <param name="workers">How many batches are under way at once.</param>

@@ -9,8 +9,8 @@ using DdbBatch.TestKit.Capacity;
 namespace DdbBatch.Benchmarks.Pacing;
 
 /// <summary>
-/// A process of its own for the server side of a measurement: what is measured is the client. It says where it listens,
-/// and at each line that it reads, what happened so far; it ends with its input.
+/// A separate process for the server side of a measurement, because only the client is measured. It prints its URL, and its
+/// counts after each line that it reads; it ends with its input.
 /// </summary>
 internal sealed class ServeCommand : IBenchmark
 {

@@ -13,7 +13,7 @@ internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
 
-    /// <param name="arguments">What <see cref="ServeCommand"/> takes.</param>
+    /// <param name="arguments">The arguments of <see cref="ServeCommand"/>.</param>
     public ServerProcess(params IEnumerable<string> arguments)
     {
         string assembly = typeof(ServerProcess).Assembly.Location;
@@ -26,7 +26,7 @@ internal sealed class ServerProcess : IDisposable
         Endpoint = ReadLine();
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The URL for clients.</summary>
     public string Endpoint { get; }
 
     /// <summary>A client for it.</summary>
@@ -35,7 +35,7 @@ internal sealed class ServerProcess : IDisposable
         new AmazonDynamoDBConfig { AuthenticationRegion = "us-east-1", ServiceURL = Endpoint },
         connections: 64);
 
-    /// <summary>What happened so far, by the server's own count.</summary>
+    /// <summary>The counts so far, from the server.</summary>
     public IReadOnlyList<SliceCounts> ReadCounts()
     {
         _process.StandardInput.WriteLine();

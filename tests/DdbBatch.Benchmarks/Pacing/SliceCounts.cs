@@ -1,6 +1,6 @@
 namespace DdbBatch.Benchmarks.Pacing;
 
-/// <summary>What happened to a table in a tenth of a second.</summary>
+/// <summary>The events of a table in a tenth of a second.</summary>
 /// <param name="UsedUnits">WCU that were used.</param>
 /// <param name="Throttled">Operations that were throttled.</param>
 /// <param name="Sent">Operations that came.</param>

@@ -25,11 +25,11 @@ internal sealed record Workload(
         .Where(part => part.step.Second < second)
         .Sum(part => part.step.UnitsPerSecond * (System.Math.Min(part.End, second) - part.step.Second));
 
-    /// <summary>The same capacity all the time, used to the full for so long.</summary>
+    /// <summary>A constant capacity, fully used for the whole time.</summary>
     public static Workload Constant(int unitsPerSecond, int seconds) =>
         new($"{unitsPerSecond} WCU/s", [(0, unitsPerSecond)], unitsPerSecond * seconds);
 
-    /// <summary>500, 2,000, 500 WCU/s, each for so long.</summary>
+    /// <summary>500, 2,000 and 500 WCU/s, each for the same time.</summary>
     public static Workload Stepped(int seconds) => new(
         "500, 2000, 500 WCU/s", [(0, 500), (seconds, 2000), (2 * seconds, 500)], 3000 * seconds);
 

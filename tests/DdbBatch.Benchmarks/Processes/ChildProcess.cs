@@ -29,13 +29,13 @@ internal sealed class ChildProcess : IDisposable
     public string ReadLine() => _process.StandardOutput.ReadLine()
         ?? throw new InvalidOperationException($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} has ended.");
 
-    /// <summary>The next thing that it tells.</summary>
+    /// <summary>Reads the next message of the process.</summary>
     public T Read<T>() => Parse<T>(ReadLine());
 
-    /// <summary>Gives it a line, and reads what it tells.</summary>
+    /// <summary>Sends a line, and reads the next message.</summary>
     public T Ask<T>(string line) => Parse<T>(Ask(line));
 
-    /// <summary>Tells a thing to the process that has started this one.</summary>
+    /// <summary>Sends a message to the parent process.</summary>
     public static void Tell<T>(T result) => Console.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
 
     /// <summary>Gives it a line, and reads its answer.</summary>

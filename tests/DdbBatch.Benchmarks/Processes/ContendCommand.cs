@@ -5,7 +5,9 @@ using DdbBatch.Benchmarks.Contenders;
 
 namespace DdbBatch.Benchmarks.Processes;
 
-/// <summary>A process for one contender, which it keeps warm: at each line, it writes so much and tells of it.</summary>
+/// <summary>
+/// A separate process for one contender, which keeps it warm: for each line, it writes the items and reports the result.
+/// </summary>
 internal sealed class ContendCommand : IBenchmark
 {
     public string Name => "contend";

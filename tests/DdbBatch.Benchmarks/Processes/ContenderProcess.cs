@@ -21,7 +21,7 @@ internal sealed class ContenderProcess : IDisposable
     /// <summary>Starts one that is .NET.</summary>
     /// <param name="name">Its name in tables.</param>
     /// <param name="contender">Its name in the catalog.</param>
-    /// <param name="options">What it is to do.</param>
+    /// <param name="options">The task.</param>
     public static ContenderProcess Start(string name, string contender, ContenderOptions options) => new(
         name,
         ChildProcess.OfThisProgram(
@@ -34,7 +34,7 @@ internal sealed class ContenderProcess : IDisposable
     /// <summary>Takes one of another runtime that is ready.</summary>
     public static ContenderProcess Of(string name, ChildProcess process) => new(name, process);
 
-    /// <summary>Has it write for so long.</summary>
+    /// <summary>Makes it write for a time.</summary>
     public Sample Measure(double seconds) => _process.Ask<Sample>(seconds.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Has it write so many items, in one run.</summary>

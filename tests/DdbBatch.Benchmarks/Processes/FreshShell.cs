@@ -7,11 +7,14 @@ using System.Linq;
 namespace DdbBatch.Benchmarks.Processes;
 
 /// <summary>A script's run in a fresh process.</summary>
-/// <param name="Seconds">What the script says (a line "seconds N"), or else how long the whole process took.</param>
+/// <param name="Seconds">The time that the script prints (a line "seconds N"), or otherwise that of the whole
+/// process.</param>
 /// <param name="CpuSeconds">The process's processor time.</param>
 internal sealed record FreshRun(double Seconds, double CpuSeconds);
 
-/// <summary>Runs scripts, each in a fresh process: a real pwsh, or where there is none, the engine hosted by this program.</summary>
+/// <summary>
+/// Runs scripts, each in a new process: a real pwsh or, if there is none, the engine hosted by this program.
+/// </summary>
 internal sealed class FreshShell
 {
     private const string SayCpu = "; \"cpu $([Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime.TotalSeconds)\"";
@@ -44,7 +47,7 @@ internal sealed class FreshShell
 
     /// <summary>Runs a script.</summary>
     /// <param name="script">The script; "seconds N" is taken from its output.</param>
-    /// <param name="mayFail">Null comes back where it fails; else that is an error.</param>
+    /// <param name="mayFail">True to return null if it fails; false to throw.</param>
     public FreshRun? Run(string script, bool mayFail)
     {
         ProcessStartInfo start = _start("$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'; " + script + SayCpu);

@@ -17,8 +17,8 @@ internal static class PeerProcesses
     private static readonly string Scripts = Path.Combine(AppContext.BaseDirectory, "Contenders", "Peers");
 
     /// <summary>Starts those that can be; says of the others, loudly, that they are missing.</summary>
-    /// <param name="options">What they are to do.</param>
-    /// <param name="folder">Where their input can be put.</param>
+    /// <param name="options">The task.</param>
+    /// <param name="folder">The folder for their input.</param>
     public static IEnumerable<ContenderProcess> Start(ContenderOptions options, string folder)
     {
         string items = Path.Combine(folder, $"items-{options.Shape}.jsonl");

@@ -7,8 +7,8 @@ using DdbBatch.TestKit.Capacity;
 namespace DdbBatch.Benchmarks.Processes;
 
 /// <summary>
-/// A process of its own for the server of a measurement: what is measured is the client. It says where it listens, and at
-/// each line how many operations have come.
+/// A separate process for the server of a measurement, because only the client is measured. It prints its URL, and for each
+/// line the number of operations so far.
 /// </summary>
 internal sealed class SinkCommand : IBenchmark
 {

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace DdbBatch.Benchmarks.Processes;
 
-/// <summary>What a process weighed.</summary>
+/// <summary>The resources that a process used.</summary>
 /// <param name="IdleBytes">Resident, before.</param>
 /// <param name="PeakBytes">Resident, at most.</param>
 internal sealed record Weight(long IdleBytes, long PeakBytes)
@@ -12,7 +12,7 @@ internal sealed record Weight(long IdleBytes, long PeakBytes)
 
     /// <summary>Weighs this process.</summary>
     /// <param name="warmUp">Has everything loaded.</param>
-    /// <param name="act">What is weighed.</param>
+    /// <param name="act">The measured action.</param>
     public static Weight Measure(Action warmUp, Action act)
     {
         // An idle host: everything loaded, nothing under way.

@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace DdbBatch.Benchmarks.Reporting;
 
-/// <summary>What a benchmark found: on the console and in a folder, as Markdown, JSON and charts.</summary>
+/// <summary>The result of a benchmark: on the console and in a folder, as Markdown, JSON and charts.</summary>
 internal sealed class Report
 {
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Web) { WriteIndented = true };
@@ -17,7 +17,7 @@ internal sealed class Report
     private readonly List<string> _lines = [];
 
     /// <param name="name">The benchmark's name, and its files'.</param>
-    /// <param name="options">Where the folder is.</param>
+    /// <param name="options">The options, with the folder.</param>
     public Report(string name, SpeedOptions options)
     {
         _name = name;
@@ -56,7 +56,7 @@ internal sealed class Report
     public void Chart(string title, IReadOnlyList<(string Name, Series Series)> bars, string name = "") =>
         BarChart.Draw(title, bars, Path.Combine(_folder, name.Length == 0 ? $"{_name}.svg" : $"{_name}-{name}.svg"));
 
-    /// <summary>Saves what was written, and the figures behind it.</summary>
+    /// <summary>Saves the text and the underlying figures.</summary>
     public void Save(object figures)
     {
         File.WriteAllLines(Path.Combine(_folder, $"{_name}.md"), _lines);

@@ -11,7 +11,7 @@ internal sealed class Series(IEnumerable<double> values)
     private readonly double[] _sorted = [.. values.Order()];
 
     /// <summary>
-    /// What two contenders that were measured in turns have to each other, round by round: the machine is another one from
+    /// The ratio of two contenders that were measured in turns, round by round, because the machine's speed changes from
     /// minute to minute.
     /// </summary>
     public static Series Ratios<T>(IEnumerable<T> ours, IEnumerable<T> theirs, Func<T, double> figure) =>

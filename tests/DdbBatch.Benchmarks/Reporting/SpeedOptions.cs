@@ -2,7 +2,7 @@ using System.Linq;
 
 namespace DdbBatch.Benchmarks.Reporting;
 
-/// <summary>How thoroughly to measure, and where the results go.</summary>
+/// <summary>How thoroughly to measure, and the folder for the results.</summary>
 /// <param name="IsQuick">For a look: few and short rounds.</param>
 /// <param name="Folder">The results' folder.</param>
 internal sealed record SpeedOptions(bool IsQuick, string Folder)

@@ -9,7 +9,7 @@ using DdbBatch.TestKit;
 
 namespace DdbBatch.Benchmarks.Speed;
 
-/// <summary>What a script sees: a fresh PowerShell loads a CSV file; and one item.</summary>
+/// <summary>The script's view: a new PowerShell loads a CSV file; and one item.</summary>
 internal sealed class ColdBenchmark : IBenchmark
 {
     private const string Floor = "Import-Csv | Out-Null";

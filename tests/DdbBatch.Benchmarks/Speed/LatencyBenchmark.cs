@@ -48,7 +48,7 @@ internal sealed class LatencyBenchmark : IBenchmark
         ContenderOptions contender = new(sink.Endpoint, inFlight, ItemShape.Flat);
         using ContenderProcess engine = ContenderProcess.Start("engine", "engine-direct", contender);
         using ContenderProcess bare = ContenderProcess.Start("bare loop", "bare-direct", contender);
-        // Each run of the engine finds its pace anew: rounds are longer than elsewhere, and fewer.
+        // Each run of the engine must find its pace again, so rounds are longer than elsewhere, and fewer.
         Dictionary<string, List<Sample>> samples = Rounds.InTurns(
             [engine, bare], options with { Rounds = options.IsQuick ? 1 : 3, RoundSeconds = 4, WarmUpSeconds = 4 });
         return (latencyMs, inFlight, samples[engine.Name], samples[bare.Name]);

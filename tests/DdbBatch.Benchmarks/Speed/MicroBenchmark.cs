@@ -17,7 +17,7 @@ using DdbBatch.Writing;
 
 namespace DdbBatch.Benchmarks.Speed;
 
-/// <summary>What the parts of an item's way cost, each by itself, in one thread.</summary>
+/// <summary>The cost of each step of an item's processing, measured separately in one thread.</summary>
 internal sealed class MicroBenchmark : IBenchmark
 {
     private const int Batches = 200;

@@ -34,7 +34,7 @@ public sealed class BulkRecordTests
     [InlineData("no json at all", "no json at all")]
     [InlineData("[1]", "[1]")]
     [InlineData("""{"Item":{"Id":"1"},"ErrorCode":"Malformed"}""", """{"Item":{"Id":"1"},"ErrorCode":"Malformed"}""")]
-    public void What_is_no_item_is_kept_as_it_is(string record, string raw)
+    public void An_invalid_item_is_kept_unchanged(string record, string raw)
     {
         BulkFailure failure = Read(record);
 
@@ -43,7 +43,7 @@ public sealed class BulkRecordTests
     }
 
     [Fact]
-    public void A_record_that_names_an_object_alone_tells_of_the_object()
+    public void A_record_with_only_the_name_of_an_object_applies_to_the_whole_object()
     {
         BulkFailure failure = Read("""{"ErrorCode":"InvalidCompression","ErrorMessage":"Bad header","S3Key":"a/b"}""");
 
@@ -65,7 +65,7 @@ public sealed class BulkRecordTests
     [InlineData("s3://")]
     [InlineData("s3://ab")]
     [InlineData("s3://My_Bucket/x")]
-    public void What_names_no_place_in_S3_is_refused(string uri) =>
+    public void A_URI_that_is_not_in_S3_is_refused(string uri) =>
         Assert.Equal("S3UriInvalid", Assert.Throws<BulkException>(() => S3Location.Parse(uri)).ErrorId);
 
     private static BulkFailure Read(string record) => BulkRecord.Read(Encoding.UTF8.GetBytes(record));

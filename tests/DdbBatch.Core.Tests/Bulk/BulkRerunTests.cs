@@ -15,7 +15,7 @@ public sealed class BulkRerunTests(DynamoDbLocalFixture local, S3ServerFixture s
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Ended_during_the_upload_it_uploads_anew()
+    public async Task If_a_run_ended_during_the_upload_the_next_one_uploads_again()
     {
         await using BulkScene scene = await BulkScene.CreateAsync(local, s3);
         await scene.FillAsync(BulkItems.Many(300));
@@ -145,7 +145,7 @@ public sealed class BulkRerunTests(DynamoDbLocalFixture local, S3ServerFixture s
     }
 
     [Fact]
-    public async Task An_operation_that_DynamoDB_has_forgotten_is_told_of_by_the_manifest()
+    public async Task An_operation_that_DynamoDB_has_forgotten_is_described_from_the_manifest()
     {
         bool isForgotten = false;
         await using BulkScene scene = await BulkScene.CreateAsync(local, s3, new BulkServerOptions

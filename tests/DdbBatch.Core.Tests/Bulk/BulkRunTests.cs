@@ -37,7 +37,7 @@ public sealed class BulkRunTests(DynamoDbLocalFixture local, S3ServerFixture s3)
     }
 
     [Fact]
-    public async Task What_DynamoDB_refuses_comes_back_once_with_its_item()
+    public async Task An_item_that_DynamoDB_refuses_is_returned_once()
     {
         await using BulkScene scene = await BulkScene.CreateAsync(local, s3, new BulkServerOptions
         {
@@ -68,7 +68,7 @@ public sealed class BulkRunTests(DynamoDbLocalFixture local, S3ServerFixture s3)
     }
 
     [Fact]
-    public async Task Duplicate_keys_are_told_where_they_are_errors()
+    public async Task Duplicate_keys_are_reported_if_they_are_errors()
     {
         await using BulkScene scene = await BulkScene.CreateAsync(local, s3);
         scene.Options = scene.Options with { DuplicateKey = DuplicateKeyMode.Error };
@@ -91,7 +91,7 @@ public sealed class BulkRunTests(DynamoDbLocalFixture local, S3ServerFixture s3)
     }
 
     [Fact]
-    public async Task What_if_writes_nothing_and_counts_everything()
+    public async Task WhatIf_writes_nothing_and_counts_everything()
     {
         await using BulkScene scene = await BulkScene.CreateAsync(local, s3);
         await scene.Server.PutAsync(scene.Bucket, "loads/token/data/left-over", "x");

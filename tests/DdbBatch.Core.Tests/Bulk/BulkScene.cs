@@ -111,7 +111,7 @@ internal sealed class BulkScene : IAsyncDisposable
     /// <summary>Uploads items, and waits until they are loaded.</summary>
     public async Task<BulkLoad> LoadAsync(IEnumerable<EncodedItem> items) => await WaitAsync((await StartAsync(items))!.Arn);
 
-    /// <summary>What a load that has ended left behind.</summary>
+    /// <summary>The results of a load that has ended.</summary>
     public BulkResults Results(BulkLoad load) => new(_dynamoDB, _s3, load);
 
     /// <summary>The items that failed.</summary>
@@ -124,7 +124,7 @@ internal sealed class BulkScene : IAsyncDisposable
         return failed;
     }
 
-    /// <summary>What is done when all is told of a load.</summary>
+    /// <summary>Completes the test after all results of a load were read.</summary>
     public async Task<int> CleanUpAsync(BulkLoad load)
     {
         using BulkResults results = Results(load);

@@ -95,7 +95,7 @@ public sealed class BulkUploadTests
     }
 
     [Fact]
-    public async Task Objects_end_at_their_size_where_no_order_has_to_be_kept()
+    public async Task Objects_end_at_their_size_if_no_order_has_to_be_kept()
     {
         MemoryStore store = new();
         BulkLoadOptions options = BulkItems.Options() with { ShardBytes = 300_000, DuplicateKey = DuplicateKeyMode.Error };
@@ -109,7 +109,7 @@ public sealed class BulkUploadTests
     }
 
     [Fact]
-    public async Task What_is_only_counted_has_the_shards_and_the_hash_of_a_real_upload()
+    public async Task A_count_has_the_shards_and_the_hash_of_a_real_upload()
     {
         BulkLoadOptions options = BulkItems.Options() with { ShardBytes = 300_000, DuplicateKey = DuplicateKeyMode.Error };
 
@@ -121,7 +121,7 @@ public sealed class BulkUploadTests
     }
 
     [Fact]
-    public async Task The_hash_tells_items_and_the_order_of_a_key_apart_and_nothing_else()
+    public async Task The_hash_depends_only_on_the_items_and_the_order_per_key()
     {
         EncodedItem[] items = [.. BulkItems.Many(100), BulkItems.Item("A", "1", "first"), BulkItems.Item("A", "1", "second")];
         EncodedItem otherOrderOfAttributes = BulkItems.FromJson("""{"Text":{"S":"text"},"Song":{"S":"Song 0"},"Artist":{"S":"Artist 0"}}""");

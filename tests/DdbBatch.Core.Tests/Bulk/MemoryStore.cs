@@ -24,7 +24,7 @@ internal sealed class MemoryStore : IShardStore
     /// <summary>The uploads that were begun, and neither completed nor aborted.</summary>
     public IEnumerable<string> Pending => _uploads.Keys;
 
-    /// <summary>What is waited for, or thrown, before an object or a part is taken.</summary>
+    /// <summary>A task to wait for, or an exception to throw, before an object or a part is stored.</summary>
     public Func<string, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>The lines of an object.</summary>

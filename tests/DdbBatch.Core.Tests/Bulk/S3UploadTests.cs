@@ -24,7 +24,7 @@ public sealed class S3UploadTests(DynamoDbLocalFixture local, S3ServerFixture s3
             { Operation: "UploadPart", OperationNumber: 3 } => new Fault.ResetBefore(),
             { Operation: "UploadPart", OperationNumber: 4 } => new Fault.S3Error(400, "BadDigest", "The checksum doesn't match."),
             { Operation: "CreateMultipartUpload", OperationNumber: 2 } => new Fault.S3Error(500, "InternalError", "We failed."),
-            // It was carried out, and nobody knows.
+            // The request was carried out, but the client does not know that.
             { Operation: "CompleteMultipartUpload", OperationNumber: 1 } => new Fault.ResetAfter(),
             { Operation: "PutObject", OperationNumber: 1 } => new Fault.HalfAnswer(),
             _ => Fault.None,

@@ -21,7 +21,7 @@ public sealed class CompressedFileTests
 
     [Theory]
     [MemberData(nameof(Compressions))]
-    public void Several_compressed_files_one_behind_the_other_are_one(string compression)
+    public void Several_compressed_files_that_were_concatenated_are_one(string compression)
     {
         int middle = Csv.Length / 2;
         byte[] parts = [.. Compress(Csv[..middle], compression), .. Compress(Csv[middle..], compression)];
@@ -30,7 +30,7 @@ public sealed class CompressedFileTests
 
     [Theory]
     [MemberData(nameof(Compressions))]
-    public void A_file_that_was_cut_off_is_an_error_behind_the_rows_that_are_whole(string compression)
+    public void A_truncated_file_is_an_error_after_its_complete_rows(string compression)
     {
         byte[] compressed = Compress(Csv, compression);
         List<string> whole = FileReading.Read(Csv, FileFormat.Csv);
@@ -46,7 +46,7 @@ public sealed class CompressedFileTests
     public void A_byte_that_was_changed_is_an_error()
     {
         byte[] compressed = FileReading.Gzip(Csv);
-        // The check sum, which a member of gzip has behind its content.
+        // The checksum, which gzip stores after the content of a member.
         compressed[^6] ^= 1;
         Assert.EndsWith("FileDamaged", FileReading.Read(compressed, FileFormat.Csv)[^1]);
     }

@@ -33,11 +33,11 @@ public sealed class CsvFileTests
         "A,B\n1,2\n1\n1,2,3\n4,5\n", "2: 1|2", "3: RaggedRow", "4: RaggedRow", "5: 4|5");
 
     [Fact]
-    public void Text_behind_a_closing_quote_is_an_error_with_its_place() => AssertRows(
+    public void Text_after_a_closing_quote_is_an_error_with_its_position() => AssertRows(
         "A,B\n1,2\n\"x\"y,2\n3,4\n", "2: 1|2", "3,4: CsvMalformed", "4: 3|4");
 
     [Fact]
-    public void A_quote_that_is_never_closed_is_an_error_where_it_opens_and_the_lines_behind_it_are_read() => AssertRows(
+    public void A_quote_that_is_never_closed_is_an_error_at_its_position_and_the_lines_after_it_are_read() => AssertRows(
         "A,B\n1,2\n\"x,2\n3,4\n5,6\n", "2: 1|2", "3: CsvMalformed", "4: 3|4", "5: 5|6");
 
     [Fact]
@@ -205,11 +205,11 @@ public sealed class CsvFileTests
     }
 
     [Fact]
-    public void Where_all_bytes_are_characters_every_character_is_taken() => AssertRows(
+    public void If_all_bytes_are_characters_every_character_is_kept() => AssertRows(
         "A,B\n\uFDD0,\uFFFD\nx,\uFEFF\n", "2: \uFDD0|\uFFFD", "3: x|\uFEFF");
 
     [Fact]
-    public void A_row_longer_than_allowed_is_an_error_and_the_rows_behind_it_are_read()
+    public void A_row_longer_than_allowed_is_an_error_and_the_rows_after_it_are_read()
     {
         string text = $"A,B\n1,2\n{new string('x', 500_000)},y\n3,4\n";
         FileReadOptions options = new() { MaxLineBytes = 2000 };

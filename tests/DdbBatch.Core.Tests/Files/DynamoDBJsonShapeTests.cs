@@ -20,7 +20,7 @@ public sealed class DynamoDBJsonShapeTests
     [InlineData("""{"Item":{"M":{"M":{"M":{}}}}}""", """{"Item":{"M":{"M":{"M":{}}}}}""")]
     [InlineData("""{"Item":{"Id":{"N":"1"}},"Id":{"N":"2"}}""", """{"Item":{"Id":{"N":"1"}},"Id":{"N":"2"}}""")]
     [InlineData("""{"RequestItems":{"L":[]}}""", """{"RequestItems":{"L":[]}}""")]
-    public void An_item_is_told_from_what_has_it_under_Item_by_what_is_in_it(string json, string expected)
+    public void An_item_with_an_attribute_Item_is_distinguished_from_an_export_by_its_content(string json, string expected)
     {
         DynamoDBJsonEntry entry = Assert.Single(DynamoDBJsonShape.Read(Parse(json)));
         Assert.Equal((expected, null, null), (entry.Attributes.GetRawText(), entry.Table, entry.Kind));
@@ -50,7 +50,7 @@ public sealed class DynamoDBJsonShapeTests
     [InlineData("""{"Metadata":{"WriteTimestampMicros":{"N":"1"}},"Keys":{"Id":{"N":"1"}},"NewImage":7}""")]
     [InlineData("""{"Metadata":{"WriteTimestampMicros":{"N":"1"}},"Keys":{}}""")]
     [InlineData("""{"AttributeDefinitions":[{"AttributeName":"Id"}],"TableName":"T01"}""")]
-    public void What_begins_as_requests_and_has_others_is_refused(string json) =>
+    public void An_object_that_starts_as_requests_but_has_other_members_is_refused(string json) =>
         Assert.Throws<FormatException>(() => DynamoDBJsonShape.Read(Parse(json)).Count());
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed class DynamoDBJsonShapeTests
     [InlineData("""{"Item":{"Id":1}}""", false)]
     [InlineData("""{"Tags":["a","b"],"Id":1}""", false)]
     [InlineData("""{}""", false)]
-    public void Plain_JSON_is_told_from_DynamoDB_JSON(string json, bool expected) =>
+    public void Plain_JSON_is_distinguished_from_DynamoDB_JSON(string json, bool expected) =>
         Assert.Equal(expected, DynamoDBJsonShape.IsLikely(Parse(json)));
 
     private static JsonElement Parse(string json)

@@ -19,7 +19,7 @@ public sealed class JsonFileTests
         "4: {\"c\":[1,{}]}");
 
     [Fact]
-    public void A_bad_line_is_an_error_with_its_place_and_the_lines_behind_it_are_read() => AssertEntries(
+    public void A_bad_line_is_an_error_with_its_position_and_the_lines_after_it_are_read() => AssertEntries(
         FileFormat.JsonLines,
         "{\"a\":1}\n{\"é\":x}\n[1]\n7\n{\"a\":1}{\"b\":2}\n{\"a\"\n{\"z\":1}\n",
         "1: {\"a\":1}",
@@ -47,11 +47,11 @@ public sealed class JsonFileTests
     [InlineData("[{\"a\":1}\n", "1: {\"a\":1}", "2,1: InvalidJson")]
     [InlineData("{\"a\":1", "1,7: InvalidJson")]
     [InlineData("hello", "1,1: InvalidJson")]
-    public void Behind_what_is_no_JSON_a_document_has_no_items(string text, params string[] expected) =>
+    public void After_text_that_is_not_JSON_a_document_has_no_items(string text, params string[] expected) =>
         AssertEntries(FileFormat.Json, text, expected);
 
     [Fact]
-    public void An_object_a_line_in_a_JSON_file_is_read_behind_a_bad_line() => AssertEntries(
+    public void In_a_JSON_file_with_one_object_per_line_the_lines_after_a_bad_one_are_read() => AssertEntries(
         FileFormat.Json,
         "{\"a\":1}\n{\"b\":x}\n{\"c\":1}\n",
         "1: {\"a\":1}",
@@ -167,7 +167,7 @@ public sealed class JsonFileTests
         Assert.Equal(expected, FileReading.Read(text, FileFormat.DynamoDBJson).Count);
 
     [Fact]
-    public void A_line_longer_than_allowed_is_an_error_and_the_lines_behind_it_are_read()
+    public void A_line_longer_than_allowed_is_an_error_and_the_lines_after_it_are_read()
     {
         string text = $"{{\"a\":1}}\n{{\"b\":\"{new string('x', 500_000)}\"}}\n{{\"c\":1}}\n";
         FileReadOptions options = new() { MaxLineBytes = 2000 };

@@ -19,14 +19,14 @@ public sealed class Base64TextTests
     [InlineData("-_8=")]
     [InlineData("x")]
     [InlineData("====")]
-    public void What_does_not_come_back_as_it_was_given_is_refused(string text) => Assert.False(Base64Text.TryRead(text, out _));
+    public void A_value_that_does_not_read_back_unchanged_is_refused(string text) => Assert.False(Base64Text.TryRead(text, out _));
 
     [Fact]
-    public void What_is_written_is_read() => Gen.Byte.Array[0, 40].Sample(bytes =>
+    public void A_written_value_reads_back() => Gen.Byte.Array[0, 40].Sample(bytes =>
         Base64Text.TryRead(Convert.ToBase64String(bytes), out byte[] value) && value.AsSpan().SequenceEqual(bytes));
 
     [Fact]
-    public void What_is_read_is_written_the_same() => Gen.Char["AQIg+/=z \n"].Array[0, 12].Sample(chars =>
+    public void A_value_that_was_read_is_written_unchanged() => Gen.Char["AQIg+/=z \n"].Array[0, 12].Sample(chars =>
     {
         string text = new(chars);
         return !Base64Text.TryRead(text, out byte[] value) || Convert.ToBase64String(value) == text;

@@ -57,7 +57,7 @@ public sealed class DdbNumberTests
     [InlineData(".")]
     [InlineData("1.2.3")]
     [InlineData("١")]
-    public void Text_outside_of_the_grammar_is_no_number(string text) =>
+    public void Text_outside_the_grammar_is_not_a_number(string text) =>
         Assert.Equal(DdbNumberStatus.NotANumber, Status(text));
 
     [Theory]

@@ -46,7 +46,7 @@ public sealed class ItemKeyReaderTests
     [InlineData("""{"Artist":{"S":"x"},""", "NotDdbJson")]
     [InlineData("""[]""", "NotDdbJson")]
     [InlineData("", "NotDdbJson")]
-    public void What_is_no_key_is_refused(string json, string errorId) =>
+    public void An_invalid_key_is_refused(string json, string errorId) =>
         Assert.Equal(errorId, Assert.Throws<ItemException>(() => Read(json)).ErrorId);
 
     private static ItemKey Read(string json) => ItemKeyReader.Read(Encoding.UTF8.GetBytes(json), Schema);

@@ -18,7 +18,7 @@ internal sealed class PacedTable
     /// <summary>WCU per second.</summary>
     public required CapacitySchedule Capacity { get; init; }
 
-    /// <summary>The capacity that DescribeTable tells; null where it isn't asked.</summary>
+    /// <summary>The capacity that DescribeTable reports; null if it is not called.</summary>
     public double? ReportedCapacity { get; init; }
 
     /// <summary>How much unused capacity it keeps.</summary>

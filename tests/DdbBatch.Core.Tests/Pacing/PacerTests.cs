@@ -33,7 +33,7 @@ public sealed class PacerTests
     [InlineData(100)]
     [InlineData(1000)]
     [InlineData(10_000)]
-    public void A_capacity_that_the_table_tells_is_used_from_the_start_and_not_exceeded_by_much(double capacity)
+    public void The_reported_capacity_of_a_table_is_used_from_the_start_and_hardly_exceeded(double capacity)
     {
         PacedTable table = new() { Capacity = capacity, ReportedCapacity = capacity };
 
@@ -44,7 +44,7 @@ public sealed class PacerTests
     }
 
     [Fact]
-    public void A_table_may_take_far_more_than_it_tells()
+    public void A_table_may_accept_far_more_than_its_reported_capacity()
     {
         PacedTable table = new() { Capacity = 1e9, ReportedCapacity = 5 };
 
@@ -93,7 +93,7 @@ public sealed class PacerTests
     [InlineData(1)]
     [InlineData(16)]
     [InlineData(64)]
-    public void Where_nothing_is_throttled_the_pace_is_no_limit_after_a_second(int throttleLimit)
+    public void If_nothing_is_throttled_the_pace_is_no_limit_after_a_second(int throttleLimit)
     {
         PacedTable table = new() { Capacity = 1e9 };
 
@@ -240,7 +240,7 @@ public sealed class PacerTests
     [Theory]
     [InlineData(1)]
     [InlineData(5)]
-    public void What_is_refused_keeps_no_capacity(int unitsOfEach)
+    public void A_refused_operation_uses_no_capacity(int unitsOfEach)
     {
         const int Operations = 400;
         PacedTable table = new()
@@ -266,7 +266,7 @@ public sealed class PacerTests
         PacingSimulation simulation = Run(1000, table, new WriteOptions { MaxWriteCapacity = 100 });
 
         Assert.Equal(50, simulation.TallyOf(table)[OperationOutcome.Invalid]);
-        // The first one is paid for beforehand.
+        // The first request is paid for in advance.
         Assert.True(table.Elapsed < TimeSpan.FromSeconds(5));
     }
 
@@ -282,7 +282,7 @@ public sealed class PacerTests
         for (; pacer.ReadyAt(now) <= now; atOnce++)
             pacer.Book(1, now);
 
-        // What 40 ms are worth: the lateness of timers is made up for, and no more.
+        // The pace of 40 ms: delays of timers are made up for to this extent.
         Assert.InRange(atOnce, 2, 42);
     }
 

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace DdbBatch.Tests.Pacing;
 
-/// <summary>What a slow line makes of a load: no more than it can take goes out, and nothing goes out in vain.</summary>
+/// <summary>
+/// The effect of a slow connection on a load: no more is sent than it can carry, and nothing is sent twice.
+/// </summary>
 public sealed class UplinkTests
 {
     private const double Mbit = 1e6 / 8;

@@ -36,7 +36,7 @@ public sealed class TableEstimateTests
     }
 
     [Fact]
-    public void Without_a_capacity_or_a_limit_nobody_knows_how_long_it_takes()
+    public void Without_a_capacity_or_a_limit_the_duration_is_unknown()
     {
         Throughput throughput = new(null, []);
         TableEstimate estimate = Estimate(throughput, 3, """{"id":{"N":"1"}}""");

@@ -57,7 +57,7 @@ public sealed class AnswerReadingTests
     [InlineData("""{"UnprocessedItems":{},"ConsumedCapacity":{}}""")]
     [InlineData("""{"UnprocessedItems":{},"ConsumedCapacity":[{"CapacityUnits":"1"}]}""")]
     [InlineData("")]
-    public void What_DynamoDB_never_says_is_no_success_even_with_its_headers(string body)
+    public void Content_that_DynamoDB_never_sends_is_not_a_success_even_with_its_headers(string body)
     {
         CallAnswer answer = Read(body.Replace("PUT", Put(1111), StringComparison.Ordinal), ("x-amzn-RequestId", "1"));
 

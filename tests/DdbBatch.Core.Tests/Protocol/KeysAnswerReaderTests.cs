@@ -51,7 +51,7 @@ public sealed class KeysAnswerReaderTests
     [InlineData("""{"Responses":{"T":[{"n":{"N":"2"}},{"n":{"N":"2"}}]},"UnprocessedKeys":{}}""")]
     [InlineData("""{"Responses":{"T":[{"n":{"N":"2"}}]},"UnprocessedKeys":{"T":{"Keys":[{"n":{"N":"2"}}]}}}""")]
     [InlineData("""{"Responses":{"T":[]},"UnprocessedKeys":{}}{}""")]
-    public void What_is_not_an_answer_of_DynamoDBs_is_refused(string body) =>
+    public void An_answer_that_is_not_from_DynamoDB_is_refused(string body) =>
         Assert.Throws<FormatException>(() => Read(body));
 
     private static KeysAnswer Read(string body) => KeysAnswerReader.Read(Encoding.UTF8.GetBytes(body), Request(), Schema);

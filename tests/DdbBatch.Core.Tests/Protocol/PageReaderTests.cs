@@ -52,7 +52,7 @@ public sealed class PageReaderTests
     [InlineData("""{"Count":0,"Items":[],"ConsumedCapacity":[]}""")]
     [InlineData("""{"Count":0,"Items":[]}{}""")]
     [InlineData("""{"Count":0,"Items":[]} x""")]
-    public void What_is_not_an_answer_of_DynamoDBs_is_refused(string body) =>
+    public void An_answer_that_is_not_from_DynamoDB_is_refused(string body) =>
         Assert.Throws<FormatException>(() => Read(body));
 
     private static Page Read(string body) => PageReader.Read(Encoding.UTF8.GetBytes(body));

@@ -29,7 +29,7 @@ public sealed class RetrierTests
     }
 
     [Fact]
-    public async Task Trouble_with_a_later_table_passes()
+    public async Task A_temporary_error_of_a_later_table_is_retried()
     {
         TableDescription? table = await DescribeAsync(isReachable: true, now => now < TimeSpan.FromSeconds(200) ? Busy : Described());
 
@@ -38,7 +38,7 @@ public sealed class RetrierTests
     }
 
     [Fact]
-    public async Task Trouble_that_does_not_pass_closes_that_table_and_no_more()
+    public async Task A_permanent_error_closes_only_its_table()
     {
         TableException exception = await Assert.ThrowsAsync<TableException>(() => DescribeAsync(isReachable: true, _ => Busy));
 
@@ -57,7 +57,7 @@ public sealed class RetrierTests
     }
 
     [Fact]
-    public async Task What_is_final_is_not_tried_again()
+    public async Task A_final_error_is_not_retried()
     {
         TableException exception = await Assert.ThrowsAsync<TableException>(() => DescribeAsync(isReachable: true, _ => Denied));
 
@@ -87,7 +87,7 @@ public sealed class RetrierTests
         {
             Describe = _ =>
             {
-                // What a bar would show meanwhile.
+                // The state that a progress bar would show in the meantime.
                 seen.Add(describer.Failing is { } failure ? LaneProgress.Of(failure, _clock.Now) : null);
                 messages.AddRange(outages.Update(seen[^1] is { } progress ? [progress] : [], _clock.Now).Select(message => message.Text));
                 _clock.Advance(TimeSpan.FromSeconds(1));

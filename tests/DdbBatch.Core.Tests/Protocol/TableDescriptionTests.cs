@@ -12,7 +12,7 @@ using Xunit;
 
 namespace DdbBatch.Tests.Protocol;
 
-/// <summary>What DescribeTable tells, and what goes wrong with it: the same over both transports.</summary>
+/// <summary>The values that DescribeTable returns, and its errors: the same over both transports.</summary>
 public sealed class TableDescriptionTests(DynamoDbLocalFixture fixture) : TransportTestBase(fixture)
 {
     private const string Answer = """

@@ -7,7 +7,7 @@ using DdbBatch.Tests.Simulation;
 
 namespace DdbBatch.Tests.Reading;
 
-/// <summary>What can go wrong with a read request.</summary>
+/// <summary>The faults of a read request.</summary>
 internal enum ReadFault
 {
     Throttled,

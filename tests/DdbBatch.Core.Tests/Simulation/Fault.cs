@@ -1,6 +1,6 @@
 namespace DdbBatch.Tests.Simulation;
 
-/// <summary>What may go wrong with a request.</summary>
+/// <summary>The faults of a request.</summary>
 internal enum Fault
 {
     None,

@@ -14,10 +14,10 @@ internal sealed record Leftover(SimulatedOperation Operation, EncodedItem Item)
 
     public string? ErrorCode { get; init; }
 
-    /// <summary>The beginning of time, where a simulated clock on the wall is at zero.</summary>
+    /// <summary>The zero point of the simulated clock.</summary>
     public static readonly DateTimeOffset Epoch = DateTimeOffset.UnixEpoch;
 
-    /// <summary>What a line of the failed file says.</summary>
+    /// <summary>The content of a line of the failed file.</summary>
     public static Leftover Of(UnprocessedItem line)
     {
         SimulatedOperation operation = (SimulatedOperation)line.InputObject!;
@@ -29,7 +29,7 @@ internal sealed record Leftover(SimulatedOperation Operation, EncodedItem Item)
         };
     }
 
-    /// <summary>What a run leaves over of an operation.</summary>
+    /// <summary>The leftover of an operation.</summary>
     public static Leftover Of(WriteOperation operation, TimeSpan start) => new(SimulatedDynamoDb.Operation(operation), operation.Item)
     {
         Outcome = operation.Outcome,

@@ -2,7 +2,7 @@ using System;
 
 namespace DdbBatch.Tests.Simulation;
 
-/// <summary>What truly happened to an operation, whatever the engine believes.</summary>
+/// <summary>The actual history of an operation, whatever the engine assumes.</summary>
 internal sealed class OperationHistory
 {
     /// <summary>DynamoDB confirmed it, and the client got to hear of it.</summary>
@@ -20,7 +20,7 @@ internal sealed class OperationHistory
     /// <summary>How often it was left unprocessed by itself.</summary>
     public int LeftUnprocessed { get; set; }
 
-    /// <summary>What became of it in the latest run that it was part of; null before that.</summary>
+    /// <summary>The outcome in the last run that included it; null before that.</summary>
     public OperationOutcome? Outcome { get; set; }
 
     /// <summary>Failed attempts in this run, refusals of its batch aside.</summary>
@@ -36,7 +36,7 @@ internal sealed class OperationHistory
     public TimeSpan NotBefore { get; set; }
 
     /// <summary>A run takes the operation in.</summary>
-    /// <param name="isAgain">True if an earlier run of its load may have sent it, which nobody knows any more.</param>
+    /// <param name="isAgain">True if an earlier run of its load may have sent it, which is no longer known.</param>
     /// <param name="settledAt">When what that run sent can no longer take effect, by all that anybody knows.</param>
     public void StartRun(bool isAgain, TimeSpan settledAt)
     {

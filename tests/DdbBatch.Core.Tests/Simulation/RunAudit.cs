@@ -25,7 +25,7 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
         return _lanes[table] = engine.OpenLane(SimulatedItems.Tables[table], SimulatedItems.Tables[table].TableName, null, engineTime);
     }
 
-    /// <summary>Takes note of what is reported; null without files.</summary>
+    /// <summary>Records the reported operations; null without files.</summary>
     public SimulatedJournal? Journal { get; set; }
 
     public void Submitted(SimulatedOperation simulated, WriteOperation operation, TimeSpan start)
@@ -48,7 +48,7 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
             dynamoDb.Counts(simulated.Table).HasWritten = true;
     }
 
-    /// <summary>What must hold at every moment.</summary>
+    /// <summary>The invariants at every moment.</summary>
     public void Check(TimeSpan engineTime)
     {
         while (engine.Ledger.HasSettled)
@@ -70,7 +70,7 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
             $"{engine.Ledger.BufferedBytes} bytes buffered");
     }
 
-    /// <summary>What must hold at the end of the run.</summary>
+    /// <summary>The invariants at the end of the run.</summary>
     /// <returns>The leftovers, in the order in which they were reported.</returns>
     public IReadOnlyList<Leftover> Finish(TimeSpan now, TimeSpan engineTime)
     {

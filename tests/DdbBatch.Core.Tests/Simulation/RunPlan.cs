@@ -41,16 +41,16 @@ internal sealed record RunPlan
     /// <summary>How long answers may still come in after that.</summary>
     public TimeSpan StopGrace { get; init; }
 
-    /// <summary>True where the input goes on though the run was stopped or has failed.</summary>
+    /// <summary>True if the input continues although the run was stopped or has failed.</summary>
     public bool FeedsOnAfterEnd { get; init; }
 
     /// <summary>How long after the run before it it starts.</summary>
     public TimeSpan StartDelay { get; init; }
 
-    /// <summary>True where it replays in the order of the input; false for the order in which leftovers were reported.</summary>
+    /// <summary>True to replay in the order of the input; false for the order in which leftovers were reported.</summary>
     public bool ReplaysInInputOrder { get; init; }
 
-    /// <summary>True where all goes well: what can be written then has to be.</summary>
+    /// <summary>True if there are no faults, so that every valid operation must be written.</summary>
     public bool IsCalm { get; init; }
 
     public override string ToString() =>

@@ -9,7 +9,7 @@ namespace DdbBatch.Tests.Simulation;
 internal static class ScenarioPlayer
 {
     /// <summary>Plays it.</summary>
-    /// <returns>How the promise was broken; null where it was kept.</returns>
+    /// <returns>The broken promise; null if it was kept.</returns>
     public static string? Play(Scenario scenario, List<string>? trace = null)
     {
         try
@@ -65,7 +65,7 @@ internal static class ScenarioPlayer
         return (load.Left, end);
     }
 
-    // What was refused has to be changed before it is worth another try; duplicates are as good as any.
+    // A refused operation must be changed before it can succeed; duplicates need no change.
     private static IReadOnlyList<Leftover> Replay(IReadOnlyList<Leftover> left, RunPlan plan) =>
     [
         .. left.Where(leftover => leftover.Outcome != OperationOutcome.Invalid || leftover.ErrorCode == OperationError.DuplicateKey.Code)

@@ -48,7 +48,7 @@ internal sealed class SimulatedJournal
         return isSkipped;
     }
 
-    /// <summary>Takes note of an operation that has its outcome; it is reported later.</summary>
+    /// <summary>Records an operation that has its outcome; it is reported later.</summary>
     public void Settled(SettledOperation settled) => _unreported.Enqueue(settled);
 
     /// <summary>Keeps what has its outcome, and writes the checkpoint.</summary>

@@ -16,7 +16,7 @@ internal sealed class SimulatedLoad(Scenario scenario, SimulatedTables tables, I
     /// <summary>True once a run has come to the end of the input.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>What the failed file holds, for a replay.</summary>
+    /// <summary>The content of the failed file, for a replay.</summary>
     public IReadOnlyList<Leftover> Left => [.. _disk.Lines.Select(Leftover.Of)];
 
     /// <summary>Runs once.</summary>

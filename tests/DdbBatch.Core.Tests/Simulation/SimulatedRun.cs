@@ -78,7 +78,7 @@ internal sealed class SimulatedRun
     }
 
     /// <summary>Runs to the end.</summary>
-    /// <returns>What wasn't written, in the order in which it was reported.</returns>
+    /// <returns>The operations that were not written, in the order in which they were reported.</returns>
     public IReadOnlyList<Leftover> Run()
     {
         _clock.Schedule(_input.Count > 0 ? _input[0].Operation.Gap : TimeSpan.Zero, Feed);

@@ -5,7 +5,8 @@ using System.Linq;
 namespace DdbBatch.Tests.Simulation;
 
 /// <summary>
-/// What the tables hold, through all runs: for each key the operation that took effect last, and those that still may.
+/// The content of the tables, through all runs: for each key, the operation that took effect last, and those that may still
+/// take effect.
 /// </summary>
 internal sealed class SimulatedTables(Scenario scenario)
 {
@@ -70,7 +71,7 @@ internal sealed class SimulatedTables(Scenario scenario)
             OperationOutcome? outcome = History(operation).Outcome;
             if (outcome == OperationOutcome.Written)
                 states.Clear();
-            // What is refused now may have been accepted before, without an answer.
+            // An operation that is refused now may have been accepted before, without an answer.
             bool mayBe = outcome is OperationOutcome.Unknown || (outcome == OperationOutcome.Invalid && History(operation).TookEffect);
             if (mayBe || outcome == OperationOutcome.Written)
                 states.Add(operation);

@@ -2,7 +2,7 @@ using System;
 
 namespace DdbBatch.Tests.Simulation;
 
-/// <summary>What DynamoDB counts for one table in one run.</summary>
+/// <summary>DynamoDB's counts for one table in one run.</summary>
 internal sealed class TableCounts
 {
     public TimeSpan OpenedAt { get; set; }

@@ -14,7 +14,7 @@ internal sealed class VirtualClock(TimeSpan start)
     public void Schedule(TimeSpan delay, Action step) => _events.Enqueue(step, (Now + delay, _order++));
 
     /// <summary>Goes on to the next event.</summary>
-    /// <returns>False where there is none.</returns>
+    /// <returns>False if there is none.</returns>
     public bool Step()
     {
         if (!_events.TryDequeue(out Action? step, out (TimeSpan At, long) due))

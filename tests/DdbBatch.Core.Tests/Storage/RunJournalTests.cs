@@ -88,7 +88,7 @@ public sealed class RunJournalTests
     }
 
     [Fact]
-    public void What_only_the_end_of_the_run_kept_from_being_written_is_left_to_the_next_run()
+    public void A_row_that_only_the_end_of_the_run_kept_from_being_written_is_left_to_the_next_run()
     {
         RunJournal journal = Begin(span: 100);
         WriteOperation[] rows = TakeAll(journal, 1, 5);

@@ -64,7 +64,7 @@ public sealed class BulkOperationServerTests(DynamoDbLocalFixture dynamoDb, S3Se
     }
 
     [Fact]
-    public async Task What_cannot_be_processed_is_reported_once_and_the_rest_is_put()
+    public async Task Records_that_cannot_be_processed_are_reported_once_and_the_rest_is_put()
     {
         await using BulkTestLoad load = await BulkTestLoad.CreateAsync(
             dynamoDb, s3, new BulkServerOptions { Refuse = item => item.GetProperty("Id").GetProperty("S").GetString() == "7" ? "Seven" : null });

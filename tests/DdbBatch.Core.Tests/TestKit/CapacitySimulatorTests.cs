@@ -20,7 +20,7 @@ public sealed class CapacitySimulatorTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_fits_is_written_and_the_rest_comes_back()
+    public async Task The_operations_that_fit_are_written_and_the_rest_is_returned()
     {
         SimulatedTable table = new("Music", "Artist:S") { Capacity = NextToNothing };
         await using CapacitySimulator simulator = new(TimeSpan.Zero, table);

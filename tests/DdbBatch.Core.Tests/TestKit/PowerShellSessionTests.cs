@@ -13,7 +13,7 @@ public sealed class PowerShellSessionTests : IDisposable
     private readonly StringWriter _output = new();
     private readonly StringWriter _messages = new();
 
-    /// <summary>What PowerShell 7.6's own Import-Csv gives for these files; null is a cell that isn't there.</summary>
+    /// <summary>The results of PowerShell 7.6's own Import-Csv for these files; null stands for a missing cell.</summary>
     public static TheoryData<string, string?[][]> Csv => new()
     {
         { "A,B\n1,2\n", [["A", "B"], ["1", "2"]] },

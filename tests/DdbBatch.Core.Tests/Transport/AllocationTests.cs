@@ -15,7 +15,9 @@ using Xunit;
 
 namespace DdbBatch.Tests.Transport;
 
-/// <summary>What the module itself allocates for an item in wire form: a guard against large mistakes, not a measurement.</summary>
+/// <summary>
+/// The module's own allocations for an item in wire format: a guard against large mistakes, not a measurement.
+/// </summary>
 public sealed class AllocationTests
 {
     private const int Items = 25 * 200;
@@ -74,7 +76,7 @@ public sealed class AllocationTests
         Assert.InRange(bytes / Items, 10, 300);
     }
 
-    // What is allocated once, for good, isn't counted.
+    // One-time allocations are not counted.
     private static long MeasureTwice(Action action)
     {
         action();

@@ -23,7 +23,7 @@ public sealed class CallStageTests(DynamoDbLocalFixture fixture) : TransportTest
 {
     [Theory]
     [MemberData(nameof(Transports))]
-    public async Task A_connection_that_nobody_accepts_sends_nothing(TransportKind kind)
+    public async Task A_connection_that_is_not_accepted_sends_nothing(TransportKind kind)
     {
         // Nobody accepts: once its queue is full, the system drops whatever asks for another connection.
         using Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

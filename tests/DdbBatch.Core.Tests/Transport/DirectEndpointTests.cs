@@ -7,7 +7,7 @@ using Xunit;
 
 namespace DdbBatch.Tests.Transport;
 
-/// <summary>Where requests go: wherever a client of the SDK would send them.</summary>
+/// <summary>Requests are sent to the same endpoint as by a client of the SDK.</summary>
 public sealed class DirectEndpointTests
 {
     [Theory]

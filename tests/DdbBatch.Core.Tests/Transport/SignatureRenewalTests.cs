@@ -77,7 +77,7 @@ public sealed class SignatureRenewalTests(DynamoDbLocalFixture fixture) : Transp
         Assert.Equal(["token 1", "token 2", "token 3", "token 4"], proxy.BatchWrites.Select(request => request.Http.Header("X-Amz-Security-Token")));
     }
 
-    /// <summary>Credentials that would be good for long, with a number that tells how often they were renewed.</summary>
+    /// <summary>Long-lived credentials, with a number that shows how often they were renewed.</summary>
     private sealed class NumberedCredentials : RefreshingAWSCredentials
     {
         private int _number;

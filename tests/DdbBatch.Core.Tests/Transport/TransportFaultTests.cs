@@ -15,7 +15,7 @@ using Xunit;
 
 namespace DdbBatch.Tests.Transport;
 
-/// <summary>What goes wrong with one request, on real sockets: both transports say the same of it.</summary>
+/// <summary>Faults of one request, on real sockets: both transports report them in the same way.</summary>
 public sealed class TransportFaultTests(DynamoDbLocalFixture fixture) : TransportTestBase(fixture)
 {
     private static readonly ThrottlingReason Reason = new("TableWriteProvisionedThroughputExceeded", "arn:aws:dynamodb:x");
@@ -138,7 +138,7 @@ public sealed class TransportFaultTests(DynamoDbLocalFixture fixture) : Transpor
     private static Fault.MadeUp Made(int status, string body, params string[] headers) =>
         new(new PlainAnswer(status, Encoding.UTF8.GetBytes(body), headers));
 
-    // What the engine and the user get to know of it. Of a connection that broke, each may speak in its own words.
+    // The values that the engine and the user receive. The text about a broken connection may differ.
     private static string Describe(CallAnswer answer) => answer switch
     {
         CallAnswer.Success success => $"Success [{string.Join(',', success.Unprocessed)}] {success.Capacity?.Total}",

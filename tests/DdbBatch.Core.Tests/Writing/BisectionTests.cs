@@ -49,7 +49,7 @@ public sealed class BisectionTests
     }
 
     [Fact]
-    public void Where_retries_are_forbidden_a_bad_item_still_takes_no_other_down()
+    public void If_retries_are_forbidden_a_bad_item_does_not_affect_the_others()
     {
         (_, Tally tally, _) = Write(25, [3], Refusal, new WriteOptions { MaxRetry = 0 });
 

@@ -55,7 +55,7 @@ public sealed class LaneQueueTests
     }
 
     [Fact]
-    public void What_can_be_sent_is_counted_in_operations_and_in_bytes()
+    public void Queued_operations_are_counted_in_operations_and_in_bytes()
     {
         _queue.AddFresh(Put(1));
         Delayed(Put(2), 5);

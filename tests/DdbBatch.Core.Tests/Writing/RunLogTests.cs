@@ -12,7 +12,7 @@ public sealed class RunLogTests
     private static readonly CallAnswer.ServiceError Refusal = new(400, "ValidationException", "The key 'correct horse' is not liked");
 
     [Fact]
-    public void An_errors_message_is_not_told_for_it_may_name_values()
+    public void The_message_of_an_error_is_not_logged_because_it_may_contain_values()
     {
         RunLog log = new(tellsDecisions: true, tellsRequests: true);
         log.Answered(Request(), Refusal, Duration);
@@ -23,7 +23,7 @@ public sealed class RunLogTests
     }
 
     [Fact]
-    public void It_forgets_the_oldest_where_nobody_takes_any()
+    public void If_its_entries_are_not_read_it_drops_the_oldest()
     {
         RunLog log = new(tellsDecisions: false, tellsRequests: true);
         for (int i = 0; i < 10_001; i++)

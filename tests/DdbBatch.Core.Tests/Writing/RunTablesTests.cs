@@ -68,7 +68,7 @@ public sealed class RunTablesTests
     }
 
     [Fact]
-    public void What_cannot_be_told_apart_is_refused_and_nothing_goes_to_a_wrong_table()
+    public void Ambiguous_names_are_refused_and_nothing_goes_to_a_wrong_table()
     {
         _answer = new CallAnswer.ServiceError(400, "AccessDeniedException", "no DescribeTable");
         RunTables tables = Create(hasKeyName: true);

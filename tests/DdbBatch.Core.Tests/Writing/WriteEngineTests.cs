@@ -99,7 +99,7 @@ public sealed class WriteEngineTests
     }
 
     [Fact]
-    public void What_was_written_meanwhile_is_progress()
+    public void Operations_written_in_the_meantime_are_progress()
     {
         _engine = new WriteEngine(new WriteOptions { RetryTimeout = Seconds(50) }, new Random(1));
         Submit(Put(1), 0);
@@ -228,7 +228,7 @@ public sealed class WriteEngineTests
     }
 
     [Fact]
-    public void What_is_left_over_says_until_when_its_key_is_unsettled()
+    public void A_leftover_shows_until_when_its_key_is_unsettled()
     {
         Submit(Put(1, key: 7), 0);
         Submit(Put(2, key: 7), 0);

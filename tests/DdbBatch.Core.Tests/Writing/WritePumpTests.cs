@@ -12,12 +12,12 @@ using static DdbBatch.Tests.Writing.SampleOperations;
 
 namespace DdbBatch.Tests.Writing;
 
-/// <summary>What happens to a run when something fails that never should, and when a request doesn't come back.</summary>
+/// <summary>The effect on a run if an internal component fails, or if a request does not return.</summary>
 public sealed class WritePumpTests
 {
     private const int Operations = 300;
 
-    // Only a failing test waits for so long.
+    // Only a failing test waits this long.
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(60);
 
     private static readonly CallAnswer Success = new CallAnswer.Success([]);
@@ -219,7 +219,7 @@ public sealed class WritePumpTests
         Tally tally = pump.Read(engine => engine.Lanes[0].Tally);
         Assert.Equal(submitted, tally.Total);
         Assert.Equal(0, pump.Read(engine => engine.Ledger.BufferedBytes));
-        // What was sent and not confirmed may be written.
+        // An operation that was sent and not confirmed may be written.
         Assert.All(settled.Where(operation => operation.Outcome == OperationOutcome.Unprocessed && operation.LastError == fatal), operation =>
             Assert.False(operation.MayBeWritten));
         Assert.All(settled.Where(operation => operation.Attempts == 0), operation =>

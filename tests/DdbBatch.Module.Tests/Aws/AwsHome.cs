@@ -20,7 +20,7 @@ internal sealed class AwsHome : IDisposable
             .Where(name => name.StartsWith("AWS_", StringComparison.OrdinalIgnoreCase)).ToDictionary(name => name, _ => (string?)null);
         Environment["HOME"] = _folder;
         Environment["AWS_EC2_METADATA_DISABLED"] = "true";
-        // Windows asks its user profiles, and not a variable, where home is.
+        // Windows reads the home folder from the user profile, not from a variable.
         if (OperatingSystem.IsWindows())
             UseFiles(".aws");
     }

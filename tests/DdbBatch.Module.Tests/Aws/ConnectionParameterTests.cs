@@ -68,7 +68,7 @@ public sealed class ConnectionParameterTests(DynamoDbLocalFixture fixture) : Wri
     [InlineData("-ProfileName nowhere -ProfileLocation $file", "ProfileNotFound", "'keys'")]
     [InlineData("-ProfileName default -ProfileLocation $file", "ProfileUnusable", "'default'")]
     [InlineData("-ProfileLocation $file", "ProfileUnusable", "'default'")]
-    public void What_is_wrong_with_them_is_an_error_before_anything_is_sent(string parameters, string errorId, string part)
+    public void Invalid_parameters_are_an_error_before_anything_is_sent(string parameters, string errorId, string part)
     {
         Failure failure = RunToFailure($"@{{ Id = 1 }} | Write-DdbBatch {parameters} -Region eu-central-1");
 
@@ -78,7 +78,7 @@ public sealed class ConnectionParameterTests(DynamoDbLocalFixture fixture) : Wri
     }
 
     [Fact]
-    public void Verbose_tells_where_region_and_credentials_come_from()
+    public void Verbose_shows_where_region_and_credentials_come_from()
     {
         PowerShellResult result = Run("@{ Id = 1 } | Write-DdbBatch -ProfileName keys -ProfileLocation $file -Verbose").ThrowIfFailed();
 

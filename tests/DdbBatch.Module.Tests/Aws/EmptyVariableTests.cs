@@ -71,7 +71,7 @@ public sealed class EmptyVariableTests(DynamoDbLocalFixture dynamoDb)
     [Fact]
     public async Task All_together_leave_the_default_profile_of_the_usual_files()
     {
-        // Windows asks its user profiles, and not a variable, where home is.
+        // Windows reads the home folder from the user profile, not from a variable.
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The home folder can't be set.");
         const string script =
             """

@@ -1,9 +1,9 @@
 namespace DdbBatch.Module.Tests.Aws;
 
 /// <summary>A way to say who one is.</summary>
-/// <param name="Name">What it is; the item that is written has it as its id.</param>
+/// <param name="Name">The name of the case, and the id of the item that is written.</param>
 /// <param name="Parameters">Of Write-DdbBatch, with HOME for the home folder.</param>
-/// <param name="AccessKey">How the access key begins that signs then; null where there is to be an error.</param>
+/// <param name="AccessKey">The start of the access key that signs; null if an error is expected.</param>
 /// <param name="Region">The region that it signs for; or the error.</param>
 /// <param name="Environment">Environment variables, as NAME=value, with HOME for the home folder.</param>
 internal sealed record IdentityCase(string Name, string Parameters, string? AccessKey, string Region, params string[] Environment)
@@ -11,7 +11,7 @@ internal sealed record IdentityCase(string Name, string Parameters, string? Acce
     /// <summary>Asked for nothing: there is nothing to sign a request with.</summary>
     private const string Elsewhere = "-EndpointUrl https://dynamodb.invalid -Region eu-west-1";
 
-    /// <summary>Where the AWS files are in the home folder: the SDK looks for that once a process.</summary>
+    /// <summary>The AWS files in the home folder, which the SDK looks up once per process.</summary>
     public string Files { get; init; } = ".aws";
 
     public static readonly IdentityCase[] All =

@@ -21,13 +21,13 @@ public sealed class IdentityRuns(DynamoDbLocalFixture dynamoDb) : IAsyncLifetime
     private readonly string _table = DynamoDbLocalFixture.UniqueTableName();
     private FaultProxy? _proxy;
 
-    /// <summary>What issued the temporary keys.</summary>
+    /// <summary>The issuer of the temporary keys.</summary>
     public IdentityServer Identity { get; } = new(TimeSpan.FromHours(1));
 
-    /// <summary>What the processes wrote: a line for each error.</summary>
+    /// <summary>The output of the processes: a line for each error.</summary>
     public List<string> Errors { get; } = [];
 
-    /// <summary>How the item of a case was signed; null where it wasn't written.</summary>
+    /// <summary>The signature of a case's item; null if it was not written.</summary>
     internal Signature? SignatureOf(string itemId) => _proxy!.BatchWrites
         .Where(request => Signature.ItemIds(request).Contains(itemId)).Select(Signature.Of).SingleOrDefault();
 
@@ -66,7 +66,7 @@ public sealed class IdentityRuns(DynamoDbLocalFixture dynamoDb) : IAsyncLifetime
             """;
     }
 
-    // $env: sets an empty variable where this removes it.
+    // Assigning an empty string with $env: removes the variable; this does not.
     private static string Set(string variable, string value) =>
         $"[Environment]::SetEnvironmentVariable('{variable}', {(value is "''" ? "[NullString]::Value" : value)})";
 
@@ -170,11 +170,11 @@ public sealed class IdentityRuns(DynamoDbLocalFixture dynamoDb) : IAsyncLifetime
             aws_secret_access_key = s
 
             """);
-        // Where a file isn't there the SDK takes the usual one.
+        // If a file does not exist, the SDK uses the usual one.
         _home.Write("none/config", "");
         _home.Write("none/credentials", "");
         _home.Write("other/config", "");
-        // Where aws sso login leaves its token.
+        // The file in which aws sso login stores its token.
         string name = Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes("corp")));
         _home.Write($".aws/sso/cache/{name}.json", """
             {"startUrl":"https://corp.awsapps.com/start","region":"eu-west-1","accessToken":"signedIn","expiresAt":"2099-01-01T00:00:00Z"}

@@ -31,7 +31,7 @@ public sealed class IdentityTests(IdentityRuns runs) : IClassFixture<IdentityRun
     }
 
     [Fact]
-    public void What_a_process_says_is_told_without_its_secret() =>
+    public void The_output_of_a_process_is_reported_without_its_secret() =>
         Assert.All(runs.Errors, error => Assert.DoesNotContain(IdentityRuns.SecretKey, error));
 
     [Theory]

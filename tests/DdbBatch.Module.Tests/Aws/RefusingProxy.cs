@@ -21,7 +21,7 @@ internal sealed class RefusingProxy : IAsyncDisposable
 
     public Uri Endpoint => _server.Endpoint;
 
-    /// <summary>What it was asked for, in order: host and port of each tunnel, and the URL of each request without TLS.</summary>
+    /// <summary>The requests, in order: host and port of each tunnel, and the URL of each request without TLS.</summary>
     public IReadOnlyList<string> Targets => [.. _targets];
 
     /// <summary>The environment of a process whose requests all go through it.</summary>

@@ -22,7 +22,7 @@ public sealed class SecretTests(DynamoDbLocalFixture fixture) : WriteTestBase(fi
 
     private static readonly string Token = "IQoJb3JpZ2luX2VjEXAMPLE" + new string('T', 300);
 
-    // What AWS answers when a signature is wrong: the request as it should have been, headers and all.
+    // AWS's answer to a wrong signature: it has the canonical request with all headers.
     private static readonly string SignatureDump =
         "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing "
         + "method. Consult the service documentation for details.\n\nThe Canonical String for this request should have been\n'POST\n/\n\n"

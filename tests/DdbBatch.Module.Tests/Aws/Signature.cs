@@ -7,7 +7,7 @@ namespace DdbBatch.Module.Tests.Aws;
 /// <summary>As whom, and for which region, a request was signed.</summary>
 internal sealed record Signature(string AccessKey, string Region, string? SessionToken)
 {
-    /// <summary>What the Authorization header says: AWS4-HMAC-SHA256 Credential=KEY/DATE/REGION/dynamodb/aws4_request, …</summary>
+    /// <summary>The Authorization header: AWS4-HMAC-SHA256 Credential=KEY/DATE/REGION/dynamodb/aws4_request, …</summary>
     public static Signature Of(ProxiedRequest request)
     {
         string header = request.Http.Header("Authorization") ?? throw new InvalidOperationException("Not signed.");

@@ -109,7 +109,7 @@ public sealed class BulkLoadCommandTests(DynamoDbLocalFixture dynamoDb, S3Server
     }
 
     [Fact]
-    public void A_load_is_stopped_and_then_an_error_where_it_is_received()
+    public void A_load_is_stopped_and_then_receiving_it_is_an_error()
     {
         Use(new BulkServerOptions { Pace = BulkPace.OnDescribe });
         Run(Start).ThrowIfFailed();
@@ -135,7 +135,7 @@ public sealed class BulkLoadCommandTests(DynamoDbLocalFixture dynamoDb, S3Server
     }
 
     [Fact]
-    public void Who_may_not_read_the_bucket_is_still_told_where_a_load_stands()
+    public void Without_permission_for_the_bucket_the_status_of_a_load_is_still_reported()
     {
         Use(new BulkServerOptions { Pace = BulkPace.Manual });
         Run(Start).ThrowIfFailed();

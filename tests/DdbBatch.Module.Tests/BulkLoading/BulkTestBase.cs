@@ -27,10 +27,10 @@ public abstract class BulkTestBase(DynamoDbLocalFixture dynamoDb, S3ServerFixtur
 
     protected S3Server S3 { get; private set; } = null!;
 
-    /// <summary>What the session talks to.</summary>
+    /// <summary>The servers of the session.</summary>
     protected BulkOperationServer Engine { get; private set; } = null!;
 
-    /// <summary>What the session's host has shown.</summary>
+    /// <summary>The output of the session's host.</summary>
     protected string Shown => _shown.ToString();
 
     public virtual async ValueTask InitializeAsync()

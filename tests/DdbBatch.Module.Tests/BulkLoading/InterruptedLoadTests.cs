@@ -53,7 +53,7 @@ public sealed class InterruptedLoadTests(DynamoDbLocalFixture dynamoDb, S3Server
 
         Assert.Contains("-ClientToken t", Shown);
         Assert.Empty(Engine.Operations);
-        // What was on its way may have arrived since: the next run takes it back.
+        // Parts in flight may have arrived in the meantime. The next run deletes them.
         Run("1..10 | % { @{ Id = $_ } } | Start-DdbBulkLoad -ClientToken t -Wait").ThrowIfFailed();
         Assert.Equal(Enumerable.Range(1, 10), (await ItemsAsync()).Keys.Order());
         Assert.Empty(await S3.PendingUploadsAsync(Bucket));

@@ -30,7 +30,7 @@ public sealed class KilledBulkLoadTests(DynamoDbLocalFixture dynamoDb, S3ServerF
     private readonly TemporaryFolder _folder = folder.Inner();
     private readonly TaskCompletionSource _dueToDie = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // What the request at which it dies is for, and on which, and whether it is still carried out.
+    // The kind and the number of the request at which the process is killed, and whether the request is still carried out.
     [Theory]
     [InlineData("CreateMultipartUpload", "/data/", 1, false)]
     [InlineData("PutObject", "/data/", 1, false)]

@@ -17,7 +17,7 @@ namespace DdbBatch.Module.Tests.BulkLoading;
 public sealed class LargeBulkLoadTests(DynamoDbLocalFixture dynamoDb, S3ServerFixture s3, TemporaryFolder folder)
     : BulkTestBase(dynamoDb, s3), IClassFixture<TemporaryFolder>
 {
-    // What 32 objects hold of their parts of 5 MB, and the heap's own room; few items hold hardly anything.
+    // The parts of 5 MB of 32 objects, and the heap's own reserve. A few items need hardly any memory.
     private const long MostGrowthBytes = 192L << 20;
 
     private const string Script =

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace DdbBatch.Module.Tests.BulkLoading;
 
-/// <summary>What has to be so before a load, and what else DynamoDB and S3 may refuse: one error each, with the way out.</summary>
+/// <summary>The preconditions of a load, and other refusals of DynamoDB and S3: one error each, with the remedy.</summary>
 public sealed class PreconditionTests(DynamoDbLocalFixture dynamoDb, S3ServerFixture s3) : BulkTestBase(dynamoDb, s3)
 {
     private const string Load10 = "1..10 | % { @{ Id = $_ } } | Start-DdbBulkLoad -Wait";

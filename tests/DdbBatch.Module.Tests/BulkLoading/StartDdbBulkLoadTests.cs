@@ -57,7 +57,7 @@ public sealed class StartDdbBulkLoadTests(DynamoDbLocalFixture dynamoDb, S3Serve
     }
 
     [Fact]
-    public async Task What_is_planted_and_what_is_refused_comes_back_each_once_with_its_item()
+    public async Task Invalid_and_refused_items_are_returned_once_each()
     {
         Use(new BulkServerOptions { Pace = BulkPace.Background, Refuse = item => item.GetProperty("Id").GetProperty("N").GetString()!.EndsWith("77", StringComparison.Ordinal) ? "Not this one." : null });
         string failed = Path.Combine(_folder.Path, "failed.jsonl");
@@ -118,7 +118,7 @@ public sealed class StartDdbBulkLoadTests(DynamoDbLocalFixture dynamoDb, S3Serve
     }
 
     [Fact]
-    public async Task What_the_parameters_ask_for_is_asked_of_DynamoDB()
+    public async Task The_parameters_become_those_of_the_request()
     {
         string reports = await S3.CreateBucketAsync();
 
@@ -246,7 +246,7 @@ public sealed class StartDdbBulkLoadTests(DynamoDbLocalFixture dynamoDb, S3Serve
     }
 
     [Fact]
-    public void The_bars_tell_items_bytes_and_percent()
+    public void The_bars_show_items_bytes_and_percent()
     {
         Use(new BulkServerOptions { Pace = BulkPace.OnDescribe });
         using PowerShell shell = Session.CreatePowerShell();

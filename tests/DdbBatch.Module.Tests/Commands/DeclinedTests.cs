@@ -43,7 +43,7 @@ public sealed class DeclinedTests(DynamoDbLocalFixture fixture, TemporaryFolder 
     }
 
     [Fact]
-    public async Task A_load_with_a_checkpoint_whose_table_is_declined_begins_where_it_was()
+    public async Task A_load_with_a_checkpoint_whose_table_is_declined_starts_at_its_checkpoint()
     {
         ConsoleHost host = new(TextWriter.Null, TextWriter.Null) { Answer = No };
         using PowerShellSession session = new(host: host);

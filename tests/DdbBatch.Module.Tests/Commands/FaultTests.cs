@@ -10,7 +10,7 @@ using Xunit;
 
 namespace DdbBatch.Module.Tests.Commands;
 
-/// <summary>What goes wrong on the wire, on real sockets: the run gets over it, and says what it was, however it sends.</summary>
+/// <summary>Network faults on real sockets: the run recovers from each and reports it, on both transports.</summary>
 public sealed class FaultTests(DynamoDbLocalFixture fixture) : WriteTestBase(fixture)
 {
     private const string Throughput = "ProvisionedThroughputExceededException";
@@ -54,7 +54,7 @@ public sealed class FaultTests(DynamoDbLocalFixture fixture) : WriteTestBase(fix
         Assert.Equal(200L, summary.Written);
         Assert.Equal(Enumerable.Range(1, 200), (await ItemsAsync()).Keys.Order());
         Assert.Equal(2, faults);
-        // A slow answer is an answer. All else goes out again, some of it more than once where nothing gets through.
+        // A slow answer is still an answer. Everything else is sent again, some of it more than once if nothing arrives.
         long retried = summary.RetriedRequests;
         Assert.True(name == "SlowDrip" ? retried == 0 : retried >= 2, $"{retried}");
         Assert.True(proxy.BatchWrites.Count >= 8, $"{proxy.BatchWrites.Count}");

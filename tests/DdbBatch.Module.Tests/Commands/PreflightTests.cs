@@ -73,7 +73,7 @@ public sealed class PreflightTests(DynamoDbLocalFixture fixture) : WriteTestBase
     }
 
     [Fact]
-    public void A_table_is_told_of_though_all_its_items_are_invalid()
+    public void A_table_is_reported_even_if_all_its_items_are_invalid()
     {
         dynamic preflight = Only(Run("@{ Other = 1 } | Write-DdbBatch -WhatIf"));
 
@@ -99,7 +99,7 @@ public sealed class PreflightTests(DynamoDbLocalFixture fixture) : WriteTestBase
     }
 
     [Fact]
-    public void Duplicate_keys_are_counted_and_refused_where_a_run_would_refuse_them()
+    public void Duplicate_keys_are_counted_and_refused_if_a_run_would_refuse_them()
     {
         dynamic inOrder = Only(Run("1, 2, 1, 1 | % { @{ Id = $_ } } | Write-DdbBatch -WhatIf").ThrowIfFailed());
         PowerShellResult refused = Run("1, 2, 1, 1 | % { @{ Id = $_ } } | Write-DdbBatch -WhatIf -DuplicateKey Error");
@@ -133,7 +133,7 @@ public sealed class PreflightTests(DynamoDbLocalFixture fixture) : WriteTestBase
     }
 
     [Fact]
-    public async Task The_time_is_that_of_the_provisioned_capacity_or_of_the_limit_where_that_is_slower()
+    public async Task The_time_is_that_of_the_provisioned_capacity_or_of_the_limit_if_that_is_slower()
     {
         await using CapacitySimulator simulator = new(TimeSpan.Zero, new SimulatedTable("Provisioned", "Id:N") { Capacity = 10 });
         UseEndpoint(simulator.Endpoint);

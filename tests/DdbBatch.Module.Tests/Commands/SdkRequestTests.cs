@@ -33,7 +33,7 @@ public sealed class SdkRequestTests(DynamoDbLocalFixture fixture) : WriteTestBas
     }
 
     [Fact]
-    public async Task What_a_response_left_unprocessed_is_carried_out()
+    public async Task Unprocessed_operations_of_a_response_are_carried_out()
     {
         OtherAwsSdk sdk = new();
 

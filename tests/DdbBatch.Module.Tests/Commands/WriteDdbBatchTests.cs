@@ -577,7 +577,7 @@ public sealed class WriteDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTest
     [InlineData("1")]
     [InlineData("'text'")]
     [InlineData("@(1)")]
-    public void What_is_no_request_is_an_error(string request)
+    public void An_invalid_request_is_an_error(string request)
     {
         Failure failure = RunToFailure($"Write-DdbBatch -RequestItem @{{ $table = {request} }}");
         Assert.Contains("has neither PutRequest with Item nor DeleteRequest with Key", failure.Error.ToString());

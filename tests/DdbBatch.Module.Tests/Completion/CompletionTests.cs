@@ -7,7 +7,7 @@ using Xunit;
 
 namespace DdbBatch.Module.Tests.Completion;
 
-/// <summary>What Tab offers.</summary>
+/// <summary>The values that Tab offers.</summary>
 public sealed class CompletionTests : IDisposable
 {
     private readonly PowerShellSession _session = new();
@@ -50,7 +50,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("d", "dev,Dev2")]
     [InlineData("'m", "'my team''s'")]
     [InlineData("*2", "Dev2")]
-    public void Profiles_of_a_file_are_offered_in_quotes_where_they_need_them(string typed, string offered)
+    public void Profiles_of_a_file_are_offered_in_quotes_if_they_need_them(string typed, string offered)
     {
         string file = Path.GetTempFileName();
         string keys = "aws_access_key_id = a\naws_secret_access_key = s\n";
@@ -106,7 +106,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("-ProfileName 'no such profile' -Table ")]
     [InlineData("-AccessKey AKIATYPED -Table ")]
     [InlineData("-ProfileLocation /no/such/file -ProfileName ")]
-    public void What_fails_offers_nothing_and_says_nothing(string typed)
+    public void A_failure_offers_nothing_and_reports_nothing(string typed)
     {
         Assert.Empty(Prompt.Texts(_session, $"Write-DdbBatch {typed}"));
         Assert.Empty((System.Collections.ArrayList)_session.GetVariable("Error")!);

@@ -11,7 +11,7 @@ internal static class Prompt
     internal static CompletionResult[] Tab(PowerShellSession session, string line)
     {
         using PowerShell shell = session.CreatePowerShell();
-        // Where nothing is offered, PowerShell itself offers files.
+        // If no values are offered, PowerShell itself offers files.
         return [.. CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches
             .Where(match => match.ResultType == CompletionResultType.ParameterValue)];
     }

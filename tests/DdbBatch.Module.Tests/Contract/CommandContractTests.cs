@@ -12,7 +12,7 @@ using Xunit;
 
 namespace DdbBatch.Module.Tests.Contract;
 
-/// <summary>What every exported command keeps to, so that one knows them all when one knows one.</summary>
+/// <summary>The rules for every exported command, so that a user who knows one command knows them all.</summary>
 public sealed class CommandContractTests : IDisposable
 {
     private static readonly string[] ReadingVerbs = ["ConvertFrom", "ConvertTo", "Get", "Import", "Measure", "Read", "Receive", "Test"];
@@ -67,7 +67,7 @@ public sealed class CommandContractTests : IDisposable
     public void It_says_what_it_outputs() => Assert.All(_cmdlets, cmdlet => Assert.NotEmpty(cmdlet.OutputType));
 
     [Fact]
-    public void It_has_WhatIf_and_Confirm_where_it_changes_anything() => Assert.All(_cmdlets, cmdlet =>
+    public void It_has_WhatIf_and_Confirm_if_it_changes_anything() => Assert.All(_cmdlets, cmdlet =>
         Assert.Equal(
             !ReadingVerbs.Contains(cmdlet.Verb),
             cmdlet.Parameters.ContainsKey("WhatIf") && cmdlet.Parameters.ContainsKey("Confirm")));
@@ -186,7 +186,7 @@ public sealed class CommandContractTests : IDisposable
         where !string.IsNullOrWhiteSpace(parameter.Element(TextHelp + "description")?.Value)
         select parameter.Element(TextHelp + "name")!.Value;
 
-    // What a user gets to by the properties of what comes out.
+    // The types that a user can reach through the properties of the output.
     private static HashSet<Type> Reachable(IEnumerable<Type> types)
     {
         HashSet<Type> reached = [];

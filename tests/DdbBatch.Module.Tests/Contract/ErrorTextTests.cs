@@ -60,7 +60,7 @@ public sealed class ErrorTextTests : IDisposable
         return new[] { error.ErrorDetails.Message, error.ErrorDetails.RecommendedAction }.Where(text => text.Length > 0);
     }
 
-    // What the module's and the engine's factories return: error records, and the exceptions that become some.
+    // The return types of the module's and the engine's factories: error records, and exceptions that become error records.
     private IEnumerable<MethodInfo> Factories()
     {
         CmdletInfo cmdlet = (CmdletInfo)_session.Invoke("Get-Command Write-DdbBatch").ThrowIfFailed().Output[0].BaseObject;

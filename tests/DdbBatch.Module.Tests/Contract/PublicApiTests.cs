@@ -8,7 +8,7 @@ using Xunit;
 
 namespace DdbBatch.Module.Tests.Contract;
 
-/// <summary>What scripts and other assemblies may use is written down: it changes on purpose, or not at all.</summary>
+/// <summary>Pins the surface for scripts and other assemblies, so that it changes only on purpose.</summary>
 public sealed class PublicApiTests : IDisposable
 {
     private static readonly string Folder =
@@ -24,7 +24,7 @@ public sealed class PublicApiTests : IDisposable
     [Fact]
     public Task The_engines_assembly_has_just_the_api_that_is_written_down() => CompareAsync(LoadedModule.Core);
 
-    // The file's name ends with .actual where they differ: to accept a change, give it the other's name.
+    // If they differ, a file whose name ends with .actual is written. To accept the change, rename it.
     private static async Task CompareAsync(Assembly assembly)
     {
         string expectedFile = Path.Combine(Folder, $"{assembly.GetName().Name}.txt");

@@ -6,7 +6,9 @@ using System.Runtime.CompilerServices;
 
 namespace DdbBatch.Module.Tests.Contract;
 
-/// <summary>Makes arguments for any method: names where names are meant, and a reason where other people's words are.</summary>
+/// <summary>
+/// Creates arguments for any method: names for parameters that are names, and a reason for texts of other components.
+/// </summary>
 /// <param name="reason">The words.</param>
 internal sealed class SampleValues(string reason)
 {

@@ -299,7 +299,7 @@ public sealed class ConversionParameterTests(ConversionSession session) : IClass
     [InlineData("@{ L = @('x') }")]
     [InlineData("@{ SS = @(1) }")]
     [InlineData("$null")]
-    public void What_isnt_in_DynamoDB_shape_is_refused(string value)
+    public void A_value_that_is_not_in_DynamoDB_shape_is_refused(string value)
     {
         (string id, string message) = session.Error($"@{{ a = {value} }} | ConvertTo-DdbJson -DynamoDBJson");
         Assert.Equal("NotDdbJson", id);

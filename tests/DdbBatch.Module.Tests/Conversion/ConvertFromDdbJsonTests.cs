@@ -101,7 +101,7 @@ public sealed class ConvertFromDdbJsonTests(ConversionSession session) : IClassF
     [InlineData("{\"a\":{\"S\":\"x\"}")]
     [InlineData("}")]
     [InlineData("{\"a\":{\"S\":\"\\ud800\"}}")]
-    public void What_is_no_item_is_refused_and_the_next_goes_on(string text)
+    public void An_input_that_is_not_an_item_is_refused_and_the_next_one_is_read(string text)
     {
         PowerShellResult result = session.Invoke("$args[0] | ConvertFrom-DdbJson", text).ThrowIfTerminated();
         Assert.Empty(result.Output);

@@ -46,7 +46,7 @@ public sealed class ConvertToDdbJsonTests(ConversionSession session) : IClassFix
     [InlineData("\"$PSHOME/System.Management.Automation.dll\"", "Import-DdbItem")]
     [InlineData("[DateTime]::Now", "@{ Name = $value }")]
     [InlineData("[Guid]::NewGuid()", "@{ Name = $value }")]
-    public void What_has_no_names_is_no_item(string input, string hint)
+    public void An_input_without_names_is_not_an_item(string input, string hint)
     {
         (string id, string message) = session.Error($"{input} | ConvertTo-DdbJson");
         Assert.Equal("UnsupportedInput", id);

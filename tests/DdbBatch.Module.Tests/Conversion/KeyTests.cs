@@ -8,7 +8,7 @@ using Xunit;
 
 namespace DdbBatch.Module.Tests.Conversion;
 
-/// <summary>What a table's keys and its indexes' keys make of strings, and refuse.</summary>
+/// <summary>How a table's keys and its indexes' keys convert or refuse strings.</summary>
 public sealed class KeyTests(DynamoDbLocalFixture fixture) : IAsyncLifetime
 {
     private readonly PowerShellSession _session = new();
@@ -78,7 +78,7 @@ public sealed class KeyTests(DynamoDbLocalFixture fixture) : IAsyncLifetime
     [InlineData("@{ Artist = 'x'; Year = 1; Hash = 'not base64' }", "KeyTypeMismatch", "base64")]
     [InlineData("@{ Artist = 'x'; Year = 1; Rank = @(1) }", "KeyTypeMismatch", "type is L")]
     [InlineData("@{ Artist = 'x'; Year = 1.234567890123456789012345678901234567890; Pad = 'x' * 409600 }", "ItemTooLarge", "400 KB")]
-    public async Task What_a_key_doesnt_take_is_refused_before_anything_is_sent(string input, string errorId, string hint)
+    public async Task A_value_that_a_key_does_not_allow_is_refused_before_anything_is_sent(string input, string errorId, string hint)
     {
         PowerShellResult result = Write($"{input}, @{{ Artist = 'good'; Year = 1 }}", "").ThrowIfTerminated();
         var error = Assert.Single(result.Errors);

@@ -39,7 +39,7 @@ internal static class OddObjects
     /// <summary>Makers of the objects.</summary>
     public static IReadOnlyList<Func<object?>> All { get; } =
     [
-        // What runs, points at something or holds something open.
+        // Objects that run, point at something or hold something open.
         () => Process.GetCurrentProcess(), () => new Process(), () => Process.GetCurrentProcess().MainModule,
         () => Thread.CurrentThread, () => new Timer(_ => { }), () => Task.CompletedTask, () => Task.FromException(new IOException("x")),
         () => new TaskCompletionSource().Task, () => new ValueTask<int>(1), () => new CancellationTokenSource(), () => CancellationToken.None,

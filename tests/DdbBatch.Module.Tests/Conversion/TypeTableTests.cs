@@ -53,9 +53,9 @@ public sealed class TypeTableTests(DynamoDbLocalFixture fixture)
         }
     }
 
-    /// <summary>What Import-Clixml gives of what Export-Clixml wrote: the same serializer.</summary>
+    /// <summary>The result of Import-Clixml for the output of Export-Clixml, from the same serializer.</summary>
     [Fact]
-    public void What_went_through_Clixml_is_the_same_or_refused_and_never_debris()
+    public void A_value_that_went_through_Clixml_is_the_same_or_refused()
     {
         using PowerShellSession session = new();
         List<string> refused = [];
@@ -83,7 +83,7 @@ public sealed class TypeTableTests(DynamoDbLocalFixture fixture)
     private static IReadOnlyList<object> Inputs(PowerShellSession session, string kind)
     {
         var rows = TypeTable.Rows.Select((row, i) => (Key: $"row{i}", row.Value)).ToArray();
-        // What the script property of an input reads.
+        // The value that the script property of an input reads.
         session.SetVariable("held", new Hashtable(rows.Where(row => row.Value is not null).ToDictionary(row => row.Key, row => row.Value)));
         if (kind != nameof(InputKinds.PowerShellClass))
             return [.. rows.Select(row => InputKinds.All[kind](row.Key, row.Value))];

@@ -1,14 +1,24 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace DdbBatch.Module.Tests.Documentation;
 
-/// <summary>The comments and the string literals of a C# file: what it says to people.</summary>
+/// <summary>The comments, the string literals and the names of tests in a C# file.</summary>
 internal static partial class SourceText
 {
-    /// <summary>Each comment of one or more lines, and each string.</summary>
-    public static IEnumerable<string> Read(string source)
+    /// <summary>Returns each comment of one or more lines, and each string.</summary>
+    public static IEnumerable<string> Read(string source) => Read(source, withStrings: true);
+
+    /// <summary>Returns each comment of one or more lines.</summary>
+    public static IEnumerable<string> Comments(string source) => Read(source, withStrings: false);
+
+    /// <summary>Returns the names of tests as sentences.</summary>
+    public static IEnumerable<string> TestNames(string source) =>
+        TestMethod().Matches(source).Select(name => name.Groups[1].Value.Replace('_', ' ') + ".");
+
+    private static IEnumerable<string> Read(string source, bool withStrings)
     {
         StringBuilder comment = new();
         string code = Token().Replace(source.ReplaceLineEndings("\n"), token =>
@@ -30,7 +40,7 @@ internal static partial class SourceText
 
             if (part.Value[0] == '\u0001')
                 comment.Append(' ').Append(part.Groups[1].Value);
-            else
+            else if (withStrings)
                 yield return part.Groups[1].Value;
         }
 
@@ -49,4 +59,7 @@ internal static partial class SourceText
 
     [GeneratedRegex("[\u0001\u0003]([^\u0002\u0004]*)[\u0002\u0004]")]
     private static partial Regex Part();
+
+    [GeneratedRegex(@"^\s*public (?:static )?(?:async )?(?:void|Task) ([A-Za-z0-9]+(?:_[A-Za-z0-9]+)+)\(", RegexOptions.Multiline)]
+    private static partial Regex TestMethod();
 }

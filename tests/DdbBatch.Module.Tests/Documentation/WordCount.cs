@@ -8,10 +8,10 @@ using DdbBatch.TestKit;
 
 namespace DdbBatch.Module.Tests.Documentation;
 
-/// <summary>Counts what the rules find, by folder.</summary>
+/// <summary>Counts the matches of the rules, by folder.</summary>
 internal static partial class WordCount
 {
-    /// <summary>Every hit: the folder, the rule, and the place for people.</summary>
+    /// <summary>Returns every match: the folder, the rule, and the place with its context.</summary>
     public static IEnumerable<(string Folder, WordRule Rule, string Place)> Hits() =>
         from file in Texts()
         from text in file.Texts.Select(Plain)
@@ -19,7 +19,7 @@ internal static partial class WordCount
         from hit in rule.Pattern.Matches(text)
         select (file.Folder, rule, $"{file.Path}: …{text[Math.Max(0, hit.Index - 30)..Math.Min(text.Length, hit.Index + 50)]}…");
 
-    /// <summary>The rules that find something in a C# file.</summary>
+    /// <summary>Returns the rules that match the comments or strings of a C# file.</summary>
     public static IEnumerable<string> RulesOf(string source) =>
         from text in SourceText.Read(source).Select(Plain)
         from rule in WordRule.All
@@ -36,6 +36,10 @@ internal static partial class WordCount
             yield return ("en-US", path, XDocument.Parse(Read(path)).Descendants().Where(x => x.Name.LocalName == "para").Select(x => x.Value));
         foreach (string path in Files("src", "*.cs"))
             yield return (Folder(path), path, SourceText.Read(Read(path)));
+        foreach (string path in Files("tests", "*.cs"))
+            yield return (Folder(path), path, SourceText.Comments(Read(path)).Concat(SourceText.TestNames(Read(path))));
+        foreach (string path in Files("tests/Pester", "*.Tests.ps1"))
+            yield return (Folder(path), path, PesterNames().Matches(Read(path)).Select(name => name.Groups[1].Value + "."));
     }
 
     private static IEnumerable<string> Files(string folder, string pattern) => Directory
@@ -48,8 +52,11 @@ internal static partial class WordCount
 
     private static string Read(string path) => File.ReadAllText(Path.Combine(Checkout.Root, path)).ReplaceLineEndings("\n");
 
-    // Tags, and what is quoted as code.
+    // Removes tags and quoted code.
     private static string Plain(string text) => Space().Replace(Tag().Replace(Code().Replace(text, " x "), " "), " ").Trim();
+
+    [GeneratedRegex(@"^\s*(?:It|Context|Describe) '((?:[^'\n]|'')*)'", RegexOptions.Multiline)]
+    private static partial Regex PesterNames();
 
     [GeneratedRegex(@"<c>.*?</c>|<code>.*?</code>", RegexOptions.Singleline)]
     private static partial Regex Code();

@@ -8,8 +8,8 @@ using Xunit;
 namespace DdbBatch.Module.Tests.Documentation;
 
 /// <summary>
-/// Plain technical English: the words that read like a translation are in no document and no help, and in the source they
-/// only become fewer. words.txt has how many each folder still has, by folder, rule and count.
+/// Plain technical English: documents and help have no words that read like a translation, and their number in comments,
+/// messages and the names of tests may only fall. words.txt lists the numbers: folder, rule and count.
 /// </summary>
 public sealed class WordTests
 {
@@ -44,14 +44,23 @@ public sealed class WordTests
 
     [Theory]
     [InlineData("/// <summary>What becomes of it.</summary>", "What")]
-    [InlineData("// Null where nobody knows, and\n// the lines behind it.", "where behind")]
+    [InlineData("// Null where nobody knows, and\n// the lines behind it.", "where behind nobody")]
     [InlineData("throw new X(\"Mend it and read it anew.\");", "mend anew")]
-    [InlineData("string s = \"\"\"\n What it is is told.\n \"\"\"; char c = '\"'; // behind", "What behind")]
+    [InlineData("string s = \"\"\"\n What it is is told.\n \"\"\"; char c = '\"'; // behind", "What behind tell")]
     [InlineData("items.Where(x => x.Behind); // Where to write, and where the region comes from. What now?", "")]
     [InlineData("/// The default is <c>where</c>.", "")]
-    public void It_finds_the_words_in_comments_and_strings_and_not_in_code(string source, string rules) => Assert.Equal(
+    public void The_rules_match_comments_and_strings_but_not_code(string source, string rules) => Assert.Equal(
         rules.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(),
         WordCount.RulesOf(source).Order());
+
+    [Fact]
+    public void The_rules_match_the_names_and_comments_of_tests_but_not_their_strings()
+    {
+        const string source = "// Behind it.\n    public async Task What_is_left_is_read_where_it_is()\n    { Use(\"anew\"); }";
+
+        Assert.Equal(["Behind it."], SourceText.Comments(source).Select(comment => comment.Trim()));
+        Assert.Equal(["What is left is read where it is."], SourceText.TestNames(source));
+    }
 
     private static Dictionary<(string Folder, string Rule), int> ReadList() => File.ReadAllLines(List)
         .Select(line => line.Split(' '))

@@ -25,7 +25,7 @@ public sealed class FailedPathTests(DynamoDbLocalFixture fixture, TemporaryFolde
     }
 
     [Fact]
-    public async Task What_was_left_is_kept_with_its_reason_and_written_by_a_replay()
+    public async Task Operations_that_were_left_are_kept_with_their_reason_and_written_by_a_replay()
     {
         UseProxy(FaultProxy.Unprocessed(0.4));
         PowerShellResult result = Run("1..60 | % { @{ Id = $_; Text = \"ü$_\" } } | Write-DdbBatch -NoRetry -FailedPath $failed");
@@ -47,7 +47,7 @@ public sealed class FailedPathTests(DynamoDbLocalFixture fixture, TemporaryFolde
     }
 
     [Fact]
-    public async Task What_was_refused_is_kept_as_it_was_given_and_converted_anew_by_a_replay()
+    public async Task A_refused_input_is_kept_as_it_was_given_and_converted_again_by_a_replay()
     {
         Run("""
             $rows = [pscustomobject]@{ Id = 1; N = 'x' }, @{ id = 2 }, @{ Id = 3; Bad = { 1 } }, @{ Id = 4; Nested = @(1, @{ a = 'b' }, $null, $true) ; Date = [datetime]::new(2026, 1, 2) }
@@ -97,7 +97,7 @@ public sealed class FailedPathTests(DynamoDbLocalFixture fixture, TemporaryFolde
     }
 
     [Fact]
-    public async Task A_record_is_told_by_its_marker_and_not_by_the_names_of_attributes()
+    public async Task A_record_is_recognized_by_its_marker_and_not_by_the_names_of_attributes()
     {
         string path = folder.Add("data.jsonl", """
             {"Id":1,"DdbBatch":"failed/1","Table":"x","Operation":"Put","Outcome":"Invalid"}
@@ -133,7 +133,7 @@ public sealed class FailedPathTests(DynamoDbLocalFixture fixture, TemporaryFolde
     }
 
     [Fact]
-    public void The_file_is_nobody_elses_and_there_is_none_where_nothing_failed()
+    public void The_file_is_readable_by_its_owner_only_and_is_not_created_if_nothing_failed()
     {
         Run("@{ Id = 1 } | Write-DdbBatch -FailedPath $failed").ThrowIfFailed();
         Assert.False(File.Exists(FailedFile));

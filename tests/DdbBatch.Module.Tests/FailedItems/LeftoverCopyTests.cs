@@ -18,7 +18,7 @@ public sealed class LeftoverCopyTests(DynamoDbLocalFixture fixture, TemporaryFol
 {
     private const string Roundtrip = "[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($_, 1))";
 
-    // What Select-Object does, which the engine from NuGet lacks; the Pester tests have the real one.
+    // The effect of Select-Object, which the engine from NuGet lacks; the Pester tests use the real command.
     private const string Select = "$o = [psobject]::new(); foreach ($p in $_.PSObject.Properties | ? Name -in NAMES) { "
         + "$o.PSObject.Properties.Add([psnoteproperty]::new($p.Name, $p.Value)) }; "
         + "$o.PSObject.TypeNames.Insert(0, \"Selected.$($_.PSObject.BaseObject.GetType().FullName)\"); $o";

@@ -13,14 +13,14 @@ using Xunit;
 
 namespace DdbBatch.Module.Tests.FailedItems;
 
-/// <summary>What was handed over and never reached is left too.</summary>
+/// <summary>Inputs that were passed but not reached are kept too.</summary>
 public sealed class LeftoverTests(DynamoDbLocalFixture fixture) : WriteTestBase(fixture)
 {
     [Theory]
     [InlineData("-ProfileName NoSuchProfile", "ProfileNotFound")]
     [InlineData("-KeyName A, B, C", "InvalidKeyName")]
     [InlineData("-EndpointUrl localhost:1", "EndpointInvalid")]
-    public void The_first_object_is_left_where_no_run_came_about(string parameters, string errorId)
+    public void The_first_object_is_left_if_no_run_was_started(string parameters, string errorId)
     {
         Failure failure = RunToFailure($"1..3 | % {{ @{{ Id = $_ }} }} | Write-DdbBatch {parameters} -UnprocessedVariable left");
 
@@ -30,7 +30,7 @@ public sealed class LeftoverTests(DynamoDbLocalFixture fixture) : WriteTestBase(
     }
 
     [Fact]
-    public async Task All_elements_of_an_argument_are_left_where_no_run_came_about_and_can_be_replayed()
+    public async Task All_elements_of_an_argument_are_left_if_no_run_was_started_and_can_be_replayed()
     {
         RunToFailure("Write-DdbBatch -InputObject (1..60 | % { @{ Id = $_ } }) -ProfileName NoSuchProfile -UnprocessedVariable left");
 

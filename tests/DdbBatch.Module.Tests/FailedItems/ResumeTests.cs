@@ -97,7 +97,7 @@ public sealed class ResumeTests(DynamoDbLocalFixture fixture, TemporaryFolder fo
     }
 
     [Fact]
-    public void Lines_that_are_no_records_are_kept_and_told()
+    public void Lines_that_are_not_records_are_kept_and_reported()
     {
         Write([Line(Table, 1), """{"DdbBatch":"failed/1","Tab""", """{"Id":5}""", Line(Table, 2).Replace($"\"{Table}\"", "\"\"", StringComparison.Ordinal)]);
         PowerShellResult result = Resume();

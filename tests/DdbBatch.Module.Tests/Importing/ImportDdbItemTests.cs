@@ -41,7 +41,7 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
     }
 
     [Fact]
-    public void The_parameters_of_Import_DdbItem_read_the_values_where_they_are_given()
+    public void The_parameters_of_Import_DdbItem_read_the_values_if_they_are_given()
     {
         string path = _folder.Add("x.csv", "Id,Year,Tags:SS,Empty\n1,1999,a|b,\n2,x,c,\n3,2001,d,\n");
         PowerShellResult result = Run($"Import-DdbItem '{path}' -TypedHeader -Separator '|' -EmptyString Omit -AttributeType @{{ Year = 'N' }} | ConvertTo-DdbJson");
@@ -60,7 +60,7 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
     [InlineData("a,,,\"\"\n", """{"Id":{"S":"a"},"X":{"S":""}}""")]
     [InlineData("a, \"\"  ,,t\n", "NotANumber")]
     [InlineData("a,1,,t\n", "DuplicateAttribute")]
-    public void A_header_with_a_question_mark_tells_a_missing_attribute_from_an_empty_string(string row, string expected)
+    public void A_header_with_a_question_mark_distinguishes_a_missing_attribute_from_an_empty_string(string row, string expected)
     {
         string path = _folder.Add("x.csv", "Id:S,X:N?,X:NULL?,X:S?\n" + row);
         foreach (string pipeline in (string[])[$"Import-DdbItem '{path}' -TypedHeader | ConvertTo-DdbJson", $"Import-DdbItem '{path}' | ConvertTo-DdbJson -TypedHeader"])
@@ -126,7 +126,7 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
     [InlineData("""Import-DdbItem $path | % { $_.PSObject.Properties.Add([psnoteproperty]::new('A', 1)); $_ }""", """{"Id":{"S":"1"},"A":{"N":"1"}}""")]
     [InlineData("""Import-DdbItem $path | % { @{ Inner = $_ } }""", """{"Inner":{"M":{"Id":{"S":"1"},"A":{"S":"5"}}}}""")]
     [InlineData("""Import-DdbItem $path | % { $null = $_.A; $_ }""", """{"Id":{"S":"1"},"A":{"S":"5"}}""")]
-    public void What_a_script_changes_is_what_is_written(string script, string expected)
+    public void The_changes_of_a_script_are_written(string script, string expected)
     {
         Session.SetVariable("path", _folder.Add("x.csv", "Id,A\n1,5\n"));
         Assert.Equal([expected], Lines($"{script} | ConvertTo-DdbJson"));
@@ -221,7 +221,7 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
     [InlineData("*.none", "FileNotOpened")]
     [InlineData("x.dat", "FileFormatUnknown")]
     [InlineData("empty", "NotAnExport")]
-    public void What_cannot_be_opened_is_an_error_and_the_other_files_are_read(string name, string errorId)
+    public void A_file_that_cannot_be_opened_is_an_error_and_the_other_files_are_read(string name, string errorId)
     {
         _folder.Add("x.dat", "Id\n1\n");
         Directory.CreateDirectory($"{_folder.Path}/empty");
@@ -296,7 +296,7 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
     [InlineData("x.json", "{\"Responses\":{\"Other\":[{\"Id\":{\"N\":\"1\"}},{\"Id\":{\"N\":\"2\"}}]},\"UnprocessedKeys\":{}}")]
     [InlineData("x.json", "{\"Item\":{\"Id\":{\"N\":\"1\"}}}\n{\"Item\":{\"Id\":{\"N\":\"2\"}}}\n")]
     [InlineData("x.jsonl", "{\"Id\":{\"N\":\"1\",\"S\":null}}\n{\"Id\":{\"S\":null,\"N\":\"2\"}}\n")]
-    public async Task What_holds_DynamoDB_JSON_is_named_as_that_and_read_as_that(string name, string text)
+    public async Task DynamoDB_JSON_is_recognized_and_must_be_read_as_such(string name, string text)
     {
         string path = _folder.Add(name, text);
         PowerShellResult plain = Run($"Import-DdbItem '{path}'");
@@ -347,7 +347,7 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
     [InlineData("{\"Id\":{\"L\":{\"S\":\"x\"}}}", "it takes an array")]
     [InlineData("{\"Id\":{\"S\":[1]}}", "a value of type JSON Array is not allowed for S")]
     [InlineData("{\"Id\":1}", "a value is a map of one type and its content")]
-    public void What_is_no_DynamoDB_JSON_is_an_error_that_says_why(string text, string expected)
+    public void Text_that_is_not_DynamoDB_JSON_is_an_error_with_the_reason(string text, string expected)
     {
         string path = _folder.Add("x.json", text);
         ErrorRecord error = Assert.Single(Run($"Import-DdbItem '{path}' -Format DynamoDBJson").Errors);

@@ -62,7 +62,7 @@ public sealed class IncrementalExportTests(DynamoDbLocalFixture fixture, Tempora
     }
 
     [Fact]
-    public void What_no_manifest_vouches_for_is_not_undone()
+    public void Changes_without_a_manifest_that_covers_them_are_not_undone()
     {
         string export = AddExport("NEW_AND_OLD_IMAGES", sharesDataFolder: true);
         string foreign = _folder.AddGzip("AWSDynamoDB/data/foreign.json.gz", Change("1", After.Split('|')[0], null));

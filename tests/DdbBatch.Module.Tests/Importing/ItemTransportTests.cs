@@ -14,7 +14,7 @@ public sealed class ItemTransportTests(TemporaryFolder folder, ConversionSession
 {
     private const string Roundtrip = "[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($_, 1))";
 
-    // What Select-Object * does, which the engine from NuGet lacks; the Pester tests have the real one.
+    // The effect of Select-Object *, which the engine from NuGet lacks; the Pester tests use the real command.
     private const string SelectAll = "$o = [psobject]::new(); foreach ($p in $_.PSObject.Properties) { $o.PSObject.Properties.Add([psnoteproperty]::new($p.Name, $p.Value)) }; "
         + "$o.PSObject.TypeNames.Insert(0, \"Selected.$($_.PSObject.BaseObject.GetType().FullName)\"); $o";
 
@@ -33,7 +33,7 @@ public sealed class ItemTransportTests(TemporaryFolder folder, ConversionSession
             .Append(("bytes", """{"BS":["AQI=","AA=="]}"""))
             .ToList();
 
-    /// <summary>Neither the object nor its values are made anew: the attributes keep their very bytes.</summary>
+    /// <summary>Neither the object nor its values are created again: the attributes keep the same bytes.</summary>
     [Theory]
     [InlineData("$_")]
     [InlineData("$null = foreach ($p in $_.PSObject.Properties) { $p.Value }; $_")]

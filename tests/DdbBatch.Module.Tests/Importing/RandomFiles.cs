@@ -13,7 +13,7 @@ namespace DdbBatch.Module.Tests.Importing;
 
 /// <summary>A file of random items, written by nothing of ours, with the DynamoDB JSON that each item should become.</summary>
 /// <param name="Name">A name with the extension of the format and the compression.</param>
-/// <param name="Arguments">What Import-DdbItem has to be told besides.</param>
+/// <param name="Arguments">Additional parameters of Import-DdbItem.</param>
 /// <param name="Bytes">The file.</param>
 /// <param name="Items">The items.</param>
 internal sealed record RandomFile(string Name, string Arguments, byte[] Bytes, IReadOnlyList<string> Items);
@@ -43,7 +43,7 @@ internal static class RandomFiles
         select file with { Name = file.Name + compression, Bytes = Compress(Encode(Encoding.UTF8.GetString(file.Bytes), encoding), compression) };
 
     private static Gen<RandomFile> Csv =>
-        // UTF-16's mark before a NUL is UTF-32's mark: nobody could tell them apart.
+        // UTF-16's byte order mark before a NUL is the same as UTF-32's, so they cannot be distinguished.
         from names in Names.Where(name => name[0] != '\0').HashSet[2, 6]
         from rows in Text.Array[names.Count].List[0, 30]
         from quotes in Gen.Int[0, 2]

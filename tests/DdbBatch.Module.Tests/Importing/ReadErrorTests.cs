@@ -12,7 +12,7 @@ using Xunit;
 
 namespace DdbBatch.Module.Tests.Importing;
 
-/// <summary>What a reader could not read reaches the summary of the command that writes.</summary>
+/// <summary>Inputs that a reader could not read are counted in the summary of the writing command.</summary>
 public sealed class ReadErrorTests(DynamoDbLocalFixture fixture, TemporaryFolder folder)
     : WriteTestBase(fixture), IClassFixture<TemporaryFolder>
 {
@@ -68,7 +68,7 @@ public sealed class ReadErrorTests(DynamoDbLocalFixture fixture, TemporaryFolder
     [Theory]
     [InlineData("-ErrorAction SilentlyContinue")]
     [InlineData("-ErrorAction Ignore")]
-    public void It_counts_too_if_nobody_wants_to_see_the_errors(string parameters)
+    public void The_number_of_errors_counts_even_if_they_are_not_shown(string parameters)
     {
         PowerShellResult result = Run($"Import-DdbItem $dir/ragged.csv {parameters} | Write-DdbBatch -SummaryVariable s");
         Assert.Empty(result.Errors);

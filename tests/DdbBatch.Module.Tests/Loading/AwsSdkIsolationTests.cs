@@ -29,7 +29,7 @@ public sealed class AwsSdkIsolationTests
 
     private static readonly string OwnFolder = Path.Combine(Checkout.Root, "bin", "net8.0");
 
-    /// <summary>What other modules may bring: an early version 4 and the last of version 3.</summary>
+    /// <summary>Versions that other modules may bring: an early version 4 and the last version 3.</summary>
     public static TheoryData<string> OtherVersions => ["4.0.3.3", "3.7.501.1"];
 
     [Theory]

@@ -10,6 +10,6 @@ internal static class CmdletRun
         catch { if ($_.Exception -isnot [System.Management.Automation.ParameterBindingException]) { "from $($_.InvocationInfo.MyCommand)" } }
         """;
 
-    /// <summary>What the script writes.</summary>
+    /// <summary>The output of the script.</summary>
     internal const string Proof = "from Write-DdbBatch";
 }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace DdbBatch.Module.Tests.Loading;
 
-/// <summary>What Import-Module's own parameters do to this module, and the other ways to import it.</summary>
+/// <summary>The effect of Import-Module's parameters on this module, and the other ways to import it.</summary>
 public sealed class ImportParameterTests : IDisposable
 {
     private const string CommandNames = "Get-Command *Ddb* -CommandType Cmdlet | ForEach-Object Name";

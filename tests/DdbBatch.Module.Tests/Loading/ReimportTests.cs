@@ -29,7 +29,7 @@ public sealed class ReimportTests
     }
 
     [Fact]
-    public void Remove_leaves_nothing_behind_and_a_later_import_works()
+    public void Remove_leaves_nothing_loaded_and_a_later_import_works()
     {
         using PowerShellSession session = new();
         string[] first = Lines(session, CommandNames);

@@ -32,7 +32,7 @@ public sealed class WindowsPowerShellLoaderTests
         await DotnetProcess.RunScriptAsync($"{LoadOurs}\n{LoadOurs}\nImport-Module -Assembly $ours\n{CmdletRun.Script}", Folder));
 
     [Fact]
-    public void Dependencies_in_the_folder_serve_our_assemblies_and_nobody_else()
+    public void Dependencies_in_the_folder_are_used_only_by_our_assemblies()
     {
         AssemblyLoadContext context = new("of this test", isCollectible: true);
         Assembly ours = context.LoadFromAssemblyPath(Path.Combine(Folder, "DdbBatch.Core.dll"));

@@ -37,7 +37,7 @@ public sealed class PackageFixture : IAsyncLifetime
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        // What this process imported from the package stays loaded, and Windows doesn't delete files in use.
+        // Files that this process imported from the package stay loaded, and Windows does not delete files in use.
         if (!OperatingSystem.IsWindows())
             Directory.Delete(_parent, recursive: true);
         return ValueTask.CompletedTask;

@@ -102,7 +102,7 @@ public sealed class GetDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTestBa
         Assert.All(Ids("missing"), id => Assert.Equal(0, id % 2));
         Assert.Equal(Enumerable.Range(1, 400), [.. Ids(result).Concat(Ids("missing")).Concat(Ids("left")).Order()]);
         Assert.Equal((false, 160L, 4L), ((bool)Summary.Succeeded, (long)Summary.Unprocessed, (long)Summary.Requests));
-        // A few are told, and the rest is summed up.
+        // A few errors are reported, and the rest is summed up.
         Assert.Equal(10, result.Errors.Count);
         Assert.All(result.Errors, error => Assert.StartsWith("UnprocessedKeys,", error.FullyQualifiedErrorId));
         Assert.Contains("160 keys", Assert.Single(Run("$warned").Output).ToString());
@@ -177,7 +177,7 @@ public sealed class GetDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTestBa
     [InlineData("-KeyName 'a','b','c'", "InvalidKeyName")]
     [InlineData("-Property 'a..b'", "PropertyInvalid")]
     [InlineData("-SummaryVariable Error", "")]
-    public void What_makes_no_sense_is_one_clear_error_and_loses_no_object(string parameters, string errorId)
+    public void Invalid_combinations_are_one_clear_error_and_lose_no_object(string parameters, string errorId)
     {
         Failure failure = RunToFailure($"Get-DdbBatch -InputObject @(@{{ Id = 1 }}, @{{ Id = 2 }}, @{{ Id = 3 }}) -UnprocessedVariable left {parameters}");
 

@@ -78,7 +78,7 @@ public sealed class ReadDdbTableTests(DynamoDbLocalFixture fixture) : WriteTestB
     [InlineData("-KeyOnly -Property Id", "KeyOnlyWithProperty")]
     [InlineData("-Filter '#a ==== :b' -FilterValue @{ ':b' = 1 }", "ValidationException")]
     [InlineData("-Table Nothing", "TableNotFound")]
-    public void What_makes_no_sense_is_one_clear_error(string parameters, string errorId) =>
+    public void Invalid_combinations_are_one_clear_error(string parameters, string errorId) =>
         Assert.StartsWith($"{errorId},", RunToFailure($"Read-DdbTable {parameters}").Error.FullyQualifiedErrorId);
 
     [Fact]

@@ -16,7 +16,7 @@ namespace DdbBatch.Module.Tests.Reporting;
 public sealed class MessageTests(DynamoDbLocalFixture fixture) : WriteTestBase(fixture)
 {
     [Fact]
-    public void Verbose_tells_the_phases()
+    public void Verbose_shows_the_phases()
     {
         IReadOnlyList<string> verbose = Run("1..30 | % { @{ Id = $_ } } | Write-DdbBatch -Verbose").ThrowIfFailed().Verbose;
 
@@ -26,7 +26,7 @@ public sealed class MessageTests(DynamoDbLocalFixture fixture) : WriteTestBase(f
     }
 
     [Fact]
-    public async Task Verbose_tells_what_the_table_was_found_to_take()
+    public async Task Verbose_shows_the_measured_capacity_of_the_table()
     {
         await using CapacitySimulator simulator = new(TimeSpan.Zero, new SimulatedTable("Slow", "Id:N") { Capacity = 500 });
         UseEndpoint(simulator.Endpoint);
@@ -38,7 +38,7 @@ public sealed class MessageTests(DynamoDbLocalFixture fixture) : WriteTestBase(f
     }
 
     [Fact]
-    public void Verbose_tells_that_a_table_was_given_up()
+    public void Verbose_shows_that_a_table_was_given_up()
     {
         UseProxy(request => request.IsBatchWrite ? new Fault.Error(400, "ResourceNotFoundException", "gone") : Fault.None);
 
@@ -69,7 +69,7 @@ public sealed class MessageTests(DynamoDbLocalFixture fixture) : WriteTestBase(f
     }
 
     [Fact]
-    public void Debug_tells_each_request()
+    public void Debug_shows_each_request()
     {
         FaultProxy proxy = UseProxy(request => request is { IsBatchWrite: true, OperationNumber: 1 } ? new Fault.Error(400, "ThrottlingException", "slower") : Fault.None);
 
@@ -83,7 +83,7 @@ public sealed class MessageTests(DynamoDbLocalFixture fixture) : WriteTestBase(f
     }
 
     [Fact]
-    public void Without_them_nothing_is_told()
+    public void Without_them_nothing_is_shown()
     {
         PowerShellResult result = Run("1..30 | % { @{ Id = $_ } } | Write-DdbBatch").ThrowIfFailed();
 

@@ -60,7 +60,7 @@ public sealed class OutageTests(DynamoDbLocalFixture fixture) : WriteTestBase(fi
 
     [Theory]
     [MemberData(nameof(Moments))]
-    public async Task Trouble_with_describing_a_later_table_passes_without_a_word(string transport, string name)
+    public async Task A_temporary_error_in_describing_a_later_table_is_retried_silently(string transport, string name)
     {
         Fault fault = name switch
         {

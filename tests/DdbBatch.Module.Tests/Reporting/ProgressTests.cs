@@ -13,7 +13,7 @@ namespace DdbBatch.Module.Tests.Reporting;
 public sealed class ProgressTests(DynamoDbLocalFixture fixture) : WriteTestBase(fixture)
 {
     [Fact]
-    public void A_bar_tells_items_rates_and_percent_where_the_inputs_size_is_known()
+    public void A_bar_shows_items_rates_and_percent_if_the_size_of_the_input_is_known()
     {
         IReadOnlyList<ProgressRecord> records = Watch("Write-DdbBatch -InputObject (1..100 | % { @{ Id = $_ } })");
 

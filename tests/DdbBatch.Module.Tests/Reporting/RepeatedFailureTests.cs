@@ -16,7 +16,9 @@ using Xunit;
 
 namespace DdbBatch.Module.Tests.Reporting;
 
-/// <summary>What fails twice, whatever kept it in between, is written the third time as it would have been the first.</summary>
+/// <summary>
+/// An operation that fails twice, however it was kept in between, is written the third time as it would have been the first.
+/// </summary>
 public sealed class RepeatedFailureTests(DynamoDbLocalFixture fixture, TemporaryFolder folder)
     : WriteTestBase(fixture), IClassFixture<TemporaryFolder>
 {
@@ -124,7 +126,7 @@ public sealed class RepeatedFailureTests(DynamoDbLocalFixture fixture, Temporary
             "Write-DdbBatch -RequestItem $requests");
     }
 
-    // What is left of all commands is in one file, and in one variable.
+    // The leftovers of all commands are in one file, and in one variable.
     private void Write(params string[] commands)
     {
         _failed = NextFile();

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace DdbBatch.Module.Tests.Reporting;
 
-/// <summary>-SummaryVariable and -UnprocessedVariable: whatever way a run ends, they tell of this run.</summary>
+/// <summary>-SummaryVariable and -UnprocessedVariable: however a run ends, they describe this run.</summary>
 public sealed class SummaryVariableTests(DynamoDbLocalFixture fixture) : WriteTestBase(fixture)
 {
     private dynamic? Summary => Session.GetVariable("s") is { } value ? PSObject.AsPSObject(value).BaseObject : null;
@@ -57,7 +57,7 @@ public sealed class SummaryVariableTests(DynamoDbLocalFixture fixture) : WriteTe
     [InlineData("-KeyName A, B, C", 1)]
     [InlineData("-EndpointUrl localhost:1", 1)]
     [InlineData("-Table NoSuchTable", 1)]
-    public void What_an_earlier_run_left_is_gone_whatever_ends_the_next_one(string parameters, long total)
+    public void Leftovers_of_an_earlier_run_are_removed_however_the_next_one_ends(string parameters, long total)
     {
         Run("1..3 | % { @{ Id = $_ } } | Write-DdbBatch -SummaryVariable s; $left = 1, 2").ThrowIfFailed();
         Assert.True((bool)Summary!.Succeeded);

@@ -48,7 +48,7 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
     }
 
     [Fact]
-    public async Task A_load_that_was_ended_goes_on_where_it_was()
+    public async Task A_load_that_was_ended_continues_at_its_checkpoint()
     {
         FaultProxy proxy = UseProxy(_ => Fault.None);
         Session.Invoke("$broken = $true");
@@ -60,7 +60,7 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
         int sent = proxy.BatchWrites.Sum(request => request.Writes.Count);
         Session.Invoke("$broken = $false");
 
-        // What was only stopped was not given up: the next run sends it.
+        // A row that was only stopped was not given up: the next run sends it.
         Assert.False(File.Exists(FailedFile));
         long marked = MarkedRow();
         Assert.Equal((500 - marked, marked, true), Counts(load));
@@ -173,7 +173,7 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
     }
 
     [Fact]
-    public async Task What_comes_behind_a_row_that_was_left_stays_behind_it_in_the_next_run()
+    public async Task Rows_after_one_that_was_left_stay_after_it_in_the_next_run()
     {
         File.WriteAllText(FailedFile, OfAnother + "\n");
         using ManualResetEventSlim first = new();
@@ -239,7 +239,7 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
     }
 
     [Fact]
-    public void With_FailedPath_the_mark_passes_what_was_kept_and_it_is_not_told_again()
+    public void With_FailedPath_the_mark_passes_kept_operations_and_they_are_not_reported_again()
     {
         const string load = "1..100 | % { if ($_ -eq 40) { @{ x = 1 } } else { @{ Id = $_ } } } | Write-DdbBatch -CheckpointPath $mark -FailedPath $failed -Summary";
         Assert.Equal((99L, 0L, false), Counts(load));

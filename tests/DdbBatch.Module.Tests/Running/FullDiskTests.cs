@@ -82,7 +82,7 @@ public sealed class FullDiskTests(DynamoDbLocalFixture fixture, TemporaryFolder 
             HashSet<int> unkept = [.. left.Except(kept)];
             HashSet<int> told = Numbers(lines[4]);
             Assert.NotEmpty(unkept.Intersect(told));
-            // A row that was given up is told. One that was only stopped comes again, as every row after the mark does.
+            // A row that was given up is reported. One that was only stopped is read again, as is every row after the mark.
             Assert.Subset(Numbers(lines[3]), unkept.Except(told).ToHashSet());
             Assert.All(unkept, row => Assert.True(row > markedRow, $"Row {row} is in no file, and the mark is at {markedRow}."));
         }

@@ -45,7 +45,7 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
     private static int Kills =>
         int.Parse(Environment.GetEnvironmentVariable("DDBBATCH_KILLS") ?? $"{KillsPerLoad}", CultureInfo.InvariantCulture);
 
-    // What a row leaves in the table is told by its own number.
+    // Each row's item has the row's number.
     private static IEnumerable<Row> Input => Enumerable.Range(1, Rows).Select(number => new Row(number, Key(number)));
 
     [Fact]
@@ -128,7 +128,8 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
         await AssertReplayAsync(server, table, failed);
     }
 
-    // Each row is written, or has one line. On a key nothing is written behind what is left: a replay would undo it.
+    // Each row is written, or has one line. No operation on a key is written after a leftover on it, because a replay would
+    // undo it.
     private static void AssertAccounted(IReadOnlyList<Dictionary<string, AttributeValue>> items, Dictionary<long, string> left)
     {
         Dictionary<string, long> found = items.ToDictionary(item => item["Id"].N, RowNumber);

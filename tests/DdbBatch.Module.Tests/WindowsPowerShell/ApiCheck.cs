@@ -44,7 +44,7 @@ internal sealed class ApiCheck(ReferenceAssemblies references)
         }
     }
 
-    // Arrays have no definition, and types that aren't there have been told of.
+    // Arrays have no definition, and missing types were already reported.
     private FoundType? FindOwner(MetadataReader reader, MemberReference member) => member.Parent.Kind switch
     {
         HandleKind.TypeReference => references.Find(reader, (TypeReferenceHandle)member.Parent),

@@ -25,13 +25,13 @@ internal sealed class ReferenceAssemblies : IDisposable
         }
     }
 
-    /// <summary>True where there is an assembly of that name.</summary>
+    /// <summary>True if there is an assembly of that name.</summary>
     public bool Has(string assembly) => _files.ContainsKey(assembly);
 
     /// <summary>The metadata of an assembly.</summary>
     public MetadataReader Open(string assembly) => _files[assembly].GetMetadataReader();
 
-    /// <summary>Finds the definition of a type, also where it was moved to another assembly; null where there is none.</summary>
+    /// <summary>Finds the definition of a type, even if it was moved to another assembly; null if there is none.</summary>
     public FoundType? Find(MetadataReader reader, TypeReferenceHandle handle)
     {
         TypeReference type = reader.GetTypeReference(handle);
@@ -113,7 +113,7 @@ internal sealed record FoundType(MetadataReader Reader, TypeDefinitionHandle Han
     /// <summary>The definition itself.</summary>
     public TypeDefinition Definition => Reader.GetTypeDefinition(Handle);
 
-    /// <summary>A type within it; null where there is none of that name.</summary>
+    /// <summary>Returns a nested type; null if there is none of that name.</summary>
     public FoundType? Nested(string name) => Definition.GetNestedTypes()
         .Select(handle => new FoundType(Reader, handle))
         .FirstOrDefault(type => Reader.StringComparer.Equals(type.Definition.Name, name));

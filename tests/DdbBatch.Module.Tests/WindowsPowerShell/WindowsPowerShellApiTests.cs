@@ -40,7 +40,7 @@ public sealed class WindowsPowerShellApiTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_there_is_found_out()
+    public void A_missing_file_is_detected()
     {
         // The build for .NET 8 uses much that .NET Framework hasn't got.
         using ReferenceAssemblies references = new([Path.Combine(Checkout.Root, "bin", "net8.0"), .. BuildFacts.WindowsPowerShellReferences]);

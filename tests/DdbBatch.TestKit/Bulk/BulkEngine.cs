@@ -11,7 +11,7 @@ using DdbBatch.TestKit.Capacity;
 
 namespace DdbBatch.TestKit.Bulk;
 
-/// <summary>What does the work of one bulk operation.</summary>
+/// <summary>Processes one bulk operation.</summary>
 internal sealed class BulkEngine(IAmazonS3 s3, IBulkTable table, BulkStartRequest request, BulkServerOptions options)
 {
     private const int BatchItems = 25;
@@ -141,7 +141,7 @@ internal sealed class BulkEngine(IAmazonS3 s3, IBulkTable table, BulkStartReques
             throw new BulkFailure(options.FailureCode, $"The operation failed after {operation.ProcessedItems} items.");
     }
 
-    /// <summary>What is wrong with a record before the table has seen it.</summary>
+    /// <summary>Checks a record before it is sent to the table; returns the error, or null.</summary>
     private BulkError? Check(BulkRecord record)
     {
         if (record.Item is not { } item)

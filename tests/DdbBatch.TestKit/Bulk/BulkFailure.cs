@@ -2,7 +2,7 @@ using System;
 
 namespace DdbBatch.TestKit.Bulk;
 
-/// <summary>What ends a bulk operation before its input is processed.</summary>
+/// <summary>Ends a bulk operation before its input is processed.</summary>
 /// <param name="code">The FailureCode.</param>
 /// <param name="message">The FailureMessage.</param>
 internal sealed class BulkFailure(string code, string message) : Exception(message)

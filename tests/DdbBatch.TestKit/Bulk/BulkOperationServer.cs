@@ -30,7 +30,7 @@ public sealed class BulkOperationServer : IAsyncDisposable
         _proxy = new FaultProxy(new BulkUpstream(dynamoDb, _operations, options), options.Rule, seed: 1, keepsBodies: true);
     }
 
-    /// <summary>Where clients reach it.</summary>
+    /// <summary>The URL for clients.</summary>
     public Uri Endpoint => _proxy.Endpoint;
 
     /// <summary>All requests that came, in order.</summary>

@@ -1,6 +1,6 @@
 namespace DdbBatch.TestKit;
 
-/// <summary>What moves a bulk operation on.</summary>
+/// <summary>The trigger of a bulk operation's steps.</summary>
 public enum BulkPace
 {
     /// <summary>Each DescribeBulkOperation, after it has noted its answer, lets the engine take one step.</summary>

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace DdbBatch.TestKit.Bulk;
 
-/// <summary>A record of an input object: what it says and where it stands. It may not have a condition.</summary>
+/// <summary>A record of an input object, with its position. It may not have a condition.</summary>
 internal sealed class BulkRecord
 {
     /// <summary>Reads a line.</summary>
@@ -33,7 +33,7 @@ internal sealed class BulkRecord
     /// <summary>The line.</summary>
     public ReadOnlyMemory<byte> Raw { get; }
 
-    /// <summary>The item; null where the line isn't <c>{"Item":{…}}</c>.</summary>
+    /// <summary>The item; null if the line is not <c>{"Item":{…}}</c>.</summary>
     public JsonElement? Item { get; }
 
     /// <summary>The item's JSON.</summary>

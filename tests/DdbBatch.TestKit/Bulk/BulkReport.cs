@@ -24,7 +24,7 @@ internal sealed class BulkReport(IAmazonS3 s3, BulkStartRequest request, BulkRep
     /// <param name="operation">The operation.</param>
     /// <param name="status">How it ends.</param>
     /// <param name="ended">When it ends.</param>
-    /// <param name="errors">What could not be processed.</param>
+    /// <param name="errors">The records that could not be processed.</param>
     /// <param name="cancellation">Ends the writing.</param>
     public async Task WriteAsync(
         BulkOperation operation,

@@ -7,13 +7,16 @@ namespace DdbBatch.TestKit;
 /// <summary>How a bulk engine behaves.</summary>
 public sealed record BulkServerOptions
 {
-    /// <summary>What moves its operations on.</summary>
+    /// <summary>The trigger of its operations' steps.</summary>
     public BulkPace Pace { get; init; }
 
-    /// <summary>With <see cref="BulkPace.OnDescribe"/>: how often the engine takes a step though nobody asks; null for never.</summary>
+    /// <summary>
+    /// With <see cref="BulkPace.OnDescribe"/>: the interval at which the engine takes a step without a request; null for
+    /// never.
+    /// </summary>
     public TimeSpan? IdleStep { get; init; }
 
-    /// <summary>What is to go wrong with requests, bulk operations among them; none by default.</summary>
+    /// <summary>The faults of requests, including bulk operations; none by default.</summary>
     public FaultRule Rule { get; init; } = _ => Fault.None;
 
     /// <summary>Says by a message that an item is refused; null for one to write. It must be safe to call in parallel.</summary>

@@ -67,10 +67,10 @@ internal sealed partial class BulkStartRequest
     /// <summary>How the input is compressed.</summary>
     public string Compression => Text(Input, "InputCompressionType") ?? "NONE";
 
-    /// <summary>Where the input is.</summary>
+    /// <summary>The location of the input.</summary>
     public (string Bucket, string Prefix) InputLocation => (Text(Input, "S3Bucket")!, Text(Input, "S3KeyPrefix") ?? "");
 
-    /// <summary>Where the report goes.</summary>
+    /// <summary>The location of the report.</summary>
     public (string Bucket, string Prefix) OutputLocation => (Text(Output, "S3Bucket")!, Text(Output, "S3KeyPrefix") ?? "");
 
     /// <summary>Whether items that could not be processed are reported.</summary>

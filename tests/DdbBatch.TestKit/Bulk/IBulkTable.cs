@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace DdbBatch.TestKit.Bulk;
 
-/// <summary>Where a bulk operation puts its items.</summary>
+/// <summary>The destination of a bulk operation's items.</summary>
 internal interface IBulkTable
 {
     /// <summary>Puts the items of up to 25 records, in order, and gives those that the table refuses.</summary>

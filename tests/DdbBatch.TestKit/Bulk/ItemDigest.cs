@@ -26,7 +26,7 @@ public sealed class ItemDigest(params IReadOnlyList<string> keys)
 
     /// <summary>Puts an item, in the place of one with the same key.</summary>
     /// <param name="item">The item, an object of attributes in DynamoDB JSON.</param>
-    /// <returns>Null where it was put; otherwise the key attribute that it lacks.</returns>
+    /// <returns>Null if the item was put; otherwise the missing key attribute.</returns>
     public string? Put(JsonElement item)
     {
         if (keys.FirstOrDefault(key => !item.TryGetProperty(key, out _)) is { } missing)

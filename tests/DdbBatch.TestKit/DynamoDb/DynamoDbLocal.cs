@@ -29,7 +29,7 @@ public sealed class DynamoDbLocal : IAsyncDisposable
         Client = CreateClient(endpoint);
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The URL for clients.</summary>
     public Uri Endpoint { get; }
 
     /// <summary>A client of it.</summary>
@@ -63,7 +63,7 @@ public sealed class DynamoDbLocal : IAsyncDisposable
     /// <summary>Creates an on-demand table, which is active at once.</summary>
     /// <param name="name">The table's name.</param>
     /// <param name="partitionKey">Name and type, as <c>Artist:S</c>.</param>
-    /// <param name="sortKey">Name and type; null where the table has none.</param>
+    /// <param name="sortKey">Name and type; null if the table has none.</param>
     /// <param name="indexes">Its secondary indexes.</param>
     public Task CreateTableAsync(
         string name, string partitionKey, string? sortKey = null, params IReadOnlyList<TableIndex> indexes)

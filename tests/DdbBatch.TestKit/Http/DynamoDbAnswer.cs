@@ -12,19 +12,19 @@ public sealed record DynamoDbAnswer(int Status, ReadOnlyMemory<byte> Body) : Htt
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>What <c>x-amz-crc32</c> says.</summary>
+    /// <summary>The <c>x-amz-crc32</c> header.</summary>
     public uint Checksum { get; init; } = Crc32.Compute(Body.Span);
 
-    /// <summary>What <c>x-amzn-RequestId</c> says.</summary>
+    /// <summary>The <c>x-amzn-RequestId</c> header.</summary>
     public string RequestId { get; init; } = $"{Guid.NewGuid():N}".ToUpperInvariant();
 
-    /// <summary>What <c>Date</c> says.</summary>
+    /// <summary>The <c>Date</c> header.</summary>
     public DateTimeOffset Date { get; init; } = DateTimeOffset.UtcNow;
 
-    /// <summary>What <c>x-amz-retry-after</c> says; null for no such header.</summary>
+    /// <summary>The <c>x-amz-retry-after</c> header; null if there is none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>What <c>Content-Type</c> says.</summary>
+    /// <summary>The <c>Content-Type</c> header.</summary>
     public string ContentType { get; init; } = "application/x-amz-json-1.0";
 
     /// <summary>An error as DynamoDB reports it.</summary>

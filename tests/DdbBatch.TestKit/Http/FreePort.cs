@@ -5,7 +5,7 @@ using System.Threading;
 
 namespace DdbBatch.TestKit.Http;
 
-/// <summary>A port for a server that has to be told one.</summary>
+/// <summary>Finds a free port for a server that requires one.</summary>
 internal static class FreePort
 {
     // Below what systems give to outgoing connections, so that none of those takes it before the server does.

@@ -9,7 +9,7 @@ namespace DdbBatch.TestKit.Http;
 /// <param name="Body">The body.</param>
 public abstract record HttpAnswer(int Status, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>What <c>Content-Length</c> says.</summary>
+    /// <summary>The <c>Content-Length</c> header.</summary>
     protected virtual long ContentLength => Body.Length;
 
     /// <summary>The other headers, each with the end of its line.</summary>

@@ -13,7 +13,7 @@ public sealed record HttpRequest(string Head, ReadOnlyMemory<byte> Body)
     /// <summary>Path and query, as they came.</summary>
     public string Target => Head.Split(' ', 3)[1];
 
-    /// <summary>The DynamoDB operation that the request asks for, as <c>BatchWriteItem</c>; empty where there is none.</summary>
+    /// <summary>The requested DynamoDB operation, for example <c>BatchWriteItem</c>; empty if there is none.</summary>
     public string Operation
     {
         get
@@ -23,7 +23,7 @@ public sealed record HttpRequest(string Head, ReadOnlyMemory<byte> Body)
         }
     }
 
-    /// <summary>A header's value; null where the request hasn't got it.</summary>
+    /// <summary>Returns a header's value; null if the request does not have the header.</summary>
     public string? Header(string name)
     {
         int start = Head.IndexOf($"\r\n{name}:", StringComparison.OrdinalIgnoreCase);

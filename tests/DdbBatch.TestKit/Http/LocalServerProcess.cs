@@ -14,8 +14,8 @@ internal sealed class LocalServerProcess : IAsyncDisposable
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
 
-    // However this process ends, the system closes the pipe to the child's standard input; whoever reads that end then
-    // ends the server. Node.js is there where npm is, and does this alike on every system.
+    // However this process ends, the system closes the pipe to the child's standard input. A process that reads that end
+    // then ends the server. Node.js is available if npm is, and works the same on every system.
     private const string Watchdog = """
         const [command, ...args] = process.argv.slice(1);
         const server = require('child_process').spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
@@ -48,14 +48,14 @@ internal sealed class LocalServerProcess : IAsyncDisposable
         _watchdog.BeginErrorReadLine();
     }
 
-    /// <summary>Where the server listens.</summary>
+    /// <summary>The URL of the server.</summary>
     public Uri Endpoint { get; }
 
     /// <summary>Starts a server and waits until it answers.</summary>
-    /// <param name="name">What to call it in messages.</param>
-    /// <param name="tool">What to install where its program is missing.</param>
+    /// <param name="name">The name in messages.</param>
+    /// <param name="tool">The tool to install if the program is missing.</param>
     /// <param name="folder">Its working folder.</param>
-    /// <param name="port">The port that the command tells it.</param>
+    /// <param name="port">The port that the command passes to it.</param>
     /// <param name="command">The program and its arguments.</param>
     /// <param name="cancellation">Ends the wait and the server.</param>
     /// <exception cref="MissingToolException">The program or Node.js is missing.</exception>

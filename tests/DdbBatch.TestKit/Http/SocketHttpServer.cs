@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 
 namespace DdbBatch.TestKit.Http;
 
-/// <summary>What a server does with a request.</summary>
+/// <summary>Handles a request.</summary>
 public delegate Task HttpHandler(HttpConnection connection, HttpRequest request, CancellationToken cancellation);
 
 /// <summary>
@@ -33,7 +33,7 @@ public sealed class SocketHttpServer : IAsyncDisposable
         Endpoint = new Uri($"http://{_address}");
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The URL for clients.</summary>
     public Uri Endpoint { get; }
 
     /// <summary>Takes connections again, on the same port.</summary>

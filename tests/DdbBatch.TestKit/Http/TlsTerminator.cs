@@ -20,7 +20,7 @@ public sealed class TlsTerminator : IAsyncDisposable
     private readonly Task _accepting;
 
     /// <summary>Starts to listen on a free port of the loopback address.</summary>
-    /// <param name="upstream">Where what comes in goes.</param>
+    /// <param name="upstream">The server that receives the decrypted requests.</param>
     public TlsTerminator(Uri upstream)
     {
         _upstream = upstream;
@@ -30,10 +30,10 @@ public sealed class TlsTerminator : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The URL for clients.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>What it shows.</summary>
+    /// <summary>The certificate.</summary>
     public X509Certificate2 Certificate { get; }
 
     /// <inheritdoc/>

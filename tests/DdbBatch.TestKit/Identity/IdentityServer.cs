@@ -27,7 +27,7 @@ public sealed class IdentityServer : IAsyncDisposable
         _server = new SocketHttpServer(HandleAsync);
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The URL for clients.</summary>
     public Uri Endpoint => _server.Endpoint;
 
     /// <summary>All keys that it issued, in order.</summary>

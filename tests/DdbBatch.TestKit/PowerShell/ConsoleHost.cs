@@ -8,8 +8,8 @@ using System.Threading;
 namespace DdbBatch.TestKit;
 
 /// <summary>A PowerShell host that writes to a console: output to one writer, all else to another.</summary>
-/// <param name="output">Where output goes, standard output for a program.</param>
-/// <param name="messages">Where errors, warnings and progress go, standard error for a program.</param>
+/// <param name="output">The destination of output; standard output in a program.</param>
+/// <param name="messages">The destination of errors, warnings and progress; standard error in a program.</param>
 /// <param name="isTerminal">Whether both show colours and write over a line of progress.</param>
 public sealed class ConsoleHost(TextWriter output, TextWriter messages, bool isTerminal = false) : PSHost
 {
@@ -18,7 +18,7 @@ public sealed class ConsoleHost(TextWriter output, TextWriter messages, bool isT
     /// <summary>Whether an error was shown.</summary>
     public bool ShowedError => _ui.ShowedError;
 
-    /// <summary>What the user was asked to choose.</summary>
+    /// <summary>The choices that the user was asked for.</summary>
     public IReadOnlyList<string> Questions => _ui.Questions;
 
     /// <summary>The choice that is the answer to each question, from 0; null for the default answer.</summary>

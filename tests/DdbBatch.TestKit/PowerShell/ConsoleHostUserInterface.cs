@@ -8,7 +8,10 @@ using System.Security;
 
 namespace DdbBatch.TestKit;
 
-/// <summary>What <see cref="ConsoleHost"/> shows. It asks nobody: a confirmation gets its default answer, or the one that was given.</summary>
+/// <summary>
+/// Shows messages in a <see cref="ConsoleHost"/>. It does not prompt: a confirmation gets its default answer, or the
+/// specified one.
+/// </summary>
 internal sealed class ConsoleHostUserInterface(TextWriter output, TextWriter messages, bool isTerminal)
     : PSHostUserInterface
 {

@@ -4,9 +4,9 @@ using Sylvan.Data.Csv;
 namespace DdbBatch.TestKit;
 
 /// <summary>
-/// Stands in for Import-Csv where there is none: the engine from NuGet comes without Microsoft.PowerShell.Utility.
-/// Well-formed files give what the real one gives: strings; empty for an empty cell, null for one that is missing at a
-/// row's end. What the real one forgives (blanks around quotes, text behind them) this one doesn't.
+/// Replaces Import-Csv if it is missing: the engine from NuGet comes without Microsoft.PowerShell.Utility. Well-formed files
+/// give the same result as with the real command: strings; empty for an empty cell, null for one that is missing at the end
+/// of a row. Malformed input that the real one accepts (white space around quotes, text after them) is not supported.
 /// </summary>
 [Cmdlet(VerbsData.Import, "Csv")]
 [OutputType(typeof(PSObject))]
@@ -16,7 +16,7 @@ public sealed class ImportCsvCommand : PSCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public string[] Path { get; set; } = [];
 
-    /// <summary>What is between two cells.</summary>
+    /// <summary>The delimiter of cells.</summary>
     [Parameter(Position = 1)]
     public char Delimiter { get; set; } = ',';
 

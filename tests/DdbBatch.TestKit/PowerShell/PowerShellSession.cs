@@ -44,7 +44,7 @@ public sealed class PowerShellSession : IDisposable
 
     /// <summary>Runs a script to its end in the session's own scope and gives back all it wrote.</summary>
     /// <param name="script">The script.</param>
-    /// <param name="arguments">What the script sees as <c>$args</c>.</param>
+    /// <param name="arguments">The script's <c>$args</c>.</param>
     public PowerShellResult Invoke(string script, params object?[] arguments)
     {
         using PowerShell shell = CreatePowerShell();
@@ -104,7 +104,7 @@ public sealed class PowerShellSession : IDisposable
 /// <param name="Warnings">The warning stream.</param>
 /// <param name="Verbose">The verbose stream.</param>
 /// <param name="Progress">The progress stream.</param>
-/// <param name="Terminating">The error that ended the script; null where it ran to its end.</param>
+/// <param name="Terminating">The error that ended the script; null if it ran to its end.</param>
 public sealed record PowerShellResult(
     IReadOnlyList<PSObject> Output,
     IReadOnlyList<ErrorRecord> Errors,
@@ -113,7 +113,7 @@ public sealed record PowerShellResult(
     IReadOnlyList<ProgressRecord> Progress,
     ErrorRecord? Terminating)
 {
-    /// <summary>The result, where neither a terminating nor another error came.</summary>
+    /// <summary>Returns the result, and throws if there was a terminating or another error.</summary>
     /// <exception cref="InvalidOperationException">An error came; the message has all of them.</exception>
     public PowerShellResult ThrowIfFailed()
     {
@@ -123,7 +123,7 @@ public sealed record PowerShellResult(
         return this;
     }
 
-    /// <summary>The result, where no terminating error came.</summary>
+    /// <summary>Returns the result, and throws if there was a terminating error.</summary>
     /// <exception cref="InvalidOperationException">A terminating error came.</exception>
     public PowerShellResult ThrowIfTerminated() =>
         Terminating is null ? this : throw new InvalidOperationException(Describe(Terminating), Terminating.Exception);

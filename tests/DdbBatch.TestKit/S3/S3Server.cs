@@ -30,7 +30,7 @@ public sealed class S3Server : IAsyncDisposable
         Client = CreateClient(Endpoint);
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The URL for clients.</summary>
     public Uri Endpoint => _process.Endpoint;
 
     /// <summary>A client of it.</summary>
