@@ -59,7 +59,7 @@ Describe 'ConvertTo-DdbJson' {
         "$errors" | Should -BeLike 'Input 1: Map.List`[1`]: *ScriptBlock*'
     }
 
-    It 'says how to leave out an empty cell where a number is wanted' {
+    It 'says how to leave out an empty cell if a number is required' {
         @{ Year = '' } | ConvertTo-DdbJson -AttributeType @{ Year = 'N' } -ErrorVariable errors -ErrorAction SilentlyContinue
 
         "$errors" | Should -BeLike '*-EmptyString Omit*'

@@ -17,11 +17,11 @@ Describe 'Get-DdbBulkLoad' {
         (Get-DdbBulkLoad -Table $table).Arn | Should -Be $loads[2].Arn, $loads[1].Arn, $loads[0].Arn
     }
 
-    It 'ends the list where nobody wants more' {
+    It 'stops listing when no more are needed' {
         (Get-DdbBulkLoad -Table $table | Select-Object -First 1).Arn | Should -Be $loads[2].Arn
     }
 
-    It 'tells of a load by its ARN, from the pipeline or not' {
+    It 'describes a load by its ARN, from the pipeline or not' {
         (Get-DdbBulkLoad -Arn $loads[0].Arn).Status | Should -Be Completed
         ($loads | Get-DdbBulkLoad).Arn | Should -Be $loads.Arn
         ($loads.Arn | Get-DdbBulkLoad).Arn | Should -Be $loads.Arn

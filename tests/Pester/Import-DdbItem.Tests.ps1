@@ -77,7 +77,7 @@ Describe 'Import-DdbItem' {
         }
     }
 
-    Context 'for people to look at' {
+    Context 'shown to users' {
         BeforeAll {
             $path = Set-File songs.jsonl ('{"Artist":"Ana","Year":1999,"Tags":["a","b"],"Extra":{"x":1}}' + "`n" +
                 '{"Artist":"Bob","Year":2003,"Tags":[]}')
@@ -178,7 +178,7 @@ Describe 'Import-DdbItem' {
         (Import-DdbItem $folder -Revert).Operation | Should -Be 'Delete'
     }
 
-    It 'says where an error is, and goes on' {
+    It 'reports the position of an error, and continues' {
         $path = Set-File bad.csv "Id,Name`n1,a`n2`n3,c`n"
         $items = Import-DdbItem $path -ErrorVariable errors -ErrorAction SilentlyContinue
 

@@ -68,7 +68,7 @@ Describe 'The module' {
         (Get-Command -Module DdbBatch).Name | Should -Be $names
     }
 
-    It 'leaves nothing behind when it is removed' {
+    It 'leaves nothing loaded when it is removed' {
         Remove-Module DdbBatch
         try {
             Get-Module -All | Where-Object Name -Match 'DdbBatch' | Should -BeNullOrEmpty

@@ -25,7 +25,7 @@ Describe 'Start-DdbBulkLoad' {
         (Import-DdbItem "$TestDrive/rows.jsonl" | Start-DdbBulkLoad $table @to -Wait).WrittenItems | Should -Be 2
     }
 
-    It 'tells each object that breaks a rule, and loads the others' {
+    It 'reports each object that breaks a rule, and loads the others' {
         $load = 1, 'two', 3 | ForEach-Object { @{ Id = $_ } } |
             Start-DdbBulkLoad -Table $table @to -Wait -UnprocessedVariable left -ErrorVariable failed -ErrorAction SilentlyContinue
 

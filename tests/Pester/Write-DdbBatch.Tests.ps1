@@ -61,7 +61,7 @@ Describe 'Write-DdbBatch' {
             Get-TestId $table | Should -Be (1..60)
         }
 
-        It 'is a summary that succeeded where there was nothing to write' {
+        It 'is a summary that succeeded if there was nothing to write' {
             $summary = @() | Write-DdbBatch -Table $table -Summary
 
             $summary.Succeeded, $summary.Total | Should -Be $true, 0
@@ -118,7 +118,7 @@ Describe 'Write-DdbBatch' {
             $errors[0].FullyQualifiedErrorId | Should -BeLike 'KeyMissing,*'
         }
 
-        It 'asks nobody with -Confirm:$false' {
+        It 'does not prompt with -Confirm:$false' {
             $ConfirmPreference = 'Low'
             New-Row | Write-DdbBatch -Table $table -Confirm:$false
 
@@ -145,7 +145,7 @@ Describe 'Write-DdbBatch' {
             Assert-Left $left $table
         }
 
-        It 'is empty where everything was written' {
+        It 'is empty if everything was written' {
             $left = 'something of old'
             New-Row | Write-DdbBatch -Table $table -UnprocessedVariable left
 
@@ -176,7 +176,7 @@ Describe 'Write-DdbBatch' {
             $added[0..($first.Count - 1)] | Should -Be $first
         }
 
-        It 'is refused at once where it cannot be set' {
+        It 'is refused at once if it cannot be set' {
             Set-Variable constant 1 -Option ReadOnly
             $caught = $null
             try { New-Row | Write-DdbBatch -Table $table -UnprocessedVariable constant } catch { $caught = $_ }
@@ -405,7 +405,7 @@ Describe 'Write-DdbBatch' {
             Get-TestId $table | Should -Be 1, 3, 5
         }
 
-        It 'refuse an object each where they throw or give nothing' {
+        It 'refuse an object each if they throw or return nothing' {
             New-Row 3 | Write-DdbBatch -Table { if ($_.Id -eq 1) { throw 'not this one' } elseif ($_.Id -eq 2) { $table } } `
                 -ErrorVariable errors -ErrorAction SilentlyContinue
 

@@ -21,7 +21,7 @@ internal sealed record WordRule(string Name, string Instead, Regex Pattern)
         Create("note", "record", @"\btakes? note\b"),
         Create("nobody", "unknown, unused or unobserved", @"\bnobody( else)? (knows|wants|sees|hears|waits|needs|asks)\b"),
         Create("unknown", "unknown", @"\bisn't (yet )?known\b|\bnot being known\b"),
-        Create("one", "returns null, or the noun", @"\b(gives|has|makes|finds|takes) (one|none)(?=[.,;:)]|$)"),
+        Create("one", "returns null, or the noun", @"\b(gives|makes) (one|none)(?=[.,;:)]|$)"),
         Create("invented", "the usual noun", @"\b(glances?|troubles?|sightings?|wish(es|ed)?)\b"),
         Create("archaic", "in advance, of it, so", @"\b(beforehand|thereof|therein|thereby|hitherto|henceforth|for want of)\b"),
         Create("genitive", "of DynamoDB, of the SDK", @"\bof (?:\.NET|AWS|DynamoDB|PowerShell|the SDK|ours)'s(?=[,.;:)]|$)"),

@@ -344,7 +344,7 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
     [InlineData("{\n\"Music\":[]}", "Table 'Music' has an empty array of requests")]
     [InlineData("{\"Metadata\":{\"WriteTimestampMicros\":{\"N\":\"1\"}},\"Keys\":{\"Id\":{\"N\":\"1\"}},\"NewImage\":{\"T\":{\"N\":\"1\"}}}", "NewImage without the attributes of its Keys")]
     [InlineData("{\"Responses\":{\"Music\":[]},\"UnprocessedKeys\":{\"Music\":{\"Keys\":[{\"Id\":{\"N\":\"1\"}}]}}}", "UnprocessedKeys has keys whose items were not read")]
-    [InlineData("{\"Id\":{\"L\":{\"S\":\"x\"}}}", "it takes an array")]
+    [InlineData("{\"Id\":{\"L\":{\"S\":\"x\"}}}", "it requires an array")]
     [InlineData("{\"Id\":{\"S\":[1]}}", "a value of type JSON Array is not allowed for S")]
     [InlineData("{\"Id\":1}", "a value is a map of one type and its content")]
     public void Text_that_is_not_DynamoDB_JSON_is_an_error_with_the_reason(string text, string expected)
