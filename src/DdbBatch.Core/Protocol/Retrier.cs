@@ -5,22 +5,24 @@ using System.Threading.Tasks;
 namespace DdbBatch.Protocol;
 
 /// <summary>Retries one call at a time, with backoff, for those who have no engine to do so.</summary>
-/// <param name="clock">Measures and waits.</param>
+/// <param name="clock">The clock that it measures and waits by.</param>
 /// <param name="random">Gives random numbers from 0 up to, but not including, 1.</param>
-internal sealed class Retrier(RetryClock clock, Func<double> random)
+internal sealed class Retrier(TimeProvider clock, Func<double> random)
 {
     /// <summary>The most attempts at a call if no time limits them.</summary>
     public const int MaxAttempts = 4;
 
     private static readonly Random Shared = new();
 
+    private readonly long _startedAt = clock.GetTimestamp();
+
     public Retrier()
-        : this(RetryClock.System, NextRandom)
+        : this(TimeProvider.System, NextRandom)
     {
     }
 
-    /// <summary>The time by its clock.</summary>
-    public TimeSpan Now => clock.Now;
+    /// <summary>The time since this was created.</summary>
+    public TimeSpan Now => clock.GetElapsedTime(_startedAt);
 
     /// <summary>Makes attempts at a call until one succeeds, one fails for good, or a limit is reached.</summary>
     /// <param name="attempt">
@@ -35,23 +37,30 @@ internal sealed class Retrier(RetryClock clock, Func<double> random)
     public async Task<RetryFailure?> RunAsync(
         Func<TimeSpan?, Task<CallAnswer?>> attempt, Func<bool> hasSucceeded, RetryLimits limits, CancellationToken cancellationToken)
     {
-        TimeSpan start = clock.Now;
+        TimeSpan start = Now;
         for (int attempts = 1; ; attempts++)
         {
-            TimeSpan? left = limits.Time - (clock.Now - start);
+            TimeSpan? left = limits.Time - (Now - start);
             if (await attempt(left).ConfigureAwait(false) is not { } answer)
                 return null;
             cancellationToken.ThrowIfCancellationRequested();
             ErrorClass errorClass = ErrorClassifier.Classify(answer, hasSucceeded(), credentialErrors: attempts);
             TimeSpan delay = RetryPolicy.Delay(attempts, errorClass, random(), (answer as CallAnswer.ServiceError)?.RetryAfter);
-            bool isTooLate = attempts >= limits.Attempts || clock.Now - start >= limits.Time;
+            bool isTooLate = attempts >= limits.Attempts || Now - start >= limits.Time;
             if (isTooLate || !ErrorClassifier.MayPass(errorClass))
-                return new RetryFailure(answer, errorClass, clock.Now - start);
-            if (start + limits.Time - clock.Now is { } rest && rest < delay)
+                return new RetryFailure(answer, errorClass, Now - start);
+            if (start + limits.Time - Now is { } rest && rest < delay)
                 delay = rest;
-            await clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
+            await DelayAsync(delay, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) =>
+#if NET
+        Task.Delay(delay, clock, cancellationToken);
+#else
+        clock.Delay(delay, cancellationToken);
+#endif
 
     private static double NextRandom()
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using DdbBatch.Items;
@@ -7,7 +8,8 @@ namespace DdbBatch.Reading;
 /// <summary>One BatchGetItem call: keys of one table, none twice.</summary>
 /// <param name="lookups">The lookups, 100 at most (API reference, BatchGetItem).</param>
 /// <param name="units">The RCU that were booked for it.</param>
-internal sealed class KeysRequest(IReadOnlyList<KeyLookup> lookups, double units)
+/// <param name="sentAt">When it was given out.</param>
+internal sealed class KeysRequest(IReadOnlyList<KeyLookup> lookups, double units, TimeSpan sentAt)
 {
     /// <summary>The most keys of a request (API reference, BatchGetItem).</summary>
     public const int MaxKeys = 100;
@@ -18,4 +20,6 @@ internal sealed class KeysRequest(IReadOnlyList<KeyLookup> lookups, double units
     public IReadOnlyList<EncodedItem> Keys => [.. Lookups.Select(lookup => lookup.Key)];
 
     public double Units { get; } = units;
+
+    public TimeSpan SentAt { get; } = sentAt;
 }

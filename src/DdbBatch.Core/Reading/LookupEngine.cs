@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DdbBatch.Driving;
 using DdbBatch.Items;
 using DdbBatch.Model;
 using DdbBatch.Pacing;
@@ -30,6 +31,7 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
     private TimeSpan? _failingSince;
     private bool _hasSucceeded;
     private bool _inputComplete;
+    private bool _isAbandoned;
     private int _credentialErrors;
 
     /// <param name="options">How to look up.</param>
@@ -97,6 +99,8 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
     /// <summary>Gives out the next request that may be sent now; null if none may.</summary>
     public KeysRequest? TryTake(TimeSpan now)
     {
+        if (_isAbandoned)
+            return null;
         PromoteDue(now);
         if (!MaySend || _sendable.Count == 0 || _pacer.ReadyAt(now) > now
             || !(MustSend || _sendable.Peek().DueAt + _options.Linger <= now))
@@ -111,13 +115,13 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
         _pacer.Book(units, now);
         InFlight++;
         Tally.Requests++;
-        return new KeysRequest(lookups, units);
+        return new KeysRequest(lookups, units, now);
     }
 
     /// <summary>When <see cref="TryTake"/> is worth another look if no answer arrives; null for never.</summary>
     public TimeSpan? NextWake(TimeSpan now)
     {
-        if (!MaySend)
+        if (_isAbandoned || !MaySend)
             return null;
         TimeSpan? wake = _delayed.Count > 0 ? _delayed.Min(lookup => lookup.DueAt) : null;
         if (_sendable.Count > 0)
@@ -130,8 +134,58 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
         return wake < ready ? ready : wake;
     }
 
-    /// <summary>Takes the answer to a request.</summary>
-    public void Complete(KeysRequest request, KeysAnswer answer, TimeSpan now)
+    /// <inheritdoc/>
+    public void Complete(KeysRequest request, CallAnswer answer, TimeSpan now)
+    {
+        if (_isAbandoned)
+            return;
+        if (answer is CallAnswer.Result<KeysAnswer> result)
+            Complete(request, result.Value, now);
+        else
+            Fail(request, answer, now);
+    }
+
+    /// <inheritdoc/>
+    public void Stop(OperationError reason)
+    {
+        Error ??= reason;
+        GiveUp([.. _sendable, .. _delayed], Error);
+        _sendable.Clear();
+        _delayed.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void Abandon(OperationError reason, TimeSpan now)
+    {
+        _isAbandoned = true;
+        InFlight = 0;
+        Error ??= reason;
+        _sendable.Clear();
+        _delayed.Clear();
+        foreach (KeyLookup lookup in _order)
+        {
+            if (lookup is { Earlier: null, Outcome: LookupOutcome.Pending })
+                (lookup.Outcome, lookup.Error) = (LookupOutcome.Unprocessed, Error);
+        }
+
+        _pending.Clear();
+    }
+
+    /// <summary>Takes the next lookup in the order of the input; null while its outcome is not known.</summary>
+    public KeyLookup? TakeAnswer()
+    {
+        if (!HasAnswer)
+            return null;
+        KeyLookup lookup = _order.Dequeue();
+        if (lookup.Earlier is { } earlier)
+            (lookup.Outcome, lookup.Item, lookup.Error) = (earlier.Outcome, earlier.Item, earlier.Error);
+        else
+            _bufferedBytes -= lookup.Item.Length;
+        Tally.Count(lookup.Outcome);
+        return lookup;
+    }
+
+    private void Complete(KeysRequest request, KeysAnswer answer, TimeSpan now)
     {
         InFlight--;
         _hasSucceeded = true;
@@ -154,8 +208,7 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
             RetryOrGiveUp(unprocessed, OperationError.UnprocessedKeys, ErrorClass.Throttled, null, now);
     }
 
-    /// <summary>Takes an answer that says nothing of any key.</summary>
-    public void Fail(KeysRequest request, CallAnswer answer, TimeSpan now)
+    private void Fail(KeysRequest request, CallAnswer answer, TimeSpan now)
     {
         InFlight--;
         OperationError error = answer.ToError();
@@ -177,32 +230,6 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
 
         Stop(error);
         GiveUp(request.Lookups, error);
-    }
-
-    /// <summary>Gives up everything that is not in flight, and all that comes from now on.</summary>
-    public void Stop(OperationError error)
-    {
-        Error ??= error;
-        GiveUp([.. _sendable, .. _delayed], Error);
-        _sendable.Clear();
-        _delayed.Clear();
-    }
-
-    /// <summary>Gives up everything, what is in flight included: its answers will not come. Call it after <see cref="Stop"/>.</summary>
-    public void Abandon() => GiveUp([.. _pending.Values], Error ?? OperationError.ReadStopped);
-
-    /// <summary>Takes the next lookup in the order of the input; null while its outcome is not known.</summary>
-    public KeyLookup? TakeAnswer()
-    {
-        if (!HasAnswer)
-            return null;
-        KeyLookup lookup = _order.Dequeue();
-        if (lookup.Earlier is { } earlier)
-            (lookup.Outcome, lookup.Item, lookup.Error) = (earlier.Outcome, earlier.Item, earlier.Error);
-        else
-            _bufferedBytes -= lookup.Item.Length;
-        Tally.Count(lookup.Outcome);
-        return lookup;
     }
 
     private static KeyLookup Source(KeyLookup lookup) => lookup.Earlier ?? lookup;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DdbBatch.Driving;
 using DdbBatch.Model;
 using DdbBatch.Protocol;
 
@@ -28,6 +29,7 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
     private int _largestPageBytes = UsualPageBytes;
     private TimeSpan? _failingSince;
     private bool _hasSucceeded;
+    private bool _isAbandoned;
 
     /// <param name="options">How to read.</param>
     /// <param name="segments">The segments to read, in the order in which to begin.</param>
@@ -76,7 +78,7 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
     /// <summary>Gives out the next request that may be sent now; null if none may.</summary>
     public PageRequest? TryTake(TimeSpan now)
     {
-        if (!HasRoom || Pacer.ReadyAt(now) > now || TakeSegment(now) is not { } segment)
+        if (_isAbandoned || !HasRoom || Pacer.ReadyAt(now) > now || TakeSegment(now) is not { } segment)
             return null;
         InFlight++;
         Tally.Requests++;
@@ -86,7 +88,7 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
     /// <summary>When <see cref="TryTake"/> is worth another look if no answer arrives and no page is taken; null for never.</summary>
     public TimeSpan? NextWake(TimeSpan now)
     {
-        if (!HasRoom)
+        if (_isAbandoned || !HasRoom)
             return null;
         TimeSpan ready = Pacer.ReadyAt(now);
         if (_begun.Count > 0 || _fresh.Count > 0)
@@ -97,8 +99,43 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
         return due > ready ? due : ready;
     }
 
-    /// <summary>Takes the page that answers a request.</summary>
-    public void Complete(PageRequest request, Page page, TimeSpan now)
+    /// <inheritdoc/>
+    public void Complete(PageRequest request, CallAnswer answer, TimeSpan now)
+    {
+        if (_isAbandoned)
+            return;
+        if (answer is CallAnswer.Result<Page> result)
+            Complete(request, result.Value, now);
+        else
+            Fail(request, answer, now);
+    }
+
+    /// <inheritdoc/>
+    public void Stop(OperationError reason)
+    {
+        if (!IsComplete)
+            Error ??= reason;
+    }
+
+    /// <inheritdoc/>
+    public void Abandon(OperationError reason, TimeSpan now)
+    {
+        _isAbandoned = true;
+        InFlight = 0;
+        Stop(reason);
+    }
+
+    /// <summary>Takes the next page, in the order of arrival; null if none is there.</summary>
+    public SegmentPage? TakePage()
+    {
+        if (_pages.Count == 0)
+            return null;
+        SegmentPage page = _pages.Dequeue();
+        _bufferedBytes -= page.Page.SizeBytes;
+        return page;
+    }
+
+    private void Complete(PageRequest request, Page page, TimeSpan now)
     {
         Segment segment = request.Segment;
         // To ask for the same page again and again would never end.
@@ -133,8 +170,8 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
         }
     }
 
-    /// <summary>Takes an answer that is no page. Reads change nothing, so what may pass is requested again.</summary>
-    public void Fail(PageRequest request, CallAnswer answer, TimeSpan now)
+    // Reads change nothing, so what may pass is requested again.
+    private void Fail(PageRequest request, CallAnswer answer, TimeSpan now)
     {
         InFlight--;
         Segment segment = request.Segment;
@@ -161,23 +198,6 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
         TimeSpan? retryAfter = (answer as CallAnswer.ServiceError)?.RetryAfter;
         segment.DueAt = now + RetryPolicy.Delay(segment.Retries, errorClass, _random.NextDouble(), retryAfter);
         _delayed.Add(segment);
-    }
-
-    /// <summary>Ends the read: nothing more is requested.</summary>
-    public void Stop(OperationError error)
-    {
-        if (!IsComplete)
-            Error ??= error;
-    }
-
-    /// <summary>Takes the next page, in the order of arrival; null if none is there.</summary>
-    public SegmentPage? TakePage()
-    {
-        if (_pages.Count == 0)
-            return null;
-        SegmentPage page = _pages.Dequeue();
-        _bufferedBytes -= page.Page.SizeBytes;
-        return page;
     }
 
     // A page in flight may come with its full size. One may always be on its way.

@@ -5,11 +5,10 @@ using DdbBatch.Protocol;
 
 namespace DdbBatch.Reading;
 
-/// <summary>A line for each request, for -Debug, until the pipeline's thread takes it. None of them has an attribute's value.</summary>
+/// <summary>A line for each request, for -Debug, until the pipeline's thread takes it. None of them has an attribute's value. Not thread-safe.</summary>
 /// <param name="isOn">Whether anybody wants the lines.</param>
 internal sealed class ReadLog(bool isOn)
 {
-    private readonly object _lock = new();
     private List<string> _lines = [];
 
     /// <summary>Records the answer to a request.</summary>
@@ -31,19 +30,12 @@ internal sealed class ReadLog(bool isOn)
     {
         if (!isOn)
             return [];
-        lock (_lock)
-        {
-            List<string> lines = _lines;
-            _lines = [];
-            return lines;
-        }
+        List<string> lines = _lines;
+        _lines = [];
+        return lines;
     }
 
-    private void Add(FormattableString line)
-    {
-        lock (_lock)
-            _lines.Add(FormattableString.Invariant(line));
-    }
+    private void Add(FormattableString line) => _lines.Add(FormattableString.Invariant(line));
 
     private static string Describe(CallAnswer answer) => answer switch
     {

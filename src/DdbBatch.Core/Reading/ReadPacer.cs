@@ -53,7 +53,7 @@ internal sealed class ReadPacer
         int? limit = budget < _fullPageUnits ? (int)Math.Max(1, Math.Min(int.MaxValue, budget / _unitsPerItem)) : null;
         double units = Math.Min(_pageUnits, budget);
         _pacer.Book(units, now);
-        return new PageRequest(segment, limit, units);
+        return new PageRequest(segment, limit, units, now);
     }
 
     /// <summary>Records a page.</summary>

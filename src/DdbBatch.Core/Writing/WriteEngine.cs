@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using DdbBatch.Driving;
 using DdbBatch.Items;
 using DdbBatch.Model;
 using DdbBatch.Pacing;
@@ -13,7 +14,7 @@ namespace DdbBatch.Writing;
 /// or output and knows no clock: whoever drives it says what time it is, sends what it gives out, and brings the answer.
 /// Not thread-safe.
 /// </summary>
-internal sealed class WriteEngine
+internal sealed class WriteEngine : IRequestEngine<BatchRequest>
 {
     private readonly WriteOptions _options;
     private readonly AnswerHandler _answers;
@@ -53,6 +54,9 @@ internal sealed class WriteEngine
 
     /// <summary>True while every operation that was taken in has its outcome.</summary>
     public bool IsIdle => _lanes.TrueForAll(lane => lane.BufferedCount == 0);
+
+    /// <inheritdoc/>
+    public bool IsAwaited => IsIdle || Ledger.HasSettled;
 
     /// <summary>Opens the way to a table.</summary>
     /// <param name="schema">Its keys.</param>

@@ -86,7 +86,7 @@ internal sealed class LookupSession : IDisposable
 
     /// <summary>The counts, as they are.</summary>
     /// <param name="readErrors">The number of failures to read upstream.</param>
-    public GetSummary Summarize(long readErrors) => _lookup.Look(engine => new GetSummary
+    public GetSummary Summarize(long readErrors) => _lookup.Read(engine => new GetSummary
     {
         Table = _target.Table,
         Succeeded = _isComplete && _results.Unprocessed == 0 && _results.Invalid == 0 && readErrors == 0,

@@ -23,7 +23,7 @@ internal sealed class ReadBar(PSCmdlet cmdlet, string table, long? expected)
             return;
         _cadence.Done();
         _isOpen = true;
-        cmdlet.WriteProgress(read.Look(engine => Record(engine, items, read.Elapsed)));
+        cmdlet.WriteProgress(read.Read(engine => Record(engine, items, read.Elapsed)));
     }
 
     /// <summary>Removes the bar.</summary>

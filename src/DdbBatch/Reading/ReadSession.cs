@@ -82,7 +82,7 @@ internal sealed class ReadSession : IDisposable
     }
 
     /// <summary>The counts, as they are.</summary>
-    public ReadSummary Summarize() => _read.Look(engine => new ReadSummary
+    public ReadSummary Summarize() => _read.Read(engine => new ReadSummary
     {
         Table = _request.Table,
         IndexName = _request.IndexName,

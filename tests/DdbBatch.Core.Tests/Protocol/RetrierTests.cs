@@ -128,22 +128,25 @@ public sealed class RetrierTests
     private static CallAnswer.Description Described() =>
         new(new TableDescription(new TableSchema("Music", [new("id", ScalarAttributeType.N)]), "arn", new Throughput(null, [])));
 
-    private sealed class TestClock : RetryClock
+    // Whatever waits by it has waited already.
+    private sealed class TestClock : TimeProvider
     {
-        private TimeSpan _now;
+        public TimeSpan Now { get; private set; }
 
         public int Attempts { get; set; }
 
         public List<TimeSpan> Timeouts { get; } = [];
 
-        public override TimeSpan Now => _now;
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-        public void Advance(TimeSpan time) => _now += time;
+        public override long GetTimestamp() => Now.Ticks;
 
-        public override Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
+        public void Advance(TimeSpan time) => Now += time;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            Advance(delay);
-            return Task.CompletedTask;
+            Advance(dueTime);
+            return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
     }
 }

@@ -40,7 +40,7 @@ internal sealed record LookupScenario
 
     /// <summary>True if every key has to be answered: nothing that goes wrong is final.</summary>
     public bool MustComplete => StopAt is null && Options.MaxRetry is null
-        && !(FaultRate > 0 && Faults.Any(fault => fault is ReadFault.AccessDenied or ReadFault.ExpiredToken))
+        && !(FaultRate > 0 && Faults.Any(fault => fault >= ReadFault.ExpiredToken))
         && FaultsEnd < Options.RetryTimeout;
 
     public bool Has(int key) => key % 10 < Present;
@@ -57,7 +57,7 @@ internal sealed record LookupScenario
             Present = dice.Pick(0, 3, 10, 10),
             UnprocessedRate = dice.Pick(0, 0.3, 0.9),
             FaultRate = dice.Pick(0, 0.1, 0.5, 0.9),
-            Faults = dice.Chance(0.1) ? [.. Passing, dice.Pick(ReadFault.ExpiredToken, ReadFault.AccessDenied)] : Passing,
+            Faults = dice.Chance(0.1) ? [.. Passing, dice.Pick(ReadFault.ExpiredToken, ReadFault.AccessDenied, ReadFault.TransportThrows)] : Passing,
             FaultsEnd = dice.Time(TimeSpan.FromSeconds(dice.Pick(1, 20, 200))),
             Latency = TimeSpan.FromMilliseconds(dice.Pick(0, 1, 20, 2000)),
             ItemBytes = dice.Pick(50, 1000, 50_000),

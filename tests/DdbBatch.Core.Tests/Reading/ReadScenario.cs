@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using DdbBatch.Protocol;
 using DdbBatch.Reading;
 using DdbBatch.Tests.Simulation;
 
@@ -14,12 +13,14 @@ internal enum ReadFault
     InternalServerError,
     Reset,
     Truncated,
+
+    // From here on they may end a read.
     ExpiredToken,
     AccessDenied,
-}
 
-/// <summary>An answer to a simulated request: a page or a failure.</summary>
-internal sealed record SimulatedAnswer(Page? Page, CallAnswer? Failure);
+    /// <summary>The transport throws, which it never should.</summary>
+    TransportThrows,
+}
 
 /// <summary>A table, how it is read, and what goes wrong meanwhile; all of it follows from a seed.</summary>
 internal sealed record ReadScenario
@@ -65,8 +66,7 @@ internal sealed record ReadScenario
     /// <summary>True if the read has to come to its end: nothing that goes wrong is final.</summary>
     public bool MustComplete => StopAt is null && Options.MaxRetry is null && !HasFinalFault;
 
-    private bool HasFinalFault => (FaultRate > 0 && (Faults.Contains(ReadFault.AccessDenied)
-        || Faults.Contains(ReadFault.ExpiredToken) || FaultsEnd >= Options.RetryTimeout))
+    private bool HasFinalFault => (FaultRate > 0 && (Faults.Any(fault => fault >= ReadFault.ExpiredToken) || FaultsEnd >= Options.RetryTimeout))
         // A page may use up the capacity of more seconds than that.
         || (Capacity is not null && Options.RetryTimeout < TimeSpan.FromSeconds(300));
 
@@ -92,7 +92,7 @@ internal sealed record ReadScenario
             UnitsPerItem = dice.Pick(0.05, 0.5, 3),
             Capacity = capacity,
             FaultRate = dice.Pick(0, 0.1, 0.5, 0.9),
-            Faults = dice.Chance(0.1) ? [.. Passing, dice.Pick(ReadFault.ExpiredToken, ReadFault.AccessDenied)] : Passing,
+            Faults = dice.Chance(0.1) ? [.. Passing, dice.Pick(ReadFault.ExpiredToken, ReadFault.AccessDenied, ReadFault.TransportThrows)] : Passing,
             FaultsEnd = dice.Time(TimeSpan.FromSeconds(dice.Pick(1, 20, 200, 500))),
             Latency = TimeSpan.FromMilliseconds(dice.Pick(0, 1, 20, 2000)),
             PageTime = TimeSpan.FromMilliseconds(dice.Pick(0, 0, 1, 100)),

@@ -2,32 +2,45 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Text.Json;
+using System.Threading;
+using DdbBatch.Driving;
 using DdbBatch.Items;
 using DdbBatch.Model;
 using DdbBatch.Protocol;
 using DdbBatch.Reading;
 using DdbBatch.Tests.Simulation;
+using DdbBatch.Transport;
 
 namespace DdbBatch.Tests.Reading;
 
-/// <summary>One run of lookups on a virtual clock, with what every run has to hold.</summary>
+/// <summary>One run of lookups in virtual time, with the module's engine and driver, and everything that has to hold for it.</summary>
 internal sealed class SimulatedLookups
 {
     private static readonly TableSchema Schema = new("T", [new KeyAttribute("id", ScalarAttributeType.N)]);
 
     private readonly LookupScenario _scenario;
-    private readonly VirtualClock _clock = new(TimeSpan.Zero);
+    private readonly VirtualTime _time;
+    private readonly TableLookup _lookup;
     private readonly LookupEngine _engine;
     private readonly Dice _dice;
     private readonly List<KeyLookup> _answered = [];
-    private int _next;
-    private TimeSpan? _timerAt;
+    private int _stepsLeft = 200_000;
+    private bool _stopped;
 
     public SimulatedLookups(LookupScenario scenario)
     {
         _scenario = scenario;
         _dice = new Dice(scenario.Seed, 2);
-        _engine = new LookupEngine(scenario.Options, null, new Random((int)scenario.Seed), TimeSpan.Zero);
+        _time = new VirtualTime(TimeSpan.Zero, _dice) { AfterEvent = CheckEvent };
+        _lookup = new TableLookup(
+            new ReadNetwork(_time, scenario.Options.ThrottleLimit, () => _dice.Time(scenario.Latency), Answer),
+            new BatchGetStatement { Table = "T" },
+            Schema,
+            scenario.Options,
+            null,
+            new RunEnvironment { Clock = _time, Threads = _time, Random = new Random((int)scenario.Seed) });
+        _engine = _lookup.Read(engine => engine);
     }
 
     /// <summary>Plays a scenario.</summary>
@@ -47,97 +60,99 @@ internal sealed class SimulatedLookups
 
     private void Run()
     {
-        if (_scenario.StopAt is { } stopAt)
-            _clock.Schedule(stopAt, () => _engine.Stop(OperationError.Stopped));
-        int stepsLeft = 200_000;
-        for (Proceed(); _answered.Count < _scenario.Keys.Count; Proceed())
+        for (int i = 0; i < _scenario.Keys.Count; i++)
         {
-            PromiseBrokenException.Unless(_clock.Step(), "the run hangs: nothing will happen any more");
-            PromiseBrokenException.Unless(--stepsLeft > 0, "the run goes round in circles");
+            KeyLookup lookup = Lookup(i);
+            bool hasAnswer;
+            while (!_lookup.TrySubmit(lookup, out hasAnswer))
+                Attend();
+            if (hasAnswer)
+                TakeAnswers();
         }
 
-        PromiseBrokenException.Unless(_engine.IsIdle || _engine.InFlight > 0, "something is left");
+        _lookup.CompleteInput();
+        while (!Attend())
+        {
+        }
+
+        TakeAnswers();
         Check();
+        _lookup.Dispose();
+        PromiseBrokenException.Unless(_engine.InFlight == 0, "requests are in flight after the end");
     }
 
-    private void Proceed()
+    // Without an end, if nothing stops the run: a wake-up that is missing hangs it.
+    private bool Attend()
     {
-        while (_engine.TakeAnswer() is { } lookup)
+        bool isIdle = _lookup.Wait(UntilStop() ?? Timeout.InfiniteTimeSpan);
+        if (UntilStop() == TimeSpan.Zero)
+            Stop();
+        TakeAnswers();
+        return isIdle;
+    }
+
+    private TimeSpan? UntilStop() =>
+        _stopped || _scenario.StopAt is not { } stopAt ? null : stopAt > _time.Now ? stopAt - _time.Now : TimeSpan.Zero;
+
+    private void Stop()
+    {
+        _stopped = true;
+        _lookup.Stop();
+        PromiseBrokenException.Unless(_engine.IsIdle, "the run was stopped, and not everything has its outcome");
+    }
+
+    private void TakeAnswers()
+    {
+        while (_lookup.TakeAnswer() is { } lookup)
             _answered.Add(lookup);
-        while (_next < _scenario.Keys.Count && _engine.HasRoom)
-            _engine.Submit(Lookup(_scenario.Keys[_next++]), _clock.Now);
-        if (_next == _scenario.Keys.Count)
-            _engine.CompleteInput();
-        else
-            _engine.InputIsWaiting = true;
-        while (_engine.TryTake(_clock.Now) is { } request)
-        {
-            PromiseBrokenException.Unless(
-                _engine.InFlight <= _scenario.Options.ThrottleLimit, $"{_engine.InFlight} requests are in flight");
-            PromiseBrokenException.Unless(
-                request.Lookups.Select(lookup => lookup.Key.Key).Distinct().Count() == request.Lookups.Count, "a key is twice in a request");
-            _clock.Schedule(_dice.Time(_scenario.Latency), () => Answer(request));
-        }
-
-        SetTimer();
-        while (_engine.TakeAnswer() is { } lookup)
-            _answered.Add(lookup);
     }
 
-    private void SetTimer()
+    private void CheckEvent()
     {
-        if (_engine.NextWake(_clock.Now) is not { } wake || wake >= _timerAt)
-            return;
-        PromiseBrokenException.Unless(wake > _clock.Now, $"the timer is set for {wake}, which is over at {_clock.Now}");
-        _timerAt = wake;
-        _clock.Schedule(wake - _clock.Now + TimeSpan.FromMilliseconds(_dice.Pick(0, 1, 15)), () => OnTimer(wake));
+        PromiseBrokenException.Unless(--_stepsLeft > 0, "the run goes round in circles");
+        PromiseBrokenException.Unless(
+            _engine.Error is not { Code: OperationError.InternalCode } error || error.Message.Contains(ReadNetwork.Thrown),
+            $"{_engine.Error?.Message}");
+        _time.CheckTimer(_stopped ? null : _engine.NextWake(_time.Now), TimeSpan.Zero);
     }
 
-    private void OnTimer(TimeSpan setFor)
-    {
-        if (_timerAt == setFor)
-            _timerAt = null;
-    }
-
-    private KeyLookup Lookup(int key)
+    private KeyLookup Lookup(int i)
     {
         // One number, spelt in two ways.
-        byte[] json = Encoding.UTF8.GetBytes($$$"""{"id":{"N":"{{{key}}}{{{(_next % 3 == 0 ? ".0" : "")}}}"}}""");
-        return new KeyLookup(_next, new EncodedItem(json, 3, ItemKeyReader.Read(json, Schema)), key);
+        int key = _scenario.Keys[i];
+        byte[] json = Encoding.UTF8.GetBytes($$$"""{"id":{"N":"{{{key}}}{{{(i % 3 == 0 ? ".0" : "")}}}"}}""");
+        return new KeyLookup(i + 1, new EncodedItem(json, 3, ItemKeyReader.Read(json, Schema)), key);
     }
 
-    private void Answer(KeysRequest request)
+    private RawAnswer Answer(ApiCall call)
     {
-        bool mayFail = _clock.Now < _scenario.FaultsEnd && _dice.Chance(_scenario.FaultRate);
+        bool mayFail = _time.Now < _scenario.FaultsEnd && _dice.Chance(_scenario.FaultRate);
         ReadFault fault = mayFail ? _dice.Pick(_scenario.Faults) : ReadFault.Truncated;
         if (mayFail && fault != ReadFault.Truncated)
-        {
-            _engine.Fail(request, SimulatedTable.ToAnswer(fault), _clock.Now);
-            return;
-        }
-
-        byte[] body = Body(request);
-        if (mayFail)
-            body = body[.._dice.Next(body.Length)];
-        try
-        {
-            _engine.Complete(request, KeysAnswerReader.Read(body, request.Keys, Schema), _clock.Now);
-        }
-        catch (FormatException exception)
-        {
-            _engine.Fail(request, new CallAnswer.NoAnswer(true, "CorruptAnswer", exception.Message), _clock.Now);
-        }
+            return ReadNetwork.Failure(fault);
+        byte[] body = Body(Keys(call));
+        return ReadNetwork.Success(mayFail ? body[.._dice.Next(body.Length)] : body);
     }
 
-    private byte[] Body(KeysRequest request)
+    private static List<int> Keys(ApiCall call)
+    {
+        using JsonDocument request = JsonDocument.Parse(call.Body.ToArray());
+        JsonElement keys = request.RootElement.GetProperty("RequestItems").GetProperty("T").GetProperty("Keys");
+        List<int> ids = [.. keys.EnumerateArray().Select(key =>
+            (int)decimal.Parse(key.GetProperty("id").GetProperty("N").GetString()!, System.Globalization.CultureInfo.InvariantCulture))];
+        PromiseBrokenException.Unless(ids.Count <= KeysRequest.MaxKeys, $"{ids.Count} keys are in a request");
+        PromiseBrokenException.Unless(ids.Distinct().Count() == ids.Count, "a key is twice in a request");
+        return ids;
+    }
+
+    private byte[] Body(List<int> keys)
     {
         List<string> items = [];
         List<string> unprocessed = [];
         string padding = new('x', _scenario.ItemBytes);
-        bool isThrottled = _clock.Now < _scenario.FaultsEnd;
-        foreach (KeyLookup lookup in request.Lookups)
+        bool isThrottled = _time.Now < _scenario.FaultsEnd;
+        foreach (int key in keys)
         {
-            int key = (int)lookup.Input!;
             bool isFull = (long)items.Count * _scenario.ItemBytes > _scenario.AnswerBytes;
             if (isFull || (isThrottled && _dice.Chance(_scenario.UnprocessedRate)))
                 unprocessed.Add($$$"""{"id":{"N":"{{{key}}}"}}""");
@@ -145,16 +160,17 @@ internal sealed class SimulatedLookups
                 items.Add($$$"""{"id":{"N":"{{{key}}}"},"p":{"S":"{{{padding}}}"}}""");
         }
 
-        string keys = unprocessed.Count == 0 ? "" : $$"""
+        string left = unprocessed.Count == 0 ? "" : $$"""
             "T":{"Keys":[{{string.Join(",", unprocessed)}}]}
             """;
         return Encoding.UTF8.GetBytes($$$"""
-            {"Responses":{"T":[{{{string.Join(",", items)}}}]},"UnprocessedKeys":{{{{keys}}}},"ConsumedCapacity":[{"CapacityUnits":1.5}]}
+            {"Responses":{"T":[{{{string.Join(",", items)}}}]},"UnprocessedKeys":{{{{left}}}},"ConsumedCapacity":[{"CapacityUnits":1.5}]}
             """.Trim());
     }
 
     private void Check()
     {
+        PromiseBrokenException.Unless(_answered.Count == _scenario.Keys.Count, $"{_answered.Count} answers to {_scenario.Keys.Count} keys");
         for (int i = 0; i < _answered.Count; i++)
         {
             KeyLookup lookup = _answered[i];

@@ -1,37 +1,46 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json;
+using System.Threading;
+using DdbBatch.Driving;
 using DdbBatch.Model;
+using DdbBatch.Protocol;
 using DdbBatch.Reading;
 using DdbBatch.Tests.Simulation;
 
 namespace DdbBatch.Tests.Reading;
 
-/// <summary>One read on a virtual clock, with what every read has to hold.</summary>
+/// <summary>One read in virtual time, with the module's engine and driver, and everything that has to hold for it.</summary>
 internal sealed class SimulatedRead
 {
     private readonly ReadScenario _scenario;
     private readonly SimulatedTable _table;
-    private readonly VirtualClock _clock = new(TimeSpan.Zero);
+    private readonly VirtualTime _time;
+    private readonly TableRead _read;
     private readonly ReadEngine _engine;
     private readonly List<int>[] _items;
-    private readonly Dice _dice;
-    private TimeSpan? _timerAt;
-    private bool _isReading;
+    private int _stepsLeft;
+    private bool _stopped;
 
     public SimulatedRead(ReadScenario scenario)
     {
         _scenario = scenario;
         _table = new SimulatedTable(scenario, stream: 1);
-        _dice = new Dice(scenario.Seed, 2);
+        Dice dice = new(scenario.Seed, 2);
+        _time = new VirtualTime(TimeSpan.Zero, dice) { AfterEvent = CheckEvent };
         _items = [.. Enumerable.Range(0, scenario.Segments).Select(_ => new List<int>())];
-        _engine = new ReadEngine(
+        _stepsLeft = 200_000 + 500 * scenario.Items;
+        _read = new TableRead(
+            new ReadNetwork(
+                _time, scenario.Options.ThrottleLimit, () => dice.Time(scenario.Latency), call => _table.Answer(call, _time.Now)),
+            new ReadStatement { Table = "T", IsConsistent = scenario.Options.IsConsistent },
             scenario.Options,
             Segment.Divide(scenario.Segments, scenario.Options.ThrottleLimit),
             scenario.Capacity,
-            new Random((int)scenario.Seed),
-            TimeSpan.Zero);
+            new RunEnvironment { Clock = _time, Threads = _time, Random = new Random((int)scenario.Seed) });
+        _engine = _read.Read(engine => engine);
     }
 
     /// <summary>Plays a scenario.</summary>
@@ -51,70 +60,53 @@ internal sealed class SimulatedRead
 
     private void Run()
     {
-        if (_scenario.StopAt is { } stopAt)
-            _clock.Schedule(stopAt, () => _engine.Stop(OperationError.Stopped));
-        Dispatch();
-        int stepsLeft = 200_000 + 500 * _scenario.Items;
-        while (!_engine.IsIdle || _engine.HasPage)
+        while (_read.TryNext(UntilStop() ?? Timeout.InfiniteTimeSpan, out SegmentPage? page))
         {
-            PromiseBrokenException.Unless(_clock.Step(), "the read hangs: nothing will happen any more");
-            PromiseBrokenException.Unless(--stepsLeft > 0, "the read goes round in circles");
-            Dispatch();
-            TakePage();
+            if (page is { } taken)
+                Take(taken);
+            if (UntilStop() == TimeSpan.Zero)
+                Stop();
         }
 
+        _read.Dispose();
         Check();
     }
 
-    private void Dispatch()
+    private void Take(SegmentPage page)
     {
-        while (_engine.TryTake(_clock.Now) is { } request)
-        {
-            PromiseBrokenException.Unless(
-                _engine.InFlight <= _scenario.Options.ThrottleLimit, $"{_engine.InFlight} requests are in flight");
-            _clock.Schedule(_dice.Time(_scenario.Latency), () => Answer(request));
-        }
-
-        if (_engine.NextWake(_clock.Now) is not { } wake || wake >= _timerAt)
-            return;
-        PromiseBrokenException.Unless(wake > _clock.Now, $"the timer is set for {wake}, which is over at {_clock.Now}");
-        _timerAt = wake;
-        _clock.Schedule(wake - _clock.Now + TimeSpan.FromMilliseconds(_dice.Pick(0, 1, 15)), () => OnTimer(wake));
-    }
-
-    private void OnTimer(TimeSpan setFor)
-    {
-        if (_timerAt == setFor)
-            _timerAt = null;
-    }
-
-    private void Answer(PageRequest request)
-    {
-        SimulatedAnswer answer = _table.Answer(request, _clock.Now);
-        if (answer.Page is { } page)
-            _engine.Complete(request, page, _clock.Now);
-        else
-            _engine.Fail(request, answer.Failure!, _clock.Now);
-    }
-
-    private void TakePage()
-    {
-        if (_isReading || _engine.TakePage() is not { } page)
-            return;
         foreach (ReadOnlyMemory<byte> item in page.Page.Items)
         {
             using JsonDocument document = JsonDocument.Parse(item);
             _items[page.Segment.Index].Add(int.Parse(
-                document.RootElement.GetProperty("id").GetProperty("N").GetString()!,
-                System.Globalization.CultureInfo.InvariantCulture));
+                document.RootElement.GetProperty("id").GetProperty("N").GetString()!, CultureInfo.InvariantCulture));
         }
 
-        _isReading = true;
-        _clock.Schedule(_scenario.PageTime, () => _isReading = false);
+        // The reader is busy with it.
+        _time.RunUntil(_time.Now + _scenario.PageTime, () => false);
+    }
+
+    private TimeSpan? UntilStop() =>
+        _stopped || _scenario.StopAt is not { } stopAt ? null : stopAt > _time.Now ? stopAt - _time.Now : TimeSpan.Zero;
+
+    private void Stop()
+    {
+        _stopped = true;
+        _read.Stop(OperationError.Stopped, TimeSpan.Zero);
+        PromiseBrokenException.Unless(_engine.IsIdle, "the read was stopped, and is still busy");
+    }
+
+    private void CheckEvent()
+    {
+        PromiseBrokenException.Unless(--_stepsLeft > 0, "the read goes round in circles");
+        PromiseBrokenException.Unless(
+            _engine.Error is not { Code: OperationError.InternalCode } error || error.Message.Contains(ReadNetwork.Thrown),
+            $"{_engine.Error?.Message}");
+        _time.CheckTimer(_stopped ? null : _engine.NextWake(_time.Now), TimeSpan.Zero);
     }
 
     private void Check()
     {
+        PromiseBrokenException.Unless(_engine.InFlight == 0, "requests are in flight after the end");
         PromiseBrokenException.Unless(_engine.IsComplete || _engine.Error is not null, "the read ends early and without an error");
         PromiseBrokenException.Unless(
             _engine.IsComplete || !_scenario.MustComplete, $"the read ended with {_engine.Error} although all that went wrong passes");

@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using DdbBatch.Protocol;
-using DdbBatch.Reading;
+using System.Text.Json;
 using DdbBatch.Tests.Simulation;
+using DdbBatch.Transport;
 
 namespace DdbBatch.Tests.Reading;
 
@@ -32,42 +32,36 @@ internal sealed class SimulatedTable
     /// <summary>The items that a read has to return, of a segment, in order.</summary>
     public IEnumerable<int> Matching(int segment) => _segments[segment].Where(IsMatching);
 
-    /// <summary>Answers a request.</summary>
-    public SimulatedAnswer Answer(PageRequest request, TimeSpan now)
+    /// <summary>Answers a Scan.</summary>
+    public RawAnswer Answer(ApiCall call, TimeSpan now)
     {
         bool mayFail = now < _scenario.FaultsEnd && _dice.Chance(_scenario.FaultRate);
         if (mayFail && _dice.Pick(_scenario.Faults) is var fault && fault != ReadFault.Truncated)
-            return new(null, ToAnswer(fault));
+            return ReadNetwork.Failure(fault);
         if (!HasCapacity(now))
-            return new(null, ToAnswer(ReadFault.Throttled));
-        byte[] body = Body(request);
-        if (mayFail)
-            body = body[.._dice.Next(body.Length)];
-        try
-        {
-            return new(PageReader.Read(body), null);
-        }
-        catch (FormatException exception)
-        {
-            return new(null, new CallAnswer.NoAnswer(true, "CorruptAnswer", exception.Message));
-        }
+            return ReadNetwork.Failure(ReadFault.Throttled);
+        using JsonDocument request = JsonDocument.Parse(call.Body.ToArray());
+        byte[] body = Body(request.RootElement);
+        return ReadNetwork.Success(mayFail ? body[.._dice.Next(body.Length)] : body);
     }
 
-    private byte[] Body(PageRequest request)
+    private byte[] Body(JsonElement request)
     {
-        List<int> segment = _segments[request.Segment.Index];
-        int start = request.Segment.StartKey is { } key ? segment.IndexOf(ReadId(key)) + 1 : 0;
-        int most = Math.Min(request.Limit ?? int.MaxValue, _scenario.PageItems(_dice));
-        int[] evaluated = [.. segment.Skip(start).Take(most)];
+        List<int> segment = _segments[request.TryGetProperty("Segment", out JsonElement number) ? number.GetInt32() : 0];
+        int? startId = request.TryGetProperty("ExclusiveStartKey", out JsonElement key)
+            ? int.Parse(key.GetProperty("id").GetProperty("N").GetString()!, CultureInfo.InvariantCulture)
+            : null;
+        int? limit = request.TryGetProperty("Limit", out JsonElement most) ? most.GetInt32() : null;
+        int start = startId is { } id ? segment.IndexOf(id) + 1 : 0;
+        int[] evaluated = [.. segment.Skip(start).Take(Math.Min(limit ?? int.MaxValue, _scenario.PageItems(_dice)))];
         int end = start + evaluated.Length;
         // At the very end of a segment DynamoDB may give one more, empty, page.
         bool isLast = end == segment.Count && (evaluated.Length == 0 || _dice.Chance(0.5));
         double units = Math.Max(0.5, evaluated.Length * _scenario.UnitsPerItem);
         _tokens -= units;
-        string items = string.Join(",", evaluated.Where(IsMatching).Select(id => $$$"""{"id":{"N":"{{{id}}}"}}"""));
-        string lastKey = isLast ? "" : $$$""","LastEvaluatedKey":{"id":{"N":"{{{(evaluated.Length > 0 ? evaluated[^1] : ReadId(request.Segment.StartKey!))}}}"}}""";
-        if (evaluated.Length == 0 && !isLast && request.Segment.StartKey is null)
-            lastKey = "";
+        string items = string.Join(",", evaluated.Where(IsMatching).Select(item => $$$"""{"id":{"N":"{{{item}}}"}}"""));
+        int? lastId = isLast ? null : evaluated.Length > 0 ? evaluated[^1] : startId;
+        string lastKey = lastId is null ? "" : $$$""","LastEvaluatedKey":{"id":{"N":"{{{lastId}}}"}}""";
         string capacity = FormattableString.Invariant($$""","ConsumedCapacity":{"TableName":"T","CapacityUnits":{{units}}}""");
         return Encoding.UTF8.GetBytes(
             $$"""{"Count":{{evaluated.Count(IsMatching)}},"Items":[{{items}}],"ScannedCount":{{evaluated.Length}}{{lastKey}}{{capacity}}}""");
@@ -83,17 +77,4 @@ internal sealed class SimulatedTable
     }
 
     private bool IsMatching(int id) => _scenario.FilterKeeps >= 1 || id * 2654435761L % 1000 < _scenario.FilterKeeps * 1000;
-
-    private static int ReadId(byte[] key) =>
-        int.Parse(Encoding.UTF8.GetString(key).Where(char.IsDigit).ToArray(), CultureInfo.InvariantCulture);
-
-    public static CallAnswer ToAnswer(ReadFault fault) => fault switch
-    {
-        ReadFault.Throttled => new CallAnswer.ServiceError(400, "ProvisionedThroughputExceededException", "Too fast."),
-        ReadFault.InternalServerError => new CallAnswer.ServiceError(500, "InternalServerError", "Broken."),
-        ReadFault.Reset => new CallAnswer.NoAnswer(true, "ConnectionReset", "Reset."),
-        ReadFault.ExpiredToken => new CallAnswer.ServiceError(400, "ExpiredTokenException", "Expired."),
-        ReadFault.AccessDenied => new CallAnswer.ServiceError(400, "AccessDeniedException", "No."),
-        _ => throw new ArgumentOutOfRangeException(nameof(fault)),
-    };
 }

@@ -21,6 +21,9 @@ internal enum Fault
     ResourceNotFound,
     AccessDenied,
 
+    /// <summary>The transport throws, which it never should.</summary>
+    TransportThrows,
+
     /// <summary>We gave up waiting: the run was stopped.</summary>
     Abandoned,
 }

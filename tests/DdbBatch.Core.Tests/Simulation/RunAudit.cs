@@ -12,20 +12,25 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
     private readonly List<(SimulatedOperation Simulated, WriteOperation Operation)> _submitted = [];
     private readonly HashSet<WriteOperation> _reported = [];
     private readonly List<WriteOperation> _leftovers = [];
+    private readonly List<Leftover> _passedOver = [];
     private readonly HashSet<Lane> _closed = [];
     private readonly HashSet<(int, int)>? _keys = plan.Options.DuplicateKey == DuplicateKeyMode.Error ? [] : null;
     private long _largestBytes;
 
-    /// <summary>The lane of a table, opened when it is first needed.</summary>
-    public Lane Lane(int table, TimeSpan now, TimeSpan engineTime)
+    /// <summary>The lane of a table; null before it was opened.</summary>
+    public Lane? Lane(int table) => _lanes[table];
+
+    /// <summary>A table was opened.</summary>
+    public void Opened(int table, Lane lane, TimeSpan now)
     {
-        if (_lanes[table] is { } lane)
-            return lane;
+        _lanes[table] = lane;
         dynamoDb.Counts(table).OpenedAt = now;
-        return _lanes[table] = engine.OpenLane(SimulatedItems.Tables[table], SimulatedItems.Tables[table].TableName, null, engineTime);
     }
 
-    /// <summary>Records the reported operations; null without files.</summary>
+    /// <summary>A row comes to a table that could not be opened: it is left over as it is.</summary>
+    public void PassedOver(Leftover row) => _passedOver.Add(row);
+
+    /// <summary>Takes note of what is reported; null without files.</summary>
     public SimulatedJournal? Journal { get; set; }
 
     public void Submitted(SimulatedOperation simulated, WriteOperation operation, TimeSpan start)
@@ -48,11 +53,25 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
             dynamoDb.Counts(simulated.Table).HasWritten = true;
     }
 
-    /// <summary>The invariants at every moment.</summary>
-    public void Check(TimeSpan engineTime)
+    /// <summary>Operations have come out with their outcomes.</summary>
+    public void Take(IEnumerable<SettledOperation> outcomes)
     {
-        while (engine.Ledger.HasSettled)
-            TakeSettled();
+        foreach (SettledOperation settled in outcomes)
+        {
+            WriteOperation operation = settled.Operation;
+            SimulatedOperation simulated = SimulatedDynamoDb.Operation(operation);
+            PromiseBrokenException.Unless(_reported.Add(operation), $"{simulated} is reported twice");
+            PromiseBrokenException.Unless(settled.Lane == _lanes[simulated.Table], $"{simulated} is reported for another table");
+            tables.History(simulated).Outcome = operation.Outcome;
+            Journal?.Settled(settled);
+            if (operation.Outcome is not (OperationOutcome.Written or OperationOutcome.Superseded))
+                _leftovers.Add(operation);
+        }
+    }
+
+    /// <summary>What must hold at every moment.</summary>
+    public void Check(TimeSpan now)
+    {
         bool isOpen = true;
         for (int table = 0; table < _lanes.Length; table++)
         {
@@ -61,7 +80,7 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
             if (lane.Closed is null)
                 PromiseBrokenException.Unless(lane.BufferedCount <= plan.Options.BufferedOperations, $"{lane.BufferedCount} operations buffered");
             else if (_closed.Add(lane) && dynamoDb.Counts(table).Requests > 0)
-                CheckReason(lane, dynamoDb.Counts(table), engineTime);
+                CheckReason(lane, dynamoDb.Counts(table), now);
             isOpen &= lane.Closed is null;
         }
 
@@ -70,7 +89,7 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
             $"{engine.Ledger.BufferedBytes} bytes buffered");
     }
 
-    /// <summary>The invariants at the end of the run.</summary>
+    /// <summary>What must hold at the end of the run.</summary>
     /// <returns>The leftovers, in the order in which they were reported.</returns>
     public IReadOnlyList<Leftover> Finish(TimeSpan now, TimeSpan engineTime)
     {
@@ -86,27 +105,11 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
                 CheckTally(lane, dynamoDb.Counts(table), _submitted.Where(row => row.Simulated.Table == table).ToArray());
         }
 
-        return [.. _leftovers.Select(operation => Leftover.Of(operation, now - engineTime))];
+        return [.. _leftovers.Select(operation => Leftover.Of(operation, now - engineTime)), .. _passedOver];
     }
 
-    private void TakeSettled()
+    private void CheckReason(Lane lane, TableCounts counts, TimeSpan now)
     {
-        foreach (SettledOperation settled in engine.Ledger.TakeSettled())
-        {
-            WriteOperation operation = settled.Operation;
-            SimulatedOperation simulated = SimulatedDynamoDb.Operation(operation);
-            PromiseBrokenException.Unless(_reported.Add(operation), $"{simulated} is reported twice");
-            PromiseBrokenException.Unless(settled.Lane == _lanes[simulated.Table], $"{simulated} is reported for another table");
-            tables.History(simulated).Outcome = operation.Outcome;
-            Journal?.Settled(settled);
-            if (operation.Outcome is not (OperationOutcome.Written or OperationOutcome.Superseded))
-                _leftovers.Add(operation);
-        }
-    }
-
-    private void CheckReason(Lane lane, TableCounts counts, TimeSpan engineTime)
-    {
-        TimeSpan now = counts.OpenedAt + engineTime;
         if (lane.Closed!.Code == "RetryTimeout")
         {
             PromiseBrokenException.Unless(

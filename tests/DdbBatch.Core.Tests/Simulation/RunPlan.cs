@@ -26,6 +26,9 @@ internal sealed record RunPlan
     /// <summary>WCU that DynamoDB reports for each unit by the items' sizes (indexes).</summary>
     public double ConsumedPerUnit { get; init; } = 1;
 
+    /// <summary>True if DynamoDB is asked for each table's key; false if the keys are known (-KeyName).</summary>
+    public bool Describes { get; init; }
+
     /// <summary>When the run is stopped; null for never.</summary>
     public TimeSpan? StopAt { get; init; }
 
@@ -59,6 +62,7 @@ internal sealed record RunPlan
         + (IsOfLoad ? ", of the load" : "")
         + (KillAt is { } kill ? $", killed at {kill}" : "")
         + (KillAtUse is { } use ? $", killed at use {use} of the disk" : "")
+        + (Describes ? ", describes" : "")
         + (FeedsOnAfterEnd ? ", feeds on" : "")
         + $", starts {StartDelay} later{(ReplaysInInputOrder ? ", in input order" : "")}";
 }

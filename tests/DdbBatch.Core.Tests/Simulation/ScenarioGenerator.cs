@@ -17,7 +17,7 @@ internal static class ScenarioGenerator
 
     // These may end a lane or the run.
     private static readonly Fault[] Grave =
-        [Fault.ConnectionRefused, Fault.ExpiredToken, Fault.ResourceNotFound, Fault.AccessDenied];
+        [Fault.ConnectionRefused, Fault.ExpiredToken, Fault.ResourceNotFound, Fault.AccessDenied, Fault.TransportThrows];
 
     private static readonly string[] Refusals =
         ["ValidationException", "ItemCollectionSizeLimitExceededException", "SomethingNewException"];
@@ -124,6 +124,7 @@ internal static class ScenarioGenerator
         MaxLatency = TimeSpan.FromMilliseconds(dice.Pick(0, 1, 20, 2000)),
         Timeout = TimeSpan.FromSeconds(dice.Pick(1, 10, 30)),
         ConsumedPerUnit = dice.Pick(1, 1, 2.5),
+        Describes = dice.Chance(0.5),
         StopAt = dice.Chance(0.3) ? dice.Time(TimeSpan.FromSeconds(dice.Pick(0.02, 1, 15))) : null,
         StopGrace = TimeSpan.FromMilliseconds(dice.Pick(0, 10, 1000)),
         FeedsOnAfterEnd = dice.Chance(0.3),

@@ -73,6 +73,7 @@ internal static class Shrinker
             run with { FaultRate = 0, Faults = [Fault.None], FaultsEnd = TimeSpan.Zero },
             .. run.Faults.Where(_ => run.Faults.Count > 1).Select(fault => run with { Faults = [.. run.Faults.Where(other => other != fault)] }),
             run with { StopAt = null, StopGrace = TimeSpan.Zero },
+            run with { Describes = false },
             run with { KillAt = null },
             run with { KillAtUse = null },
             run with { StartDelay = TimeSpan.Zero },

@@ -28,8 +28,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
         foreach (WriteOperation operation in request.Operations)
             Begin(operation, now);
         Dice dice = new(plan.Seed, ++_requests);
-        bool isFaulty = now - start < plan.FaultsEnd && dice.Chance(plan.FaultRate);
-        Fault fault = isFaulty ? dice.Pick(plan.Faults) : Fault.None;
+        Fault fault = IsFaulty(now, dice) ? dice.Pick(plan.Faults) : Fault.None;
         TimeSpan latency = fault == Fault.Timeout ? plan.Timeout : dice.Time(plan.MaxLatency);
         return new Flight(request, bodyBytes, counts, dice, fault, now, now + latency);
     }
@@ -59,13 +58,42 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
         };
     }
 
-    /// <summary>The client no longer waits for the answer.</summary>
+    /// <summary>A request that was cancelled before it was sent.</summary>
+    public CallAnswer Refrain(BatchRequest request)
+    {
+        TableCounts counts = _counts[Operation(request.Operations[0]).Table];
+        counts.Requests++;
+        counts.SentOperations += request.Operations.Count;
+        return new CallAnswer.NoAnswer(false, "Stopped", "cancelled before it was sent");
+    }
+
+    /// <summary>Answers a DescribeTable, with whatever goes wrong.</summary>
+    public (CallAnswer Answer, TimeSpan Latency) Describe(string table, TimeSpan now, TimeSpan? timeout)
+    {
+        Dice dice = new(plan.Seed, ++_requests);
+        TimeSpan latency = dice.Time(plan.MaxLatency);
+        if (!IsFaulty(now, dice))
+            return (new CallAnswer.Description(Description(table)), latency);
+        CallAnswer answer = dice.Pick<CallAnswer>(
+            Error(400, "ThrottlingException") with { RetryAfter = dice.Time(TimeSpan.FromSeconds(3)) },
+            Error(500, "InternalServerError"),
+            Error(503, "ServiceUnavailable"),
+            new CallAnswer.NoAnswer(true, "Timeout", "no answer"));
+        return (answer, answer is CallAnswer.NoAnswer && timeout < plan.Timeout ? timeout.Value : latency);
+    }
+
+    /// <summary>Nobody waits for the answer to a request any more.</summary>
     public void Forget(Flight flight, TimeSpan now) =>
         LoseTrack(flight, Fault.Abandoned, new CallAnswer.NoAnswer(true, "Abandoned", "killed"), now);
 
     public static SimulatedOperation Operation(WriteOperation operation) => (SimulatedOperation)operation.Input!;
 
     private static CallAnswer.ServiceError Error(int status, string code) => new(status, code, $"simulated {code}");
+
+    private static TableDescription Description(string table) => new(
+        SimulatedItems.Tables.First(schema => schema.TableName == table), table, new Throughput(null, []));
+
+    private bool IsFaulty(TimeSpan now, Dice dice) => now - start < plan.FaultsEnd && dice.Chance(plan.FaultRate);
 
     private void CheckLimits(BatchRequest request, int bodyBytes, TableCounts counts, TimeSpan now)
     {
@@ -172,7 +200,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
         flight.Counts.Progress(now);
     }
 
-    // A request that was not carried out has cost nothing.
+    // What was not carried out has cost nothing.
     private static Flight GiveBack(Flight flight)
     {
         flight.Counts.Units -= flight.Request.Operations.Sum(operation => operation.CapacityUnits);

@@ -1,61 +1,59 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
+using DdbBatch.Driving;
 using DdbBatch.Model;
-using DdbBatch.Protocol;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Tests.Simulation;
 
 /// <summary>
-/// One run of the engine on a virtual clock. It drives the engine just as WritePump does: it looks for requests when
-/// WritePump would, sets the timer as WritePump would, and an input that waits is woken as WritePump wakes it.
+/// One run: the module's engine and driver in virtual time, and the pipeline's thread, which feeds them and takes results.
 /// </summary>
 internal sealed class SimulatedRun
 {
     private static readonly TimeSpan LongestRun = TimeSpan.FromDays(10);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
+
+    // What the driver gives requests that were cancelled, and a start that is late.
+    private static readonly TimeSpan StopSlack = TimeSpan.FromMilliseconds(200);
 
     private readonly RunPlan _plan;
-    private readonly SimulatedTables _tables;
     private readonly IReadOnlyList<Leftover> _input;
     private readonly TimeSpan _start;
     private readonly List<string>? _trace;
-    private readonly SimulatedDynamoDb _dynamoDb;
+    private readonly VirtualTime _time;
+    private readonly SimulatedNetwork _network;
+    private readonly WritePump _pump;
     private readonly WriteEngine _engine;
-    private readonly VirtualClock _clock;
-    private readonly List<Flight> _flights = [];
-    private readonly Dice _dice;
     private readonly RunAudit _audit;
+    private readonly SimulatedOpening _opening;
     private SimulatedJournal? _journal;
-    private WriteOperation? _taken;
-    private TimeSpan? _timerAt;
     private int _next;
     private int _stepsLeft;
-    private bool _polls;
-    private bool _inputWaits;
-    private bool _inputEnded;
     private bool _stopped;
 
     public SimulatedRun(
         RunPlan plan, int? gatewayBytes, SimulatedTables tables, IReadOnlyList<Leftover> input, TimeSpan start, List<string>? trace = null)
     {
-        _plan = plan;
-        _tables = tables;
-        _input = input;
-        _start = start;
-        _clock = new VirtualClock(start);
-        _trace = trace;
-        _dynamoDb = new SimulatedDynamoDb(plan, gatewayBytes, tables, start);
-        _dice = new Dice(plan.Seed, ulong.MaxValue);
-        _engine = new WriteEngine(plan.Options, new Random((int)plan.Seed));
-        _audit = new RunAudit(_engine, plan, tables, _dynamoDb);
+        (_plan, _input, _start, _trace) = (plan, input, start, trace);
+        _time = new VirtualTime(start, new Dice(plan.Seed, ulong.MaxValue)) { AfterEvent = Check };
+        SimulatedDynamoDb dynamoDb = new(plan, gatewayBytes, tables, start);
+        _network = new SimulatedNetwork(dynamoDb, _time, trace);
+        _pump = new WritePump(
+            plan.Options, _network, new RunEnvironment { Clock = _time, Threads = _time, Random = new Random((int)plan.Seed) });
+        _engine = _pump.Read(engine => engine);
+        _audit = new RunAudit(_engine, plan, tables, dynamoDb);
+        _opening = new SimulatedOpening(plan, _pump, _network, _time, _audit);
+        _stepsLeft = 10_000 + 1200 * input.Count;
     }
 
     /// <summary>When the run ended.</summary>
-    public TimeSpan End => _clock.Now;
+    public TimeSpan End => _time.Now;
 
     /// <summary>True if all of the input was taken in, and nothing ended the run before.</summary>
-    public bool IsWholeInput => _next == _input.Count && _taken is null && !_stopped && _engine.Fatal is null;
+    public bool IsWholeInput { get; private set; }
 
     /// <summary>Runs to the end, with the files of a load.</summary>
     /// <exception cref="MachineDownException">The machine went down before.</exception>
@@ -65,14 +63,13 @@ internal sealed class SimulatedRun
         try
         {
             if (_plan.KillAt is { } killAt)
-                _clock.Schedule(killAt, () => throw new MachineDownException());
+                _time.Schedule(killAt, () => throw new MachineDownException());
             Run();
-            journal.Report(EngineTime, _engine.Fatal, isAwaited: true);
             journal.Finish(IsWholeInput);
         }
         catch (MachineDownException)
         {
-            _flights.ForEach(flight => _dynamoDb.Forget(flight, _clock.Now));
+            _network.Forget();
             throw;
         }
     }
@@ -81,195 +78,158 @@ internal sealed class SimulatedRun
     /// <returns>The operations that were not written, in the order in which they were reported.</returns>
     public IReadOnlyList<Leftover> Run()
     {
-        _clock.Schedule(_input.Count > 0 ? _input[0].Operation.Gap : TimeSpan.Zero, Feed);
-        if (_plan.StopAt is { } stopAt)
-            _clock.Schedule(stopAt, Stop);
-        _stepsLeft = 10_000 + 600 * _input.Count;
-        while (!(_inputEnded && _engine.IsIdle))
+        Feed();
+        _pump.CompleteInput();
+        while (!Attend(Timeout.InfiniteTimeSpan))
         {
-            PromiseBrokenException.Unless(_clock.Step(), "the run hangs: nothing will happen any more");
-            PromiseBrokenException.Unless(--_stepsLeft > 0, "the run goes round in circles");
-            PromiseBrokenException.Unless(EngineTime < LongestRun, "the run takes days");
-            CheckTimer();
-            _audit.Check(EngineTime);
-            _journal?.Report(EngineTime, _engine.Fatal, isAwaited: false);
         }
 
-        return _audit.Finish(_clock.Now, EngineTime);
+        Report(isAwaited: true);
+        IsWholeInput = _next == _input.Count && !_stopped && _engine.Fatal is null;
+        TimeSpan end = _time.Now;
+        _pump.Dispose();
+        PromiseBrokenException.Unless(_time.Now == end, "the end of a run that is over takes time");
+        return _audit.Finish(_time.Now, EngineTime);
     }
 
-    private TimeSpan EngineTime => _clock.Now - _start;
+    private TimeSpan EngineTime => _time.Now - _start;
+
+    private bool IsOver => !_plan.FeedsOnAfterEnd && (_stopped || _engine.Fatal is not null);
 
     private void Feed()
     {
-        while (!_inputEnded)
+        foreach (Leftover row in _input)
         {
-            if (_next == _input.Count || (!_plan.FeedsOnAfterEnd && (_stopped || _engine.Fatal is not null)))
-            {
-                // It was taken from the input, so it has to be accounted for.
-                if (_taken is { } taken)
-                    Submit(_audit.Lane(_input[_next].Operation.Table, _clock.Now, EngineTime), taken);
-                EndInput();
+            Spend(row.Operation.Gap, () => false);
+            if (IsOver || !Take(row))
                 return;
-            }
-
-            if (!TrySubmit(_input[_next]))
-            {
-                _inputWaits = true;
-                return;
-            }
-
             _next++;
-            if (_next < _input.Count && _input[_next].Operation.Gap is { Ticks: > 0 } gap)
-            {
-                _clock.Schedule(gap, Feed);
-                return;
-            }
         }
     }
 
-    private bool TrySubmit(Leftover row)
+    // False if the input ends before this row.
+    private bool Take(Leftover row)
     {
-        Lane lane = _audit.Lane(row.Operation.Table, _clock.Now, EngineTime);
-        if (_taken is null && !TryTake(lane, row, out bool isSkipped))
-            return isSkipped;
-        if (!_engine.HasRoom(lane, _taken!))
+        Lane? lane = Open(row);
+        // Nothing of a table that can't be opened is taken.
+        if (lane is null && !_stopped && _journal is null)
         {
-            _engine.InputIsWaiting = true;
-            Dispatch();
-            return false;
+            _audit.PassedOver(row);
+            return true;
         }
 
-        Submit(lane, _taken!);
+        if (lane is null || !WaitForJournal())
+            return false;
+        WriteOperation operation = row.ToWriteOperation(_next + 1, _start);
+        if (_journal is not null && _journal.Skips(lane, operation))
+            _audit.Skipped(row.Operation, operation);
+        else
+            Submit(lane, row.Operation, operation);
         return true;
     }
 
-    // False if the row can't be taken yet, or is skipped.
-    private bool TryTake(Lane lane, Leftover row, out bool isSkipped)
+    private Lane? Open(Leftover row)
     {
-        isSkipped = false;
-        if (_journal is { IsFull: true })
-            _journal.Report(EngineTime, _engine.Fatal, isAwaited: true);
-        if (_journal is { IsFull: true })
-        {
-            if (!_polls)
-                _clock.Schedule(TimeSpan.FromMilliseconds(200), Poll);
-            _polls = true;
-            return false;
-        }
-
-        WriteOperation operation = row.ToWriteOperation(_next + 1, _start);
-        isSkipped = _journal is not null && _journal.Skips(lane, operation);
-        if (isSkipped)
-            _audit.Skipped(row.Operation, operation);
-        else
-            _taken = operation;
-        return !isSkipped;
+        Lane? lane = _opening.Open(row.Operation.Table, isOver => Spend(TimeSpan.MaxValue, isOver));
+        // It is in the middle of a load, so what comes after this row must not come before it.
+        if (lane is null && _journal is not null)
+            Stop();
+        return lane;
     }
 
-    private void Poll()
+    private bool WaitForJournal()
     {
-        _polls = false;
+        while (_journal is { IsFull: true })
+        {
+            Report(isAwaited: true);
+            if (_journal.IsFull && (IsOver || !AttendUnlessOver()))
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool AttendUnlessOver()
+    {
+        // Even if it is idle, only time lets a row go.
         _stepsLeft++;
-        WakeInput();
+        Spend(Glance, () => false);
+        Report(isAwaited: false);
+        return !IsOver;
     }
 
-    private void Submit(Lane lane, WriteOperation operation)
+    private void Submit(Lane lane, SimulatedOperation simulated, WriteOperation operation)
     {
-        SimulatedOperation simulated = SimulatedDynamoDb.Operation(operation);
-        _taken = null;
-        _trace?.Add($"{_clock.Now} takes in {simulated}");
+        bool hasNews;
+        // It was taken from the input, so it has to be accounted for: a run that has ended takes it in.
+        while (!_pump.TrySubmit(lane, operation, out hasNews))
+            Attend(Timeout.InfiniteTimeSpan);
+        _trace?.Add($"{_time.Now} takes in {simulated}");
         _audit.Submitted(simulated, operation, _start);
-        if (_engine.Submit(lane, operation, EngineTime))
-            Dispatch();
+        if (hasNews)
+            Report(isAwaited: false);
     }
 
-    private void EndInput()
+    // Waits as the pipeline's thread does, but without an end: a wake-up that is missing hangs the run.
+    private bool Attend(TimeSpan atMost)
     {
-        _inputEnded = true;
-        _engine.CompleteInput();
-        Dispatch();
+        TimeSpan untilStop = UntilStop();
+        bool isIdle = _pump.Wait(untilStop == TimeSpan.MaxValue ? atMost : untilStop);
+        StopIfDue();
+        Report(isAwaited: false);
+        return isIdle;
     }
 
-    private void Dispatch()
+    // Something else is busy on the pipeline's thread.
+    private void Spend(TimeSpan time, Func<bool> isOver)
     {
-        while (_engine.TryTake(EngineTime) is { } request)
-        {
-            Flight flight = _dynamoDb.Send(request, _clock.Now);
-            _trace?.Add($"{_clock.Now} sends {Show(flight)}");
-            _flights.Add(flight);
-            _clock.Schedule(flight.AnswerAt - _clock.Now, () => Answer(flight, flight.Fault));
-        }
-
-        SetTimer();
+        TimeSpan left = UntilStop() is var untilStop && untilStop < time ? untilStop : time;
+        _time.RunUntil(left == TimeSpan.MaxValue ? left : _time.Now + left, isOver);
+        StopIfDue();
     }
 
-    private void SetTimer()
-    {
-        TimeSpan? wake = _stopped ? null : _engine.NextWake(EngineTime);
-        PromiseBrokenException.Unless(
-            !(wake <= EngineTime) || _timerAt is not null, $"the timer is set for {wake}, which is over at {EngineTime}");
-        if (wake == _timerAt)
-            return;
-        _timerAt = wake;
-        if (wake is not { } at)
-            return;
-        // A timer is late, by a millisecond or by a Windows clock's tick.
-        TimeSpan late = TimeSpan.FromMilliseconds(_dice.Pick(0, 1, 15));
-        _clock.Schedule(at - EngineTime + late, () => OnTimer(at));
-    }
+    private TimeSpan UntilStop() =>
+        _stopped || _plan.StopAt is not { } stopAt ? TimeSpan.MaxValue
+        : stopAt > EngineTime ? stopAt - EngineTime
+        : TimeSpan.Zero;
 
-    // A millisecond is for what the pacer rounds.
-    private void CheckTimer() => PromiseBrokenException.Unless(
-        _stopped || !(_engine.NextWake(EngineTime) + TimeSpan.FromMilliseconds(1) < (_timerAt ?? TimeSpan.MaxValue)),
-        $"the timer is set for {_timerAt}, not for {_engine.NextWake(EngineTime)}");
-
-    private void OnTimer(TimeSpan setFor)
+    private void StopIfDue()
     {
-        if (_stopped || _timerAt != setFor)
-            return;
-        _timerAt = null;
-        Dispatch();
-        WakeInput();
-    }
-
-    private void Answer(Flight flight, Fault fault)
-    {
-        if (flight.IsAnswered)
-            return;
-        flight.IsAnswered = true;
-        _flights.Remove(flight);
-        CallAnswer answer = _dynamoDb.Answer(flight, fault, _clock.Now);
-        _trace?.Add($"{_clock.Now} hears {answer} to {Show(flight)}");
-        _engine.Complete(flight.Request, answer, EngineTime);
-        Dispatch();
-        WakeInput();
-    }
-
-    private void WakeInput()
-    {
-        if (!_inputWaits)
-            return;
-        _inputWaits = false;
-        Feed();
+        if (UntilStop() == TimeSpan.Zero)
+            Stop();
     }
 
     private void Stop()
     {
-        _trace?.Add($"{_clock.Now} stops");
+        if (_stopped)
+            return;
+        _trace?.Add($"{_time.Now} stops");
         _stopped = true;
-        _engine.Stop(OperationError.Stopped);
-        _clock.Schedule(_plan.StopGrace, Abandon);
-        WakeInput();
-        if (!_plan.FeedsOnAfterEnd)
-            _inputEnded = true;
+        TimeSpan end = _time.Now + _plan.StopGrace;
+        Flight[] timely = [.. _network.Flights.Where(flight => flight.AnswerAt < end)];
+        _pump.Stop(OperationError.Stopped, _plan.StopGrace);
+        PromiseBrokenException.Unless(_engine.IsIdle, "the run was stopped, and not everything has its outcome");
+        PromiseBrokenException.Unless(_time.Now <= end + StopSlack, $"the stop took until {_time.Now}");
+        PromiseBrokenException.Unless(!timely.Any(flight => flight.IsCancelled), "an answer within the grace of the stop doesn't count");
+        // They ignored their cancellation.
+        _network.Forget();
     }
 
-    private void Abandon()
+    private void Report(bool isAwaited)
     {
-        foreach (Flight flight in _flights.ToArray())
-            Answer(flight, Fault.Abandoned);
+        _audit.Take(_pump.TakeSettled());
+        _journal?.Report(EngineTime, _engine.Fatal, isAwaited);
     }
 
-    private static string Show(Flight flight) => string.Join(" ", flight.Operations.Select(operation => $"#{operation.Id}"));
+    // What must hold after each event.
+    private void Check()
+    {
+        PromiseBrokenException.Unless(--_stepsLeft > 0, "the run goes round in circles");
+        PromiseBrokenException.Unless(EngineTime < LongestRun, "the run takes days");
+        PromiseBrokenException.Unless(
+            _engine.Fatal is not { Code: OperationError.InternalCode } fatal || fatal.Message.Contains(SimulatedNetwork.Thrown),
+            $"{_engine.Fatal?.Message}");
+        _time.CheckTimer(_stopped ? null : _engine.NextWake(EngineTime), _start);
+        _audit.Check(_time.Now);
+    }
 }

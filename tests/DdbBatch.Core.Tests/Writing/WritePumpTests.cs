@@ -4,8 +4,10 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using DdbBatch.Driving;
 using DdbBatch.Model;
 using DdbBatch.Protocol;
+using DdbBatch.Tests.Driving;
 using DdbBatch.Writing;
 using Xunit;
 using static DdbBatch.Tests.Writing.SampleOperations;
@@ -186,12 +188,12 @@ public sealed class WritePumpTests
         Random? random = null,
         WriteOptions? options = null)
     {
-        Stopwatch watch = Stopwatch.StartNew();
-        return new WritePump(
-            options ?? new WriteOptions { ReportWritten = true },
-            new ScriptedTransport(answer),
-            clock ?? (() => watch.Elapsed),
-            random ?? new Random(1));
+        RunEnvironment environment = new()
+        {
+            Clock = clock is null ? TimeProvider.System : new ScriptedClock(clock),
+            Random = random ?? new Random(1),
+        };
+        return new WritePump(options ?? new WriteOptions { ReportWritten = true }, new ScriptedTransport(answer), environment);
     }
 
     private static int Submit(WritePump pump, int count)

@@ -42,6 +42,7 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         bin/netstandard2.0/DdbBatch.dll
         bin/netstandard2.0/ICSharpCode.SharpZipLib.dll
         bin/netstandard2.0/Microsoft.Bcl.AsyncInterfaces.dll
+        bin/netstandard2.0/Microsoft.Bcl.TimeProvider.dll
         bin/netstandard2.0/System.Buffers.dll
         bin/netstandard2.0/System.Memory.dll
         bin/netstandard2.0/System.Numerics.Vectors.dll
