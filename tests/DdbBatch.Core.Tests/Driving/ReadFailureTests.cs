@@ -15,12 +15,12 @@ using Xunit;
 
 namespace DdbBatch.Tests.Driving;
 
-/// <summary>What happens to reads and lookups if something fails that never should, and if a request does not end.</summary>
+/// <summary>Reads and lookups in which something fails that never should, or a request does not end.</summary>
 public sealed class ReadFailureTests
 {
     private const int Keys = 1000;
 
-    // Only a failing test waits for so long.
+    // Only a failing test takes this long.
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(60);
 
     private static readonly TableSchema Schema = new("T", [new KeyAttribute("id", ScalarAttributeType.N)]);

@@ -14,7 +14,7 @@ namespace DdbBatch.Tests.Reading;
 /// <param name="time">The time.</param>
 /// <param name="throttleLimit">The most requests that may be under way.</param>
 /// <param name="latency">How long a request is under way.</param>
-/// <param name="answer">What answers it, at the time of the answer.</param>
+/// <param name="answer">Returns the answer, at the time of the answer.</param>
 internal sealed class ReadNetwork(VirtualTime time, int throttleLimit, Func<TimeSpan> latency, Func<ApiCall, RawAnswer> answer) : ITransport
 {
     /// <summary>The message of the exceptions that a simulated transport throws.</summary>
@@ -39,7 +39,7 @@ internal sealed class ReadNetwork(VirtualTime time, int throttleLimit, Func<Time
         return flight.Task;
     }
 
-    /// <summary>What DynamoDB answers, or all of it that arrives.</summary>
+    /// <summary>DynamoDB's answer, or the part of it that arrives.</summary>
     public static RawAnswer Success(byte[] body) => new RawAnswer.Answered(200, body, false, Headers);
 
     public static RawAnswer Failure(ReadFault fault) => fault switch

@@ -30,7 +30,7 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
     /// <summary>A row comes to a table that could not be opened: it is left over as it is.</summary>
     public void PassedOver(Leftover row) => _passedOver.Add(row);
 
-    /// <summary>Takes note of what is reported; null without files.</summary>
+    /// <summary>Records the reported operations; null without files.</summary>
     public SimulatedJournal? Journal { get; set; }
 
     public void Submitted(SimulatedOperation simulated, WriteOperation operation, TimeSpan start)
@@ -69,7 +69,7 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
         }
     }
 
-    /// <summary>What must hold at every moment.</summary>
+    /// <summary>The invariants at every moment.</summary>
     public void Check(TimeSpan now)
     {
         bool isOpen = true;
@@ -89,7 +89,7 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
             $"{engine.Ledger.BufferedBytes} bytes buffered");
     }
 
-    /// <summary>What must hold at the end of the run.</summary>
+    /// <summary>The invariants at the end of the run.</summary>
     /// <returns>The leftovers, in the order in which they were reported.</returns>
     public IReadOnlyList<Leftover> Finish(TimeSpan now, TimeSpan engineTime)
     {

@@ -82,7 +82,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
         return (answer, answer is CallAnswer.NoAnswer && timeout < plan.Timeout ? timeout.Value : latency);
     }
 
-    /// <summary>Nobody waits for the answer to a request any more.</summary>
+    /// <summary>The client no longer waits for the answer.</summary>
     public void Forget(Flight flight, TimeSpan now) =>
         LoseTrack(flight, Fault.Abandoned, new CallAnswer.NoAnswer(true, "Abandoned", "killed"), now);
 
@@ -200,7 +200,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
         flight.Counts.Progress(now);
     }
 
-    // What was not carried out has cost nothing.
+    // An operation that was not carried out has cost nothing.
     private static Flight GiveBack(Flight flight)
     {
         flight.Counts.Units -= flight.Request.Operations.Sum(operation => operation.CapacityUnits);

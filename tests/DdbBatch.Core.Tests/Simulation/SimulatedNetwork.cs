@@ -7,7 +7,7 @@ using DdbBatch.Writing;
 
 namespace DdbBatch.Tests.Simulation;
 
-/// <summary>The transport of a simulated run: requests are under way for a while, are cancelled, and are left behind.</summary>
+/// <summary>The transport of a simulated run: requests are under way for a while, and are cancelled or abandoned.</summary>
 internal sealed class SimulatedNetwork(SimulatedDynamoDb dynamoDb, VirtualTime time, List<string>? trace) : IWriteCalls
 {
     /// <summary>The message of the exceptions that a simulated transport throws.</summary>
@@ -48,7 +48,7 @@ internal sealed class SimulatedNetwork(SimulatedDynamoDb dynamoDb, VirtualTime t
         return answer.Task;
     }
 
-    /// <summary>Nobody waits for the requests under way any more: the machine went down, or they ignore their cancellation.</summary>
+    /// <summary>The client no longer waits for the requests under way: the machine went down, or they ignore their cancellation.</summary>
     public void Forget()
     {
         foreach (Flight flight in _flights)
@@ -81,7 +81,7 @@ internal sealed class SimulatedNetwork(SimulatedDynamoDb dynamoDb, VirtualTime t
             return;
         if (flight.IsOver)
         {
-            // Nobody may believe it by now.
+            // Too late: the engine has to ignore it.
             flight.SetAnswer(new CallAnswer.Success([]));
             return;
         }

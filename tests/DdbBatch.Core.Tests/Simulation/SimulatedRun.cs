@@ -16,7 +16,7 @@ internal sealed class SimulatedRun
     private static readonly TimeSpan LongestRun = TimeSpan.FromDays(10);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
-    // What the driver gives requests that were cancelled, and a start that is late.
+    // The driver waits this long for requests that were cancelled.
     private static readonly TimeSpan StopSlack = TimeSpan.FromMilliseconds(200);
 
     private readonly RunPlan _plan;
@@ -221,7 +221,7 @@ internal sealed class SimulatedRun
         _journal?.Report(EngineTime, _engine.Fatal, isAwaited);
     }
 
-    // What must hold after each event.
+    // The invariants after each event.
     private void Check()
     {
         PromiseBrokenException.Unless(--_stepsLeft > 0, "the run goes round in circles");
