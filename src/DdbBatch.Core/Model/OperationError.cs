@@ -50,6 +50,12 @@ internal sealed record OperationError(string Code, string Message)
     /// </summary>
     public static OperationError AccessDenied(OperationError error) => new(AccessDeniedCode, error.Message);
 
+    /// <summary>A condition is false after an attempt of which nobody knows whether it was carried out.</summary>
+    public static OperationError ConditionUndecided(string code) => new(
+        code,
+        "The condition is false now, after an attempt without an answer, and the item is not as this operation would leave it: "
+        + "either the condition was false before, or the operation was written and the item was changed since.");
+
     /// <summary>No table can have that name.</summary>
     public static OperationError InvalidTableName(string table) =>
         new("InvalidTableName", $"'{table}' can't be a table. {TableName.Rule}");

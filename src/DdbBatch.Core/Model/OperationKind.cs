@@ -8,4 +8,12 @@ public enum OperationKind
 
     /// <summary>DeleteRequest: deletes the item by its key.</summary>
     Delete,
+
+    /// <summary>
+    /// UpdateItem: sets the attributes that are given and leaves the others; creates the item if there is none.
+    /// </summary>
+    Update,
+
+    /// <summary>Puts the item only if no item has its key.</summary>
+    Insert,
 }

@@ -20,4 +20,10 @@ public enum OperationOutcome
 
     /// <summary>A checkpoint says that an earlier run has settled it (-CheckpointPath).</summary>
     Skipped,
+
+    /// <summary>
+    /// DynamoDB did not write it because its condition was false, as for an Insert whose key exists. That is a decision: it is
+    /// neither an error nor left over.
+    /// </summary>
+    ConditionFailed,
 }

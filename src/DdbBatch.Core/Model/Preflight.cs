@@ -15,14 +15,22 @@ public sealed class Preflight
     /// <summary>The table, by the name or ARN that was given.</summary>
     public string Table { get; }
 
-    /// <summary>Operations taken in: puts, deletes and invalid ones.</summary>
-    public long Total => Puts + Deletes + Invalid;
+    /// <summary>Operations taken in: puts, deletes, updates, inserts and invalid ones.</summary>
+    public long Total => Puts + Deletes + Updates + Inserts + Invalid;
 
     /// <summary>Those that put an item.</summary>
     public long Puts { get; internal init; }
 
     /// <summary>Those that delete an item.</summary>
     public long Deletes { get; internal init; }
+
+    /// <summary>
+    /// Those that change attributes of an item. Each costs by its whole item, which isn't known: their cost is a lower bound.
+    /// </summary>
+    public long Updates { get; internal init; }
+
+    /// <summary>Those that put an item if no item has its key.</summary>
+    public long Inserts { get; internal init; }
 
     /// <summary>Inputs that break a rule, each told by an error; they would not be sent.</summary>
     public long Invalid { get; internal init; }
@@ -39,7 +47,7 @@ public sealed class Preflight
     /// <summary>The place of the largest in the input, from 1; 0 without any.</summary>
     public long LargestItemPosition { get; internal init; }
 
-    /// <summary>BatchWriteItem calls of a run that is never throttled.</summary>
+    /// <summary>Write calls of a run that is never throttled.</summary>
     public long Requests { get; internal init; }
 
     /// <summary>Write capacity that the table would consume, in WCU: one for each started KB of an item.</summary>

@@ -31,7 +31,10 @@ public sealed class TableSummary
     /// <summary>Operations that an earlier run had written.</summary>
     public long Skipped { get; internal init; }
 
-    /// <summary>BatchWriteItem calls.</summary>
+    /// <summary>Operations that were not written because their condition was false.</summary>
+    public long ConditionFailed { get; internal init; }
+
+    /// <summary>Write calls.</summary>
     public long Requests { get; internal init; }
 
     /// <summary>Calls of which at least one operation was sent again.</summary>

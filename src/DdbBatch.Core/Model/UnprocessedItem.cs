@@ -13,6 +13,7 @@ public sealed class UnprocessedItem
     private readonly object? _input;
     private string? _text;
     private string? _key;
+    private string? _change;
 
     internal UnprocessedItem(
         long position,
@@ -37,7 +38,7 @@ public sealed class UnprocessedItem
     /// <summary>The table, by the name or ARN that was given.</summary>
     public string Table { get; }
 
-    /// <summary>Put or Delete.</summary>
+    /// <summary>Put, Delete, Update or Insert.</summary>
     public OperationKind Operation { get; }
 
     /// <summary>Unprocessed (certainly not written), Unknown (perhaps written) or Invalid (refused).</summary>
@@ -75,16 +76,25 @@ public sealed class UnprocessedItem
     internal UnprocessedItem? Former => _input as UnprocessedItem;
 
     /// <summary>
-    /// The item to put, or the key to delete, as it would have been sent: DynamoDB JSON. Null for an operation that was
+    /// The item to put, the attributes to set with their key, or the key to delete, as it would have been sent: DynamoDB JSON. Null for an operation that was
     /// Invalid or not reached, unless it came as DynamoDB JSON: its object is converted again when it is given again.
     /// </summary>
     public string? DynamoDBJson => _text ??= Json is null ? null : Encoding.UTF8.GetString(Json);
+
+    /// <summary>
+    /// All that the operation says besides its item, as JSON: the attributes that it removes, whether the item has to exist, its
+    /// condition with the values in it. Null if it says nothing of the kind.
+    /// </summary>
+    public string? ChangeJson => _change ??= Change is null ? null : Encoding.UTF8.GetString(Change.ToJson());
 
     /// <summary>The keys of its table; null if unknown.</summary>
     internal TableSchema? Schema { get; init; }
 
     /// <summary>The same as DynamoDBJson, as its bytes.</summary>
     internal byte[]? Json { get; init; }
+
+    /// <summary>The same as ChangeJson.</summary>
+    internal ItemChange? Change { get; init; }
 
     /// <summary>The load with a checkpoint that first failed to write it, by its name; null without one.</summary>
     internal string? FirstLoad { get; init; }

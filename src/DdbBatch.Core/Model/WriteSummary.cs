@@ -31,8 +31,8 @@ public sealed class WriteSummary
     internal static WriteSummary OfNothing(bool completed, SummaryFacts facts) => new([], 0, 0, TimeSpan.Zero, completed, facts);
 
     /// <summary>
-    /// True if the run came to its end, the whole input was read, every operation was written (or superseded, or skipped),
-    /// and the failed file holds no line of this load.
+    /// True if the run came to its end, the whole input was read, every operation was written (or superseded, or skipped, or
+    /// not written because its condition was false), and the failed file holds no line of this load.
     /// </summary>
     public bool Succeeded { get; }
 
@@ -69,7 +69,13 @@ public sealed class WriteSummary
     /// <summary>Inputs that an earlier run had settled (-CheckpointPath).</summary>
     public long Skipped { get; }
 
-    /// <summary>BatchWriteItem calls.</summary>
+    /// <summary>
+    /// Operations that were not written because their condition was false: an Insert whose key exists, for example. They are
+    /// no failures.
+    /// </summary>
+    public long ConditionFailed => Sum(table => table.ConditionFailed);
+
+    /// <summary>Write calls: BatchWriteItem and those for changes and conditions.</summary>
     public long Requests => Sum(table => table.Requests);
 
     /// <summary>Calls of which at least one operation was sent again.</summary>
@@ -96,6 +102,7 @@ public sealed class WriteSummary
     /// <summary>One line for people.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Written} of {Total} written in {Elapsed.TotalSeconds:0.0} s, {Unprocessed} unprocessed, {Unknown} unknown, {Invalid} invalid")
+        + (ConditionFailed > 0 ? FormattableString.Invariant($", {ConditionFailed} condition failed") : "")
         + (ReadErrors > 0 ? FormattableString.Invariant($", {ReadErrors} read errors") : "")
         + (FailedLines > 0 ? FormattableString.Invariant($", {FailedLines} lines in the failed file") : "");
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using DdbBatch.Items;
@@ -18,7 +19,8 @@ internal sealed class TableEstimate
     private readonly IReadOnlyList<IndexThroughput> _indexes;
     private readonly AttributeFinder _indexKeys;
     private readonly SeenKeys _seen = new();
-    private RequestRoom _room;
+    private readonly RequestRoom?[] _rooms = new RequestRoom?[RequestForm.All.Count];
+    private readonly long[] _kinds = new long[Enum.GetValues(typeof(OperationKind)).Length];
 
     /// <param name="lane">The table's lane, which stays empty.</param>
     /// <param name="throughput">The capacity of the table and its indexes; null if unknown.</param>
@@ -33,9 +35,8 @@ internal sealed class TableEstimate
             IndexUnits.Add(index.Name, 0);
     }
 
-    public long Puts { get; private set; }
-
-    public long Deletes { get; private set; }
+    /// <summary>The operations of one kind.</summary>
+    public long Count(OperationKind kind) => _kinds[(int)kind];
 
     public long DuplicateKeys { get; private set; }
 
@@ -60,10 +61,7 @@ internal sealed class TableEstimate
     {
         if (!_seen.Add(operation.Key))
             DuplicateKeys++;
-        if (operation.Kind == OperationKind.Put)
-            Puts++;
-        else
-            Deletes++;
+        _kinds[(int)operation.Kind]++;
         SizeBytes += operation.Item.SizeBytes;
         if (operation.Item.SizeBytes > LargestItemBytes)
             (LargestItemBytes, LargestItemPosition) = (operation.Item.SizeBytes, operation.Position);
@@ -78,8 +76,10 @@ internal sealed class TableEstimate
     /// <param name="maxWriteCapacity">-MaxWriteCapacity.</param>
     public Preflight ToPreflight(string table, long invalid, Throughput? throughput, double? maxWriteCapacity) => new(table)
     {
-        Puts = Puts,
-        Deletes = Deletes,
+        Puts = Count(OperationKind.Put),
+        Deletes = Count(OperationKind.Delete),
+        Updates = Count(OperationKind.Update),
+        Inserts = Count(OperationKind.Insert),
         Invalid = invalid,
         DuplicateKeys = DuplicateKeys,
         SizeBytes = SizeBytes,
@@ -110,11 +110,16 @@ internal sealed class TableEstimate
 
     private void Pack(WriteOperation operation, double units)
     {
-        int wireBytes = BatchRequest.WireBytes(operation);
-        if (Requests > 0 && _room.TryTake(wireBytes, units))
-            return;
-        Requests++;
-        _room = new RequestRoom(_lane, _requestUnits);
-        _room.TryTake(wireBytes, units);
+        RequestForm form = operation.Form;
+        int wireBytes = form.WireBytes(operation);
+        RequestRoom room = _rooms[form.Index] ?? default;
+        if (_rooms[form.Index] is null || !room.TryTake(wireBytes, units))
+        {
+            Requests++;
+            room = new RequestRoom(_lane, form, _requestUnits);
+            room.TryTake(wireBytes, units);
+        }
+
+        _rooms[form.Index] = room;
     }
 }

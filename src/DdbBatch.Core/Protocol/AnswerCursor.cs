@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text.Json;
 using DdbBatch.Items;
 
@@ -26,7 +27,8 @@ internal ref struct AnswerCursor(byte[] body)
             T result = read(ref cursor);
             return cursor._reader.Read() ? throw new FormatException("Something follows the answer.") : result;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ItemException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ItemException
+            or KeyNotFoundException or ArgumentException)
         {
             throw new FormatException(JsonReasons.Of(exception), exception);
         }
@@ -66,6 +68,13 @@ internal ref struct AnswerCursor(byte[] body)
         };
     }
 
+    /// <summary>Moves to the next member's name, which has to be there.</summary>
+    public void ExpectName()
+    {
+        if (!NextName())
+            throw new FormatException("A name is expected.");
+    }
+
     /// <summary>Moves to the next element of an array.</summary>
     /// <returns>False at the end of the array.</returns>
     public bool NextElement()
@@ -87,6 +96,26 @@ internal ref struct AnswerCursor(byte[] body)
         Move();
         return _reader.GetInt64();
     }
+
+    /// <summary>Reads the number that follows.</summary>
+    public double ReadDouble()
+    {
+        Expect(JsonTokenType.Number);
+        return _reader.GetDouble();
+    }
+
+    /// <summary>Reads the text that follows; null if it is null.</summary>
+    public string? ReadString()
+    {
+        Move();
+        return _reader.GetString();
+    }
+
+    /// <summary>The text of the present token.</summary>
+    public readonly string Text() => _reader.GetString()!;
+
+    /// <summary>The value that begins here, as a document of its own.</summary>
+    public JsonElement ReadElement() => JsonElement.ParseValue(ref _reader);
 
     /// <summary>The object that begins here, as it came.</summary>
     public ReadOnlyMemory<byte> SliceObject()

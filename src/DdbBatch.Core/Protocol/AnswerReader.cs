@@ -32,6 +32,7 @@ internal static class AnswerReader
         return new CallAnswer.ServiceError(answer.Status, error.Code, message)
         {
             ThrottlingReasons = error.ThrottlingReasons,
+            ExistingItem = error.Item,
             RetryAfter = RetryAfter(answer.Header("x-amz-retry-after")),
         };
     }

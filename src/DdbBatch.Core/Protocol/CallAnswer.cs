@@ -14,10 +14,15 @@ internal abstract record CallAnswer
     /// <summary>The id by which AWS finds the request in its logs; null if no answer with one came.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>To BatchWriteItem: HTTP 200 with a body that could be read and whose checksum is right.</summary>
-    /// <param name="Unprocessed">The places, in the request, of the operations that DynamoDB left unprocessed.</param>
+    /// <summary>To a write call: HTTP 200 with a body that could be read and whose checksum is right.</summary>
+    /// <param name="Unprocessed">
+    /// The places, in the request, of the operations that DynamoDB left unprocessed (BatchWriteItem).
+    /// </param>
     public sealed record Success(IReadOnlyList<int> Unprocessed) : CallAnswer
     {
+        /// <summary>The operations that have failed by themselves, in order (BatchExecuteStatement).</summary>
+        public IReadOnlyList<OperationFailure> Failures { get; init; } = [];
+
         public CapacityUse? Capacity { get; init; }
 
         /// <summary>Item collections with the upper end of their size estimate in GB.</summary>
@@ -43,6 +48,11 @@ internal abstract record CallAnswer
     {
         /// <summary>Which table or index was throttled, and why.</summary>
         public IReadOnlyList<string> ThrottlingReasons { get; init; } = [];
+
+        /// <summary>
+        /// The item that made a condition false, in DynamoDB JSON; null if there is none, or it wasn't returned.
+        /// </summary>
+        public byte[]? ExistingItem { get; init; }
 
         /// <summary>How long DynamoDB asks to wait (x-amz-retry-after).</summary>
         public TimeSpan? RetryAfter { get; init; }

@@ -13,6 +13,9 @@ namespace DdbBatch.Protocol;
 /// <param name="ThrottlingReasons">Which table or index was throttled, and why.</param>
 internal sealed record ErrorBody(string Code, string Message, IReadOnlyList<string> ThrottlingReasons)
 {
+    /// <summary>The item that made a condition false, in DynamoDB JSON; null without one.</summary>
+    public byte[]? Item { get; init; }
+
     /// <summary>Reads a body.</summary>
     /// <param name="body">The body.</param>
     /// <param name="type">What the header x-amzn-ErrorType says; null without it.</param>
@@ -20,7 +23,7 @@ internal sealed record ErrorBody(string Code, string Message, IReadOnlyList<stri
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body);
+            using JsonDocument document = JsonDocument.Parse(body, JsonLimits.Document);
             JsonElement error = document.RootElement;
             if (error.ValueKind == JsonValueKind.Object)
             {
@@ -28,7 +31,10 @@ internal sealed record ErrorBody(string Code, string Message, IReadOnlyList<stri
                 string code = new[] { type ?? "", Text(error, "__type"), AwsCode(error) }
                     .Select(WithoutNamespace).FirstOrDefault(found => found.Length > 0) ?? "";
                 string message = Text(error, "message");
-                return new ErrorBody(code, code is "" && message is "" ? Start(body) : message, Reasons(error));
+                return new ErrorBody(code, code is "" && message is "" ? Start(body) : message, Reasons(error))
+                {
+                    Item = Member(error, "Item") is { ValueKind: JsonValueKind.Object } item ? Encoding.UTF8.GetBytes(item.GetRawText()) : null,
+                };
             }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

@@ -12,6 +12,9 @@ internal enum ErrorClass
     /// <summary>Perhaps written: retry, and keep later operations on the keys back.</summary>
     Ambiguous,
 
+    /// <summary>Not written because its condition is false.</summary>
+    ConditionFailed,
+
     /// <summary>Not written because of one or more of its operations: bisect.</summary>
     ItemFault,
 

@@ -60,7 +60,14 @@ internal static class ErrorClassifier
     /// True for a refusal that follows from the item's own bytes and the table's schema: DynamoDB refused every earlier
     /// attempt of the same operation too, whether its answer arrived or not.
     /// </summary>
-    public static bool IsFaultOfItem(string code) => code is "ValidationException" or "SerializationException";
+    public static bool IsFaultOfItem(string code) => code is "ValidationException" or "ValidationError" or "SerializationException";
+
+    /// <summary>True if the credentials may not do it, to this item or at all.</summary>
+    public static bool IsDenied(string code) => code is "AccessDeniedException" or "AccessDenied";
+
+    /// <summary>True if the item itself is in order: its item collection is full.</summary>
+    public static bool IsCollectionFull(string code) =>
+        code is "ItemCollectionSizeLimitExceededException" or "ItemCollectionSizeLimitExceeded";
 
     /// <summary>True for the codes of AWS services that don't end with Exception.</summary>
     public static bool IsKnown(string code) => IsCredentialCode(code) || code is "Throttling" or "RequestThrottled"
@@ -105,9 +112,19 @@ internal static class ErrorClassifier
             case "LimitExceededException":
             case "TooManyRequestsException":
             case "SlowDown":
+            // Codes of a statement in a batch (API reference, BatchStatementError).
+            case "ProvisionedThroughputExceeded":
+            case "ThrottlingError":
                 return ErrorClass.Throttled;
+            case "ConditionalCheckFailedException":
+            case "ConditionalCheckFailed":
+            case "DuplicateItemException":
+            case "DuplicateItem":
+                return ErrorClass.ConditionFailed;
             case "ReplicatedWriteConflictException":
             case "TransactionInProgressException":
+            case "TransactionConflictException":
+            case "TransactionConflict":
             // S3: the body came in too slowly, not whole, or changed.
             case "RequestTimeout":
             case "IncompleteBody":
@@ -119,6 +136,8 @@ internal static class ErrorClassifier
             // Given up before a reply was sent: nobody knows how far it had come.
             case "RequestAbortedException":
             case "RequestTimeoutException":
+            // Of a statement it comes in a success, without a status of its own.
+            case "InternalServerError":
                 return ErrorClass.Ambiguous;
             // The request was spoiled on its way: others did arrive, if anything was answered before.
             case "MalformedHttpRequestException":
@@ -127,6 +146,8 @@ internal static class ErrorClassifier
             case "OptInRequired":
                 return ErrorClass.RunFatal;
             case "ResourceNotFoundException":
+            case "ResourceNotFound":
+            case "AccessDenied":
             case "TableNotFoundException":
             case "ResourceInUseException":
             case "PolicyNotFoundException":
@@ -138,7 +159,9 @@ internal static class ErrorClassifier
             case "InaccessibleEncryptionDateTimeException":
                 return ErrorClass.LaneFatal;
             case "ItemCollectionSizeLimitExceededException":
+            case "ItemCollectionSizeLimitExceeded":
             case "ValidationException":
+            case "ValidationError":
             case "SerializationException":
                 return ErrorClass.ItemFault;
         }

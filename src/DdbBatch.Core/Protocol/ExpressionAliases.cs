@@ -14,8 +14,6 @@ namespace DdbBatch.Protocol;
 /// </remarks>
 internal sealed class ExpressionAliases
 {
-    private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
     private readonly Dictionary<string, string> _nameAliases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _valueAliases = new(StringComparer.Ordinal);
 
@@ -34,19 +32,7 @@ internal sealed class ExpressionAliases
     private static string Alias(Dictionary<string, string> aliases, string name, char sigil)
     {
         if (!aliases.TryGetValue(name, out string? alias))
-            aliases.Add(name, alias = sigil + Base62(aliases.Count));
+            aliases.Add(name, alias = sigil + ExpressionAlias.Text(aliases.Count));
         return alias;
-    }
-
-    private static string Base62(int number)
-    {
-        string text = "";
-        do
-        {
-            text = Digits[number % Digits.Length] + text;
-            number /= Digits.Length;
-        }
-        while (number > 0);
-        return text;
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using DdbBatch.Items;
+using DdbBatch.Model;
 
 namespace DdbBatch.Storage;
 
@@ -74,20 +75,26 @@ internal sealed class Checkpoint
     private long NextLimit => (IsBlocked ? _row : _settled.Row) + _span;
 
     /// <summary>Takes the next row of the input, given its operation.</summary>
+    /// <param name="table">The table's identity.</param>
+    /// <param name="kind">The kind of operation.</param>
+    /// <param name="item">Its item, DynamoDB JSON.</param>
+    /// <param name="change">All that it says besides its item: another condition is another input. Null for nothing.</param>
     /// <returns>True if an earlier run has settled the row.</returns>
     /// <exception cref="CheckpointException">The input is not that of the earlier run.</exception>
-    public bool Take(string table, OperationKind kind, ReadOnlySpan<byte> item)
+    public bool Take(string table, OperationKind kind, ReadOnlySpan<byte> item, ItemChange? change = null)
     {
         _hash.Add((long)TableHash(table));
         _hash.Add((long)kind);
         _hash.Add((long)ItemHash.Of(item));
+        if (change is not null)
+            _hash.Add((long)ItemHash.OfJson(change.ToJson()));
         return Take();
     }
 
     /// <summary>Takes the next row of the input, which is refused.</summary>
     /// <param name="reason">The reason.</param>
     /// <param name="input">The input object, as JSON.</param>
-    /// <inheritdoc cref="Take(string, OperationKind, ReadOnlySpan{byte})"/>
+    /// <inheritdoc cref="Take(string, OperationKind, ReadOnlySpan{byte}, ItemChange)"/>
     public bool TakeRefused(string reason, ReadOnlySpan<byte> input)
     {
         _hash.Add(RefusedTag);
@@ -97,7 +104,7 @@ internal sealed class Checkpoint
     }
 
     /// <summary>Takes the next row of the input without reading it.</summary>
-    /// <inheritdoc cref="Take(string, OperationKind, ReadOnlySpan{byte})"/>
+    /// <inheritdoc cref="Take(string, OperationKind, ReadOnlySpan{byte}, ItemChange)"/>
     public bool TakePassed()
     {
         _hash.Add(PassedTag);

@@ -36,7 +36,7 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
     {
         if (checkpoint is null)
             return false;
-        if (Skips(checkpoint.Take(table, operation.Kind, operation.Item.Json)))
+        if (Skips(checkpoint.Take(table, operation.Kind, operation.Item.Json, operation.Change)))
         {
             operation.IsLeft = failed is not null && failed.TakeLeft(operation.Position);
             return true;
@@ -87,10 +87,9 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
     /// <param name="item">The operation for the user; null if it was written or is not needed.</param>
     public void Settle(WriteOperation operation, OperationError? end, UnprocessedItem? item)
     {
-        bool isWritten = operation.Outcome is OperationOutcome.Written or OperationOutcome.Superseded;
         if (checkpoint is not null && IsInterrupted(operation, end))
             checkpoint.Block(operation.Position);
-        else if (!isWritten && !TryKeep(item))
+        else if (operation.Outcome.IsLeftover() && !TryKeep(item))
             checkpoint?.Block(operation.Position);
         else if (checkpoint is not null)
             Settle(checkpoint, operation);

@@ -6,18 +6,22 @@ using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 
-/// <summary>Carries out what an answer means for the operations of its request: done, again, refused, given up.</summary>
+/// <summary>Finds out what an answer means for each operation of its request, and has that carried out.</summary>
 internal sealed class AnswerHandler
 {
     private readonly WriteEngine _engine;
     private readonly WriteOptions _options;
-    private readonly Random _random;
+    private readonly RetryVerdict _retries;
+    private readonly RefusalVerdict _refusals;
+    private readonly ConditionVerdict _conditions;
 
     public AnswerHandler(WriteEngine engine, WriteOptions options, Random random)
     {
         _engine = engine;
         _options = options;
-        _random = random;
+        _retries = new RetryVerdict(engine, options, random);
+        _refusals = new RefusalVerdict(engine);
+        _conditions = new ConditionVerdict(options);
     }
 
     public void Handle(BatchRequest request, CallAnswer answer, TimeSpan now)
@@ -31,23 +35,59 @@ internal sealed class AnswerHandler
     private void Succeed(BatchRequest request, CallAnswer.Success answer, TimeSpan now)
     {
         Lane lane = request.Lane;
-        Accepted(lane);
+        ErrorClass[] classes = [.. answer.Failures.Select(failure => ErrorClassifier.Classify(failure.Error, true, 0))];
+        // Only if all of its statements were refused, nothing of it was accepted.
+        if (classes.Length < request.Operations.Count || classes.Any(IsAccepted))
+            Accepted(lane);
+        _engine.IsReachable = true;
         lane.Tally.Add(answer);
-        List<WriteOperation> left = [];
+        List<FailedOperation> left = [];
+        int next = 0;
         for (int i = 0; i < request.Operations.Count; i++)
         {
-            if (answer.Unprocessed.Contains(i))
-                left.Add(request.Operations[i]);
+            WriteOperation operation = request.Operations[i];
+            if (next < classes.Length && answer.Failures[next].Index == i)
+                Fail(request, operation, answer.Failures[next].Error, classes[next++], left, now);
+            else if (answer.Unprocessed.Contains(i))
+                left.Add(new FailedOperation(operation, OperationError.Unprocessed, ErrorClass.Throttled));
             else
-                lane.Confirm(request.Operations[i], now);
+                lane.Confirm(operation, OperationOutcome.Written, now);
         }
 
-        double throttledUnits = left.Sum(operation => operation.CapacityUnits);
+        FailedOperation[] throttled = [.. left.Where(failed => failed.Class == ErrorClass.Throttled)];
+        double throttledUnits = throttled.Sum(failed => failed.Operation.CapacityUnits);
         lane.Pacer.OnAnswer(request.CapacityUnits - throttledUnits, throttledUnits, answer.Capacity?.Total, now);
-        if (left.Count == 0)
-            return;
-        lane.Tally.CountThrottled(left.Count, []);
-        RetryOrGiveUp(request, left, OperationError.Unprocessed, ErrorClass.Throttled, null, now);
+        if (throttled.Length > 0)
+            lane.Tally.CountThrottled(throttled.Length, []);
+        if (left.Count > 0)
+            _retries.Apply(request, left, null, now);
+    }
+
+    // One statement of a batch: no other one has to do with it.
+    private void Fail(
+        BatchRequest request, WriteOperation operation, CallAnswer.ServiceError answer, ErrorClass errorClass, List<FailedOperation> left, TimeSpan now)
+    {
+        switch (errorClass)
+        {
+            case ErrorClass.ConditionFailed:
+                _conditions.Apply(request, operation, answer, now);
+                break;
+            case ErrorClass.ItemFault:
+                _refusals.Refuse(request, operation, answer.ToError(), now);
+                break;
+            case ErrorClass.LaneFatal when ErrorClassifier.IsDenied(answer.Code) && request.Lane.Health.HasWritten:
+                _refusals.Refuse(request, operation, answer.ToError(), now);
+                break;
+            case ErrorClass.LaneFatal or ErrorClass.RunFatal:
+                End(request.Lane, errorClass, answer.ToError());
+                request.Lane.GiveUp(operation, answer.ToError());
+                break;
+            default:
+                if (errorClass == ErrorClass.Ambiguous)
+                    operation.LoseAnswer(now + _options.SettleTime);
+                left.Add(new FailedOperation(operation, answer.ToError(), errorClass));
+                break;
+        }
     }
 
     private void Fail(BatchRequest request, CallAnswer answer, TimeSpan now)
@@ -55,47 +95,57 @@ internal sealed class AnswerHandler
         Lane lane = request.Lane;
         OperationError error = answer.ToError();
         ErrorClass errorClass = ErrorClassifier.Classify(answer, _engine.IsReachable, CountCredentialErrors(request, answer));
-        TimeSpan? retryAfter = (answer as CallAnswer.ServiceError)?.RetryAfter;
         if (errorClass == ErrorClass.Ambiguous || ErrorClassifier.MayHaveTakenEffect(answer))
-            MarkPerhapsWritten(request, now);
+            LoseAnswer(request, now);
         switch (errorClass)
         {
             case ErrorClass.Throttled:
                 Accepted(lane);
                 lane.Pacer.OnAnswer(0, request.CapacityUnits, null, now);
                 lane.Tally.CountThrottled(request.Operations.Count, ((CallAnswer.ServiceError)answer).ThrottlingReasons);
-                RetryOrGiveUp(request, request.Operations, error, errorClass, retryAfter, now);
+                _retries.Apply(request, answer, error, errorClass, now);
                 break;
             case ErrorClass.Ambiguous or ErrorClass.Transient:
                 // A request that was not sent, or refused for its signature, has consumed nothing.
                 if (answer is CallAnswer.NoAnswer { WasSent: false } || ErrorClassifier.IsCredentialError(answer))
                     lane.Pacer.OnRefused(request.CapacityUnits, now);
-                RetryOrGiveUp(request, request.Operations, error, errorClass, retryAfter, now);
+                _retries.Apply(request, answer, error, errorClass, now);
                 break;
-            case ErrorClass.ItemFault:
-                Isolate(request, error, now);
+            case ErrorClass.ConditionFailed when request.Operations.Count == 1:
+                // The check of a condition costs as much as the write would have.
+                Accepted(lane);
+                lane.Pacer.OnAnswer(request.CapacityUnits, 0, null, now);
+                _conditions.Apply(request, request.Operations[0], (CallAnswer.ServiceError)answer, now);
                 break;
-            case ErrorClass.LaneFatal when error.Code == "AccessDeniedException" && lane.HasWritten:
-                Isolate(request, error, now);
+            case ErrorClass.ItemFault or ErrorClass.ConditionFailed:
+                _refusals.Isolate(request, error, now);
                 break;
-            case ErrorClass.LaneFatal:
-                _engine.CloseLane(lane, error);
-                GiveUp(request, error);
+            case ErrorClass.LaneFatal when ErrorClassifier.IsDenied(error.Code) && lane.Health.HasWritten:
+                _refusals.Isolate(request, error, now);
                 break;
-            case ErrorClass.RunFatal:
-                _engine.Stop(error with { DoomsRun = true });
-                GiveUp(request, error);
+            case ErrorClass.LaneFatal or ErrorClass.RunFatal:
+                End(lane, errorClass, error);
+                foreach (WriteOperation operation in request.Operations)
+                    lane.GiveUp(operation, error);
                 break;
         }
     }
 
-    private void MarkPerhapsWritten(BatchRequest request, TimeSpan now)
+    private static bool IsAccepted(ErrorClass errorClass) =>
+        errorClass is not (ErrorClass.ItemFault or ErrorClass.LaneFatal or ErrorClass.RunFatal);
+
+    private void End(Lane lane, ErrorClass errorClass, OperationError error)
+    {
+        if (errorClass == ErrorClass.RunFatal)
+            _engine.Stop(error with { DoomsRun = true });
+        else
+            _engine.CloseLane(lane, error);
+    }
+
+    private void LoseAnswer(BatchRequest request, TimeSpan now)
     {
         foreach (WriteOperation operation in request.Operations)
-        {
-            operation.MayBeWritten = true;
-            operation.SettlesAt = now + _options.SettleTime;
-        }
+            operation.LoseAnswer(now + _options.SettleTime);
     }
 
     // Only a valid request gets as far as being throttled.
@@ -110,115 +160,7 @@ internal sealed class AnswerHandler
         if (!ErrorClassifier.IsCredentialError(answer))
             return 0;
         foreach (WriteOperation operation in request.Operations)
-            operation.CredentialErrors++;
+            operation.RefuseCredentials();
         return request.Operations.Max(operation => operation.CredentialErrors);
-    }
-
-    private void Isolate(BatchRequest request, OperationError error, TimeSpan now)
-    {
-        Lane lane = request.Lane;
-        lane.Pacer.OnRefused(request.CapacityUnits, now);
-        if (request.Operations.Count == 1)
-        {
-            Refuse(request, error, now);
-        }
-        else if (lane.Closed is { } closed)
-        {
-            GiveUp(request, closed);
-        }
-        else
-        {
-            foreach (BatchRequest half in request.Halve())
-                lane.Queue.AddSuspect(half);
-        }
-    }
-
-    private void Refuse(BatchRequest request, OperationError error, TimeSpan now)
-    {
-        Lane lane = request.Lane;
-        WriteOperation operation = request.Operations[0];
-        bool isDenied = error.Code == "AccessDeniedException";
-        OperationError reason = isDenied ? OperationError.AccessDenied(error) : error;
-        // Only the item's own fault is the same at every attempt. For any other reason an earlier attempt that got no answer
-        // may have been accepted, or may still be: the refusal counts once it comes after that attempt has settled.
-        bool isFinal = !operation.MayBeWritten || ErrorClassifier.IsFaultOfItem(error.Code) || !(operation.SettlesAt > request.SentAt);
-        if (isFinal)
-        {
-            lane.Refuse(operation, reason, now);
-            if (lane.Refusals.Refuse(reason, lane.HasWritten, request.AcceptedBefore))
-                _engine.CloseLane(lane, isDenied ? error : OperationError.InputDoesNotMatchTable(lane.Refusals.Count, error));
-        }
-        else if (lane.Closed is { } closed)
-        {
-            lane.GiveUp(operation, closed);
-        }
-        else
-        {
-            lane.Progress(now);
-            lane.Queue.AddSuspect(request.Part(request.Operations, operation.SettlesAt!.Value));
-        }
-    }
-
-    private void RetryOrGiveUp(
-        BatchRequest request,
-        IReadOnlyList<WriteOperation> operations,
-        OperationError error,
-        ErrorClass errorClass,
-        TimeSpan? retryAfter,
-        TimeSpan now)
-    {
-        Lane lane = request.Lane;
-        lane.Fail(request.SentAt, error);
-        TimeSpan failingSince = lane.FailingSince!.Value;
-        TimeSpan end = failingSince + _options.RetryTimeout;
-        if (now >= end)
-            _engine.CloseLane(lane, OperationError.RetryTimeout(now - failingSince, error));
-        List<WriteOperation> retried = [];
-        foreach (WriteOperation operation in operations)
-        {
-            if (lane.Closed is { } closed)
-                lane.GiveUp(operation, closed);
-            else if (operation.Retries >= _options.MaxRetry)
-                lane.GiveUp(operation, error);
-            else
-                retried.Add(operation);
-            operation.Retries++;
-        }
-
-        if (retried.Count == 0)
-            return;
-        lane.Tally.RetriedRequests++;
-        int retries = retried.Max(operation => operation.Retries);
-        TimeSpan delay = RetryPolicy.Delay(retries, errorClass, _random.NextDouble(), retryAfter);
-        // The last attempt is due when the time is over, not up to twenty seconds later.
-        if (end - now < delay)
-            delay = retryAfter > end - now ? retryAfter.Value : end - now;
-        TimeSpan dueAt = now + delay;
-        // A part of a refused batch stays by itself until it was answered: the bad operation may still be in it.
-        if (request.IsSuspect && operations == request.Operations)
-            RetrySuspect(request, retried, dueAt);
-        else
-            retried.ForEach(operation => Delay(lane, operation, dueAt));
-    }
-
-    private void RetrySuspect(BatchRequest request, List<WriteOperation> operations, TimeSpan dueAt)
-    {
-        BatchRequest retry = request.Part(operations, dueAt);
-        // It may have timed out because it is too large for the uplink.
-        bool isTooLarge = operations.Count > 1 && retry.BodyBytes > _engine.Window.RequestBytes;
-        foreach (BatchRequest part in isTooLarge ? retry.Halve() : [retry])
-            request.Lane.Queue.AddSuspect(part);
-    }
-
-    private static void Delay(Lane lane, WriteOperation operation, TimeSpan dueAt)
-    {
-        operation.DueAt = dueAt;
-        lane.Queue.AddDelayed(operation);
-    }
-
-    private static void GiveUp(BatchRequest request, OperationError error)
-    {
-        foreach (WriteOperation operation in request.Operations)
-            request.Lane.GiveUp(operation, error);
     }
 }

@@ -7,23 +7,22 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Writing;
 
-/// <summary>One BatchWriteItem call: operations of one table, no key twice.</summary>
+/// <summary>One write call: operations of one table and one form, no key twice.</summary>
 internal sealed class BatchRequest : ISentBatch
 {
-    private static readonly byte[] PutStart = "{\"PutRequest\":{\"Item\":"u8.ToArray();
-    private static readonly byte[] DeleteStart = "{\"DeleteRequest\":{\"Key\":"u8.ToArray();
-    private static readonly byte[] OperationEnd = "}}"u8.ToArray();
-    private static readonly byte[] Comma = ","u8.ToArray();
-
     public BatchRequest(Lane lane, IReadOnlyList<WriteOperation> operations, bool isSuspect = false)
     {
         Lane = lane;
         Operations = operations;
+        Form = operations[0].Form;
         IsSuspect = isSuspect;
         CapacityUnits = operations.Sum(operation => operation.CapacityUnits);
     }
 
     public Lane Lane { get; }
+
+    /// <summary>The form of the call.</summary>
+    public RequestForm Form { get; }
 
     /// <inheritdoc/>
     public TableSchema Schema => Lane.Schema;
@@ -40,25 +39,24 @@ internal sealed class BatchRequest : ISentBatch
     public int CapacityUnits { get; }
 
     /// <summary>How long an attempt at it may go without any progress.</summary>
-    public TimeSpan Timeout { get; set; } = ApiCall.DefaultTimeout;
+    public TimeSpan Timeout { get; private set; } = ApiCall.DefaultTimeout;
 
     /// <summary>When it may go out.</summary>
-    public TimeSpan DueAt { get; set; }
+    public TimeSpan DueAt { get; init; }
 
     /// <summary>
     /// How many requests had been accepted when its operations were sent for the first time, see <see cref="RefusalStreak"/>.
     /// </summary>
-    public long AcceptedBefore { get; set; }
+    public long AcceptedBefore { get; init; }
 
     /// <summary>When it was given out.</summary>
-    public TimeSpan SentAt { get; set; }
+    public TimeSpan SentAt { get; private set; }
 
-    /// <summary>The bytes that went out, once it was given out.</summary>
-    public int SentBytes { get; set; }
+    /// <summary>Its bytes on the wire, or a little more.</summary>
+    public int WireBytes => Form.FrameBytes(Lane.Bodies) + Operations.Sum(Form.WireBytes);
 
-    /// <summary>The bytes of an operation within a body, its comma included.</summary>
-    public static int WireBytes(WriteOperation operation) => Start(operation).Length + operation.Item.Json.Length
-        + OperationEnd.Length + Comma.Length;
+    /// <summary>The same, once it was given out.</summary>
+    public int SentBytes { get; private set; }
 
     /// <summary>
     /// The halves of a refused batch. Halved until the bad operations stand alone, one bad operation of 25 costs ten
@@ -75,32 +73,21 @@ internal sealed class BatchRequest : ISentBatch
     public BatchRequest Part(IReadOnlyList<WriteOperation> operations, TimeSpan dueAt = default) =>
         new(Lane, operations, isSuspect: true) { AcceptedBefore = AcceptedBefore, DueAt = dueAt };
 
-    /// <summary>The length of the request's body, in bytes.</summary>
-    public int BodyBytes => Lane.BodyStart.Length + Operations.Sum(WireBytes) - Comma.Length + Lane.BodyEnd.Length;
-
-    /// <summary>The request's body, piece by piece: exactly what goes over the wire.</summary>
-    public IEnumerable<byte[]> BodyPieces()
+    /// <summary>Records that it is given out.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="timeout">How long the attempt may go without any progress.</param>
+    public void Send(TimeSpan now, TimeSpan timeout)
     {
-        yield return Lane.BodyStart;
-        for (int i = 0; i < Operations.Count; i++)
-        {
-            if (i > 0)
-                yield return Comma;
-            yield return Start(Operations[i]);
-            yield return Operations[i].Item.Json;
-            yield return OperationEnd;
-        }
-
-        yield return Lane.BodyEnd;
+        foreach (WriteOperation operation in Operations)
+            operation.Send();
+        (SentAt, Timeout, SentBytes) = (now, timeout, WireBytes);
     }
+
+    /// <summary>The request's body: exactly what goes over the wire.</summary>
+    public CallBody Body() => Form.Body(Lane.Bodies, Operations);
 
     /// <summary>The request's body in one piece.</summary>
-    public byte[] ToBody()
-    {
-        byte[] body = new byte[BodyBytes];
-        BodyPieces().Join(body);
-        return body;
-    }
+    public byte[] ToBody() => Body().ToArray();
 
     /// <inheritdoc/>
     public int IndexOf(OperationKind kind, ItemKey key)
@@ -113,7 +100,4 @@ internal sealed class BatchRequest : ISentBatch
 
         return -1;
     }
-
-    private static byte[] Start(WriteOperation operation) =>
-        operation.Kind == OperationKind.Put ? PutStart : DeleteStart;
 }

@@ -61,6 +61,17 @@ internal sealed class KeyGate
             _last[refused.Key] = dropped;
     }
 
+    /// <summary>
+    /// Takes back that an operation was merged into a later one, which is the first on the key: the earlier one goes first
+    /// again, and the later one waits for it.
+    /// </summary>
+    public static void Separate(WriteOperation merged, WriteOperation later)
+    {
+        later.Superseded = null;
+        merged.SupersededBy = null;
+        merged.NextOnKey = later;
+    }
+
     /// <summary>Takes away an operation that came to its end with its key intact.</summary>
     /// <param name="operation">The first on its key.</param>
     /// <param name="now">The time.</param>

@@ -1,9 +1,8 @@
 using System;
-using System.Text;
-using System.Text.Json;
 using DdbBatch.Items;
 using DdbBatch.Model;
 using DdbBatch.Pacing;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 
@@ -15,7 +14,6 @@ internal sealed class Lane
     private readonly KeyGate _gate = new();
     private readonly UnsettledOperations _unsettled = new();
     private readonly SeenKeys? _seen;
-    private TimeSpan _progressAt;
 
     public Lane(TableSchema schema, string requestTable, WriteOptions options, Ledger ledger, Pacer pacer)
     {
@@ -26,10 +24,7 @@ internal sealed class Lane
         _seen = options.DuplicateKey == DuplicateKeyMode.Error ? new() : null;
         Pacer = pacer;
         Refusals = new RefusalStreak(options.RefusalLimit);
-        BodyStart = Encoding.UTF8.GetBytes($"{{\"RequestItems\":{{\"{JsonEncodedText.Encode(requestTable)}\":[");
-        BodyEnd = Encoding.UTF8.GetBytes(
-            $"]}},\"ReturnConsumedCapacity\":\"{(options.IndexCapacity ? "INDEXES" : "TOTAL")}\""
-            + (options.ItemCollectionMetrics ? ",\"ReturnItemCollectionMetrics\":\"SIZE\"}" : "}"));
+        Bodies = new WriteBodies(schema, requestTable, options.IndexCapacity, options.ItemCollectionMetrics);
     }
 
     public TableSchema Schema { get; }
@@ -37,17 +32,20 @@ internal sealed class Lane
     /// <summary>The table as requests name it: its name or its ARN, as the user gave it.</summary>
     public string RequestTable { get; }
 
-    /// <summary>A request's body up to its first operation.</summary>
-    public byte[] BodyStart { get; }
-
-    /// <summary>A request's body after its last operation.</summary>
-    public byte[] BodyEnd { get; }
+    /// <summary>The bodies of its requests.</summary>
+    public WriteBodies Bodies { get; }
 
     public LaneQueue Queue { get; } = new();
 
     public Pacer Pacer { get; }
 
     public Tally Tally { get; } = new();
+
+    /// <summary>Whether its requests fail.</summary>
+    public LaneHealth Health { get; } = new();
+
+    /// <summary>Operations that are refused one after the other.</summary>
+    public RefusalStreak Refusals { get; }
 
     /// <summary>Why the lane is closed; null while it is open.</summary>
     public OperationError? Closed { get; private set; }
@@ -58,21 +56,6 @@ internal sealed class Lane
     /// <summary>Requests in flight.</summary>
     public int InFlight { get; set; }
 
-    /// <summary>
-    /// Since when requests have failed with nothing written or refused: the time at which the first of them was sent; null
-    /// while none has failed. Waiting, for the pace or for a key to settle, is no failure.
-    /// </summary>
-    public TimeSpan? FailingSince { get; private set; }
-
-    /// <summary>Why the last request has failed; null while none has.</summary>
-    public OperationError? LastFailure { get; private set; }
-
-    /// <summary>Operations that are refused one after the other.</summary>
-    public RefusalStreak Refusals { get; }
-
-    /// <summary>True once something was written, by this run or by an earlier one that it resumes.</summary>
-    public bool HasWritten { get; private set; }
-
     /// <summary>True if the last request was a part of a refused batch.</summary>
     public bool HasSentSuspect { get; set; }
 
@@ -82,15 +65,17 @@ internal sealed class Lane
     public void Submit(WriteOperation operation, TimeSpan now)
     {
         if (BufferedCount == 0)
-            Progress(now);
+            Health.Progress(now);
         _unsettled.Add(operation);
         _ledger.BufferedBytes += operation.BufferedBytes;
         operation.IsDuplicate = _seen is not null && !_seen.Add(operation.Key);
         RecallEarlierRun(operation, now);
+        if (operation.Form == RequestForm.Statements && !Bodies.Inserts.Fits(operation.Item.Json))
+            operation.SendAlone();
         bool isFirst = _gate.Last(operation.Key) is null;
         if (_gate.IsClosed(operation.Key))
             Settle(operation, OperationOutcome.Unprocessed, OperationError.BehindUnprocessed);
-        // What isn't to be sent waits too for those before it on its key: reported in order, it is replayed in order.
+        // An operation that is not to be sent waits too for those before it on its key: reported in order, it is replayed in order.
         else if (isFirst && (Closed is not null || operation.IsDuplicate))
             Settle(operation, OperationOutcome.Unprocessed, Closed);
         else if (_options.DuplicateKey != DuplicateKeyMode.KeepLast || !TrySupersede(operation))
@@ -104,32 +89,18 @@ internal sealed class Lane
         if (operation.IsLeft)
             _gate.Close(operation);
         else
-            HasWritten = true;
+            Health.Write();
     }
 
-    /// <summary>Records that DynamoDB has decided something, so that the table isn't failing.</summary>
-    public void Progress(TimeSpan now)
+    /// <summary>Ends an operation that DynamoDB has carried out.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="outcome">Written, or ConditionFailed if it has checked the condition, which was false.</param>
+    /// <param name="now">The time.</param>
+    public void Confirm(WriteOperation operation, OperationOutcome outcome, TimeSpan now)
     {
-        FailingSince = null;
-        LastFailure = null;
-        _progressAt = now;
-    }
-
-    /// <summary>Records that a request has failed.</summary>
-    /// <param name="sentAt">When it was sent: an attempt that lasts a minute has failed for a minute.</param>
-    /// <param name="error">Why.</param>
-    public void Fail(TimeSpan sentAt, OperationError error)
-    {
-        FailingSince ??= sentAt > _progressAt ? sentAt : _progressAt;
-        LastFailure = error;
-    }
-
-    /// <summary>Ends an operation that DynamoDB confirmed.</summary>
-    public void Confirm(WriteOperation operation, TimeSpan now)
-    {
-        Progress(now);
-        HasWritten = true;
-        Settle(operation, OperationOutcome.Written, null);
+        Health.Progress(now);
+        Health.Write();
+        Settle(operation, outcome, null);
         Leave(operation, now);
     }
 
@@ -139,7 +110,13 @@ internal sealed class Lane
     /// </summary>
     public void Refuse(WriteOperation operation, OperationError error, TimeSpan now)
     {
-        Progress(now);
+        Health.Progress(now);
+        if (operation is { IsMerged: true, Superseded: { } merged })
+        {
+            Separate(merged, operation, now);
+            return;
+        }
+
         if (operation.Superseded is { } dropped)
             _gate.Restore(dropped, operation);
         Settle(operation, OperationOutcome.Invalid, error);
@@ -178,12 +155,11 @@ internal sealed class Lane
         InFlight = 0;
         while (_unsettled.First is { } operation)
         {
-            if (operation.Stage == OperationStage.InFlight)
-            {
-                operation.MayBeWritten = true;
-                operation.SettlesAt = settlesAt;
-            }
-
+            bool isSent = operation.Latest == operation || operation.Latest.IsMerged;
+            if (isSent && operation.Latest.Stage == OperationStage.InFlight)
+                operation.LoseAnswer(settlesAt);
+            else if (isSent)
+                operation.MayBeWritten |= operation.Latest.MayBeWritten;
             _gate.Close(operation);
             Report(operation, OperationOutcome.Unprocessed, Closed);
         }
@@ -204,11 +180,38 @@ internal sealed class Lane
     private bool TrySupersede(WriteOperation operation)
     {
         // A leftover whose key may not have settled can't go as early as the one before it.
-        if (operation.SettlesAt is not null || _gate.Last(operation.Key) is not { CanBeSuperseded: true } last)
+        if (operation.SettlesAt is not null || _gate.Last(operation.Key) is not { CanBeSuperseded: true } last
+            || last.Form != operation.Form || !CanReplace(last, operation))
             return false;
         _gate.Supersede(last, operation);
         Queue.Supersede(last, operation);
         return true;
+    }
+
+    // A put or a delete leaves nothing of what was before it, and an update may take an earlier one in. Whatever depends on the
+    // item's state, or sends another call, keeps its place.
+    private bool CanReplace(WriteOperation last, WriteOperation operation)
+    {
+        if (operation.Form == RequestForm.Batch)
+            return true;
+        if (operation.Kind != OperationKind.Update || last.Kind != OperationKind.Update || operation.MayBeWritten
+            || MergedUpdate.Of(last, operation, Schema) is not { } union)
+            return false;
+        operation.Merge(union);
+        return true;
+    }
+
+    // Any of the merged rows may be at fault, so each is sent by itself, in order.
+    private void Separate(WriteOperation merged, WriteOperation later, TimeSpan now)
+    {
+        KeyGate.Separate(merged, later);
+        later.Separate();
+        later.Wait(now);
+        merged.MayBeWritten |= later.MayBeWritten;
+        if (Closed is not null)
+            GiveUp(merged, Closed);
+        else
+            Queue.AddFresh(merged, now);
     }
 
     private void Leave(WriteOperation operation, TimeSpan now)
@@ -228,21 +231,23 @@ internal sealed class Lane
 
     private void Queued(WriteOperation operation, TimeSpan? dueAt, TimeSpan now)
     {
-        operation.DueAt = dueAt ?? now;
-        if (dueAt is null)
-            operation.Stage = OperationStage.Behind;
-        else if (dueAt > now)
-            Queue.AddDelayed(operation);
+        if (dueAt is not { } due)
+            operation.Wait(now);
+        else if (due > now)
+            Queue.AddDelayed(operation, due);
         else
-            Queue.AddFresh(operation);
+            Queue.AddFresh(operation, due);
     }
 
     private void Settle(WriteOperation operation, OperationOutcome outcome, OperationError? error)
     {
-        // What was dropped in its favour comes first, so that a replay keeps the order.
-        bool isWritten = outcome == OperationOutcome.Written;
+        // Operations that were dropped in its favour come first, so that a replay keeps the order.
         foreach (WriteOperation dropped in operation.Dropped())
-            Report(dropped, isWritten ? OperationOutcome.Superseded : OperationOutcome.Unprocessed, error);
+        {
+            dropped.MayBeWritten |= operation.IsMerged && operation.MayBeWritten;
+            Report(dropped, outcome == OperationOutcome.Written ? OperationOutcome.Superseded : outcome, error);
+        }
+
         Report(operation, outcome, error);
     }
 
@@ -250,16 +255,18 @@ internal sealed class Lane
     {
         if (operation.IsDuplicate)
             (outcome, error) = (operation.MayBeWritten ? OperationOutcome.Unknown : OperationOutcome.Invalid, OperationError.DuplicateKey);
-        bool isLeft = outcome is not (OperationOutcome.Written or OperationOutcome.Superseded);
-        operation.Outcome = outcome == OperationOutcome.Unprocessed && operation.MayBeWritten ? OperationOutcome.Unknown : outcome;
-        operation.Stage = OperationStage.Settled;
-        operation.LastError = isLeft ? error : null;
-        // Also one that never came as far as its key's gate.
-        if (isLeft)
-            operation.SettlesAt ??= operation.ResentSettlesAt;
-        if (isLeft && _gate.SettlesAt(operation.Key) is { } settlesAt && !(operation.SettlesAt > settlesAt))
-            operation.SettlesAt = settlesAt;
+        operation.Complete(outcome, error);
+        if (outcome.IsLeftover())
+            RecallSettling(operation);
         _ledger.Settle(this, operation);
         _unsettled.Remove(operation);
+    }
+
+    private void RecallSettling(WriteOperation operation)
+    {
+        // Also one that never came as far as its key's gate.
+        operation.SettlesAt ??= operation.ResentSettlesAt;
+        if (_gate.SettlesAt(operation.Key) is { } settlesAt && !(operation.SettlesAt > settlesAt))
+            operation.SettlesAt = settlesAt;
     }
 }

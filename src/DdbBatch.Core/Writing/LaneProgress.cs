@@ -15,6 +15,9 @@ namespace DdbBatch.Writing;
 internal sealed record LaneProgress(
     string Table, long Settled, long Buffered, long Written, double CapacityUnits, int InFlight, long ThrottledOperations)
 {
+    /// <summary>Operations that were not written because their condition was false.</summary>
+    public long ConditionFailed { get; init; }
+
     /// <summary>True once nothing more is sent for it.</summary>
     public bool IsClosed { get; init; }
 
@@ -54,8 +57,9 @@ internal sealed record LaneProgress(
         lane.InFlight,
         lane.Tally.ThrottledOperations)
     {
+        ConditionFailed = lane.Tally[OperationOutcome.ConditionFailed],
         IsClosed = lane.Closed is not null,
-        FailingSince = lane.FailingSince,
-        LastFailure = lane.LastFailure,
+        FailingSince = lane.Health.FailingSince,
+        LastFailure = lane.Health.LastFailure,
     };
 }

@@ -9,14 +9,10 @@ internal sealed class LaneQueue
 {
     private readonly List<BatchRequest> _suspects = [];
     private readonly SortedSet<WriteOperation> _delayed = new(ByDueTime.Instance);
-    private readonly Queue<WriteOperation> _retries = new();
-    private readonly Queue<WriteOperation> _fresh = new();
+    private readonly SendableQueue[] _sendable = [.. RequestForm.All.Select(_ => new SendableQueue())];
 
     /// <summary>Operations that could be sent now.</summary>
-    public int SendableCount => _retries.Count + _fresh.Count;
-
-    /// <summary>The wire bytes of those that could be sent now.</summary>
-    public long SendableBytes { get; private set; }
+    public int SendableCount => _sendable.Sum(queue => queue.Count);
 
     /// <summary>When the next delayed operation or suspect batch is due; null without one.</summary>
     public TimeSpan? NextDue
@@ -30,17 +26,22 @@ internal sealed class LaneQueue
         }
     }
 
-    public void AddFresh(WriteOperation operation)
+    /// <summary>The operations of one form that could be sent now.</summary>
+    public SendableQueue Sendable(RequestForm form) => _sendable[form.Index];
+
+    /// <summary>A new operation.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="now">Since when it waits.</param>
+    public void AddFresh(WriteOperation operation, TimeSpan now)
     {
-        operation.Stage = OperationStage.Queued;
-        _fresh.Enqueue(operation);
-        SendableBytes += BatchRequest.WireBytes(operation);
+        operation.Queue(now);
+        Sendable(operation.Form).AddFresh(operation);
     }
 
-    /// <summary>An operation to be sent not before its <see cref="WriteOperation.DueAt"/>.</summary>
-    public void AddDelayed(WriteOperation operation)
+    /// <summary>An operation to be sent not before a time.</summary>
+    public void AddDelayed(WriteOperation operation, TimeSpan dueAt)
     {
-        operation.Stage = OperationStage.Delayed;
+        operation.Delay(dueAt);
         _delayed.Add(operation);
     }
 
@@ -48,7 +49,7 @@ internal sealed class LaneQueue
     public void AddSuspect(BatchRequest suspect)
     {
         foreach (WriteOperation operation in suspect.Operations)
-            operation.Stage = OperationStage.Delayed;
+            operation.Delay(suspect.DueAt);
         _suspects.Add(suspect);
     }
 
@@ -67,15 +68,14 @@ internal sealed class LaneQueue
     public bool HasSuspectDue(TimeSpan now) => _suspects.Exists(suspect => suspect.DueAt <= now);
 
     /// <summary>
-    /// Takes note that a later operation stands in the place of one that was never sent. The queues go on holding the
-    /// earlier one, which leads to the later.
+    /// Takes note that a later operation of the same form stands in the place of one that was never sent. The queues go on
+    /// holding the earlier one, which leads to the later.
     /// </summary>
     public void Supersede(WriteOperation operation, WriteOperation later)
     {
-        later.Stage = operation.Stage;
-        later.DueAt = operation.DueAt;
+        later.TakePlaceOf(operation);
         if (operation.Stage == OperationStage.Queued)
-            SendableBytes += BatchRequest.WireBytes(later) - BatchRequest.WireBytes(operation);
+            Sendable(later.Form).Resize(later.Form.WireBytes(later) - operation.Form.WireBytes(operation));
     }
 
     /// <summary>Makes what has become due sendable.</summary>
@@ -84,29 +84,9 @@ internal sealed class LaneQueue
         while (_delayed.Min is { } first && first.DueAt <= now)
         {
             _delayed.Remove(first);
-            first.Latest.Stage = OperationStage.Queued;
-            _retries.Enqueue(first);
-            SendableBytes += BatchRequest.WireBytes(first.Latest);
+            first.Latest.Queue();
+            Sendable(first.Latest.Form).AddRetry(first);
         }
-    }
-
-    /// <summary>Since when the oldest sendable operation has waited.</summary>
-    public TimeSpan? OldestSendable => (Peek(_retries), Peek(_fresh)) switch
-    {
-        ({ } retry, { } fresh) => retry.DueAt < fresh.DueAt ? retry.DueAt : fresh.DueAt,
-        ({ } retry, null) => retry.DueAt,
-        (null, { } fresh) => fresh.DueAt,
-        _ => null,
-    };
-
-    /// <summary>The operation to be packed next, retries first.</summary>
-    public WriteOperation? PeekSendable() => (Peek(_retries) ?? Peek(_fresh))?.Latest;
-
-    /// <summary>Takes what <see cref="PeekSendable"/> showed.</summary>
-    public void TakeSendable()
-    {
-        WriteOperation operation = (_retries.Count > 0 ? _retries : _fresh).Dequeue().Latest;
-        SendableBytes -= BatchRequest.WireBytes(operation);
     }
 
     /// <summary>Empties the queue.</summary>
@@ -115,16 +95,14 @@ internal sealed class LaneQueue
         List<WriteOperation> all = [.. _suspects.SelectMany(suspect => suspect.Operations), .. _delayed.Select(operation => operation.Latest)];
         _suspects.Clear();
         _delayed.Clear();
-        while (PeekSendable() is { } operation)
+        foreach (SendableQueue queue in _sendable)
         {
-            TakeSendable();
-            all.Add(operation);
+            while (queue.Count > 0)
+                all.Add(queue.Take());
         }
 
         return all;
     }
-
-    private static WriteOperation? Peek(Queue<WriteOperation> queue) => queue.Count > 0 ? queue.Peek() : null;
 
     private sealed class ByDueTime : IComparer<WriteOperation>
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using DdbBatch.Model;
 
 namespace DdbBatch.Writing;
 
@@ -25,7 +26,7 @@ internal sealed class Ledger
     {
         // The counts last: they need no memory, so an operation is never counted without being reported.
         lane.Tally.MakeRoomFor(operation);
-        if (_reportWritten || operation.Outcome is not (OperationOutcome.Written or OperationOutcome.Superseded))
+        if (_reportWritten || operation.Outcome.IsLeftover())
             _settled.Enqueue(new SettledOperation(lane, operation));
         lane.Tally.Count(operation);
         BufferedBytes -= operation.BufferedBytes;

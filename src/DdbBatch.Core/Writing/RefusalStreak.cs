@@ -1,4 +1,5 @@
 using DdbBatch.Model;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 
@@ -38,7 +39,7 @@ internal sealed class RefusalStreak(int limit)
     public bool Refuse(OperationError error, bool hasWritten, long acceptedBefore)
     {
         // The item itself is in order: its item collection is full.
-        if (error.Code == "ItemCollectionSizeLimitExceededException")
+        if (ErrorClassifier.IsCollectionFull(error.Code))
         {
             Accept();
             return false;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
@@ -48,17 +49,20 @@ internal sealed class RunLog(bool tellsDecisions, bool tellsRequests)
     }
 
     private static string Describe(BatchRequest request, CallAnswer answer, TimeSpan duration) => FormattableString.Invariant(
-        $"BatchWriteItem {request.Lane.RequestTable}: {request.Operations.Count} operations, {request.BodyBytes} bytes: {Describe(request, answer)}, {duration.TotalMilliseconds:0} ms{(answer.RequestId is { } id ? $", request id {id}" : "")}.");
+        $"{request.Form.Operation(request)} {request.Lane.RequestTable}: {request.Operations.Count} operations, {request.Body().Length} bytes: {Describe(request, answer)}, {duration.TotalMilliseconds:0} ms{(answer.RequestId is { } id ? $", request id {id}" : "")}.");
 
     // Messages of errors may name the values of keys: their codes don't.
     private static string Describe(BatchRequest request, CallAnswer answer) => answer switch
     {
         CallAnswer.Success success => FormattableString.Invariant(
-            $"{request.Operations.Count - success.Unprocessed.Count} written, {success.Unprocessed.Count} unprocessed, {success.Capacity?.Total ?? 0} WCU"),
+            $"{request.Operations.Count - success.Unprocessed.Count - success.Failures.Count} written, {success.Unprocessed.Count} unprocessed, {DescribeFailures(success)}{success.Capacity?.Total ?? 0} WCU"),
         CallAnswer.ServiceError error => FormattableString.Invariant($"{error.Status} {error.Code}"),
         CallAnswer.NoAnswer none => none.Code,
         _ => answer.ToError().Code,
     };
+
+    private static string DescribeFailures(CallAnswer.Success success) =>
+        string.Concat(success.Failures.GroupBy(failure => failure.Error.Code).Select(group => $"{group.Count()} {group.Key}, "));
 
     private void TellDecisions(Lane lane)
     {

@@ -102,6 +102,7 @@ internal sealed class Tally
         Invalid = this[OperationOutcome.Invalid],
         Superseded = this[OperationOutcome.Superseded],
         Skipped = this[OperationOutcome.Skipped],
+        ConditionFailed = this[OperationOutcome.ConditionFailed],
         Requests = Requests,
         RetriedRequests = RetriedRequests,
         ThrottledRequests = ThrottledRequests,

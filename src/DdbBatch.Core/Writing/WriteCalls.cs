@@ -13,6 +13,9 @@ internal sealed class WriteCalls(ITransport transport) : IWriteCalls
     // An answer may escape what the request didn't: two bytes of UTF-8 take six as \uXXXX.
     private const int MostEscaped = 3;
 
+    // An item that made a condition false: 400 KB, of which a NULL of one byte takes {"NULL":true} and a comma.
+    private const int ExistingItemBytes = 16 * 400 * 1024;
+
     /// <summary>Makes the calls of a load.</summary>
     /// <param name="kind">How they are sent.</param>
     /// <param name="client">Whose endpoint, credentials and connections it uses; it is disposed of with the result.</param>
@@ -22,13 +25,13 @@ internal sealed class WriteCalls(ITransport transport) : IWriteCalls
     /// <inheritdoc/>
     public Task<CallAnswer> SendAsync(BatchRequest request, CancellationToken cancellationToken)
     {
-        int bodyBytes = request.BodyBytes;
-        ApiCall call = new("BatchWriteItem", new CallBody(request.BodyPieces(), bodyBytes))
+        CallBody body = request.Body();
+        ApiCall call = new(request.Form.Operation(request), body)
         {
-            AnswerLimit = ApiCall.MetadataBytes + (MostEscaped * bodyBytes),
+            AnswerLimit = ApiCall.MetadataBytes + (MostEscaped * body.Length) + ExistingItemBytes,
             Timeout = request.Timeout,
         };
-        return transport.CallAsync(call, (body, isOfAws) => BatchAnswerReader.Read(body, isOfAws, request), cancellationToken);
+        return transport.CallAsync(call, (answer, isOfAws) => request.Form.Read(answer, isOfAws, request), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -90,7 +90,9 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
         InputIsWaiting = false;
         lane.Submit(operation, now);
         return Window.HasRoom
-            && (lane.Queue.SendableCount == 1 || operation.Stage == OperationStage.Delayed || Packer.IsFull(lane, Window.RequestBytes));
+            && (lane.Queue.Sendable(operation.Form).Count == 1
+                || operation.Stage == OperationStage.Delayed
+                || Packer.IsFull(lane, operation.Form, Window.RequestBytes));
     }
 
     /// <summary>Says that no more input comes: partial batches go out.</summary>
@@ -158,8 +160,11 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
         {
             if (lane.Queue.NextDue is { } due)
                 wake = Earliest(wake, Latest(due, lane.Pacer.ReadyAt(now)));
-            if (lane.Queue.OldestSendable is { } oldest)
-                wake = Earliest(wake, Latest(MustSend(lane) ? now : oldest + _options.Linger, lane.Pacer.ReadyAt(now)));
+            foreach (RequestForm form in RequestForm.All)
+            {
+                if (lane.Queue.Sendable(form).Oldest is { } oldest)
+                    wake = Earliest(wake, Latest(MustSend(lane, form) ? now : oldest.DueAt + _options.Linger, lane.Pacer.ReadyAt(now)));
+            }
         }
 
         return wake;
@@ -181,11 +186,13 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
 
     private static TimeSpan Latest(TimeSpan left, TimeSpan right) => left > right ? left : right;
 
+    // Requests that are not full wait for more operations, unless none come.
+    private TimeSpan? WaitedSince(TimeSpan now) => SendsPartial ? TimeSpan.MaxValue : now - _options.Linger;
+
     private bool IsReady(Lane lane, TimeSpan now)
     {
         lane.Queue.PromoteDue(now);
-        bool hasWork = lane.Queue.HasSuspectDue(now)
-            || (lane.Queue.OldestSendable is { } oldest && (MustSend(lane) || oldest + _options.Linger <= now));
+        bool hasWork = lane.Queue.HasSuspectDue(now) || Packer.NextForm(lane, WaitedSince(now), Window.RequestBytes) is not null;
         return hasWork && lane.Pacer.ReadyAt(now) <= now;
     }
 
@@ -193,29 +200,20 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
     // operations: if they are good, the lane goes on.
     private BatchRequest Next(Lane lane, TimeSpan now)
     {
-        bool probes = lane.Refusals.Count > 0 && lane.HasSentSuspect && lane.Queue.SendableCount > 0;
+        RequestForm? form = Packer.NextForm(lane, WaitedSince(now), Window.RequestBytes) ?? Packer.NextForm(lane, TimeSpan.MaxValue);
+        bool probes = lane.Refusals.Count > 0 && lane.HasSentSuspect && form is not null;
         BatchRequest? suspect = probes ? null : lane.Queue.TakeSuspect(now);
         lane.HasSentSuspect = suspect is not null;
-        if (suspect is not null)
-            return suspect;
-        BatchRequest request = Packer.Pack(lane, Window.RequestBytes);
-        request.AcceptedBefore = lane.Refusals.Accepted;
-        return request;
+        return suspect ?? Packer.Pack(lane, form!, Window.RequestBytes);
     }
 
-    private bool MustSend(Lane lane) => _inputComplete || InputIsWaiting || Packer.IsFull(lane, Window.RequestBytes);
+    private bool SendsPartial => _inputComplete || InputIsWaiting;
+
+    private bool MustSend(Lane lane, RequestForm form) => SendsPartial || Packer.IsFull(lane, form, Window.RequestBytes);
 
     private BatchRequest GiveOut(BatchRequest request, TimeSpan now)
     {
-        foreach (WriteOperation operation in request.Operations)
-        {
-            operation.Attempts++;
-            operation.Stage = OperationStage.InFlight;
-        }
-
-        request.SentAt = now;
-        request.SentBytes = request.BodyBytes;
-        request.Timeout = RequestTimeout.Within(_options.RetryTimeout - (now - (request.Lane.FailingSince ?? now)));
+        request.Send(now, RequestTimeout.Within(_options.RetryTimeout - (now - (request.Lane.Health.FailingSince ?? now))));
         request.Lane.Pacer.Book(request.CapacityUnits, now);
         request.Lane.InFlight++;
         Window.Send(request);

@@ -30,8 +30,14 @@ internal sealed record WriteOptions
     /// <summary>Ask for item collection metrics (SIZE).</summary>
     public bool ItemCollectionMetrics { get; init; }
 
-    /// <summary>Report written operations too, not only those that were not.</summary>
+    /// <summary>Report written operations too, and those whose condition was false, not only leftovers.</summary>
     public bool ReportWritten { get; init; }
+
+    /// <summary>
+    /// Return the item that makes a condition false, if there is one (-ConditionFailedVariable). An insert whose key exists is
+    /// sent once more for it.
+    /// </summary>
+    public bool ReturnExistingItems { get; init; }
 
     /// <summary>Keep what the engine decides, to be told (-Verbose).</summary>
     public bool TellsDecisions { get; init; }

@@ -13,8 +13,9 @@ namespace DdbBatch.FailedItems;
 /// <summary>An operation that wasn't written as a line of JSON, and the line as that operation again.</summary>
 /// <remarks>
 /// <c>{"DdbBatch":"failed/1","Table":…,"Operation":…,"Outcome":…,"Item":…}</c>: the marker comes first. The item is in
-/// DynamoDB JSON under Item, or its key under Key; what couldn't be converted is under Input, as plain JSON, or as one text if
-/// JSON can't hold it exactly. Load is there if a checkpoint is: with Position it says which row of which load it is.
+/// DynamoDB JSON under Item, or its key under Key; all else that the operation says, such as its condition, is under Change.
+/// An object that couldn't be converted is under Input, as plain JSON, or as one text if JSON can't hold it exactly. Load is there if a
+/// checkpoint is: with Position it says which row of which load it is.
 /// </remarks>
 internal static class FailedRecord
 {
@@ -174,8 +175,14 @@ internal static class FailedRecord
         ItemContent.Typed? typed = imported?.Content as ItemContent.Typed;
         if ((item.Json ?? (typed is null ? null : TypedJson(imported!, typed))) is { } json)
         {
-            writer.WritePropertyName(item.Operation == OperationKind.Put ? "Item" : "Key");
+            writer.WritePropertyName(ContentName(item.Operation));
             writer.WriteRawValue(json, skipInputValidation: true);
+            if (item.Change is { } change)
+            {
+                writer.WritePropertyName(nameof(item.Change));
+                writer.WriteRawValue(change.ToJson(), skipInputValidation: true);
+            }
+
             if (item.Json is null && typed!.WasText)
                 writer.WriteBoolean("WasText", true);
             return;
@@ -200,13 +207,16 @@ internal static class FailedRecord
         }
     }
 
+    // An update has the key among the attributes that it sets.
+    private static string ContentName(OperationKind kind) => kind == OperationKind.Delete ? "Key" : "Item";
+
     private static UnprocessedItem? FirstOf(UnprocessedItem item) => item.Former is { FirstLoad: not null } former ? former : null;
 
     private static UnprocessedItem ReadItem(JsonElement record, FilePosition position)
     {
         OperationKind kind = Parse<OperationKind>(record, "Operation");
         OperationOutcome outcome = Parse<OperationOutcome>(record, "Outcome");
-        byte[]? json = record.TryGetProperty(kind == OperationKind.Put ? "Item" : "Key", out JsonElement item)
+        byte[]? json = record.TryGetProperty(ContentName(kind), out JsonElement item)
             ? System.Text.Encoding.UTF8.GetBytes(item.GetRawText())
             : null;
         bool isSnapshot = json is not null && outcome != OperationOutcome.Invalid;
@@ -220,6 +230,7 @@ internal static class FailedRecord
             input)
         {
             Json = isSnapshot ? json : null,
+            Change = isSnapshot && record.TryGetProperty(nameof(UnprocessedItem.Change), out JsonElement change) ? ItemChange.OfJson(change) : null,
             Attempts = record.GetProperty("Attempts").GetInt32(),
             FirstLoad = OptionalText(record, nameof(UnprocessedItem.FirstLoad)) ?? OptionalText(record, LoadName),
             FirstPosition = record.TryGetProperty(nameof(UnprocessedItem.FirstPosition), out JsonElement first)

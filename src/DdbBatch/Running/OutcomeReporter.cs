@@ -163,8 +163,7 @@ internal sealed class OutcomeReporter
         OperationError? end = _run.Fatal;
         foreach (SettledOperation one in settled)
         {
-            bool isWritten = one.Operation.Outcome is OperationOutcome.Written or OperationOutcome.Superseded;
-            UnprocessedItem? item = !isWritten && Leftovers.AreKept ? _run.ToUnprocessedItem(one) : null;
+            UnprocessedItem? item = one.Operation.Outcome.IsLeftover() && Leftovers.AreKept ? _run.ToUnprocessedItem(one) : null;
             if (item is not null)
                 Leftovers.List(item);
             _options.Checkpoint.Settle(one.Operation, end, item);

@@ -107,7 +107,7 @@ internal sealed class MicroBenchmark : IBenchmark
         using CallAttempt attempt = new(call: null, default);
         foreach (BatchRequest request in _requests)
         {
-            CallBody body = new(request.BodyPieces(), request.BodyBytes);
+            CallBody body = request.Body();
             _post.Create("BatchWriteItem", new RequestBody(body, attempt), Credentials).Dispose();
         }
     }

@@ -55,7 +55,7 @@ internal sealed class SharedUplink
     {
         public BatchRequest Request { get; } = request;
 
-        public double Left { get; set; } = request.BodyBytes;
+        public double Left { get; set; } = request.WireBytes;
 
         public bool IsStuck { get; init; }
     }

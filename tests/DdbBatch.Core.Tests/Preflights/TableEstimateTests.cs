@@ -60,7 +60,7 @@ public sealed class TableEstimateTests
         TableEstimate estimate = new(SampleOperations.OpenLane(), new(10, [Global]), null);
         estimate.Add(Operation(1, OperationKind.Delete, """{"id":{"N":"1"}}"""));
 
-        Assert.Equal((1L, 0L, 1.0, 0.0), (estimate.Deletes, estimate.Puts, estimate.TableUnits, estimate.IndexUnits["Global"]));
+        Assert.Equal((1L, 0L, 1.0, 0.0), (estimate.Count(OperationKind.Delete), estimate.Count(OperationKind.Put), estimate.TableUnits, estimate.IndexUnits["Global"]));
     }
 
     [Fact]

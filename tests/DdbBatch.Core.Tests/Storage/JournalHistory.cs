@@ -128,8 +128,7 @@ internal sealed class JournalHistory
 
     private static void Settle(RunJournal journal, WriteOperation row, OperationOutcome outcome, OperationError error, OperationError? end)
     {
-        row.Outcome = outcome;
-        row.LastError = outcome == OperationOutcome.Written ? null : error;
+        row.Complete(outcome, error);
         journal.Settle(
             row, end, outcome == OperationOutcome.Written ? null : row.ToUnprocessedItem("Music", schema: null, DateTimeOffset.UnixEpoch));
     }

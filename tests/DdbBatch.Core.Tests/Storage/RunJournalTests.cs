@@ -201,9 +201,8 @@ public sealed class RunJournalTests
     private static void Settle(
         RunJournal journal, WriteOperation operation, OperationOutcome outcome, OperationError? error = null, OperationError? end = null)
     {
-        operation.Outcome = outcome;
+        operation.Complete(outcome, error ?? GivenUp);
         bool isWritten = outcome is OperationOutcome.Written or OperationOutcome.Superseded;
-        operation.LastError = isWritten ? null : error ?? GivenUp;
         journal.Settle(operation, end, isWritten ? null : operation.ToUnprocessedItem("Music", schema: null, DateTimeOffset.UnixEpoch));
     }
 }

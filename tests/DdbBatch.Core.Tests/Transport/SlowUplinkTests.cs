@@ -19,16 +19,14 @@ public sealed class SlowUplinkTests
     {
         await using SlowServer server = new(TimeSpan.FromMilliseconds(50));
         using IWriteCalls transport = Connect(server);
-        BatchRequest request = new(SampleOperations.OpenLane(), [.. Enumerable.Range(1, 20).Select(i => SampleOperations.Put(i, jsonBytes: 380 * 1024))])
-        {
-            // About 120 steps of 50 ms and more.
-            Timeout = TimeSpan.FromSeconds(4),
-        };
+        BatchRequest request = new(SampleOperations.OpenLane(), [.. Enumerable.Range(1, 20).Select(i => SampleOperations.Put(i, jsonBytes: 380 * 1024))]);
+        // About 120 steps of 50 ms and more.
+        request.Send(TimeSpan.Zero, timeout: TimeSpan.FromSeconds(4));
 
         CallAnswer answer = await transport.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Empty(Assert.IsType<CallAnswer.Success>(answer).Unprocessed);
-        Assert.Equal((1, request.BodyBytes), (server.Requests, server.ReceivedBytes));
+        Assert.Equal((1, request.WireBytes), (server.Requests, server.ReceivedBytes));
     }
 
     [Fact]

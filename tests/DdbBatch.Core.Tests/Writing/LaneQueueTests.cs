@@ -9,26 +9,28 @@ public sealed class LaneQueueTests
 {
     private readonly LaneQueue _queue = new();
 
+    private SendableQueue Sendable => _queue.Sendable(RequestForm.Batch);
+
     [Fact]
     public void New_operations_go_out_in_the_order_in_which_they_came()
     {
         WriteOperation[] operations = [Put(1), Put(2), Put(3)];
         foreach (WriteOperation operation in operations)
-            _queue.AddFresh(operation);
+            _queue.AddFresh(operation, TimeSpan.Zero);
 
         Assert.Equal(operations, [Take(), Take(), Take()]);
-        Assert.Null(_queue.PeekSendable());
+        Assert.Null(Sendable.Next);
     }
 
     [Fact]
     public void A_retry_that_is_due_goes_before_new_operations()
     {
         WriteOperation retry = Delayed(Put(1), 5);
-        _queue.AddFresh(Put(2));
+        _queue.AddFresh(Put(2), TimeSpan.Zero);
 
         _queue.PromoteDue(TimeSpan.FromSeconds(5));
 
-        Assert.Same(retry, _queue.PeekSendable());
+        Assert.Same(retry, Sendable.Next);
     }
 
     [Fact]
@@ -38,7 +40,7 @@ public sealed class LaneQueueTests
 
         _queue.PromoteDue(TimeSpan.FromSeconds(4.9));
 
-        Assert.Null(_queue.PeekSendable());
+        Assert.Null(Sendable.Next);
         Assert.Equal(TimeSpan.FromSeconds(5), _queue.NextDue);
     }
 
@@ -57,17 +59,17 @@ public sealed class LaneQueueTests
     [Fact]
     public void Queued_operations_are_counted_in_operations_and_in_bytes()
     {
-        _queue.AddFresh(Put(1));
+        _queue.AddFresh(Put(1), TimeSpan.Zero);
         Delayed(Put(2), 5);
         _queue.PromoteDue(TimeSpan.FromSeconds(5));
         Delayed(Put(3), 6);
 
         Assert.Equal(2, _queue.SendableCount);
-        Assert.Equal(BatchRequest.WireBytes(Put(1)) + BatchRequest.WireBytes(Put(2)), _queue.SendableBytes);
+        Assert.Equal(RequestForm.Batch.WireBytes(Put(1)) + RequestForm.Batch.WireBytes(Put(2)), Sendable.Bytes);
         Take();
         Take();
         Assert.Equal(0, _queue.SendableCount);
-        Assert.Equal(0, _queue.SendableBytes);
+        Assert.Equal(0, Sendable.Bytes);
     }
 
     [Fact]
@@ -75,15 +77,15 @@ public sealed class LaneQueueTests
     {
         WriteOperation dropped = Put(1, key: 7);
         WriteOperation later = Put(3, key: 7, jsonBytes: 100);
-        _queue.AddFresh(dropped);
-        _queue.AddFresh(Put(2));
+        _queue.AddFresh(dropped, TimeSpan.Zero);
+        _queue.AddFresh(Put(2), TimeSpan.Zero);
 
         Supersede(dropped, later);
 
         Assert.Equal(2, _queue.SendableCount);
-        Assert.Equal(BatchRequest.WireBytes(later) + BatchRequest.WireBytes(Put(2)), _queue.SendableBytes);
+        Assert.Equal(RequestForm.Batch.WireBytes(later) + RequestForm.Batch.WireBytes(Put(2)), Sendable.Bytes);
         Assert.Same(later, Take());
-        Assert.Equal(BatchRequest.WireBytes(Put(2)), _queue.SendableBytes);
+        Assert.Equal(RequestForm.Batch.WireBytes(Put(2)), Sendable.Bytes);
     }
 
     [Fact]
@@ -96,7 +98,7 @@ public sealed class LaneQueueTests
         _queue.PromoteDue(TimeSpan.FromSeconds(5));
 
         Assert.Equal(OperationStage.Queued, later.Stage);
-        Assert.Equal(BatchRequest.WireBytes(later), _queue.SendableBytes);
+        Assert.Equal(RequestForm.Batch.WireBytes(later), Sendable.Bytes);
         Assert.Same(later, Take());
     }
 
@@ -121,17 +123,16 @@ public sealed class LaneQueueTests
         WriteOperation fresh = Put(4);
         _queue.AddSuspect(new BatchRequest(OpenLane(), [suspect], isSuspect: true));
         Supersede(dropped, later);
-        _queue.AddFresh(fresh);
+        _queue.AddFresh(fresh, TimeSpan.Zero);
 
         Assert.Equal([suspect, later, fresh], _queue.TakeAll());
         Assert.Empty(_queue.TakeAll());
-        Assert.Equal(0, _queue.SendableBytes);
+        Assert.Equal(0, Sendable.Bytes);
     }
 
     private WriteOperation Delayed(WriteOperation operation, double seconds)
     {
-        operation.DueAt = TimeSpan.FromSeconds(seconds);
-        _queue.AddDelayed(operation);
+        _queue.AddDelayed(operation, TimeSpan.FromSeconds(seconds));
         return operation;
     }
 
@@ -141,10 +142,5 @@ public sealed class LaneQueueTests
         _queue.Supersede(dropped, later);
     }
 
-    private WriteOperation Take()
-    {
-        WriteOperation operation = _queue.PeekSendable()!;
-        _queue.TakeSendable();
-        return operation;
-    }
+    private WriteOperation Take() => Sendable.Take();
 }

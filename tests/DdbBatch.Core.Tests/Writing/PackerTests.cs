@@ -17,9 +17,9 @@ public sealed class PackerTests
     {
         Lane lane = LaneWith([.. Enumerable.Range(1, 30).Select(i => Put(i))]);
 
-        Assert.True(Packer.IsFull(lane));
+        Assert.True(Packer.IsFull(lane, RequestForm.Batch));
         Assert.Equal(Enumerable.Range(1, 25), Pack(lane));
-        Assert.False(Packer.IsFull(lane));
+        Assert.False(Packer.IsFull(lane, RequestForm.Batch));
         Assert.Equal(Enumerable.Range(26, 5), Pack(lane));
     }
 
@@ -29,7 +29,7 @@ public sealed class PackerTests
         int each = OperationBytesForFullBody(count: 16, out int rest);
         Lane lane = LaneWith([.. Enumerable.Range(1, 15).Select(i => Put(i, jsonBytes: each)), Put(16, jsonBytes: each + rest), Put(17)]);
 
-        BatchRequest request = Packer.Pack(lane);
+        BatchRequest request = Packer.Pack(lane, RequestForm.Batch);
 
         Assert.Equal(Limit, request.ToBody().Length);
         Assert.Equal(16, request.Operations.Count);
@@ -53,7 +53,7 @@ public sealed class PackerTests
         lane.Submit(Put(1), TimeSpan.Zero);
         lane.Submit(new WriteOperation(2, OperationKind.Delete, new EncodedItem(key, 3, ItemKeyReader.Read(key, Schema)), null), TimeSpan.Zero);
 
-        using JsonDocument body = JsonDocument.Parse(Packer.Pack(lane).ToBody());
+        using JsonDocument body = JsonDocument.Parse(Packer.Pack(lane, RequestForm.Batch).ToBody());
 
         Assert.Equal(
             """{"RequestItems":{"Music":[{"PutRequest":{"Item":{"id":{"N":"1"}}}},{"DeleteRequest":{"Key":{"id":{"N":"2"}}}}]},"ReturnConsumedCapacity":"INDEXES","ReturnItemCollectionMetrics":"SIZE"}""",
@@ -67,7 +67,7 @@ public sealed class PackerTests
         for (int i = 1; i <= 25; i++)
             lane.Submit(Put(i, sizeBytes: 2048), TimeSpan.Zero);
 
-        BatchRequest request = Packer.Pack(lane);
+        BatchRequest request = Packer.Pack(lane, RequestForm.Batch);
 
         Assert.InRange(request.CapacityUnits, 1, (int)lane.Pacer.MaxRequestUnits);
         Assert.True(request.Operations.Count < 25);
@@ -92,16 +92,15 @@ public sealed class PackerTests
     }
 
     private static int[] Pack(Lane lane) =>
-        [.. Packer.Pack(lane).Operations.Select(operation => (int)operation.Position)];
+        [.. Packer.Pack(lane, RequestForm.Batch).Operations.Select(operation => (int)operation.Position)];
 
     // The JSON bytes of each operation that make a full body, and what the last one has to take besides.
     private static int OperationBytesForFullBody(int count, out int rest)
     {
         Lane lane = OpenLane();
         WriteOperation smallest = Put(1);
-        int wrapping = BatchRequest.WireBytes(smallest) - smallest.Item.Json.Length;
-        // Between the operations there is one comma less than there are operations.
-        int room = Limit - lane.BodyStart.Length - lane.BodyEnd.Length + 1 - count * wrapping;
+        int wrapping = RequestForm.Batch.WireBytes(smallest) - smallest.Item.Json.Length;
+        int room = Limit - RequestForm.Batch.FrameBytes(lane.Bodies) - count * wrapping;
         rest = room % count;
         return room / count;
     }

@@ -111,8 +111,8 @@ public sealed class WriteEngineTests
         _engine.Complete(slow, Timeout, Seconds(60));
 
         Assert.Null(_lane!.Closed);
-        Assert.Equal(Seconds(41), _lane.FailingSince);
-        Assert.Equal("Timeout", _lane.LastFailure!.Code);
+        Assert.Equal(Seconds(41), _lane.Health.FailingSince);
+        Assert.Equal("Timeout", _lane.Health.LastFailure!.Code);
     }
 
     [Theory]

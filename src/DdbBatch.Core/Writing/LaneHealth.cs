@@ -1,0 +1,45 @@
+using System;
+using DdbBatch.Model;
+
+namespace DdbBatch.Writing;
+
+/// <summary>Whether a table's requests fail, and since when.</summary>
+internal sealed class LaneHealth
+{
+    private TimeSpan _progressAt;
+
+    /// <summary>
+    /// Since when requests have failed with nothing decided: the time at which the first of them was sent; null while none has
+    /// failed. Waiting, for the pace or for a key to settle, is no failure.
+    /// </summary>
+    public TimeSpan? FailingSince { get; private set; }
+
+    /// <summary>Why the last request has failed; null while none has.</summary>
+    public OperationError? LastFailure { get; private set; }
+
+    /// <summary>
+    /// True once DynamoDB has carried something out, for this run or for an earlier one that it resumes: a write, or a check of
+    /// a condition.
+    /// </summary>
+    public bool HasWritten { get; private set; }
+
+    /// <summary>Records that DynamoDB has decided something, so that the table isn't failing.</summary>
+    public void Progress(TimeSpan now)
+    {
+        FailingSince = null;
+        LastFailure = null;
+        _progressAt = now;
+    }
+
+    /// <summary>Records that DynamoDB has carried something out.</summary>
+    public void Write() => HasWritten = true;
+
+    /// <summary>Records that a request has failed.</summary>
+    /// <param name="sentAt">When it was sent: an attempt that lasts a minute has failed for a minute.</param>
+    /// <param name="error">Why.</param>
+    public void Fail(TimeSpan sentAt, OperationError error)
+    {
+        FailingSince ??= sentAt > _progressAt ? sentAt : _progressAt;
+        LastFailure = error;
+    }
+}
