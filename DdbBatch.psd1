@@ -17,7 +17,7 @@
     FormatsToProcess       = 'DdbBatch.Cmdlets.0.1.0/DdbBatch.Format.ps1xml'
 
     CmdletsToExport        = @(
-        'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Get-DdbBatch', 'Get-DdbBulkLoad', 'Import-DdbItem', 'New-DdbEmptyTable'
+        'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Export-DdbItem', 'Get-DdbBatch', 'Get-DdbBulkLoad', 'Import-DdbItem', 'New-DdbEmptyTable'
         'Read-DdbTable', 'Receive-DdbBulkLoad', 'Remove-DdbBatch', 'Resume-DdbBatch', 'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Write-DdbBatch'
     )
     AliasesToExport        = @()

@@ -19,12 +19,17 @@ internal static class Compression
     public static PeekedStream Open(Stream stream, string name)
     {
         PeekedStream file = new(stream);
-        if (IsGzip(file.Head))
-            return new PeekedStream(new GZipInputStream(file, 64 * 1024));
-        if (IsZstd(file.Head))
-            return new PeekedStream(new DecompressionStream(file, leaveOpen: false));
-        return FileFormats.IsCompressed(name) ? throw FileErrors.NotCompressed(name) : file;
+        return Of(file.Head) switch
+        {
+            FileCompression.Gzip => new PeekedStream(new GZipInputStream(file, 64 * 1024)),
+            FileCompression.Zstd => new PeekedStream(new DecompressionStream(file, leaveOpen: false)),
+            _ => FileFormats.IsCompressed(name) ? throw FileErrors.NotCompressed(name) : file,
+        };
     }
+
+    /// <summary>The compression of a file that begins so.</summary>
+    public static FileCompression Of(ReadOnlySpan<byte> head) =>
+        IsGzip(head) ? FileCompression.Gzip : IsZstd(head) ? FileCompression.Zstd : FileCompression.None;
 
     // RFC 1952: the magic number, and deflate, the only method.
     private static bool IsGzip(ReadOnlySpan<byte> head) => head.Length >= 3 && head[0] == 0x1F && head[1] == 0x8B && head[2] == 8;

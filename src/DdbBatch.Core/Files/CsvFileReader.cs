@@ -40,6 +40,22 @@ internal sealed class CsvFileReader : ItemFileReader
         _delimiter = options.Delimiter ?? (format == FileFormat.Tsv ? '\t' : ',');
     }
 
+    /// <summary>The character between cells, once the header was read.</summary>
+    public char Delimiter => _delimiter;
+
+    /// <summary>The character that ends a row, once the header was read.</summary>
+    public char LineEnd => _text.LineEnd;
+
+    /// <summary>Reads the header.</summary>
+    /// <exception cref="FileException">It can't be read.</exception>
+    public IReadOnlyList<string> ReadHeader()
+    {
+        Begin();
+        while (_header is null)
+            TakeRow();
+        return _header;
+    }
+
     /// <inheritdoc/>
     public override FileEntry? Next()
     {

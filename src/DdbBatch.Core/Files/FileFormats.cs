@@ -27,5 +27,13 @@ internal static class FileFormats
     }
 
     /// <summary>True if the extension is that of a compressed file: .gz or .zst.</summary>
-    public static bool IsCompressed(string path) => Path.GetExtension(path).ToUpperInvariant() is ".GZ" or ".ZST";
+    public static bool IsCompressed(string path) => FindCompression(path) != FileCompression.None;
+
+    /// <summary>The compression of an extension: .gz or .zst.</summary>
+    public static FileCompression FindCompression(string path) => Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".GZ" => FileCompression.Gzip,
+        ".ZST" => FileCompression.Zstd,
+        _ => FileCompression.None,
+    };
 }

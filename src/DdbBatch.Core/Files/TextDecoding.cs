@@ -44,18 +44,20 @@ internal static class TextDecoding
         _ => null,
     };
 
+    /// <summary>The encoding that a byte order mark names, and the mark's length; null if there is none.</summary>
+    public static (Encoding? Encoding, int Length) FindMarked(ReadOnlySpan<byte> head) => head switch
+    {
+        [0xEF, 0xBB, 0xBF, ..] => (new UTF8Encoding(false), 3),
+        [0xFF, 0xFE, 0, 0] => (new UTF32Encoding(false, false), 4),
+        [0, 0, 0xFE, 0xFF] => (new UTF32Encoding(true, false), 4),
+        [0xFF, 0xFE, ..] => (new UnicodeEncoding(false, false), 2),
+        [0xFE, 0xFF, ..] => (new UnicodeEncoding(true, false), 2),
+        _ => (null, 0),
+    };
+
     private static Encoding Detect(PeekedStream stream, Encoding? given)
     {
-        ReadOnlySpan<byte> head = stream.Head;
-        (Encoding? marked, int length) = head switch
-        {
-            [0xEF, 0xBB, 0xBF, ..] => (new UTF8Encoding(false), 3),
-            [0xFF, 0xFE, 0, 0] => (new UTF32Encoding(false, false), 4),
-            [0, 0, 0xFE, 0xFF] => (new UTF32Encoding(true, false), 4),
-            [0xFF, 0xFE, ..] => (new UnicodeEncoding(false, false), 2),
-            [0xFE, 0xFF, ..] => (new UnicodeEncoding(true, false), 2),
-            _ => ((Encoding?)null, 0),
-        };
+        (Encoding? marked, int length) = FindMarked(stream.Head);
         stream.Skip(length);
         return marked ?? given ?? new UTF8Encoding(false);
     }

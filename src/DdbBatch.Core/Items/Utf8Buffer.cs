@@ -24,6 +24,9 @@ internal sealed class Utf8Buffer
     /// <summary>The bytes written.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
+    /// <summary>The memory that begins with the bytes written.</summary>
+    public byte[] Buffer => _bytes;
+
     /// <summary>The last byte written; 0 if the buffer is empty.</summary>
     public byte Last => Length == 0 ? (byte)0 : _bytes[Length - 1];
 

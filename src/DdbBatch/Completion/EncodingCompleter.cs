@@ -11,6 +11,7 @@ internal sealed class EncodingCompleter : IArgumentCompleter
     private static readonly (string Name, string ToolTip)[] Encodings =
     [
         ("utf8", "UTF-8, the default"),
+        ("utf8BOM", "UTF-8; files that are written get a byte order mark"),
         ("unicode", "UTF-16, little-endian"),
         ("bigendianunicode", "UTF-16, big-endian"),
         ("utf32", "UTF-32, little-endian"),

@@ -30,7 +30,8 @@ internal static class EncodingParameter
 
     private static Encoding ReadName(string name) => name.ToUpperInvariant() switch
     {
-        "UTF8" or "UTF8BOM" or "UTF8NOBOM" => new UTF8Encoding(false),
+        "UTF8" or "UTF8NOBOM" => new UTF8Encoding(false),
+        "UTF8BOM" => new UTF8Encoding(true),
         "UNICODE" => Encoding.Unicode,
         "BIGENDIANUNICODE" => Encoding.BigEndianUnicode,
         "UTF32" => Encoding.UTF32,

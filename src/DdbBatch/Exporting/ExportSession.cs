@@ -1,0 +1,119 @@
+using System;
+using System.Diagnostics;
+using System.Management.Automation;
+using DdbBatch.Conversion;
+using DdbBatch.Input;
+using DdbBatch.Items;
+using DdbBatch.Lifecycle;
+
+namespace DdbBatch.Exporting;
+
+/// <summary>One export on the pipeline's thread: objects become items, and items lines of the file.</summary>
+internal sealed class ExportSession : IDisposable
+{
+    private readonly ModuleCommand _cmdlet;
+    private readonly ItemConverter _converter;
+    private readonly ItemConverter _ddbJson = new(ConversionOptions.Create(dynamoDBJson: true));
+    private readonly ItemExport<(long Position, object? Input)> _export;
+    private readonly Stopwatch _elapsed = Stopwatch.StartNew();
+    private long _total;
+    private long _invalid;
+    private bool _isComplete;
+
+    /// <param name="cmdlet">Gets errors and messages.</param>
+    /// <param name="path">The place of the file.</param>
+    /// <param name="options">How it is written.</param>
+    /// <param name="converter">Makes items of objects.</param>
+    public ExportSession(ModuleCommand cmdlet, OutputPath path, FileWriteOptions options, ItemConverter converter)
+    {
+        _cmdlet = cmdlet;
+        _converter = converter;
+        _export = new ItemExport<(long, object?)>(path, options, Refuse);
+    }
+
+    /// <summary>Opens the file; ends the command if it can't be written.</summary>
+    public void Open() => Use(_export.Open);
+
+    /// <summary>Takes an object in.</summary>
+    public void Take(object? input)
+    {
+        if (_cmdlet.StopToken.IsCancellationRequested)
+            throw new PipelineStoppedException();
+        long position = ++_total;
+        byte[] item;
+        try
+        {
+            item = Convert(input);
+        }
+        catch (ItemException exception)
+        {
+            Refuse((position, input), exception);
+            return;
+        }
+
+        Use(() => _export.Add(item, (position, input)));
+    }
+
+    /// <summary>Ends the file and gives it its name.</summary>
+    public void Complete()
+    {
+        Use(_export.Complete);
+        _isComplete = true;
+        _elapsed.Stop();
+        foreach (string warning in _export.Warnings)
+            _cmdlet.WriteWarning(warning);
+        foreach (string warning in _converter.Warnings())
+            _cmdlet.WriteWarning(warning);
+    }
+
+    /// <summary>The counts, as they are.</summary>
+    /// <param name="readErrors">The number of errors of readers upstream.</param>
+    public ExportSummary Summarize(long readErrors) => new()
+    {
+        Succeeded = _isComplete && _invalid + readErrors == 0,
+        Files = _export.Paths,
+        Total = _total,
+        Written = _isComplete ? _export.Items : 0,
+        Invalid = _invalid,
+        ReadErrors = readErrors,
+        Bytes = _export.Bytes,
+        Elapsed = _elapsed.Elapsed,
+    };
+
+    /// <summary>Removes a file that is not complete.</summary>
+    public void Dispose()
+    {
+        _elapsed.Stop();
+        _export.Dispose();
+    }
+
+    private byte[] Convert(object? input)
+    {
+        if (input is DdbItem imported)
+            return _converter.ConvertItem(imported, schema: null).Json;
+        OperationInput operation = OperationInput.Read(input!);
+        if (operation.Refusal is { } refusal)
+            throw refusal;
+        if (operation.Kind is { } kind and not OperationKind.Put)
+            throw ExportErrors.NoItem(kind);
+        return (operation.IsDynamoDBJson ? _ddbJson : _converter).ConvertItem(operation.Content, schema: null).Json;
+    }
+
+    private void Refuse((long Position, object? Input) source, ItemException exception)
+    {
+        _invalid++;
+        _cmdlet.WriteError(ExportErrors.NotExported(exception, source.Position, source.Input));
+    }
+
+    private void Use(Action use)
+    {
+        try
+        {
+            use();
+        }
+        catch (FileWriteException exception)
+        {
+            _cmdlet.ThrowTerminatingError(ExportErrors.File(exception));
+        }
+    }
+}
