@@ -56,7 +56,7 @@ public sealed class GetSummary
     /// <summary>Consumed RCU per second.</summary>
     public double CapacityUnitsPerSecond => PerSecond(ConsumedCapacityUnits);
 
-    /// <summary>One line for people.</summary>
+    /// <summary>Returns one line with the counts.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Found} found, {Missing} missing, {Unprocessed} unprocessed, {Invalid} invalid of {Total} in {Elapsed.TotalSeconds:0.0} s, {ConsumedCapacityUnits:0.#} RCU");
 

@@ -3,8 +3,8 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Model;
 
-/// <summary>Why an operation wasn't written.</summary>
-/// <param name="Code">DynamoDB's error code, or a word of our own: one word, stable.</param>
+/// <summary>The reason why an operation was not written.</summary>
+/// <param name="Code">DynamoDB's error code, or one of this module's own; one word, stable.</param>
 /// <param name="Message">The reason in a sentence.</param>
 internal sealed record OperationError(string Code, string Message)
 {
@@ -14,14 +14,14 @@ internal sealed record OperationError(string Code, string Message)
     /// <summary>The code of <see cref="Internal"/>.</summary>
     public const string InternalCode = "Internal";
 
-    /// <summary>True where no table at all can be written to.</summary>
+    /// <summary>True if no table at all can be written to.</summary>
     public bool DoomsRun { get; init; }
 
     public static readonly OperationError Unprocessed =
-        new("UnprocessedItems", "DynamoDB left it unprocessed, most often for want of write capacity.");
+        new("UnprocessedItems", "DynamoDB left it unprocessed, most often because of insufficient write capacity.");
 
     public static readonly OperationError UnprocessedKeys =
-        new("UnprocessedKeys", "DynamoDB left the key unprocessed, most often for want of read capacity.");
+        new("UnprocessedKeys", "DynamoDB left the key unprocessed, most often because of insufficient read capacity.");
 
     public static readonly OperationError ReadStopped =
         new("Stopped", "The run was stopped before its answer was output.");
@@ -41,7 +41,7 @@ internal sealed record OperationError(string Code, string Message)
     public static readonly OperationError Declined =
         new("Declined", "Writing to its table was not confirmed (-Confirm).");
 
-    /// <summary>The module itself has failed, which no input and no answer should bring about.</summary>
+    /// <summary>The module itself has failed, which should not happen for any input or answer.</summary>
     public static OperationError Internal(Exception exception) =>
         new(InternalCode, $"{exception.GetType().Name}: {Sentence.Of(exception.Message)}") { DoomsRun = true };
 
@@ -72,15 +72,15 @@ internal sealed record OperationError(string Code, string Message)
         $"The last {refused} operations were all refused for one reason, with nothing written in between: {Sentence.Of(error.Message)}");
 
     /// <summary>Nothing could be written to the table for too long.</summary>
-    /// <param name="duration">For how long it was tried.</param>
-    /// <param name="last">Why the last attempt has failed.</param>
+    /// <param name="duration">The time for which it was retried.</param>
+    /// <param name="last">The error of the last attempt.</param>
     public static OperationError RetryTimeout(TimeSpan duration, OperationError last) => new(
         "RetryTimeout",
         $"Nothing could be written to the table for {duration.TotalSeconds:0} s (-RetryTimeoutSec). The last error: {last.Code}: {Sentence.Of(last.Message)}");
 
     /// <summary>Nothing could be read from the table for too long.</summary>
-    /// <param name="duration">For how long it was tried.</param>
-    /// <param name="last">Why the last attempt has failed.</param>
+    /// <param name="duration">The time for which it was retried.</param>
+    /// <param name="last">The error of the last attempt.</param>
     public static OperationError ReadTimeout(TimeSpan duration, OperationError last) => new(
         "RetryTimeout",
         $"Nothing could be read for {duration.TotalSeconds:0} s (-RetryTimeoutSec). The last error: {last.Code}: {Sentence.Of(last.Message)}");

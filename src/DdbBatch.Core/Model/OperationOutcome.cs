@@ -6,7 +6,9 @@ public enum OperationOutcome
     /// <summary>DynamoDB confirmed it.</summary>
     Written,
 
-    /// <summary>Certainly not written: given up, stopped before it was sent, or behind such an operation on its key.</summary>
+    /// <summary>
+    /// Certainly not written: given up, stopped before it was sent, or after such an operation on its key.
+    /// </summary>
     Unprocessed,
 
     /// <summary>Some attempt got no trustworthy answer, and none was confirmed after it.</summary>

@@ -53,7 +53,7 @@ public sealed class ReadSummary
     /// <summary>Consumed RCU per second.</summary>
     public double CapacityUnitsPerSecond => PerSecond(ConsumedCapacityUnits);
 
-    /// <summary>One line for people.</summary>
+    /// <summary>Returns one line with the counts.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Items} items of {ScannedItems} evaluated in {Elapsed.TotalSeconds:0.0} s, {ConsumedCapacityUnits:0.#} RCU");
 

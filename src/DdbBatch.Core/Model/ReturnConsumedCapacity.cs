@@ -1,11 +1,11 @@
 namespace DdbBatch;
 
-/// <summary>What DynamoDB is asked to say of the capacity consumed (API reference, ReturnConsumedCapacity).</summary>
+/// <summary>The consumed capacity that DynamoDB returns (API reference, ReturnConsumedCapacity).</summary>
 public enum ReturnConsumedCapacity
 {
     /// <summary>The total of each table, its indexes included.</summary>
     Total,
 
-    /// <summary>The same by index too.</summary>
+    /// <summary>The total, and the capacity of the table and each index.</summary>
     Indexes,
 }

@@ -1,7 +1,7 @@
 namespace DdbBatch;
 
 /// <summary>
-/// What DynamoDB is asked to say of item collections (API reference, ReturnItemCollectionMetrics); only tables with local
+/// The item collection metrics that DynamoDB returns (API reference, ReturnItemCollectionMetrics); only tables with local
 /// secondary indexes have any.
 /// </summary>
 public enum ReturnItemCollectionMetrics

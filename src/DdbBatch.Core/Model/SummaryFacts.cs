@@ -12,6 +12,6 @@ internal sealed record SummaryFacts
     /// <summary>Inputs that the run ended before.</summary>
     public long NotReached { get; init; }
 
-    /// <summary>Nothing of the kind.</summary>
+    /// <summary>A summary without such facts.</summary>
     public static SummaryFacts None { get; } = new();
 }

@@ -19,13 +19,13 @@ public sealed class TableSummary
     /// <summary>Operations that were certainly not written.</summary>
     public long Unprocessed { get; internal init; }
 
-    /// <summary>Operations of which it isn't known whether they were written.</summary>
+    /// <summary>Operations that may have been written: it is unknown whether they were.</summary>
     public long Unknown { get; internal init; }
 
     /// <summary>Operations that were refused.</summary>
     public long Invalid { get; internal init; }
 
-    /// <summary>Operations that a later one on their key took the place of.</summary>
+    /// <summary>Operations that a later one on their key replaced.</summary>
     public long Superseded { get; internal init; }
 
     /// <summary>Operations that an earlier run had written.</summary>
@@ -40,25 +40,25 @@ public sealed class TableSummary
     /// <summary>Calls of which at least one operation was sent again.</summary>
     public long RetriedRequests { get; internal init; }
 
-    /// <summary>Calls of which something was throttled.</summary>
+    /// <summary>Calls that were throttled, at least in part.</summary>
     public long ThrottledRequests { get; internal init; }
 
-    /// <summary>Operations that were throttled, each time counted.</summary>
+    /// <summary>Operations that were throttled, counted each time.</summary>
     public long ThrottledOperations { get; internal init; }
 
-    /// <summary>Operations that were sent, each time counted.</summary>
+    /// <summary>Operations that were sent, counted each time.</summary>
     public long SentOperations { get; internal init; }
 
     /// <summary>Write capacity consumed by the table and its indexes, in WCU.</summary>
     public double ConsumedCapacityUnits { get; internal init; }
 
-    /// <summary>The same by index, the table's own under <c>""</c>, where INDEXES was asked for.</summary>
+    /// <summary>The same by index, and the table's own under <c>""</c>, if INDEXES was requested.</summary>
     public IReadOnlyDictionary<string, double> ConsumedCapacityByIndex { get; internal init; } = new Dictionary<string, double>();
 
-    /// <summary>Why calls were throttled, in DynamoDB's words, with how often.</summary>
+    /// <summary>The reasons for throttling, as DynamoDB reports them, with the number of times.</summary>
     public IReadOnlyDictionary<string, long> ThrottlingReasons { get; internal init; } = new Dictionary<string, long>();
 
-    /// <summary>The upper estimate of the size of item collections in GB, by key, where SIZE was asked for.</summary>
+    /// <summary>The upper estimate of the size of item collections in GB, by key, if SIZE was requested.</summary>
     public IReadOnlyDictionary<string, double> ItemCollectionSizeGB { get; internal init; } = new Dictionary<string, double>();
 
     /// <summary>How many operations had how many attempts.</summary>

@@ -6,7 +6,7 @@ using DdbBatch.Model;
 namespace DdbBatch;
 
 /// <summary>
-/// An operation that wasn't written, with all that is needed to write it later: pipe it to Write-DdbBatch.
+/// An operation that was not written, with everything that is needed to write it later: pipe it to Write-DdbBatch.
 /// </summary>
 public sealed class UnprocessedItem
 {
@@ -32,7 +32,7 @@ public sealed class UnprocessedItem
         _input = input;
     }
 
-    /// <summary>Place in the input, from 1.</summary>
+    /// <summary>The position in the input, from 1.</summary>
     public long Position { get; }
 
     /// <summary>The table, by the name or ARN that was given.</summary>
@@ -47,24 +47,24 @@ public sealed class UnprocessedItem
     /// <summary>Requests that it was part of.</summary>
     public int Attempts { get; internal init; }
 
-    /// <summary>DynamoDB's error code, or a word of this module's own.</summary>
+    /// <summary>DynamoDB's error code, or one of this module's own.</summary>
     public string ErrorCode { get; }
 
-    /// <summary>Why it wasn't written.</summary>
+    /// <summary>The reason why it was not written.</summary>
     public string Reason { get; }
 
     /// <summary>
-    /// Until when DynamoDB may still carry out an attempt that it gave no answer to, on this operation or an earlier one
-    /// with its key; null without such an attempt. A replay waits for it where it has to.
+    /// The time until which DynamoDB may still carry out an attempt that got no answer, of this operation or an earlier one
+    /// on its key; null if there was no such attempt. A replay waits for this time if necessary.
     /// </summary>
     public DateTimeOffset? SettlesAt { get; internal init; }
 
     /// <summary>
-    /// The key, for people: <c>Artist=Ana, SongTitle=One</c>. Empty if it isn't known, as for most Invalid operations.
+    /// The key as text: <c>Artist=Ana, SongTitle=One</c>. Empty if unknown, as for most Invalid operations.
     /// </summary>
     public string Key => _key ??= Schema is null || Json is null ? "" : KeyText.Of(Json, Schema);
 
-    /// <summary>The object that was given.</summary>
+    /// <summary>The input object.</summary>
     public object? InputObject => _input switch
     {
         UnprocessedItem former => former.InputObject,
@@ -99,9 +99,9 @@ public sealed class UnprocessedItem
     /// <summary>The load with a checkpoint that first failed to write it, by its name; null without one.</summary>
     internal string? FirstLoad { get; init; }
 
-    /// <summary>Its place in the input of that load.</summary>
+    /// <summary>Its position in the input of that load.</summary>
     internal long FirstPosition { get; init; }
 
-    /// <summary>One line for people.</summary>
+    /// <summary>Returns one line with the operation, its outcome and its item.</summary>
     public override string ToString() => $"{Operation} {Outcome} ({ErrorCode}): {DynamoDBJson ?? InputObject?.ToString()}";
 }

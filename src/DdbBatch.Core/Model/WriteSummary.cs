@@ -57,13 +57,13 @@ public sealed class WriteSummary
     /// <summary>Operations that were certainly not written.</summary>
     public long Unprocessed { get; }
 
-    /// <summary>Operations of which it isn't known whether they were written.</summary>
+    /// <summary>Operations that may have been written: it is unknown whether they were.</summary>
     public long Unknown => Sum(table => table.Unknown);
 
     /// <summary>Inputs and operations that were refused.</summary>
     public long Invalid { get; }
 
-    /// <summary>Operations that a later one on their key took the place of.</summary>
+    /// <summary>Operations that a later one on their key replaced.</summary>
     public long Superseded => Sum(table => table.Superseded);
 
     /// <summary>Inputs that an earlier run had settled (-CheckpointPath).</summary>
@@ -81,7 +81,7 @@ public sealed class WriteSummary
     /// <summary>Calls of which at least one operation was sent again.</summary>
     public long RetriedRequests => Sum(table => table.RetriedRequests);
 
-    /// <summary>Calls of which something was throttled.</summary>
+    /// <summary>Calls that were throttled, at least in part.</summary>
     public long ThrottledRequests => Sum(table => table.ThrottledRequests);
 
     /// <summary>Write capacity consumed by the tables and their indexes, in WCU.</summary>
@@ -99,7 +99,7 @@ public sealed class WriteSummary
     /// <summary>The same, table by table.</summary>
     public IReadOnlyList<TableSummary> Tables { get; }
 
-    /// <summary>One line for people.</summary>
+    /// <summary>Returns one line with the counts.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Written} of {Total} written in {Elapsed.TotalSeconds:0.0} s, {Unprocessed} unprocessed, {Unknown} unknown, {Invalid} invalid")
         + (ConditionFailed > 0 ? FormattableString.Invariant($", {ConditionFailed} condition failed") : "")

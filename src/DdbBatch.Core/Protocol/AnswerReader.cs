@@ -5,17 +5,15 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Protocol;
 
-/// <summary>The one reader of what a transport brings back: who answered, and what.</summary>
+/// <summary>The only reader of a transport's results: it determines who answered, and what.</summary>
 internal static class AnswerReader
 {
     private static readonly Regex Tags = new("<(script|style)[^>]*>.*?</\\1>|<[^>]*>|\\s+", RegexOptions.Singleline | RegexOptions.IgnoreCase);
 
-    /// <summary>Reads what came back.</summary>
-    /// <param name="raw">What came back.</param>
-    /// <param name="readSuccess">
-    /// Reads the body of a success. It is told whether a checksum or a request id shows that an AWS service has answered,
-    /// and returns null if the body isn't one of DynamoDB's.
-    /// </param>
+    /// <summary>Reads the result of a call.</summary>
+    /// <param name="raw">The result of a call.</param>
+    /// <param name="readSuccess">Reads the body of a success. Its parameter is true if a checksum or a request id shows that
+    /// an AWS service has answered. It returns null if the body is not one of DynamoDB's.</param>
     public static CallAnswer Read(RawAnswer raw, Func<byte[], bool, CallAnswer?> readSuccess) => raw switch
     {
         RawAnswer.Failed { IsFinal: true } failed => new CallAnswer.ClientError(failed.Code, failed.Message),
@@ -24,7 +22,9 @@ internal static class AnswerReader
         _ => throw new ArgumentException("There is no such answer.", nameof(raw)),
     };
 
-    /// <summary>Reads an error; what isn't an AWS service's error is named by its status and by what answered.</summary>
+    /// <summary>
+    /// Reads an error. Any other content than an AWS service's error is described by its status and by the server.
+    /// </summary>
     public static CallAnswer.ServiceError ReadError(RawAnswer.Answered answer)
     {
         ErrorBody error = ErrorBody.Read(answer.Body, answer.Header("x-amzn-ErrorType"));

@@ -4,7 +4,7 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Protocol;
 
-/// <summary>What came back for one call. The transport reports it and decides nothing.</summary>
+/// <summary>The result of one call. The transport reports it and makes no decisions.</summary>
 internal abstract record CallAnswer
 {
     private CallAnswer()
@@ -37,7 +37,9 @@ internal abstract record CallAnswer
     /// <param name="Value">The answer.</param>
     public sealed record Result<T>(T Value) : CallAnswer;
 
-    /// <summary>An answer that isn't a success: DynamoDB's, or of something that stands before it or has its address.</summary>
+    /// <summary>
+    /// An answer that is not a success, from DynamoDB or from another server in front of it or at its address.
+    /// </summary>
     /// <param name="Status">The HTTP status; it may be 200, from something that isn't DynamoDB.</param>
     /// <param name="Code">
     /// The error code without its namespace, for example <c>ValidationException</c>; empty if the answer doesn't have the

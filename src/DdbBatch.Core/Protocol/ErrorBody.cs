@@ -18,7 +18,7 @@ internal sealed record ErrorBody(string Code, string Message, IReadOnlyList<stri
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="type">What the header x-amzn-ErrorType says; null without it.</param>
+    /// <param name="type">The header x-amzn-ErrorType; null if there is none.</param>
     public static ErrorBody Read(byte[] body, string? type = null)
     {
         try
@@ -39,7 +39,7 @@ internal sealed record ErrorBody(string Code, string Message, IReadOnlyList<stri
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // A proxy, or something else that has DynamoDB's address; or text that isn't UTF-8.
+            // The answer of a proxy, or of another server at DynamoDB's address; or text that is not UTF-8.
         }
 
         return new ErrorBody(WithoutNamespace(type ?? ""), Start(body), []);

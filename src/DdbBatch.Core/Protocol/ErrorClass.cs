@@ -1,15 +1,15 @@
 namespace DdbBatch.Protocol;
 
-/// <summary>What an answer that isn't a success means for the operations of its request.</summary>
+/// <summary>The effect of an answer that is not a success on the operations of its request.</summary>
 internal enum ErrorClass
 {
-    /// <summary>Not written, for want of capacity: slow down and retry.</summary>
+    /// <summary>Not written, because of insufficient capacity: slow down and retry.</summary>
     Throttled,
 
-    /// <summary>Not written, for a reason that passes: retry.</summary>
+    /// <summary>Not written, for a temporary reason: retry.</summary>
     Transient,
 
-    /// <summary>Perhaps written: retry, and keep later operations on the keys back.</summary>
+    /// <summary>Perhaps written: retry, and delay later operations on the keys.</summary>
     Ambiguous,
 
     /// <summary>Not written because its condition is false.</summary>
@@ -18,9 +18,9 @@ internal enum ErrorClass
     /// <summary>Not written because of one or more of its operations: bisect.</summary>
     ItemFault,
 
-    /// <summary>This table can't be written to.</summary>
+    /// <summary>This table cannot be written to.</summary>
     LaneFatal,
 
-    /// <summary>Nothing can be written at all.</summary>
+    /// <summary>No table can be written to.</summary>
     RunFatal,
 }

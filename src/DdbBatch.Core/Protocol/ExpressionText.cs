@@ -12,16 +12,16 @@ internal static class ExpressionText
 {
     /// <summary>Replaces every name in an expression by its alias.</summary>
     /// <param name="text">The expression.</param>
-    /// <param name="aliases">Gives the aliases.</param>
-    /// <returns>The expression as DynamoDB takes it.</returns>
+    /// <param name="aliases">Returns the aliases.</param>
+    /// <returns>The expression in DynamoDB's syntax.</returns>
     /// <exception cref="FormatException">A name is missing or does not end.</exception>
     public static string Rewrite(string text, ExpressionAliases aliases) => Rewrite(text, aliases.Name, aliases.Value);
 
     /// <summary>Replaces every name in an expression.</summary>
     /// <param name="text">The expression.</param>
-    /// <param name="nameAlias">Gives the alias of an attribute name.</param>
-    /// <param name="valueAlias">Gives the alias of a value.</param>
-    /// <returns>The expression as DynamoDB takes it.</returns>
+    /// <param name="nameAlias">Returns the alias of an attribute name.</param>
+    /// <param name="valueAlias">Returns the alias of a value.</param>
+    /// <returns>The expression in DynamoDB's syntax.</returns>
     /// <exception cref="FormatException">A name is missing or does not end.</exception>
     public static string Rewrite(string text, Func<string, string> nameAlias, Func<string, string> valueAlias)
     {
@@ -47,7 +47,7 @@ internal static class ExpressionText
     /// (Developer Guide, "Referring to item attributes when using expressions").
     /// </summary>
     /// <param name="path">The path; an attribute name with a dot or a bracket in it is written in braces.</param>
-    /// <param name="aliases">Gives the aliases.</param>
+    /// <param name="aliases">Returns the aliases.</param>
     /// <exception cref="FormatException">A name or an index is missing or does not end.</exception>
     public static string RewritePath(string path, ExpressionAliases aliases)
     {

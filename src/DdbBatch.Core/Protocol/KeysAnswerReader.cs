@@ -30,9 +30,8 @@ internal sealed class KeysAnswerReader
     /// <param name="body">The body as it came, UTF-8 JSON; the items are slices of it.</param>
     /// <param name="keys">The keys that were requested.</param>
     /// <param name="schema">The table's keys.</param>
-    /// <exception cref="FormatException">
-    /// It is not an answer of DynamoDB's, not a complete one, or speaks of keys that were not requested.
-    /// </exception>
+    /// <exception cref="FormatException">The answer is not from DynamoDB, is incomplete, or has keys that were not
+    /// requested.</exception>
     public static KeysAnswer Read(byte[] body, IReadOnlyList<EncodedItem> keys, TableSchema schema) =>
         AnswerCursor.Read(body, (ref cursor) => new KeysAnswerReader(keys, schema).ReadAnswer(ref cursor, body.Length));
 

@@ -10,8 +10,8 @@ internal sealed class Page
     public required IReadOnlyList<ReadOnlyMemory<byte>> Items { get; init; }
 
     /// <summary>
-    /// Where the next page begins, as it came; null if there is none. Only this ends a segment: a page without items
-    /// is legal (Developer Guide, "Paginating table query results").
+    /// The start of the next page, as received; null if there is none. Only null ends a segment, because a page without
+    /// items is allowed (Developer Guide, "Paginating table query results").
     /// </summary>
     public byte[]? LastEvaluatedKey { get; init; }
 

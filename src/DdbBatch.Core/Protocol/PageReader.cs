@@ -13,7 +13,7 @@ internal static class PageReader
 {
     /// <summary>Reads an answer.</summary>
     /// <param name="body">The body as it came, UTF-8 JSON; the page's items are slices of it.</param>
-    /// <exception cref="FormatException">It is not an answer of DynamoDB's, or not a complete one.</exception>
+    /// <exception cref="FormatException">The answer is not from DynamoDB, or is incomplete.</exception>
     public static Page Read(byte[] body) => AnswerCursor.Read(body, (ref cursor) => ReadPage(ref cursor, body.Length));
 
     private static Page ReadPage(ref AnswerCursor cursor, int sizeBytes)

@@ -3,33 +3,34 @@ using System;
 namespace DdbBatch.Protocol;
 
 /// <summary>
-/// Finds out which share of the throttling has nothing to do with the rate of the whole: it comes from a hot key, say, or
-/// from a proxy that leaves a part of every batch unprocessed. Slowing down doesn't help against it.
+/// Determines which share of the throttling does not depend on the total rate, because it comes from a hot key, for example,
+/// or from a proxy that leaves a part of every batch unprocessed. Slowing down does not reduce it.
 /// </summary>
 /// <remarks>
-/// What is sent faster than the capacity is throttled, and no more of it accepted: sent slower, just as much is accepted.
-/// Where sending slower has less accepted, nearly in proportion, and much the same share throttled, the capacity isn't
-/// what limits.
+/// Operations that are sent faster than the capacity are throttled, and not more of them are accepted: at a lower rate, just
+/// as many are accepted. If a lower rate has fewer operations accepted, nearly in proportion, and almost the same share
+/// throttled, the capacity is not the cause.
 /// </remarks>
 internal sealed class RateIndependentThrottling
 {
-    // Where a slower rate's accepted rate lies between "just as much" (0) and "in proportion" (1), to be called the latter.
+    // If the accepted rate at a lower rate is above this point between "just as much" (0) and "in proportion" (1), it counts
+    // as in proportion.
     private const double Proportional = 0.6;
 
-    // Rates that differ less say nothing; and what is accepted at the same rate may differ by as much.
+    // Rates that differ less are not significant, and the accepted rate may vary by as much at a constant rate.
     private const double Similar = 0.8;
 
-    // Of the former share that was throttled, the least that still is: capacity that only became scarce throttles less of
-    // a slower rate.
+    // The minimum of the former throttled share that must remain: if capacity is merely scarce, less of a lower rate is
+    // throttled.
     private const double Persistent = 0.5;
 
-    // Some rate has to be left.
+    // A minimum rate must remain.
     private const double HighestShare = 0.9;
 
-    // After so long it wants to know again.
+    // The interval after which it measures again.
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(5);
 
-    // A process that stands still for a moment may look the same once.
+    // A process that stalls for a moment may look the same once.
     private const int FindingsNeeded = 2;
 
     private TimeSpan _validUntil;
@@ -40,16 +41,16 @@ internal sealed class RateIndependentThrottling
     /// <summary>The sent rate, in WCU per second, to compare slower ones with; the one to return to after them.</summary>
     public double FormerRate { get; private set; }
 
-    /// <summary>The share of what is sent that is throttled whatever the rate, 0 to 0.9.</summary>
+    /// <summary>The share of the sent WCU that is throttled at any rate, 0 to 0.9.</summary>
     public double Share(TimeSpan now) => now < _validUntil ? _share : 0;
 
-    /// <summary>Takes note of a span of time in which something was throttled.</summary>
-    /// <param name="sent">WCU per second that were sent.</param>
-    /// <param name="accepted">WCU per second that were accepted.</param>
-    /// <param name="seconds">How long it was.</param>
-    /// <param name="requestUnits">WCU of a request: the measurement is no more exact than that.</param>
+    /// <summary>Records a span of time with throttling.</summary>
+    /// <param name="sent">The WCU per second that were sent.</param>
+    /// <param name="accepted">The WCU per second that were accepted.</param>
+    /// <param name="seconds">The length of the span, in seconds.</param>
+    /// <param name="requestUnits">The WCU of a request, which limits the precision of the measurement.</param>
     /// <param name="now">The time.</param>
-    /// <returns>True where it just found out that the rate isn't the cause.</returns>
+    /// <returns>True if it has just found that the rate is not the cause.</returns>
     public bool Learn(double sent, double accepted, double seconds, double requestUnits, TimeSpan now)
     {
         if (sent >= Similar * FormerRate)

@@ -5,22 +5,25 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Protocol;
 
-/// <summary>Calls of the SDK's clients, whose own retries are off: what may pass is tried again.</summary>
-/// <param name="client">Says what an exception means, and renews credentials.</param>
+/// <summary>Calls of the SDK's clients, whose own retries are turned off: temporary errors are retried.</summary>
+/// <param name="client">Describes exceptions, and renews credentials.</param>
 internal sealed class RetriedCalls(DynamoDBClient client)
 {
     private readonly Retrier _retrier = new();
     private bool _hasSucceeded;
 
-    /// <summary>How long a call is tried again, however often; null if only the number of attempts counts.</summary>
+    /// <summary>
+    /// The time for which a call is retried, without a limit on attempts; null if only the number of attempts counts.
+    /// </summary>
     public TimeSpan? Timeout { get; init; }
 
     private RetryLimits Limits => new(Timeout is null ? Retrier.MaxAttempts : null, Timeout);
 
-    /// <summary>Makes a call until it succeeds, fails for good, or has failed for too long.</summary>
-    /// <param name="call">Makes it once.</param>
+    /// <summary>Makes a call until it succeeds, fails permanently, or has failed for too long.</summary>
+    /// <param name="call">Makes one attempt.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <param name="isWhole">False if a response lacks what the API always sends; null to take any.</param>
+    /// <param name="isWhole">Returns false if a response lacks members that the API always sends; null to accept any
+    /// response.</param>
     /// <exception cref="FailedCallException">It has failed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken, Func<T, bool>? isWhole = null)

@@ -3,22 +3,22 @@ using System;
 namespace DdbBatch.Protocol;
 
 /// <summary>
-/// How long to wait before a retry: exponential backoff with full jitter, <c>random(0, min(cap, base × 2^n))</c> (SDKs
-/// and Tools Reference Guide, "Retry behavior"). A pure function.
+/// The delay before a retry: exponential backoff with full jitter, <c>random(0, min(cap, base × 2^n))</c> (SDKs and Tools
+/// Reference Guide, "Retry behavior"). A pure function.
 /// </summary>
 internal static class RetryPolicy
 {
-    /// <summary>The longest wait.</summary>
+    /// <summary>The maximum delay.</summary>
     public static readonly TimeSpan Cap = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan ThrottledBase = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan TransientBase = TimeSpan.FromMilliseconds(25);
 
     /// <summary>The delay before an operation's next attempt.</summary>
-    /// <param name="retries">Which retry it is, from 1.</param>
-    /// <param name="errorClass">Why the last one failed.</param>
+    /// <param name="retries">The number of the retry, from 1.</param>
+    /// <param name="errorClass">The reason why the last attempt failed.</param>
     /// <param name="random">A random number from 0 up to, but not including, 1.</param>
-    /// <param name="retryAfter">The least wait that DynamoDB asked for.</param>
+    /// <param name="retryAfter">The minimum delay that DynamoDB asked for.</param>
     public static TimeSpan Delay(int retries, ErrorClass errorClass, double random, TimeSpan? retryAfter = null)
     {
         TimeSpan first = errorClass == ErrorClass.Throttled ? ThrottledBase : TransientBase;

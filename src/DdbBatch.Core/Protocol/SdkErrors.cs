@@ -9,30 +9,32 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Protocol;
 
-/// <summary>Says in the transport's words what an exception of the SDK means.</summary>
+/// <summary>Converts an exception of the SDK to the transport's result.</summary>
 internal static class SdkErrors
 {
-    /// <param name="exception">What a call threw.</param>
-    /// <param name="attempt">The attempt; it is over after this.</param>
+    /// <param name="exception">The exception that a call threw.</param>
+    /// <param name="attempt">The attempt. This method ends it.</param>
     public static CallAnswer ToAnswer(Exception exception, CallAttempt attempt)
     {
         if (exception is AmazonServiceException { StatusCode: not 0 } service && (int)service.StatusCode is < 200 or >= 300)
             return ToServiceError(service);
-        // A 200 whose body is wrong, or breaks off, is thrown as a service exception too.
+        // A 200 whose body is invalid or incomplete is thrown as a service exception too.
         RawAnswer.Failed failed = CallFailure.Of(exception, attempt, wasCancelled: false);
         return failed.Stage == CallStage.Answered && failed.Code is not "Timeout"
             ? new CallAnswer.NoAnswer(CallStage.Answered, "CorruptAnswer", failed.Message)
             : new CallAnswer.NoAnswer(failed.Stage, failed.Code, failed.Message);
     }
 
-    /// <summary>What time it was where an error answer comes from; null without a word of it.</summary>
+    /// <summary>The time at the sender of an error answer; null if the answer has none.</summary>
     public static DateTimeOffset? ServerTime(Exception exception) =>
         DateTimeOffset.TryParse(
             Header(exception, "Date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             ? time
             : null;
 
-    /// <summary>The region of a bucket, where an error answer of S3 says it (S3 API reference, "HeadBucket"); null elsewhere.</summary>
+    /// <summary>
+    /// The region of a bucket, if an error answer of S3 has it (S3 API reference, "HeadBucket"); otherwise null.
+    /// </summary>
     public static string? BucketRegion(Exception exception) => Header(exception, "x-amz-bucket-region");
 
     private static string? Header(Exception exception, string name) =>

@@ -6,19 +6,19 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Protocol;
 
-/// <summary>Asks DynamoDB for a table's keys and write capacity, again if that may help.</summary>
+/// <summary>Requests a table's keys and write capacity from DynamoDB, with retries.</summary>
 /// <param name="descriptions">Sends the call.</param>
-/// <param name="retrier">Repeats it; null for the real time.</param>
+/// <param name="retrier">Retries it; null for the real time.</param>
 internal sealed class TableDescriber(ITableDescriptions descriptions, Retrier? retrier = null)
 {
     private readonly Retrier _retrier = retrier ?? new();
     private volatile Failure? _failure;
     private bool _hasDescribed;
 
-    /// <summary>How long a table is asked about before it is given up (-RetryTimeoutSec).</summary>
+    /// <summary>The time for which a failing request is retried (-RetryTimeoutSec).</summary>
     public TimeSpan RetryTimeout { get; init; } = TimeSpan.FromSeconds(300);
 
-    /// <summary>Whether the run has had a valid answer by other calls.</summary>
+    /// <summary>True if the run has received a valid answer to another call.</summary>
     public Func<bool> IsReachable { get; init; } = () => false;
 
     /// <summary>The table that cannot be described at the moment; null if there is none.</summary>
@@ -30,15 +30,13 @@ internal sealed class TableDescriber(ITableDescriptions descriptions, Retrier? r
     /// <param name="table">Its name or ARN.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Null while the table is still being created.</returns>
-    /// <exception cref="TableException">
-    /// There is no such table, or DynamoDB can't be asked. It ends the run only if the run hasn't had a valid answer yet, or
-    /// if nothing could be written to any table either.
-    /// </exception>
+    /// <exception cref="TableException">The table does not exist, or DynamoDB cannot be reached. It ends the run only if the
+    /// run has not received a valid answer yet, or if no table can be written to.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<TableDescription?> DescribeAsync(string table, CancellationToken cancellationToken)
     {
         TableDescription? description = null;
-        // Before the first valid answer an endpoint is most likely mistyped: a few attempts will do.
+        // Before the first valid answer, the endpoint is most likely mistyped, so a few attempts are enough.
         RetryLimits limits = new(HasSucceeded() ? null : Retrier.MaxAttempts, RetryTimeout);
         try
         {
@@ -80,13 +78,13 @@ internal sealed class TableDescriber(ITableDescriptions descriptions, Retrier? r
     }
 
     /// <param name="Table">The table that can't be described.</param>
-    /// <param name="SentAt">When the first request was sent that has failed.</param>
-    /// <param name="Error">How the last one has failed.</param>
+    /// <param name="SentAt">The time at which the first failed request was sent.</param>
+    /// <param name="Error">The error of the last request.</param>
     private sealed record Failure(string Table, TimeSpan SentAt, OperationError Error);
 }
 
 /// <summary>A table that cannot be described at the moment.</summary>
 /// <param name="Table">The table, by the name or ARN that was given.</param>
 /// <param name="Duration">How long requests have been failing.</param>
-/// <param name="Error">How the last request has failed.</param>
+/// <param name="Error">The error of the last request.</param>
 internal sealed record DescriptionFailure(string Table, TimeSpan Duration, OperationError Error);

@@ -7,7 +7,9 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Protocol;
 
-/// <summary>Reads a successful answer to DescribeTable (API reference, TableDescription), as far as writing needs it.</summary>
+/// <summary>
+/// Reads a successful answer to DescribeTable (API reference, TableDescription), as far as writing requires it.
+/// </summary>
 internal static class TableDescriptionReader
 {
     /// <summary>The body of a request for a table.</summary>
@@ -103,18 +105,18 @@ internal static class TableDescriptionReader
     private static IndexThroughput ReadIndex(JsonElement index, List<KeyAttribute> keys, bool isLocal) =>
         new(Text(index, "IndexName"), keys.ConvertAll(key => key.Name), isLocal, isLocal ? null : ReadWriteCapacity(index));
 
-    // A table that isn't has neither, or nothing in them.
+    // A table that is not a global one lacks these members, or they are empty.
     private static bool IsGlobal(JsonElement table) =>
         (table.TryGetProperty("GlobalTableVersion", out JsonElement version) && !string.IsNullOrEmpty(version.GetString()))
         || (table.TryGetProperty("Replicas", out JsonElement replicas)
             && replicas.ValueKind == JsonValueKind.Array && replicas.GetArrayLength() > 0);
 
-    // A global index that is being created, or filled, holds some operations up.
+    // A global index that is being created or backfilled delays some operations.
     private static bool IsCreating(JsonElement index) =>
         (index.TryGetProperty("IndexStatus", out JsonElement status) && status.GetString() == "CREATING")
         || (index.TryGetProperty("Backfilling", out JsonElement backfilling) && backfilling.ValueKind == JsonValueKind.True);
 
-    // On-demand tables are provisioned with 0, and may have a limit of their own.
+    // On-demand tables have a provisioned capacity of 0, and may have a separate maximum.
     private static double? ReadWriteCapacity(JsonElement owner) =>
         ReadCapacity(owner, "WriteCapacityUnits", "WriteUnitsPerSecond", "MaxWriteRequestUnits");
 

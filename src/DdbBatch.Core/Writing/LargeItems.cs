@@ -16,7 +16,7 @@ internal sealed class LargeItems(long collectedBytes)
 
     private long _bytes;
 
-    /// <summary>Takes note of an operation that was taken in; on the thread that makes them.</summary>
+    /// <summary>Records an operation that was added; called on the thread that creates operations.</summary>
     public void Note(WriteOperation operation)
     {
         if (operation.Item.Json.Length < LeastBytes)

@@ -7,7 +7,7 @@ namespace DdbBatch.Writing;
 internal readonly record struct SettledOperation(Lane Lane, WriteOperation Operation);
 
 /// <summary>
-/// Counts every operation's outcome once, and keeps those that the user is to hear of until the pipeline takes them.
+/// Counts every operation's outcome once, and keeps the operations to report until the pipeline takes them.
 /// </summary>
 internal sealed class Ledger
 {
@@ -32,7 +32,7 @@ internal sealed class Ledger
         BufferedBytes -= operation.BufferedBytes;
     }
 
-    /// <summary>Takes what was settled since the last time, in the order in which it was.</summary>
+    /// <summary>Takes the operations that were settled since the last call, in that order.</summary>
     public Queue<SettledOperation> TakeSettled()
     {
         Queue<SettledOperation> settled = _settled;

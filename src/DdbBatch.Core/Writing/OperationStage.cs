@@ -1,9 +1,9 @@
 namespace DdbBatch.Writing;
 
-/// <summary>Where an operation is on its way.</summary>
+/// <summary>The state of an operation in the engine.</summary>
 internal enum OperationStage : byte
 {
-    /// <summary>Waits behind another operation on its key.</summary>
+    /// <summary>Waits for another operation on its key.</summary>
     Behind,
 
     /// <summary>Waits for its due time, for a retry or for its key to settle.</summary>

@@ -19,8 +19,8 @@ internal sealed class OutageLog
 
     private readonly Dictionary<string, Outage> _outages = new(StringComparer.Ordinal);
 
-    /// <summary>Reports what has begun, lasted or ended since the last time.</summary>
-    /// <param name="tables">Where each table stands.</param>
+    /// <summary>Returns messages about outages that have started, lasted or ended since the last call.</summary>
+    /// <param name="tables">The progress of each table.</param>
     /// <param name="now">The time since the run began.</param>
     public IReadOnlyList<OutageMessage> Update(IReadOnlyList<LaneProgress> tables, TimeSpan now)
     {

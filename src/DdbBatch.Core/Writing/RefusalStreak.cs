@@ -4,10 +4,10 @@ using DdbBatch.Protocol;
 namespace DdbBatch.Writing;
 
 /// <summary>
-/// Decides when refused operations are no longer bad items among good ones: DynamoDB refuses one after the other and
-/// accepts none. Then bisection stops, and the lane with it.
+/// Decides when refused operations are no longer bad items among good ones: DynamoDB refuses one after the other and accepts
+/// none. In that case bisection stops, and the lane is closed.
 /// </summary>
-/// <param name="limit">So many refusals in a row, for one reason.</param>
+/// <param name="limit">The number of consecutive refusals for one reason that closes the lane.</param>
 internal sealed class RefusalStreak(int limit)
 {
     private string? _code;
@@ -18,14 +18,14 @@ internal sealed class RefusalStreak(int limit)
     /// <summary>How many requests DynamoDB has accepted, or only throttled.</summary>
     public long Accepted { get; private set; }
 
-    /// <summary>Says that DynamoDB has accepted a request, or only throttled it.</summary>
+    /// <summary>Records that DynamoDB has accepted a request, or only throttled it.</summary>
     public void Accept()
     {
         Count = 0;
         Accepted++;
     }
 
-    /// <summary>Says that DynamoDB has refused an operation that was sent alone.</summary>
+    /// <summary>Records that DynamoDB has refused an operation that was sent alone.</summary>
     /// <param name="error">The error.</param>
     /// <param name="hasWritten">
     /// True if something was written on the lane. Then the input matches the table, and a stretch of bad items is no reason
@@ -45,15 +45,15 @@ internal sealed class RefusalStreak(int limit)
             return false;
         }
 
-        // By the code, because a message may name the operation's own values. Another reason ends the row of the one before,
-        // also if this operation itself doesn't count.
+        // By the code, because a message may have the operation's own values. Another reason ends the streak, even if this
+        // operation itself does not count.
         if (error.Code != _code)
             Count = 0;
         _code = error.Code;
         if (acceptedBefore != Accepted)
             return false;
         Count++;
-        // A permission can be taken away at any time, and everything is refused from then on.
+        // A permission can be revoked at any time, and everything is refused from then on.
         return Count >= limit && (!hasWritten || error.Code == OperationError.AccessDeniedCode);
     }
 }

@@ -5,33 +5,33 @@ using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 
-/// <summary>A message for people.</summary>
-/// <param name="IsDebug">It tells of a request; others tell of a decision.</param>
+/// <summary>A message about the run.</summary>
+/// <param name="IsDebug">True for a message about a request (-Debug); false for one about a decision (-Verbose).</param>
 /// <param name="Text">The message; it never has an attribute's value.</param>
 internal readonly record struct LogEntry(bool IsDebug, string Text);
 
 /// <summary>
-/// What there is to tell of a run beside outcomes: its requests, what it found out of a table's pace, lanes that closed.
-/// It waits here until the pipeline's thread takes it, the only one that may write. Not thread-safe.
+/// The messages of a run besides its outcomes: requests, the pace of tables, closed lanes. They are kept until the
+/// pipeline's thread takes them, because only that thread may write. Not thread-safe.
 /// </summary>
-/// <param name="tellsDecisions">-Verbose.</param>
-/// <param name="tellsRequests">-Debug.</param>
+/// <param name="tellsDecisions">True to log decisions (-Verbose).</param>
+/// <param name="tellsRequests">True to log requests (-Debug).</param>
 internal sealed class RunLog(bool tellsDecisions, bool tellsRequests)
 {
-    // A pipeline that waits for its input takes nothing, and retries go on.
+    // While a pipeline waits for its input, it takes no messages, although retries continue.
     private const int MaxEntries = 10_000;
 
-    // The pace is measured many times a second: what differs less is no news.
+    // The pace is measured many times a second, so small changes are not reported.
     private const double NewsworthyChange = 0.1;
 
     private readonly Dictionary<Lane, double> _toldRates = [];
     private readonly HashSet<Lane> _toldClosed = [];
     private Queue<LogEntry> _entries = new();
 
-    /// <summary>True while there is something to take.</summary>
+    /// <summary>True if there are messages to take.</summary>
     public bool HasEntries => _entries.Count > 0;
 
-    /// <summary>Takes note of a request that was answered, and of what the engine made of the answer.</summary>
+    /// <summary>Records a request that was answered, and the engine's reading of the answer.</summary>
     public void Answered(BatchRequest request, CallAnswer answer, TimeSpan duration)
     {
         if (tellsRequests)
@@ -40,7 +40,7 @@ internal sealed class RunLog(bool tellsDecisions, bool tellsRequests)
             TellDecisions(request.Lane);
     }
 
-    /// <summary>Takes what has come in since the last time.</summary>
+    /// <summary>Takes the messages since the last call.</summary>
     public Queue<LogEntry> Take()
     {
         Queue<LogEntry> entries = _entries;
@@ -51,7 +51,7 @@ internal sealed class RunLog(bool tellsDecisions, bool tellsRequests)
     private static string Describe(BatchRequest request, CallAnswer answer, TimeSpan duration) => FormattableString.Invariant(
         $"{request.Form.Operation(request)} {request.Lane.RequestTable}: {request.Operations.Count} operations, {request.Body().Length} bytes: {Describe(request, answer)}, {duration.TotalMilliseconds:0} ms{(answer.RequestId is { } id ? $", request id {id}" : "")}.");
 
-    // Messages of errors may name the values of keys: their codes don't.
+    // Messages of errors may have the values of keys; their codes do not.
     private static string Describe(BatchRequest request, CallAnswer answer) => answer switch
     {
         CallAnswer.Success success => FormattableString.Invariant(

@@ -3,7 +3,7 @@ using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 
-/// <summary>A table of a run: its lane, or why it has none.</summary>
+/// <summary>A table of a run: its lane, or the reason why it has none.</summary>
 internal sealed class RunTable
 {
     private readonly TableException? _failure;
@@ -28,16 +28,16 @@ internal sealed class RunTable
     /// <summary>The name or ARN that the user gave.</summary>
     public string Name { get; }
 
-    /// <summary>What makes it one table, whatever it is called: its ARN.</summary>
+    /// <summary>The table's identity, however it is specified: its ARN.</summary>
     public string Identity { get; }
 
     public Lane? Lane { get; }
 
-    /// <summary>What DescribeTable says; null where it wasn't asked (-KeyName), or gave no answer.</summary>
+    /// <summary>The table's description; null if DescribeTable was not called (-KeyName), or has failed.</summary>
     public TableDescription? Description { get; }
 
     public Tally Tally { get; }
 
-    /// <summary>Why it can't be written to (any more); null while it can.</summary>
+    /// <summary>The reason why it cannot be written to (any more); null while it can.</summary>
     public OperationError? Error => _failure?.Error ?? Lane?.Closed;
 }

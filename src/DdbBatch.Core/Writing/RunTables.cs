@@ -8,7 +8,7 @@ using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 
-/// <summary>The tables of a run, each asked for once.</summary>
+/// <summary>The tables of a run, each described once.</summary>
 internal sealed class RunTables
 {
     private static readonly TimeSpan CreatingInterval = TimeSpan.FromSeconds(1);
@@ -20,12 +20,12 @@ internal sealed class RunTables
     private readonly Dictionary<string, RunTable> _tables = new(StringComparer.Ordinal);
     private readonly List<RunTable> _order = [];
 
-    // The ARNs of names that were asked for because an ARN ends in them.
+    // The ARNs of names that were described because an ARN ends with them.
     private readonly Dictionary<string, string> _arns = new(StringComparer.Ordinal);
 
-    /// <param name="describer">Asks for a table's keys.</param>
-    /// <param name="knownSchema">The keys of a table where the user gave them (-KeyName); null elsewhere.</param>
-    /// <param name="openLane">Opens the way to a table.</param>
+    /// <param name="describer">Requests a table's keys.</param>
+    /// <param name="knownSchema">The keys of a table if the user specified them (-KeyName); otherwise null.</param>
+    /// <param name="openLane">Creates the lane of a table.</param>
     public RunTables(TableDescriber describer, Func<string, TableSchema?> knownSchema, LaneOpener openLane)
     {
         _describer = describer;
@@ -33,25 +33,27 @@ internal sealed class RunTables
         _openLane = openLane;
     }
 
-    /// <summary>Opens the way to a table.</summary>
+    /// <summary>Creates the lane of a table.</summary>
     /// <param name="schema">Its keys.</param>
     /// <param name="requestTable">Its name or ARN, for requests.</param>
-    /// <param name="description">What DynamoDB told of it; null where it wasn't asked.</param>
+    /// <param name="description">DynamoDB's description of the table; null if not requested.</param>
     public delegate Lane LaneOpener(TableSchema schema, string requestTable, TableDescription? description);
 
     /// <summary>Called several times a second while a table is waited for, on the thread that opens it.</summary>
     public Action OnWaiting { get; set; } = () => { };
 
-    /// <summary>All of them, in the order in which they were opened; one that was called by two names comes twice.</summary>
+    /// <summary>
+    /// All tables, in the order in which they were opened; a table that was specified by two names is listed twice.
+    /// </summary>
     public IReadOnlyCollection<RunTable> All => _order;
 
-    /// <summary>The table of that name, where it was opened before.</summary>
+    /// <summary>The table of that name, if it was opened before.</summary>
     public RunTable? Find(string table) => _tables.TryGetValue(table, out RunTable? known) ? known : null;
 
-    /// <summary>Opens a table that wasn't opened before.</summary>
+    /// <summary>Opens a table that was not opened before.</summary>
     /// <param name="table">Its name or ARN.</param>
-    /// <param name="onCreating">Called once where the table is still being created, and so waited for.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="onCreating">Called once if the table is still being created, before waiting for it.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public RunTable Open(string table, Action onCreating, CancellationToken cancellationToken)
     {
@@ -101,7 +103,7 @@ internal sealed class RunTables
         }
         catch
         {
-            // The run is stopped. Whatever comes of the call, nobody is left to be told.
+            // The run is stopped, and the result of the call is not needed.
             _ = asking.ContinueWith(left => left.Exception, TaskScheduler.Default);
             throw;
         }

@@ -45,7 +45,7 @@ internal sealed class Tally
 
     public CapacityUse Capacity { get; } = new();
 
-    /// <summary>Why requests were throttled, as DynamoDB says, with how often.</summary>
+    /// <summary>The reasons for throttling, as DynamoDB reports them, with the number of times.</summary>
     public SortedDictionary<string, long> ThrottlingReasons { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The largest item collections.</summary>
@@ -91,7 +91,7 @@ internal sealed class Tally
 
     public void Count(OperationOutcome outcome) => _outcomes[(int)outcome]++;
 
-    /// <summary>Returns the counts as the user gets them.</summary>
+    /// <summary>Returns the counts for the user.</summary>
     /// <param name="table">The table, by the name or ARN that was given.</param>
     public TableSummary ToSummary(string table) => new(table)
     {

@@ -12,7 +12,7 @@ internal sealed class UnsettledOperations
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The one that was submitted first; null if there is none.</summary>
+    /// <summary>The operation that was submitted first; null if there is none.</summary>
     public WriteOperation? First { get; private set; }
 
     public void Add(WriteOperation operation)
