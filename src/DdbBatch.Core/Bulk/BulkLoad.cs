@@ -25,7 +25,7 @@ public sealed class BulkLoad
     /// <summary>The objects that are loaded, as s3://bucket/prefix/.</summary>
     public string S3Uri => Input?.ToString() ?? "";
 
-    /// <summary>Where the report of failed items is, as s3://bucket/prefix/.</summary>
+    /// <summary>The location of the report of failed items, as s3://bucket/prefix/.</summary>
     public string OutputS3Uri => Output?.ToString() ?? "";
 
     /// <summary>The number of items that were uploaded; null if unknown, because DynamoDB does not report it.</summary>

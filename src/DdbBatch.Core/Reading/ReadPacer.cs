@@ -68,6 +68,6 @@ internal sealed class ReadPacer
         _hasPage = true;
     }
 
-    /// <summary>Records that a page was refused for want of capacity.</summary>
+    /// <summary>Records that a page was refused because of insufficient capacity.</summary>
     public void OnThrottled(PageRequest request, TimeSpan now) => _pacer.OnAnswer(0, request.Units, null, now);
 }

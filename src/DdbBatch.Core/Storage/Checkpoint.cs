@@ -68,7 +68,7 @@ internal sealed class Checkpoint
     /// <summary>True if an earlier run may have sent the last row that was taken.</summary>
     public bool MayHaveBeenSent => _row <= _former.SendLimit;
 
-    /// <summary>True if a blocked row keeps the mark where it is until the end of the run.</summary>
+    /// <summary>True if a blocked row keeps the mark in its place until the end of the run.</summary>
     public bool IsBlocked => _blockedRow != long.MaxValue;
 
     // After a blocked row the mark no longer moves, and the limit counts from the newest row.

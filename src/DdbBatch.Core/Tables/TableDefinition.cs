@@ -75,7 +75,7 @@ internal sealed class TableDefinition
         }
     }
 
-    /// <summary>One line for people.</summary>
+    /// <summary>Returns one line with the table's properties.</summary>
     public override string ToString()
     {
         int indexes = (Request.LocalSecondaryIndexes?.Count ?? 0) + (Request.GlobalSecondaryIndexes?.Count ?? 0);

@@ -4,7 +4,7 @@ namespace DdbBatch.Writing;
 internal enum OperationStage : byte
 {
     /// <summary>Waits for another operation on its key.</summary>
-    Behind,
+    Blocked,
 
     /// <summary>Waits for its due time, for a retry or for its key to settle.</summary>
     Delayed,

@@ -14,9 +14,9 @@ internal readonly record struct LogEntry(bool IsDebug, string Text);
 /// The messages of a run besides its outcomes: requests, the pace of tables, closed lanes. They are kept until the
 /// pipeline's thread takes them, because only that thread may write. Not thread-safe.
 /// </summary>
-/// <param name="tellsDecisions">True to log decisions (-Verbose).</param>
-/// <param name="tellsRequests">True to log requests (-Debug).</param>
-internal sealed class RunLog(bool tellsDecisions, bool tellsRequests)
+/// <param name="logsDecisions">True to log decisions (-Verbose).</param>
+/// <param name="logsRequests">True to log requests (-Debug).</param>
+internal sealed class RunLog(bool logsDecisions, bool logsRequests)
 {
     // While a pipeline waits for its input, it takes no messages, although retries continue.
     private const int MaxEntries = 10_000;
@@ -24,8 +24,8 @@ internal sealed class RunLog(bool tellsDecisions, bool tellsRequests)
     // The pace is measured many times a second, so small changes are not reported.
     private const double NewsworthyChange = 0.1;
 
-    private readonly Dictionary<Lane, double> _toldRates = [];
-    private readonly HashSet<Lane> _toldClosed = [];
+    private readonly Dictionary<Lane, double> _reportedRates = [];
+    private readonly HashSet<Lane> _reportedClosed = [];
     private Queue<LogEntry> _entries = new();
 
     /// <summary>True if there are messages to take.</summary>
@@ -34,9 +34,9 @@ internal sealed class RunLog(bool tellsDecisions, bool tellsRequests)
     /// <summary>Records a request that was answered, and the engine's reading of the answer.</summary>
     public void Answered(BatchRequest request, CallAnswer answer, TimeSpan duration)
     {
-        if (tellsRequests)
+        if (logsRequests)
             Add(isDebug: true, Describe(request, answer, duration));
-        if (tellsDecisions)
+        if (logsDecisions)
             TellDecisions(request.Lane);
     }
 
@@ -66,15 +66,15 @@ internal sealed class RunLog(bool tellsDecisions, bool tellsRequests)
 
     private void TellDecisions(Lane lane)
     {
-        if (lane.Closed is { } closed && _toldClosed.Add(lane))
+        if (lane.Closed is { } closed && _reportedClosed.Add(lane))
             Add(isDebug: false, $"Table '{lane.RequestTable}' is given up: {closed.Code}.");
         if (lane.Pacer.FoundRate is not { } rate)
             return;
-        bool isKnown = _toldRates.TryGetValue(lane, out double told);
-        if (isKnown && Math.Abs(rate - told) < NewsworthyChange * told)
+        bool isKnown = _reportedRates.TryGetValue(lane, out double reported);
+        if (isKnown && Math.Abs(rate - reported) < NewsworthyChange * reported)
             return;
-        _toldRates[lane] = rate;
-        string change = !isKnown ? "takes" : rate < told ? "takes less now," : "takes more now,";
+        _reportedRates[lane] = rate;
+        string change = !isKnown ? "takes" : rate < reported ? "takes less now," : "takes more now,";
         Add(isDebug: false, FormattableString.Invariant($"Table '{lane.RequestTable}' {change} {rate:0} WCU/s."));
     }
 

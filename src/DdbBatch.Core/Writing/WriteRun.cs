@@ -11,7 +11,7 @@ namespace DdbBatch.Writing;
 /// <summary>One run: its tables, its pump, and the account of every operation that was taken in.</summary>
 internal sealed class WriteRun : IDisposable
 {
-    // How long answers that are still out may take: a stopped pipeline returns within a second.
+    // The time limit for outstanding answers, because a stopped pipeline must return within a second.
     private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(700);
 
     private readonly WritePump _pump;
@@ -24,9 +24,9 @@ internal sealed class WriteRun : IDisposable
     private long _skippedWithoutTable;
     private bool _completed;
 
-    /// <param name="options">How to write.</param>
+    /// <param name="options">The options.</param>
     /// <param name="transport">Sends the requests; disposed of with the run.</param>
-    /// <param name="knownSchema">The keys of a table where the user gave them (-KeyName); null elsewhere.</param>
+    /// <param name="knownSchema">The keys of a table if the user specified them (-KeyName); otherwise null.</param>
     public WriteRun(
         WriteOptions options,
         IWriteCalls transport,
@@ -43,7 +43,9 @@ internal sealed class WriteRun : IDisposable
         _tables = new RunTables(describer, knownSchema, _pump.OpenLane);
     }
 
-    /// <summary>The tables, in the order in which they were opened; one that was called by two names comes twice.</summary>
+    /// <summary>
+    /// The tables, in the order in which they were opened; a table that was specified by two names is listed twice.
+    /// </summary>
     public IReadOnlyCollection<RunTable> Tables => _tables.All;
 
     /// <summary>The error that ended the run; null while it continues.</summary>
@@ -61,21 +63,21 @@ internal sealed class WriteRun : IDisposable
     /// <summary>The time since the run began.</summary>
     public TimeSpan Elapsed => _pump.Elapsed;
 
-    /// <summary>The table of that name, where it was opened before.</summary>
+    /// <summary>The table of that name, if it was opened before.</summary>
     public RunTable? Find(string table) => _tables.Find(table);
 
-    /// <summary>The way to a table; asks DynamoDB for its keys the first time.</summary>
+    /// <summary>Opens a table; requests its keys from DynamoDB the first time.</summary>
     /// <param name="table">Its name or ARN.</param>
-    /// <param name="onCreating">Called once where the table is still being created, and so waited for.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="onCreating">Called once if the table is still being created, before waiting for it.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public RunTable Open(string table, Action onCreating, CancellationToken cancellationToken) =>
         _tables.Find(table) ?? _tables.Open(table, onCreating, cancellationToken);
 
-    /// <summary>Puts an operation in, if there is room for it.</summary>
+    /// <summary>Adds an operation if there is room for it.</summary>
     /// <param name="table">Its table.</param>
     /// <param name="operation">The operation.</param>
-    /// <param name="hasNews">True where <see cref="TakeSettled"/> or <see cref="TakeLog"/> has something to give.</param>
+    /// <param name="hasNews">True if <see cref="TakeSettled"/> or <see cref="TakeLog"/> has something to return.</param>
     public bool TrySubmit(RunTable table, WriteOperation operation, out bool hasNews)
     {
         bool isIn = _pump.TrySubmit(table.Lane!, operation, out hasNews);
@@ -85,28 +87,28 @@ internal sealed class WriteRun : IDisposable
         return isIn;
     }
 
-    /// <summary>Says that no more input comes.</summary>
+    /// <summary>Ends the input.</summary>
     public void CompleteInput() => _pump.CompleteInput();
 
-    /// <summary>Waits until something happened, or a while has gone by.</summary>
-    /// <returns>True once every operation has its outcome.</returns>
+    /// <summary>Waits until something has happened, or until a timeout.</summary>
+    /// <returns>True if every operation has its outcome.</returns>
     public bool Wait(TimeSpan atMost) => _pump.Wait(atMost);
 
-    /// <summary>Takes what was settled since the last time.</summary>
+    /// <summary>Takes the operations that were settled since the last call.</summary>
     public Queue<SettledOperation> TakeSettled() => _pump.TakeSettled();
 
-    /// <summary>Takes what there is to tell since the last time.</summary>
+    /// <summary>Takes the messages since the last call.</summary>
     public Queue<LogEntry> TakeLog() => _pump.TakeLog();
 
-    /// <summary>An operation that wasn't written, for the user: the same object each time.</summary>
+    /// <summary>Returns an operation that was not written, for the user: the same object each time.</summary>
     public UnprocessedItem ToUnprocessedItem(SettledOperation settled) =>
         settled.Operation.Leftover ??= settled.Operation.ToUnprocessedItem(settled.Lane.RequestTable, settled.Lane.Schema, _startedAt);
 
-    /// <summary>A time by the clock on the wall as the time since the run began, negative before it.</summary>
+    /// <summary>Converts wall-clock time to the time since the start of the run, negative before it.</summary>
     public TimeSpan? ToRunTime(DateTimeOffset? time) => time - _startedAt;
 
     /// <summary>Counts an input that was refused before it became an operation.</summary>
-    /// <param name="table">The table it was meant for; null where even that isn't known.</param>
+    /// <param name="table">The table; null if unknown.</param>
     public void CountInvalid(RunTable? table)
     {
         if (table is null)
@@ -119,8 +121,8 @@ internal sealed class WriteRun : IDisposable
     public void CountUnprocessed(RunTable table) => _pump.Count(table.Tally, OperationOutcome.Unprocessed);
 
     /// <summary>Counts an input that an earlier run has settled.</summary>
-    /// <param name="table">Its table; null where that isn't known.</param>
-    /// <param name="operation">The operation; null where the earlier run refused it.</param>
+    /// <param name="table">Its table; null if unknown.</param>
+    /// <param name="operation">The operation; null if the earlier run refused it.</param>
     public void CountSkipped(RunTable? table, WriteOperation? operation)
     {
         if (table is null)
@@ -129,20 +131,20 @@ internal sealed class WriteRun : IDisposable
             _pump.Skip(table, operation);
     }
 
-    /// <summary>Says that the run came to its own end.</summary>
+    /// <summary>Records that the run came to its own end.</summary>
     public void Complete() => _completed = true;
 
-    /// <summary>Ends the run; every operation has its outcome afterwards.</summary>
+    /// <summary>Ends the run. After that, every operation has its outcome.</summary>
     public void Stop()
     {
         _pump.Stop(OperationError.Stopped, StopGrace);
-        // It was taken from the input, so it has to be accounted for. A run that was stopped has room.
+        // It was taken from the input, so it must be accounted for. A run that was stopped has room.
         if (_waiting is { } waiting)
             TrySubmit(waiting.Table, waiting.Operation, out _);
     }
 
-    /// <summary>The counts, as they are.</summary>
-    /// <param name="facts">What the engine doesn't know.</param>
+    /// <summary>Returns the current counts.</summary>
+    /// <param name="facts">The facts that the engine does not know.</param>
     public WriteSummary Summarize(SummaryFacts facts) => _pump.Read(engine => new WriteSummary(
         [.. Tables.GroupBy(table => table.Tally).Select(group => group.Key.ToSummary(group.First().Name))],
         _invalidWithoutTable,
@@ -151,7 +153,7 @@ internal sealed class WriteRun : IDisposable
         _completed && engine.Fatal is null && Tables.All(table => table.Error is null),
         facts));
 
-    /// <summary>Where each table stands, for progress.</summary>
+    /// <summary>Returns the progress of each table.</summary>
     public IReadOnlyList<LaneProgress> Progress()
     {
         IReadOnlyList<LaneProgress> lanes = _pump.Read<IReadOnlyList<LaneProgress>>(engine => [.. engine.Lanes.Select(LaneProgress.Of)]);

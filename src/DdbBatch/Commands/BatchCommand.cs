@@ -7,7 +7,7 @@ using DdbBatch.Reporting;
 
 namespace DdbBatch.Commands;
 
-/// <summary>What Write-DdbBatch and Remove-DdbBatch share: objects from the pipeline, or given as an argument.</summary>
+/// <summary>The common part of Write-DdbBatch and Remove-DdbBatch: objects from the pipeline or an argument.</summary>
 public abstract class BatchCommand : WritingCommand, IBareItemConsumer
 {
     private readonly InputExpander _expander = new();
@@ -21,7 +21,7 @@ public abstract class BatchCommand : WritingCommand, IBareItemConsumer
             : Errors.Parameter("InputMissing", "There is no input: pipe objects to the command, or give -InputObject."));
         Check(() => NoRetry && PassThru
             ? Errors.Parameter(
-                "PassThruWithNoRetry", "-PassThru and -NoRetry both output objects, and nobody could tell which: use one.")
+                "PassThruWithNoRetry", "-PassThru and -NoRetry both output objects, which could not be distinguished: use one.")
             : null);
     }
 
@@ -29,8 +29,8 @@ public abstract class BatchCommand : WritingCommand, IBareItemConsumer
     /// The items: hashtables, rows of Import-Csv, any object with properties; leftovers and errors of an earlier run,
     /// which carry their table and operation; WriteRequest objects of the AWS SDK. Arrays are enumerated.
     /// </summary>
-    // Neither mandatory nor of a default set: PowerShell goes over all parameters for each object, and twice as often where
-    // there is a default set. What is missing is told here.
+    // Neither mandatory nor in a default set, because PowerShell processes all parameters for each object, and twice as
+    // often if there is a default set. A missing parameter is reported here.
     [Parameter(ValueFromPipeline = true, ParameterSetName = "InputObject")]
     [AllowNull]
     [AllowEmptyString]

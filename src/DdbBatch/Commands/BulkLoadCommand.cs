@@ -17,10 +17,10 @@ public abstract class BulkLoadCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string? S3EndpointUrl { get; set; }
 
-    /// <summary>What is asked; opened when it is needed.</summary>
+    /// <summary>The clients; opened when first used.</summary>
     private protected BulkConnection Connection => _connection ??= BulkConnection.Open(this, Connect(BulkConnection.Connections), S3EndpointUrl);
 
-    /// <summary>Where a load stands; null where it can't be found out, which is told.</summary>
+    /// <summary>Describes a load; null if that fails, and then the error is reported.</summary>
     private protected BulkLoad? Find(string arn) =>
         Connection.TryAsk(stop => Connection.Operations.DescribeAsync(arn, stop));
 

@@ -6,7 +6,7 @@ using DdbBatch.Reporting;
 
 namespace DdbBatch.Commands;
 
-/// <summary>Where a bulk load goes, and how: the parameters.</summary>
+/// <summary>The parameters for the destination and the options of a bulk load.</summary>
 public abstract class BulkOptionsCommand : LeftoverCommand
 {
     /// <summary>The table, by name or ARN. It must exist, and it must not be a global table.</summary>
@@ -110,7 +110,7 @@ public abstract class BulkOptionsCommand : LeftoverCommand
     [Parameter]
     public SwitchParameter KeepUpload { get; set; }
 
-    /// <summary>What the parameters ask of the load; ends the command where a URI is none.</summary>
+    /// <summary>Returns the options of the load; ends the command if a URI is invalid.</summary>
     private protected BulkLoadOptions BulkOptions()
     {
         try

@@ -88,7 +88,7 @@ public abstract class ConnectedCommand : ModuleCommand
     [ValidateNotNullOrEmpty]
     public string? EndpointUrl { get; set; }
 
-    /// <summary>What the parameters and the machine say of where to connect to; ends the command where that doesn't do.</summary>
+    /// <summary>Returns the settings of the connection; ends the command if they are invalid.</summary>
     /// <param name="connections">Most connections that are open at once.</param>
     internal Connection Connect(int connections)
     {
@@ -106,7 +106,7 @@ public abstract class ConnectedCommand : ModuleCommand
         }
     }
 
-    /// <summary>The keys of a table; ends the command where it can't be asked for them.</summary>
+    /// <summary>Returns the keys of a table; ends the command if they cannot be requested.</summary>
     private protected TableSchema Describe(string table)
     {
         Connection connection = Connect(connections: 1);

@@ -44,7 +44,7 @@ public abstract class LeftoverCommand : ItemInputCommand, IInputConsumer
     [PSDefaultValue(Help = "No limit")]
     public int MaxInvalid { get; set; }
 
-    /// <summary>The file that notes how far the run is; null where there is none.</summary>
+    /// <summary>The checkpoint file; null if there is none.</summary>
     private protected virtual string? ProgressPath => null;
 
     /// <summary>-MaxInvalid; null without it, and with -WhatIf.</summary>
@@ -59,7 +59,7 @@ public abstract class LeftoverCommand : ItemInputCommand, IInputConsumer
     /// <summary>How much readers upstream could not read.</summary>
     private protected long ReadErrors { get; private set; }
 
-    /// <summary>Where what couldn't be written goes; nowhere before the command has begun.</summary>
+    /// <summary>Keeps the operations that could not be written; nothing before the command has started.</summary>
     private protected Leftovers Leftovers { get; private set; } = new(areListed: false, log: null, hasCheckpoint: false);
 
     /// <inheritdoc/>
@@ -108,7 +108,7 @@ public abstract class LeftoverCommand : ItemInputCommand, IInputConsumer
     /// <summary>Whether the input objects are output again.</summary>
     private protected virtual bool PassesInput => false;
 
-    /// <summary>Takes note that something that comes next in the input could not be read.</summary>
+    /// <summary>Records that the next input could not be read.</summary>
     private protected virtual void OnReadError()
     {
     }

@@ -7,7 +7,7 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Commands;
 
-/// <summary>A cmdlet that reads items from one table: what to read of them, and at what pace.</summary>
+/// <summary>A cmdlet that reads items from one table: its options and its pace.</summary>
 public abstract class ReadingCommand : ConnectedCommand
 {
     private protected ReadingCommand() => Check(() => TransportFactory.IsAvailable(Transport)

@@ -153,7 +153,7 @@ public sealed class WriteDdbBatchCommand : BatchCommand
         }
         catch (FormatException exception)
         {
-            // What ended the run before comes first.
+            // The error that ended the run before comes first.
             ThrowIfEnded();
             ThrowTerminatingError(Errors.Parameter("InvalidRequestItem", exception.Message));
         }

@@ -8,7 +8,7 @@ using DdbBatch.Writing;
 
 namespace DdbBatch.Commands;
 
-/// <summary>How to write, and what to tell of it: the parameters of every cmdlet that writes in bulk.</summary>
+/// <summary>The write options: the parameters of every cmdlet that writes in bulk.</summary>
 public abstract class WriteOptionsCommand : LeftoverCommand
 {
     /// <summary>
@@ -95,7 +95,7 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     /// <summary>Whether all objects go to one table, so that the run ends with it.</summary>
     private protected bool HasOneTable => TableChoice is not null && !new PerObject(TableChoice).IsScript;
 
-    /// <summary>What the parameters ask of the engine.</summary>
+    /// <summary>Returns the options for the engine.</summary>
     private protected WriteOptions WriteOptions() => new()
     {
         ThrottleLimit = ThrottleLimit,
@@ -107,7 +107,7 @@ public abstract class WriteOptionsCommand : LeftoverCommand
         IndexCapacity = ReturnConsumedCapacity == ReturnConsumedCapacity.Indexes,
         ItemCollectionMetrics = ReturnItemCollectionMetrics == ReturnItemCollectionMetrics.Size,
         ReportWritten = PassesInput || ProgressPath is not null,
-        TellsDecisions = Preferences.ShowsVerbose(this),
-        TellsRequests = Preferences.ShowsDebug(this),
+        LogsDecisions = Preferences.ShowsVerbose(this),
+        LogsRequests = Preferences.ShowsDebug(this),
     };
 }

@@ -26,7 +26,7 @@ public abstract class WritingCommand : WriteOptionsCommand
         Prepare(() => _input = new BatchInput(CreateRouter(), Leftovers, CreateRunner));
     }
 
-    /// <summary>-Operation, where the cmdlet has it.</summary>
+    /// <summary>-Operation, if the cmdlet has it.</summary>
     /// <exception cref="ArgumentException">It makes no sense.</exception>
     private protected abstract OperationChoice ChooseOperation();
 
@@ -78,7 +78,7 @@ public abstract class WritingCommand : WriteOptionsCommand
 
     private protected override void OnReadError() => _input?.MissInput();
 
-    /// <summary>How many operations a table will get; null where that isn't known beforehand.</summary>
+    /// <summary>Returns the number of operations for a table; null if it is unknown in advance.</summary>
     private protected virtual long? ExpectedOperations(string table) => null;
 
     /// <summary>Takes one object in.</summary>

@@ -7,8 +7,9 @@ using DdbBatch.Storage;
 namespace DdbBatch.FailedItems;
 
 /// <summary>
-/// Where -FailedPath keeps what wasn't written. Once the disk fails, it remembers what it couldn't keep. With a checkpoint
-/// the lines of its load are known: those of rows up to the mark count, and those behind it go when the rows come again.
+/// Keeps the operations that were not written (-FailedPath). After the disk has failed, it remembers those that it could not
+/// keep. With a checkpoint, the lines of its load are known: those of rows up to the mark count, and those after it are
+/// removed when the rows are read again.
 /// </summary>
 internal sealed class FailedLog : IFailedRows, IDisposable
 {
@@ -23,10 +24,9 @@ internal sealed class FailedLog : IFailedRows, IDisposable
     /// <summary>Opens the file.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="former">The mark of the load's earlier run; null without a checkpoint.</param>
-    /// <exception cref="IOException">
-    /// It can't be written; UnauthorizedAccessException, NotSupportedException and FileException mean the same.
-    /// </exception>
-    /// <exception cref="FormatException">It is a file of another kind.</exception>
+    /// <exception cref="IOException">The file cannot be written; UnauthorizedAccessException, NotSupportedException and
+    /// FileException have the same meaning.</exception>
+    /// <exception cref="FormatException">The file is of another kind.</exception>
     public FailedLog(string path, CheckpointMark? former)
     {
         Path = path;
@@ -34,7 +34,7 @@ internal sealed class FailedLog : IFailedRows, IDisposable
         if (former is not null)
         {
             FailedFile.HasLine(path, line => Note(line, former));
-            // Lines that a Resume-DdbBatch has begun with, and not ended.
+            // Lines that a Resume-DdbBatch has claimed, and not finished.
             FailedFile.HasLine(FailedFileClaim.PathOf(path), line => NoteClaimed(line, former));
         }
 
@@ -44,20 +44,21 @@ internal sealed class FailedLog : IFailedRows, IDisposable
     /// <summary>The file's path.</summary>
     public string Path { get; }
 
-    /// <summary>What the disk said; null while all is well.</summary>
+    /// <summary>The error of the disk; null if there was none.</summary>
     public Exception? Failure { get; private set; }
 
     /// <inheritdoc/>
     public bool HasFailed => Failure is not null;
 
-    /// <summary>Lines of this load that the file holds; without a checkpoint, of this run.</summary>
+    /// <summary>The number of lines of this load in the file; without a checkpoint, of this run.</summary>
     public long Lines => _settledLines + _unsettledLines;
 
-    /// <summary>What isn't in the file.</summary>
+    /// <summary>The operations that are not in the file.</summary>
     public IReadOnlyList<UnprocessedItem> Unkept => _unkept;
 
-    /// <summary>Whether a file keeps rows of a load.</summary>
-    /// <exception cref="IOException">It can't be read; UnauthorizedAccessException and FileException mean the same.</exception>
+    /// <summary>True if a file has rows of a load.</summary>
+    /// <exception cref="IOException">The file cannot be read; UnauthorizedAccessException and FileException have the same
+    /// meaning.</exception>
     public static bool Keeps(string path, string load) =>
         FailedFile.HasLine(path, line => FailedRecord.TryReadPlace(line, load, out _, out _));
 
@@ -71,13 +72,13 @@ internal sealed class FailedLog : IFailedRows, IDisposable
             _unsettledLines = 0;
     }
 
-    /// <summary>Says that the checkpoint is another load's: what is in the file stays as it is.</summary>
+    /// <summary>Records that the checkpoint belongs to another load: the file is not changed.</summary>
     public void Refuse() => _isRefused = true;
 
     /// <inheritdoc/>
     public void Add(UnprocessedItem item)
     {
-        // What the earlier run has settled is done, or in the file.
+        // The operations that the earlier run settled are written, or in the file.
         if (_isRefused || item.Position <= _former?.Row)
             return;
         if (Failure is null && Try(() => _file.Append(FailedRecord.Write(item, _former?.Load))))

@@ -8,16 +8,16 @@ using DdbBatch.Items;
 namespace DdbBatch.FailedItems;
 
 /// <summary>
-/// How the failed file keeps an object that was refused: as JSON, if a replay reads the same from it; otherwise as a text, which
-/// people can read and a replay refuses. Binary values and sets, for example, would come back as other types.
+/// How the failed file keeps an object that was refused: as JSON, if a replay reads the same object from it; otherwise as a
+/// text, which people can read and a replay refuses. Binary values and sets, for example, would be read as other types.
 /// </summary>
 /// <param name="Json">The object as JSON.</param>
-/// <param name="IsExact">Whether the JSON has all of the object.</param>
+/// <param name="IsExact">True if the JSON represents the object completely.</param>
 internal readonly record struct KeptInput(byte[] Json, bool IsExact)
 {
     /// <summary>Reads an object.</summary>
     /// <param name="input">The object.</param>
-    /// <param name="options">How the JSON is written.</param>
+    /// <param name="options">The options of the JSON.</param>
     public static KeptInput Of(object? input, JsonWriterOptions options)
     {
         byte[] json = RawJson.Of(input, options, out bool isExact);

@@ -2,10 +2,11 @@ using System.Collections.Generic;
 
 namespace DdbBatch.FailedItems;
 
-/// <summary>All that wasn't written, in an order in which it can be replayed.</summary>
-/// <param name="areListed">Whether anybody wants the list (-UnprocessedVariable).</param>
-/// <param name="log">Keeps it in a file (-FailedPath); null where nobody wants that.</param>
-/// <param name="hasCheckpoint">Whether the next run reads again what this one didn't reach (-CheckpointPath).</param>
+/// <summary>The operations that were not written, in an order in which they can be replayed.</summary>
+/// <param name="areListed">True if the list is needed (-UnprocessedVariable).</param>
+/// <param name="log">Keeps them in a file (-FailedPath); null if there is none.</param>
+/// <param name="hasCheckpoint">True if the next run reads the objects again that this one did not reach
+/// (-CheckpointPath).</param>
 internal sealed class Leftovers(bool areListed, FailedLog? log, bool hasCheckpoint)
 {
     private readonly List<UnprocessedItem> _items = [];
@@ -13,27 +14,29 @@ internal sealed class Leftovers(bool areListed, FailedLog? log, bool hasCheckpoi
     /// <summary>The file of -FailedPath; null without.</summary>
     public FailedLog? Log { get; } = log;
 
-    /// <summary>Whether anybody wants it.</summary>
+    /// <summary>True if the operations are kept at all.</summary>
     public bool AreKept => areListed || Log is not null;
 
-    /// <summary>What there is.</summary>
+    /// <summary>The operations.</summary>
     public IReadOnlyList<UnprocessedItem> Items => _items;
 
-    /// <summary>Lists a leftover, if anybody wants the list.</summary>
+    /// <summary>Adds a leftover to the list, if the list is needed.</summary>
     public void List(UnprocessedItem item)
     {
         if (areListed)
             _items.Add(item);
     }
 
-    /// <summary>Lists a leftover, and keeps it in the file.</summary>
+    /// <summary>Adds a leftover to the list, and keeps it in the file.</summary>
     public void Add(UnprocessedItem item)
     {
         Log?.Add(item);
         List(item);
     }
 
-    /// <summary>Lists a leftover that the run didn't reach, and keeps it in the file unless the next run reads it again.</summary>
+    /// <summary>
+    /// Adds a leftover that the run did not reach to the list, and keeps it in the file unless the next run reads it again.
+    /// </summary>
     public void AddUnreached(UnprocessedItem item)
     {
         if (hasCheckpoint)

@@ -14,8 +14,8 @@ using DdbBatch.Conversion;
 namespace DdbBatch.FailedItems;
 
 /// <summary>
-/// Any object as plain JSON, for people and for another try: names and values as they are, and text for what JSON has
-/// nothing else for. It never fails.
+/// Writes any object as plain JSON, for display and for a replay: names and values unchanged, and text for values that JSON
+/// cannot represent. It never fails.
 /// </summary>
 internal sealed class RawJson
 {
@@ -26,7 +26,7 @@ internal sealed class RawJson
     private Utf8JsonWriter _writer;
     private bool _isExact = true;
 
-    /// <param name="writer">Takes the JSON.</param>
+    /// <param name="writer">Receives the JSON.</param>
     public RawJson(Utf8JsonWriter writer) => _writer = writer;
 
     private bool IsFull
@@ -38,7 +38,7 @@ internal sealed class RawJson
         }
     }
 
-    // Bounds what an object without end may give.
+    // Limits the output for an object without end.
     private bool IsTooLarge => _writer.BytesCommitted + _writer.BytesPending > MaxBytes;
 
     /// <summary>A value as JSON.</summary>
@@ -46,10 +46,9 @@ internal sealed class RawJson
 
     /// <summary>A value as JSON.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="options">How the JSON is written.</param>
-    /// <param name="isExact">
-    /// True if the JSON has all of it for certain: it consists of texts, numbers, truth values, nulls, lists and members.
-    /// </param>
+    /// <param name="options">The options of the JSON.</param>
+    /// <param name="isExact">True if the JSON certainly represents the whole value: it consists of texts, numbers, Booleans,
+    /// nulls, lists and members.</param>
     public static byte[] Of(object? value, JsonWriterOptions options, out bool isExact)
     {
         using MemoryStream json = new();
@@ -64,11 +63,11 @@ internal sealed class RawJson
     /// <summary>Writes a value.</summary>
     public void Write(object? value)
     {
-        // A script that gives nothing gives an object for nothing.
+        // A script that returns nothing returns an object for nothing.
         if (ReferenceEquals(value, AutomationNull.Value))
             value = null;
         object? plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
-        // An object that another process sent may have been something else there: a set is a list here.
+        // An object from another process may have been of another type there: a set is a list here.
         _isExact &= value is not PSObject { TypeNames: [string name, ..] } || !name.StartsWith("Deserialized.", StringComparison.Ordinal);
         switch (plain)
         {
@@ -114,7 +113,7 @@ internal sealed class RawJson
         }
         catch (Exception exception) when (exception is InvalidOperationException or ObjectDisposedException)
         {
-            // Its document is gone, or its bytes are no text.
+            // Its document was disposed of, or its bytes are not text.
             _isExact = false;
             _writer.WriteNullValue();
             return;
@@ -141,7 +140,7 @@ internal sealed class RawJson
         WriteText(text);
     }
 
-    // By reference: an object's own Equals may throw.
+    // By reference, because an object's own Equals may throw.
     private bool HasContainer(object plain)
     {
         foreach (object container in _containers)
@@ -168,7 +167,7 @@ internal sealed class RawJson
         _containers.RemoveAt(_containers.Count - 1);
     }
 
-    // It holds text keys, elements of a list or notes, and nothing else. An object that another process sent has more.
+    // It has text keys, elements of a list or notes, and nothing else. An object from another process has more.
     private static bool HasPlainMembers(object value, object plain) => plain switch
     {
         Hashtable or OrderedDictionary or Dictionary<string, object?> => HasTextKeys((IDictionary)plain),
@@ -217,7 +216,7 @@ internal sealed class RawJson
             yield return new(property.Name, ValueOf(property));
     }
 
-    // The input's own code runs here: it may throw, or never end.
+    // The input's own code runs here, and may throw or never end.
     private void WriteMembers(IEnumerable<KeyValuePair<string, object?>> members)
     {
         _writer.WriteStartObject();
@@ -232,7 +231,7 @@ internal sealed class RawJson
         }
         catch (Exception exception) when (exception is not PipelineStoppedException)
         {
-            // The members before it are more than nothing.
+            // The members before it are kept, because they are better than nothing.
             _isExact = false;
         }
 
@@ -253,7 +252,7 @@ internal sealed class RawJson
         }
         catch (Exception exception) when (exception is not PipelineStoppedException)
         {
-            // The elements before it are more than nothing.
+            // The elements before it are kept, because they are better than nothing.
             _isExact = false;
         }
 
@@ -269,7 +268,7 @@ internal sealed class RawJson
             return;
         }
 
-        // The writer takes no name that is escaped already: the member goes in as one raw text.
+        // The writer does not accept an escaped name, so the member is written as raw text.
         Utf8JsonWriter outer = _writer;
         using MemoryStream json = new();
         using (_writer = new Utf8JsonWriter(json, outer.Options))
@@ -278,7 +277,7 @@ internal sealed class RawJson
         _writer.WriteRawValue($"{Escape(name)}:{Encoding.UTF8.GetString(json.ToArray())}", skipInputValidation: true);
     }
 
-    // Half a surrogate pair would become another character: it is escaped instead, so that it is refused again.
+    // Half a surrogate pair would become another character. It is escaped instead, so that it is refused again.
     private void WriteText(string text)
     {
         if (!HasLoneSurrogate(text))

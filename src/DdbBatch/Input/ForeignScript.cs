@@ -8,8 +8,9 @@ using System.Reflection;
 namespace DdbBatch.Input;
 
 /// <summary>
-/// A script block that was made in another runspace runs there: the engine posts each call to that runspace's event queue,
-/// which a busy runspace looks at four times a second. One that sees only its object runs here instead, with the same result.
+/// A script block that was created in another runspace runs there: the engine posts each call to that runspace's event
+/// queue, which a busy runspace polls four times a second. A script block that uses only its object runs here instead, with
+/// the same result.
 /// </summary>
 internal static class ForeignScript
 {
@@ -21,7 +22,9 @@ internal static class ForeignScript
 
     private static readonly string[] SameEverywhere = ["_", "PSItem", "true", "false", "null"];
 
-    /// <summary>The script block for this runspace: itself, or a copy that isn't bound to another runspace.</summary>
+    /// <summary>
+    /// Returns the script block for this runspace: itself, or a copy that is not bound to another runspace.
+    /// </summary>
     public static ScriptBlock Bind(ScriptBlock script) => IsForeign(script) && SeesOnlyItsObject(script)
         ? ((ScriptBlockAst)script.Ast).GetScriptBlock()
         : script;
@@ -37,7 +40,7 @@ internal static class ForeignScript
         return !ReferenceEquals(ContextOfSession.GetValue(session), ContextOfRunspace.GetValue(runspace));
     }
 
-    // Variables, functions and modules of the other runspace are seen only there.
+    // Variables, functions and modules of the other runspace are visible only there.
     private static bool SeesOnlyItsObject(ScriptBlock script) =>
         script.Ast is ScriptBlockAst
         && script.Module is null

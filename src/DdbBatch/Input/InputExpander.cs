@@ -6,31 +6,29 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Input;
 
-/// <summary>Takes collections apart into inputs: <c>-InputObject $rows</c> means each row, as piping them does.</summary>
+/// <summary>Splits collections into inputs: <c>-InputObject $rows</c> means each row, as with a pipeline.</summary>
 internal sealed class InputExpander
 {
     private readonly ValueResolver _resolver = new();
 
-    /// <summary>Gives the inputs in an argument, or in one object of the pipeline, one after the other.</summary>
+    /// <summary>Returns the inputs in an argument, or in one object of the pipeline, one after the other.</summary>
     /// <param name="input">The argument or object.</param>
-    /// <param name="take">
-    /// Takes an input. Where a collection throws, that is the last one of it, and the converter gives its reason. Once it
-    /// gives false, only what is in memory already is gone through to its end.
-    /// </param>
+    /// <param name="take">Receives an input. If a collection throws, that is its last input, and the converter reports the
+    /// reason. After it returns false, only inputs that are already in memory are enumerated to the end.</param>
     public void Expand(object? input, Func<object?, bool> take) => Expand(input, take, depth: 0);
 
-    /// <summary>The same for one who takes all there is.</summary>
+    /// <summary>Calls a receiver that takes all inputs.</summary>
     public void Expand(object? input, Action<object?> take) => Expand(input, element =>
     {
         take(element);
         return true;
     });
 
-    /// <summary>How many inputs an argument stands for, as far as that can be told; null where it is read as it goes.</summary>
+    /// <summary>Returns the number of inputs in an argument, if it is known; null if they are read one by one.</summary>
     public long? Count(object? input) =>
         Collection(input) is { } collection ? (collection as ICollection)?.Count : 1;
 
-    // An array that holds itself has no end.
+    // An array that contains itself has no end.
     private bool Expand(object? input, Func<object?, bool> take, int depth)
     {
         if (depth == ItemRules.MaxContainerDepth || Collection(input) is not { } collection
@@ -57,10 +55,10 @@ internal sealed class InputExpander
         return goesOn;
     }
 
-    // What fails here fails again, and with a better error, where the converter reads the input.
+    // An exception here occurs again, and is reported better, when the converter reads the input.
     private IEnumerable? Collection(object? input)
     {
-        // Most inputs are of a kind that is none: no more is looked at.
+        // Most inputs are not collections, and nothing more is checked.
         if ((input is PSObject wrapped ? wrapped.BaseObject : input) is PSCustomObject or IDictionary)
             return null;
         try

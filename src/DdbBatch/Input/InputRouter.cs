@@ -8,13 +8,13 @@ using DdbBatch.Reporting;
 
 namespace DdbBatch.Input;
 
-/// <summary>Finds out what an object is for: its table, its operation, its content.</summary>
-/// <param name="cmdlet">Ends with an error where nothing says which table.</param>
+/// <summary>Determines the table, the operation and the content of an object.</summary>
+/// <param name="cmdlet">Ends with an error if no table is specified.</param>
 /// <param name="table">-Table.</param>
 /// <param name="operation">-Operation.</param>
-/// <param name="converter">What the parameters make of an object.</param>
+/// <param name="converter">Converts an object with the parameters.</param>
 /// <param name="isDynamoDBJson">-DynamoDBJson.</param>
-/// <param name="isTableCarried">Whether each object has to carry its table: one that doesn't is refused by itself.</param>
+/// <param name="isTableCarried">True if each object must have its own table: one without a table is refused.</param>
 internal sealed class InputRouter(
     ModuleCommand cmdlet, PerObject table, OperationChoice operation, Func<ItemConverter> converter, bool isDynamoDBJson,
     bool isTableCarried = false)
@@ -24,11 +24,11 @@ internal sealed class InputRouter(
     private ItemConverter DdbJsonConverter =>
         _ddbJsonConverter ??= new ItemConverter(ConversionOptions.Create(dynamoDBJson: true));
 
-    /// <summary>What to do with an object.</summary>
+    /// <summary>Returns the operation of an object.</summary>
     /// <exception cref="PerObjectException">A script block failed.</exception>
     public OperationKind Kind(OperationInput input) => operation.For(input);
 
-    /// <summary>The table of an object.</summary>
+    /// <summary>Returns the table of an object.</summary>
     /// <exception cref="PerObjectException">A script block failed.</exception>
     public string Table(OperationInput input)
     {
@@ -45,8 +45,8 @@ internal sealed class InputRouter(
     }
 
     /// <summary>
-    /// Table and operation of an object that wasn't reached. When the pipeline stops no script block runs any more: what
-    /// only one could tell stays open, and a replay asks for the table.
+    /// Returns the table and the operation of an object that was not reached. When the pipeline stops, no script block runs
+    /// any more: values that only a script block can determine stay empty, and a replay asks for the table.
     /// </summary>
     public (string Table, OperationKind Kind) WithoutScripts(OperationInput input)
     {
@@ -55,8 +55,8 @@ internal sealed class InputRouter(
         return (operation.IsScript ? "" : name ?? "", kind);
     }
 
-    /// <summary>Makes the item, or the key, of an object.</summary>
-    /// <exception cref="ItemException">It breaks a rule.</exception>
+    /// <summary>Creates the item, or the key, of an object.</summary>
+    /// <exception cref="ItemException">The object breaks a rule.</exception>
     public EncodedItem Convert(OperationInput input, OperationKind kind, TableSchema schema)
     {
         if (input.Refusal is not null)
@@ -66,19 +66,19 @@ internal sealed class InputRouter(
             : Reader(input).ConvertKey(input.Content, schema);
     }
 
-    /// <summary>Whether an object comes in DynamoDB JSON, or as an item that was read from it.</summary>
+    /// <summary>True if an object is in DynamoDB JSON, or an item that was read from it.</summary>
     public bool IsDynamoDBJson(OperationInput input) => input.IsDynamoDBJson || isDynamoDBJson
         || (input.Content is PSObject wrapped ? wrapped.BaseObject : input.Content) is DdbItem { Content: ItemContent.Typed { WasText: false } };
 
-    /// <summary>Makes the item of an object, for those who can only put.</summary>
-    /// <exception cref="ItemException">It breaks a rule, or is to be deleted.</exception>
+    /// <summary>Creates the item of an object, for commands that can only put.</summary>
+    /// <exception cref="ItemException">The object breaks a rule, or is to be deleted.</exception>
     public EncodedItem ConvertPut(OperationInput input, TableSchema schema) => Kind(input) == OperationKind.Put
         ? Convert(input, OperationKind.Put, schema)
         : throw new ItemException("DeleteRefused", "", "a bulk load puts items, and can't delete any. Pipe it to Write-DdbBatch, or to Remove-DdbBatch.");
 
     /// <summary>
-    /// An object that comes in DynamoDB JSON, as it can be read without its table's keys; null where it can't, and a replay
-    /// reads the object again.
+    /// Reads an object in DynamoDB JSON, as far as possible without its table's keys; null if that is not possible, and a
+    /// replay reads the object again.
     /// </summary>
     public byte[]? Snapshot(OperationInput input)
     {
@@ -94,6 +94,6 @@ internal sealed class InputRouter(
         }
     }
 
-    // A leftover is read as it is, whatever the parameters say.
+    // A leftover is read unchanged, whatever the parameters specify.
     private ItemConverter Reader(OperationInput input) => input.IsDynamoDBJson ? DdbJsonConverter : converter();
 }

@@ -10,8 +10,8 @@ using DdbBatch.Items;
 namespace DdbBatch.Input;
 
 /// <summary>
-/// Reads -KeyName: <c>Artist,'Year:N'</c> for every table, or <c>@{ Music = 'Artist','Year:N' }</c>. It takes the
-/// place of DescribeTable.
+/// Reads -KeyName: <c>Artist,'Year:N'</c> for every table, or <c>@{ Music = 'Artist','Year:N' }</c>. It replaces
+/// DescribeTable.
 /// </summary>
 internal sealed class KeyNameParser
 {
@@ -20,7 +20,7 @@ internal sealed class KeyNameParser
 
     /// <summary>Reads the parameter's value.</summary>
     /// <param name="keyName">A name, names, or a hashtable of tables and names; null for none.</param>
-    /// <exception cref="ArgumentException">It is none of these, or has other than one or two names.</exception>
+    /// <exception cref="ArgumentException">The value is invalid, or does not have one or two names.</exception>
     public KeyNameParser(object? keyName)
     {
         object? plain = Unwrap(keyName);
@@ -35,11 +35,9 @@ internal sealed class KeyNameParser
         }
     }
 
-    /// <summary>A table's keys; null where -KeyName says nothing of the table.</summary>
-    /// <param name="tableName">
-    /// The table's name or ARN. In a hashtable it must be spelled the same: a name and an ARN that ends in it may be two
-    /// tables.
-    /// </param>
+    /// <summary>Returns a table's keys; null if -KeyName does not specify them.</summary>
+    /// <param name="tableName">The table's name or ARN. In a hashtable it must be spelled the same, because a name and an
+    /// ARN that ends with it may be two tables.</param>
     public TableSchema? Resolve(string tableName)
     {
         IReadOnlyList<KeyAttribute>? keys = _byTable.TryGetValue(tableName, out var found) ? found : _forAll;

@@ -11,8 +11,8 @@ using DdbBatch.Writing;
 namespace DdbBatch.Input;
 
 /// <summary>
-/// Recognizes leftovers, also those that Select-Object, Export-Clixml, a job, remoting or JSON made another object of: by
-/// their type's name, or by having all properties of a leftover.
+/// Recognizes leftovers, including those that Select-Object, Export-Clixml, a job, remoting or JSON converted to another
+/// object: by their type's name, or by having all properties of a leftover.
 /// </summary>
 internal static class LeftoverReader
 {
@@ -27,7 +27,7 @@ internal static class LeftoverReader
     ];
 
     /// <summary>Reads a leftover.</summary>
-    /// <returns>The operation; null if the object is something else.</returns>
+    /// <returns>The operation; null if the object is not a leftover.</returns>
     public static OperationInput? TryRead(object input)
     {
         object plain = input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input;
@@ -78,11 +78,11 @@ internal static class LeftoverReader
         Refusal = new ItemException(
             "LeftoverIncomplete",
             "",
-            $"this is a copy of an UnprocessedItem, and {why}: what it was to do isn't known. Pipe the whole object, or keep its "
+            $"this is a copy of an UnprocessedItem, and {why}, so its operation is unknown. Pipe the whole object, or keep its "
             + "properties DynamoDBJson, InputObject, Operation, Outcome and Table."),
     };
 
-    // A snapshot is never converted again; what was refused before there was one is.
+    // A snapshot is never converted again; an object that was refused before it had one is.
     private static OperationInput Create(
         string table,
         OperationKind kind,
@@ -106,7 +106,7 @@ internal static class LeftoverReader
         };
     }
 
-    // JSON couldn't hold the object, as the failed file kept it.
+    // JSON could not represent the object that the failed file kept.
     private static ItemException NotKept() => new(
         "InputNotKept",
         "",
@@ -119,7 +119,7 @@ internal static class LeftoverReader
         return document.RootElement.Clone();
     }
 
-    // ConvertTo-Json makes numbers of enums. A text is a name, or nothing.
+    // ConvertTo-Json converts enums to numbers. A text must be a name.
     private static bool TryParse<TEnum>(object? value, out TEnum parsed)
         where TEnum : struct, Enum
     {
@@ -129,7 +129,7 @@ internal static class LeftoverReader
             && (text == parsed.ToString() || (value is int or long && text == parsed.ToString("D")));
     }
 
-    // A leftover that may have been written waits for its time. A time that can't be read is as good as none.
+    // A leftover that may have been written waits for its time. A time that cannot be read is ignored.
     private static DateTimeOffset? ReadTime(object? value)
     {
         object? plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;

@@ -4,14 +4,16 @@ using DdbBatch.Reporting;
 
 namespace DdbBatch.Input;
 
-/// <summary>What to do with an object: the same with all, what it says itself, or what a script block says.</summary>
+/// <summary>
+/// The choice of an operation: the same for all objects, the object's own, or the result of a script block.
+/// </summary>
 internal sealed class OperationChoice
 {
     private readonly PerObject _operation;
     private readonly OperationKind? _constant;
 
-    /// <param name="parameter">-Operation: nothing, Put, Delete, or a script block.</param>
-    /// <exception cref="ArgumentException">It is none of these.</exception>
+    /// <param name="parameter">-Operation: null, Put, Delete, or a script block.</param>
+    /// <exception cref="ArgumentException">The value is invalid.</exception>
     public OperationChoice(object? parameter)
     {
         _operation = new PerObject(parameter);
@@ -28,14 +30,14 @@ internal sealed class OperationChoice
         _constant = kind;
     }
 
-    /// <summary>Deletes, whatever an object says.</summary>
+    /// <summary>Chooses deletes, whatever an object specifies.</summary>
     public static OperationChoice Delete { get; } = new(OperationKind.Delete);
 
-    /// <summary>True where only a script block can tell.</summary>
+    /// <summary>True if only a script block can determine the operation.</summary>
     public bool IsScript => _operation.IsScript;
 
-    /// <summary>What to do with an object.</summary>
-    /// <exception cref="PerObjectException">The script block threw, or gave nothing of use.</exception>
+    /// <summary>Returns the operation of an object.</summary>
+    /// <exception cref="PerObjectException">The script block threw, or returned an invalid value.</exception>
     public OperationKind For(OperationInput input)
     {
         if (!IsScript)

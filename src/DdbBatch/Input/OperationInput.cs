@@ -4,30 +4,34 @@ using DdbBatch.Items;
 
 namespace DdbBatch.Input;
 
-/// <summary>An operation as the input has it, before it is converted.</summary>
-/// <param name="Source">The object that was given at first, for errors and -PassThru.</param>
-/// <param name="Content">What is to be converted.</param>
+/// <summary>An operation from the input, before conversion.</summary>
+/// <param name="Source">The original input object, for errors and -PassThru.</param>
+/// <param name="Content">The object to convert.</param>
 internal sealed record OperationInput(object Source, object Content)
 {
-    /// <summary>The table that it carries; null where it carries none.</summary>
+    /// <summary>The table that the input specifies; null if it specifies none.</summary>
     public string? Table { get; init; }
 
-    /// <summary>The operation that it carries; null where it carries none.</summary>
+    /// <summary>The operation that the input specifies; null if it specifies none.</summary>
     public OperationKind? Kind { get; init; }
 
-    /// <summary>True where the content is in DynamoDB JSON shape, whatever the parameters say.</summary>
+    /// <summary>True if the content is in DynamoDB JSON shape, whatever the parameters specify.</summary>
     public bool IsDynamoDBJson { get; init; }
 
-    /// <summary>True where an attempt of an earlier run may have written it.</summary>
+    /// <summary>True if an attempt of an earlier run may have written it.</summary>
     public bool MayBeWritten { get; init; }
 
-    /// <summary>Until when such an attempt, on this operation or an earlier one with its key, may take effect.</summary>
+    /// <summary>
+    /// The time until which such an attempt, on this operation or an earlier one with its key, may take effect.
+    /// </summary>
     public DateTimeOffset? SettlesAt { get; init; }
 
-    /// <summary>Why the input can't be read; null if it can. Reported when it is converted, as any invalid input.</summary>
+    /// <summary>
+    /// The reason why the input cannot be read; null if it can. It is reported on conversion, as for any invalid input.
+    /// </summary>
     public ItemException? Refusal { get; init; }
 
-    /// <summary>Why the input can't be read at all; null if it can.</summary>
+    /// <summary>The reason why the input cannot be read at all; null if it can.</summary>
     public string? UnreadableBecause { get; init; }
 
     /// <summary>

@@ -6,7 +6,9 @@ using DdbBatch.Reporting;
 
 namespace DdbBatch.Input;
 
-/// <summary>A parameter that is one value for all objects, or a script block that sees each object as <c>$_</c>.</summary>
+/// <summary>
+/// A parameter that is either one value for all objects, or a script block that receives each object as <c>$_</c>.
+/// </summary>
 internal sealed class PerObject
 {
     private readonly ScriptBlock? _script;
@@ -18,13 +20,13 @@ internal sealed class PerObject
         _script = _value is ScriptBlock script ? ForeignScript.Bind(script) : null;
     }
 
-    /// <summary>True where neither a value nor a script block was given.</summary>
+    /// <summary>True if neither a value nor a script block was specified.</summary>
     public bool IsEmpty => _value is null;
 
     /// <summary>True for a script block.</summary>
     public bool IsScript => _script is not null;
 
-    /// <summary>True for several values, of which nobody could tell which is meant.</summary>
+    /// <summary>True if there are several values, so that the value is ambiguous.</summary>
     public bool IsCollection => _value is ICollection;
 
     /// <summary>The value for all objects; null for a script block.</summary>

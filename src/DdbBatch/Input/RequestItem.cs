@@ -7,14 +7,14 @@ using System.Management.Automation;
 namespace DdbBatch.Input;
 
 /// <summary>
-/// Reads -RequestItem, the raw API's shape (API reference, BatchWriteItem, "RequestItems"), also as an SDK response's
-/// UnprocessedItems has it.
+/// Reads -RequestItem in the format of the API (API reference, BatchWriteItem, "RequestItems"), which is also that of
+/// UnprocessedItems in a response of the SDK.
 /// </summary>
 internal static class RequestItem
 {
-    /// <summary>The operations, table by table, in their order.</summary>
-    /// <param name="tables">A dictionary of tables, or an object with a property for each.</param>
-    /// <exception cref="FormatException">Something is neither a PutRequest nor a DeleteRequest.</exception>
+    /// <summary>Returns the operations in order, table by table.</summary>
+    /// <param name="tables">A dictionary of tables, or an object with a property for each table.</param>
+    /// <exception cref="FormatException">A request is neither a PutRequest nor a DeleteRequest.</exception>
     public static IEnumerable<OperationInput> Read(object tables)
     {
         foreach ((string name, object? requests) in Tables(tables))
@@ -24,7 +24,7 @@ internal static class RequestItem
         }
     }
 
-    /// <summary>How many operations a table has; null if they are read one by one.</summary>
+    /// <summary>Returns the number of operations of a table; null if they are read one by one.</summary>
     public static long? Count(object tables, string table) => (Requests(Member(tables, table)) as ICollection)?.Count;
 
     private static IEnumerable<(string Name, object? Requests)> Tables(object tables)
@@ -46,7 +46,7 @@ internal static class RequestItem
         }
     }
 
-    // PowerShell easily makes one request of an array of one.
+    // PowerShell easily turns an array of one request into the request itself.
     private static IEnumerable Requests(object? value) => Base(value) switch
     {
         null => Array.Empty<object>(),

@@ -2,16 +2,16 @@ using System.Management.Automation;
 
 namespace DdbBatch.Input;
 
-/// <summary>Recognises the AWS SDK's WriteRequest objects, which carry their operation.</summary>
+/// <summary>Recognizes WriteRequest objects of the AWS SDK, which specify their operation.</summary>
 internal static class WriteRequestReader
 {
     private const string WriteRequest = "Amazon.DynamoDBv2.Model.WriteRequest";
 
     /// <summary>Reads a WriteRequest of any copy of the SDK.</summary>
     /// <param name="input">Any object.</param>
-    /// <param name="isDelete">Whether it asks for a delete.</param>
-    /// <param name="attributeMap">The item of a put, the key of a delete; null where the request is empty.</param>
-    /// <returns>False where the object is no WriteRequest.</returns>
+    /// <param name="isDelete">True for a delete.</param>
+    /// <param name="attributeMap">The item of a put, the key of a delete; null if the request is empty.</param>
+    /// <returns>False if the object is not a WriteRequest.</returns>
     public static bool TryRead(object? input, out bool isDelete, out object? attributeMap)
     {
         object? plain = input is PSObject wrapped ? wrapped.BaseObject : input;

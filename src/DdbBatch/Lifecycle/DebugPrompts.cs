@@ -5,16 +5,17 @@ using System.Reflection;
 namespace DdbBatch.Lifecycle;
 
 /// <summary>
-/// Keeps -Debug from asking. While a compiled cmdlet has -Debug, PowerShell asks the user at every verbose line and warning, and
-/// some versions at -Confirm's question too: a job without a terminal ends there. What -Debug is for, the debug stream, stays.
+/// Keeps -Debug from prompting. If a compiled cmdlet has -Debug, PowerShell prompts at every verbose line and warning, and
+/// some versions also at the prompt of -Confirm. A job without a terminal ends there. The debug stream, for which -Debug is
+/// intended, stays.
 /// </summary>
 internal static class DebugPrompts
 {
     private const BindingFlags AnyInstance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     /// <summary>
-    /// Has the command write its debug messages, and treat all else as if -Debug were not given. It does nothing if -Debug isn't
-    /// given, or if this PowerShell has other internals.
+    /// Makes the command write its debug messages, and behave otherwise as if -Debug were not specified. It does nothing
+    /// without -Debug, or if this PowerShell has other internals.
     /// </summary>
     public static void Disable(PSCmdlet cmdlet)
     {

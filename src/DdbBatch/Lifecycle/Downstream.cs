@@ -6,9 +6,9 @@ using System.Reflection;
 namespace DdbBatch.Lifecycle;
 
 /// <summary>
-/// Finds the commands that a command's output reaches: those after it in its pipeline, and, if the pipeline runs in a
-/// script block or function whose output goes on, those after that one. It follows PowerShell's own pipes, so that a
-/// reader without any output (a missing file) finds them too, and one whose output goes to a variable finds none.
+/// Finds the commands that a command's output reaches: those after it in its pipeline, and, if the pipeline runs in a script
+/// block or function whose output goes on, those after that one. It follows PowerShell's own pipes, so that a reader without
+/// any output (a missing file) finds them too, and one whose output goes to a variable finds no commands.
 /// </summary>
 internal static class Downstream
 {
@@ -25,7 +25,9 @@ internal static class Downstream
 
     private static bool CanFollowPipes => OutputPipe is not null && Next is not null && Command is not null && Runtime is not null;
 
-    /// <summary>Adds a consumer that has begun. PowerShell begins all commands of a pipeline before the first object.</summary>
+    /// <summary>
+    /// Adds a consumer that has started. PowerShell starts all commands of a pipeline before the first object.
+    /// </summary>
     public static void Begin(IInputConsumer consumer) => (_begun ??= []).Add(consumer);
 
     /// <summary>Removes a consumer that has ended.</summary>
@@ -35,8 +37,8 @@ internal static class Downstream
     public static IReadOnlyList<IInputConsumer> Of(Cmdlet command) => CanFollowPipes ? [.. Follow(command)] : AllBegun();
 
     /// <summary>
-    /// The consumers that have begun on this thread. Without the pipes it isn't known which of them a reader feeds, so all
-    /// of them count: a run that is said to be incomplete is better than one that is wrongly said to be complete.
+    /// The consumers that have started on this thread. Without the pipes it is unknown which of them a reader feeds, so all
+    /// of them count: wrongly reporting a run as incomplete is better than wrongly reporting it as complete.
     /// </summary>
     internal static IReadOnlyList<IInputConsumer> AllBegun() => _begun?.ToArray() ?? [];
 

@@ -2,13 +2,18 @@ using System.Management.Automation;
 
 namespace DdbBatch.Lifecycle;
 
-/// <summary>A cmdlet that takes items from the pipeline, and has to know what a reader upstream could not read.</summary>
+/// <summary>
+/// A cmdlet that takes items from the pipeline, and must know which inputs a reader upstream could not read.
+/// </summary>
 internal interface IInputConsumer
 {
-    /// <summary>True if its input goes on to the commands after it (-PassThru): what is missing from it is missing there too.</summary>
+    /// <summary>
+    /// True if its input is passed on to the commands after it (-PassThru), so that inputs missing here are missing there
+    /// too.
+    /// </summary>
     bool PassesInput { get; }
 
-    /// <summary>Counts something that a command upstream could not read: a file, a row, a line.</summary>
+    /// <summary>Counts an input that a command upstream could not read: a file, a row, a line.</summary>
     void CountReadError();
 
     /// <summary>Checks that a command upstream doesn't read a file that this command writes.</summary>

@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace DdbBatch.Lifecycle;
 
-/// <summary>The base of the cmdlets: how they begin, and how they end with an error.</summary>
+/// <summary>The base class of the cmdlets: how they start, and how they end with an error.</summary>
 /// <remarks>
 /// A class of cmdlets registers its checks and its preparations in its constructor. Constructors of base classes always run,
 /// and first, so no derived class can skip a check of its base class, as an overridden BeginProcessing could.
@@ -18,7 +18,7 @@ public abstract class ModuleCommand : PSCmdlet, IDisposable
     private readonly List<Func<ErrorRecord?>> _checks = [];
     private readonly List<Action> _preparations = [];
 
-    /// <summary>Cancelled when the pipeline is to stop.</summary>
+    /// <summary>Cancelled when the pipeline is stopped.</summary>
     internal CancellationToken StopToken => _stopping.Token;
 
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ public abstract class ModuleCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stopping.Cancel();
 
-    /// <summary>Makes all checks, and then all preparations: those of base classes first.</summary>
+    /// <summary>Runs all checks, and then all preparations: those of base classes first.</summary>
     protected sealed override void BeginProcessing()
     {
         DebugPrompts.Disable(this);
@@ -47,8 +47,8 @@ public abstract class ModuleCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// Ends the command with an error, and with -ErrorAction Stop the script too, unless that catches it. PowerShell's own
-    /// method ends only the statement, whatever -ErrorAction says: a scheduled task would go on, to exit code 0.
+    /// Ends the command with an error, and with -ErrorAction Stop also the script, unless it catches the error. The built-in
+    /// method ends only the statement, whatever -ErrorAction is: a scheduled task would continue, and return exit code 0.
     /// </summary>
     internal new void ThrowTerminatingError(ErrorRecord errorRecord)
     {
@@ -58,8 +58,8 @@ public abstract class ModuleCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// Writes an error about input that can't be read, and has the commands downstream count it: a run whose input is
-    /// incomplete has not succeeded.
+    /// Writes an error about input that cannot be read, and makes the commands downstream count it, because a run whose
+    /// input is incomplete has not succeeded.
     /// </summary>
     internal void WriteReadError(ErrorRecord errorRecord)
     {
@@ -68,14 +68,14 @@ public abstract class ModuleCommand : PSCmdlet, IDisposable
         WriteError(errorRecord);
     }
 
-    /// <summary>Has the commands downstream count something that could not be read.</summary>
+    /// <summary>Makes the commands downstream count an input that could not be read.</summary>
     internal void CountReadError()
     {
         foreach (IInputConsumer consumer in Downstream.Of(this))
             consumer.CountReadError();
     }
 
-    /// <summary>Ends the command with an error if a command downstream writes the file that is to be read.</summary>
+    /// <summary>Ends the command with an error if a command downstream writes the file that is about to be read.</summary>
     internal void CheckInputFile(string path)
     {
         foreach (IInputConsumer consumer in Downstream.Of(this))
@@ -86,8 +86,8 @@ public abstract class ModuleCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// Waits for what a task gives. A role, a process or a service may keep us waiting, and Ctrl-C is not to: it ends the
-    /// wait, whatever the task does.
+    /// Waits for the result of a task. A role, a process or a service may take long, and Ctrl-C must end the wait, whatever
+    /// the task does.
     /// </summary>
     internal T Await<T>(Func<Task<T>> start)
     {
@@ -103,7 +103,9 @@ public abstract class ModuleCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>A warning when the pipeline is stopping, and the streams take nothing more: the host shows it.</summary>
+    /// <summary>
+    /// Writes a warning through the host if the pipeline is stopping, because the streams accept nothing more then.
+    /// </summary>
     internal void WarnAtTheEnd(string text)
     {
         try
@@ -112,22 +114,22 @@ public abstract class ModuleCommand : PSCmdlet, IDisposable
         }
         catch (Exception exception) when (exception is HostException or NotImplementedException or NotSupportedException)
         {
-            // Nobody looks.
+            // The result is not needed.
         }
     }
 
     /// <summary>
-    /// Resets the variables that the parameters name. It comes before all checks, so that no variable still has what an earlier
-    /// run left in it, whatever ends the command.
+    /// Resets the variables that the parameters name. This comes before all checks, so that no variable keeps the value of
+    /// an earlier run, however the command ends.
     /// </summary>
     private protected virtual void OpenVariables()
     {
     }
 
-    /// <summary>Registers a check of the parameters, made before anything is opened or connected to.</summary>
-    /// <param name="check">Returns the error that ends the command; null if the parameters are fine.</param>
+    /// <summary>Registers a check of the parameters, which runs before anything is opened or connected to.</summary>
+    /// <param name="check">Returns the error that ends the command; null if the parameters are valid.</param>
     private protected void Check(Func<ErrorRecord?> check) => _checks.Add(check);
 
-    /// <summary>Registers something to do before the first object, once all checks have passed.</summary>
+    /// <summary>Registers an action to run before the first object, after all checks have passed.</summary>
     private protected void Prepare(Action action) => _preparations.Add(action);
 }

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace DdbBatch.Lifecycle;
 
-/// <summary>What a cmdlet is to show, by its common parameters and the caller's preference variables.</summary>
+/// <summary>The output settings of a cmdlet, from its common parameters and the caller's preference variables.</summary>
 internal static class Preferences
 {
     /// <summary>True with -WhatIf, or $WhatIfPreference.</summary>
@@ -15,16 +15,16 @@ internal static class Preferences
     /// <summary>True with -Debug, or $DebugPreference.</summary>
     public static bool ShowsDebug(PSCmdlet cmdlet) => IsOn(cmdlet, "Debug", "DebugPreference");
 
-    /// <summary>True with -ErrorAction Stop; what $ErrorActionPreference does, PowerShell does by itself.</summary>
+    /// <summary>True with -ErrorAction Stop; PowerShell itself applies $ErrorActionPreference.</summary>
     public static bool StopsOnError(PSCmdlet cmdlet) =>
         cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? action)
         && string.Equals(action?.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>True unless -ProgressAction or $ProgressPreference is against it, or nobody looks.</summary>
+    /// <summary>True unless -ProgressAction or $ProgressPreference disables it, or the session is not interactive.</summary>
     public static bool ShowsProgress(PSCmdlet cmdlet) =>
         IsOn(cmdlet, "ProgressAction", "ProgressPreference") && !IsNonInteractive(Environment.GetCommandLineArgs());
 
-    /// <summary>True where PowerShell was started with -NonInteractive, also shortened.</summary>
+    /// <summary>True if PowerShell was started with -NonInteractive, also shortened.</summary>
     /// <param name="arguments">The command line of the process, the program first.</param>
     public static bool IsNonInteractive(string[] arguments)
     {
@@ -35,7 +35,7 @@ internal static class Preferences
                 continue;
             if (name.Length >= "noni".Length && "noninteractive".StartsWith(name, StringComparison.Ordinal))
                 return true;
-            // What follows belongs to the script.
+            // The following arguments belong to the script.
             if ("file".StartsWith(name, StringComparison.Ordinal) || "command".StartsWith(name, StringComparison.Ordinal))
                 return false;
         }
@@ -57,7 +57,7 @@ internal static class Preferences
         };
     }
 
-    // By its text: a preference variable may hold any.
+    // By its text, because a preference variable may hold any value.
     private static bool IsShown(string? preference) =>
         Enum.TryParse(preference, ignoreCase: true, out ActionPreference action)
         && action is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);

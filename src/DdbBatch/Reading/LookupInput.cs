@@ -19,7 +19,7 @@ internal sealed class LookupInput(LookupResults results, Func<LookupSession> beg
     public LookupSession? Session { get; private set; }
 
     /// <summary>Takes an object in.</summary>
-    /// <returns>False once the run has ended; <see cref="ThrowIfEnded"/> tells why.</returns>
+    /// <returns>False if the run has ended; <see cref="ThrowIfEnded"/> throws the reason.</returns>
     public bool Take(object? given)
     {
         _position++;

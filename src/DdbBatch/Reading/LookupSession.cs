@@ -13,7 +13,7 @@ namespace DdbBatch.Reading;
 /// <summary>One run of Get-DdbBatch on the pipeline's thread: keys go in, items come out in the order of the input.</summary>
 internal sealed class LookupSession : IDisposable
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly ModuleCommand _cmdlet;
     private readonly LookupTarget _target;
@@ -134,7 +134,7 @@ internal sealed class LookupSession : IDisposable
     // Waits a moment for answers; true once no answer is outstanding.
     private bool Attend()
     {
-        bool isIdle = _lookup.Wait(Glance);
+        bool isIdle = _lookup.Wait(PollInterval);
         if (_stopping.IsCancellationRequested)
             throw new PipelineStoppedException();
         Report();
@@ -157,7 +157,7 @@ internal sealed class LookupSession : IDisposable
         if (answer.Outcome != LookupOutcome.Found)
         {
             Keep(answer);
-            // An error that ends the run is told once.
+            // An error that ends the run is reported once.
             if (answer.Outcome == LookupOutcome.Unprocessed && _lookup.Error is null)
                 ReportUnprocessed(answer);
             return;

@@ -8,7 +8,7 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Reading;
 
-/// <summary>One read on the pipeline's thread: pages come in, items go out, and the user is told how far it is.</summary>
+/// <summary>One read on the pipeline's thread: it receives pages, outputs items and shows the progress.</summary>
 internal sealed class ReadSession : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(200);

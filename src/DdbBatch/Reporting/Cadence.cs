@@ -3,8 +3,7 @@ using System;
 namespace DdbBatch.Reporting;
 
 /// <summary>
-/// When what is shown now and then is due: five times a second. It is asked for each object, so it reads the cheapest clock
-/// there is.
+/// Limits regular updates to five times a second. It is called for each object, so it uses the cheapest clock available.
 /// </summary>
 internal sealed class Cadence
 {
@@ -12,9 +11,11 @@ internal sealed class Cadence
 
     private int _lastMs = Environment.TickCount;
 
-    /// <summary>Whether it is due. The clock begins anew every 50 days, and the difference doesn't mind.</summary>
+    /// <summary>
+    /// True if the next update is due. The clock starts again at zero every 50 days, which does not affect the difference.
+    /// </summary>
     public bool IsDue => unchecked((uint)(Environment.TickCount - _lastMs)) >= IntervalMs;
 
-    /// <summary>Takes note that it was done.</summary>
+    /// <summary>Records an update.</summary>
     public void Done() => _lastMs = Environment.TickCount;
 }

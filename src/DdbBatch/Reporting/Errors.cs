@@ -11,7 +11,7 @@ using DdbBatch.Storage;
 
 namespace DdbBatch.Reporting;
 
-/// <summary>One factory per error: its id, its category, its message with the fix, its recommended action.</summary>
+/// <summary>Creates the errors: for each one its id, category, message with the fix, and recommended action.</summary>
 internal static class Errors
 {
     /// <summary>An input that breaks a rule.</summary>
@@ -22,7 +22,7 @@ internal static class Errors
         input,
         "Correct the object and pipe it again; the others are not affected.");
 
-    /// <summary>A script block of -Table or -Operation that threw, or gave nothing of use.</summary>
+    /// <summary>A script block of -Table or -Operation threw, or returned an invalid value.</summary>
     public static ErrorRecord PerObject(PerObjectException exception, long position, object input) => Create(
         new InvalidOperationException($"{Place(position, input)}: -{exception.Parameter} {Sentence.Of(exception.Message)}", exception),
         $"{exception.Parameter}Invalid",
@@ -30,7 +30,7 @@ internal static class Errors
         input,
         $"Correct -{exception.Parameter}; a script block sees each object as $_.");
 
-    /// <summary>An operation that DynamoDB refused, or that we didn't send.</summary>
+    /// <summary>An operation that DynamoDB refused, or that was not sent.</summary>
     public static ErrorRecord Refused(UnprocessedItem item) => Create(
         new InvalidOperationException(
             $"{Place(item.Position, item.InputObject)}{(item.Attempts > 0 ? ", refused by DynamoDB" : "")}: {Sentence.Of(item.Reason)}{KeyTypeAdvice(item.Reason)}"),
@@ -49,7 +49,7 @@ internal static class Errors
         item,
         "Pipe this error's TargetObject to Write-DdbBatch to write it later.");
 
-    /// <summary>A table that can't be written to.</summary>
+    /// <summary>A table that cannot be written to.</summary>
     public static ErrorRecord Table(string table, OperationError error, string endpoint, object? target)
     {
         string what = error.Code switch
@@ -62,7 +62,7 @@ internal static class Errors
         return Create(new InvalidOperationException(what), errorId, category, target, action);
     }
 
-    /// <summary>DescribeTable isn't allowed, so the table's keys aren't known.</summary>
+    /// <summary>DescribeTable is not allowed, so the table's keys are unknown.</summary>
     public static ErrorRecord DescribeTableDenied(string table, OperationError error, object? target) => Create(
         new InvalidOperationException(
             $"The keys of table '{table}' can't be asked for: {Sentence.Of(error.Message)} Give them: -KeyName 'Artist','SongTitle' "
@@ -82,7 +82,7 @@ internal static class Errors
         target,
         "Pipe what is left to Write-DdbBatch later. Report the error with the output of -Verbose and -Debug.");
 
-    /// <summary>The endpoint can't be reached, or doesn't let us in.</summary>
+    /// <summary>The endpoint cannot be reached, or refuses access.</summary>
     public static ErrorRecord Run(OperationError error, string endpoint, object? target) => Create(
         new InvalidOperationException($"Nothing can be written at {endpoint}: {error.Code}: {Sentence.Of(error.Message)}"),
         error.Code is "ClientError" or "CredentialsFailed" ? "CredentialsInvalid" : IsService(error) ? error.Code : "EndpointUnreachable",
@@ -90,7 +90,7 @@ internal static class Errors
         target,
         RunAdvice(error.Code));
 
-    // About what has failed, and nothing else.
+    // Advice about the failed part only.
     private static string RunAdvice(string code) => code switch
     {
         "ExpiredTokenException" or "ExpiredToken" =>
@@ -107,7 +107,7 @@ internal static class Errors
     public static ErrorRecord Connection(ConnectionException exception) => Create(
         exception, exception.ErrorId, ErrorCategory.AuthenticationError, null, exception.Message);
 
-    /// <summary>As many inputs are invalid as the user said that end the run.</summary>
+    /// <summary>The number of invalid inputs has reached the user's limit.</summary>
     public static ErrorRecord MaxInvalidReached(int limit, object? target) => Create(
         new InvalidOperationException(
             FormattableString.Invariant($"The run was ended because {limit} objects are invalid (-MaxInvalid {limit}).")),
@@ -116,15 +116,15 @@ internal static class Errors
         target,
         "The errors before this one have the reasons. Fix the objects, or give a larger -MaxInvalid.");
 
-    /// <summary>A parameter is missing or makes no sense.</summary>
+    /// <summary>A parameter is missing or invalid.</summary>
     public static ErrorRecord Parameter(string errorId, string message) =>
         Create(new PSArgumentException(Sentence.Of(message)), errorId, ErrorCategory.InvalidArgument, null, Sentence.Of(message));
 
-    /// <summary>The checkpoint is another load's, or its file can't be used.</summary>
+    /// <summary>The checkpoint belongs to another load, or its file cannot be used.</summary>
     public static ErrorRecord Checkpoint(CheckpointException exception) => Create(
         exception, exception.ErrorId, exception.IsMismatch ? ErrorCategory.InvalidData : ErrorCategory.WriteError, null, exception.Message);
 
-    /// <summary>The file of -FailedPath takes nothing, or nothing more.</summary>
+    /// <summary>The file of -FailedPath cannot be written, or no longer.</summary>
     public static ErrorRecord FailedPath(string path, Exception exception, object? target) => Create(
         new InvalidOperationException(
             $"-FailedPath '{path}' can't be written: {Sentence.Of(exception.Message)} "
@@ -133,7 +133,7 @@ internal static class Errors
         "FailedPathNotWritten",
         ErrorCategory.WriteError,
         target,
-        "Make room, or give another path.");
+        "Free disk space, or specify another path.");
 
     /// <summary>-FailedPath is a file of another kind.</summary>
     public static ErrorRecord FailedPathUnusable(FormatException exception) => Create(
@@ -143,7 +143,7 @@ internal static class Errors
         null,
         "Give another path, or move the file away.");
 
-    /// <summary>A failed file can't be taken to write its lines again.</summary>
+    /// <summary>A failed file cannot be claimed to retry its operations.</summary>
     public static ErrorRecord FailedPathInUse(string path, Exception exception) => Create(
         new InvalidOperationException(
             $"-FailedPath '{path}' can't be used: {Sentence.Of(exception.Message)} A load that is running may append to it. Nothing was written.", exception),
@@ -152,7 +152,7 @@ internal static class Errors
         path,
         "Wait for the end of the load that uses the file, and check the permissions of the file and its folder.");
 
-    /// <summary>Two files of a run are one.</summary>
+    /// <summary>Two parameters specify the same file.</summary>
     public static ErrorRecord SameFile(string one, string other, string path) => Create(
         new PSArgumentException($"{one} and {other} would both use the file '{path}', and destroy what the other keeps in it. Give them different paths."),
         "SameFile",
@@ -160,7 +160,7 @@ internal static class Errors
         path,
         "Give them different paths.");
 
-    /// <summary>A file that a reader upstream is about to read is one that the command writes.</summary>
+    /// <summary>A reader upstream is about to read a file that the command writes.</summary>
     public static ErrorRecord InputIsOutput(string parameter, string path) => Create(
         new InvalidOperationException(
             $"'{path}' can't be read, because -{parameter} of a command later in the pipeline writes it. "
@@ -173,8 +173,8 @@ internal static class Errors
         parameter == "FailedPath" ? "Resume-DdbBatch writes the operations in a failed file again and uses the file up." : $"Give another -{parameter}.");
 
     /// <summary>
-    /// Something in a file, or a file, that can't be read: InvalidData if only this row, line or object is missing, ReadError
-    /// if the rest of the file is, too.
+    /// A part of a file, or the file itself, cannot be read: InvalidData if only this row, line or object is missing,
+    /// ReadError if the rest of the file is missing too.
     /// </summary>
     public static ErrorRecord File(FileException exception) => Create(
         exception,
@@ -191,7 +191,7 @@ internal static class Errors
         position.File,
         "Correct the file, or say how its values are to be read: -AttributeType, -EmptyString.");
 
-    /// <summary>A file that can't be opened.</summary>
+    /// <summary>A file that cannot be opened.</summary>
     public static ErrorRecord FileOpen(string path, Exception exception) => Create(
         new InvalidOperationException(
             Sentence.Of(exception.Message.Contains(path) ? exception.Message : $"'{path}' can't be opened: {exception.Message}"), exception),
@@ -200,12 +200,12 @@ internal static class Errors
         path,
         "Check the path and its permissions.");
 
-    /// <summary>A bulk load that can't be begun, or not go on.</summary>
-    // Without the inner exceptions: what AWS says of a wrong signature has the session token in it.
+    /// <summary>A bulk load that cannot start or continue.</summary>
+    // Without the inner exceptions, because AWS's message about a wrong signature has the session token in it.
     public static ErrorRecord Bulk(BulkException exception) => Create(
         new InvalidOperationException(exception.Message), exception.ErrorId, BulkCategory(exception.ErrorId), null, exception.Message);
 
-    /// <summary>An item that DynamoDB's bulk engine refused, or didn't come to.</summary>
+    /// <summary>An item that DynamoDB's bulk engine refused or did not process.</summary>
     public static ErrorRecord BulkFailed(UnprocessedItem item) => Create(
         new InvalidOperationException(
             $"An item for table '{item.Table}' {(item.Outcome == OperationOutcome.Unknown ? "may not be written" : "was refused by DynamoDB")}: "
@@ -215,7 +215,7 @@ internal static class Errors
         item,
         "The error's TargetObject has the item: correct it and pipe it to Write-DdbBatch; the others are not affected.");
 
-    /// <summary>A bulk load that came to a bad end.</summary>
+    /// <summary>A bulk load that has failed or was cancelled.</summary>
     public static ErrorRecord BulkEnded(BulkLoad load) => Create(
         new InvalidOperationException(
             $"The load into table '{load.Table}' {(load.Status == BulkLoadStatus.Cancelled ? "was stopped" : "has failed")} after "
@@ -225,13 +225,15 @@ internal static class Errors
         load,
         "Items that were written stay. Start it again with another -ClientToken: what is there already is put again.");
 
-    /// <summary>The file of -FailedPath takes nothing more; all that it lacks is in errors too.</summary>
+    /// <summary>
+    /// The file of -FailedPath can no longer be written; the operations that it lacks are reported as errors too.
+    /// </summary>
     public static ErrorRecord FailedPathIncomplete(string path, Exception exception) => Create(
         new InvalidOperationException($"-FailedPath '{path}' can't be written: {Sentence.Of(exception.Message)} What it lacks is in the errors.", exception),
         "FailedPathNotWritten",
         ErrorCategory.WriteError,
         path,
-        "Make room, or give another path.");
+        "Free disk space, or specify another path.");
 
     private static ErrorCategory BulkCategory(string errorId) => errorId switch
     {
@@ -246,11 +248,14 @@ internal static class Errors
         _ => ErrorCategory.InvalidOperation,
     };
 
-    /// <summary>Why an input was refused, for its leftover: that has its position, and nothing else tells a file's line.</summary>
+    /// <summary>
+    /// The reason why an input was refused, for its leftover. The leftover has the input's position, but only this text has
+    /// a file's line.
+    /// </summary>
     public static string ReasonOf(ErrorRecord error, object? input) =>
         (input is not DdbItem ? error.Exception.InnerException ?? error.Exception : error.Exception).Message;
 
-    /// <summary>An input object's place, for messages.</summary>
+    /// <summary>The position of an input object, for messages.</summary>
     internal static string Place(long position, object? input) => (input as DdbItem)?.Position.ToString() ?? $"Input {position}";
 
     private static (string ErrorId, ErrorCategory Category, string Action) Advice(string code) => code switch
@@ -282,14 +287,14 @@ internal static class Errors
         Exception exception, string errorId, ErrorCategory category, object? target, string recommendedAction) =>
         new(exception, errorId, category, target is DdbItem item ? item.WithProperties() : target)
         {
-            // PowerShell shows both: an action that only repeats the message says nothing.
+            // PowerShell shows both, so an action must not repeat the message.
             ErrorDetails = new ErrorDetails(exception.Message)
             {
                 RecommendedAction = recommendedAction == exception.Message ? "" : recommendedAction,
             },
         };
 
-    // DynamoDB's words for a key that was sent with another type than the table's: -KeyName said so, or said no type.
+    // DynamoDB's message for a key that was sent with another type than the table's: -KeyName specified that type, or none.
     private static string KeyTypeAdvice(string reason) =>
         Regex.Match(reason, @"Type mismatch for key( (\S+) expected: ([NB])\b)?") is { Success: true } mismatch
             ? " If -KeyName was given, write the key's type in it: "

@@ -7,14 +7,14 @@ using DdbBatch.Lifecycle;
 
 namespace DdbBatch.Reporting;
 
-/// <summary>A variable for a list of objects, such as -UnprocessedVariable names; <c>+name</c> adds to what it holds.</summary>
+/// <summary>A variable for a list of objects, such as that of -UnprocessedVariable; <c>+name</c> adds to its list.</summary>
 internal sealed class ListVariable
 {
     private readonly PSVariableIntrinsics _variables;
     private readonly string _name;
     private readonly bool _adds;
 
-    // The very variable: when the run ends, another scope may be the current one.
+    // The variable itself, because another scope may be current when the run ends.
     private PSVariable? _held;
 
     private ListVariable(PSVariableIntrinsics variables, string value)
@@ -29,12 +29,14 @@ internal sealed class ListVariable
 
     private object? Value => _held is null ? _variables.GetValue(_name) : _held.Value;
 
-    /// <summary>Makes sure that the variable can hold the list, now and not at the end; ends the command if it cannot.</summary>
+    /// <summary>
+    /// Checks that the variable can hold the list, at the start and not at the end; ends the command if it cannot.
+    /// </summary>
     /// <param name="cmdlet">The command.</param>
     /// <param name="parameter">The parameter's name.</param>
-    /// <param name="value">The parameter's value; null if it was not given.</param>
+    /// <param name="value">The parameter's value; null if it was not specified.</param>
     /// <param name="probe">An object of the list's kind, to try it with.</param>
-    /// <returns>Null if the parameter was not given.</returns>
+    /// <returns>Null if the parameter was not specified.</returns>
     /// <exception cref="SessionStateUnauthorizedAccessException">The variable is read-only.</exception>
     public static ListVariable? Open(ModuleCommand cmdlet, string parameter, string? value, object probe)
     {
@@ -72,7 +74,7 @@ internal sealed class ListVariable
         return isHeld;
     }
 
-    // [string] $left takes anything, and makes text of it.
+    // [string] $left accepts anything, and converts it to text.
     private bool CanHold(object probe)
     {
         try

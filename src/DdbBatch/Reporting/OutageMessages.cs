@@ -3,13 +3,13 @@ using DdbBatch.Writing;
 
 namespace DdbBatch.Reporting;
 
-/// <summary>Reports tables that nothing can be written to for a while, by -Verbose and as warnings.</summary>
+/// <summary>Reports tables that could not be written to for a while, by -Verbose and as warnings.</summary>
 internal sealed class OutageMessages(PSCmdlet cmdlet, WriteRun run)
 {
     private readonly Cadence _cadence = new();
     private readonly OutageLog _outages = new();
 
-    /// <summary>Reports what has begun or ended since the last time.</summary>
+    /// <summary>Reports outages that have started or ended since the last call.</summary>
     public void Tell()
     {
         if (!_cadence.IsDue)

@@ -2,7 +2,7 @@ using System;
 
 namespace DdbBatch.Reporting;
 
-/// <summary>The script block of a parameter threw for an object, or gave nothing of use.</summary>
+/// <summary>The script block of a parameter threw for an object, or returned an invalid value.</summary>
 internal sealed class PerObjectException(string parameter, string message, Exception? innerException)
     : Exception(message, innerException)
 {

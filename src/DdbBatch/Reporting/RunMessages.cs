@@ -7,22 +7,22 @@ using DdbBatch.Writing;
 namespace DdbBatch.Reporting;
 
 /// <summary>
-/// -Verbose and -Debug: the phases of a run, and what its senders left to be told. All of it is written here, on the
-/// pipeline's thread, and none of it has an attribute's value.
+/// -Verbose and -Debug: the phases of a run, and the messages of its senders. They are written on the pipeline's thread, and
+/// never have an attribute's value.
 /// </summary>
 internal sealed class RunMessages(PSCmdlet cmdlet, WriteRun run)
 {
-    // Longer than this, DynamoDB's own engine is worth the way through S3.
+    // If a load takes longer than this, DynamoDB's own engine is worth the detour through S3.
     private static readonly TimeSpan LongTime = TimeSpan.FromHours(1);
 
     private readonly OutageMessages _outages = new(cmdlet, run);
 
-    /// <summary>A table isn't there yet.</summary>
+    /// <summary>Reports that a table is still being created.</summary>
     public void Creating(string table) => cmdlet.WriteVerbose($"Table '{table}' is being created: waiting for it.");
 
-    /// <summary>A table was opened.</summary>
+    /// <summary>Reports that a table was opened.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="duration">How long that took.</param>
+    /// <param name="duration">The duration of the call.</param>
     public void Opened(RunTable table, TimeSpan duration)
     {
         if (table.Description is not null)
@@ -34,14 +34,14 @@ internal sealed class RunMessages(PSCmdlet cmdlet, WriteRun run)
         }
     }
 
-    /// <summary>The input came to its end.</summary>
+    /// <summary>Reports the end of the input.</summary>
     public void InputComplete() => cmdlet.WriteVerbose(FormattableString.Invariant(
         $"The input is complete: {run.Progress().Sum(lane => lane.Buffered)} operations are still to be confirmed."));
 
-    /// <summary>The run came to its end.</summary>
+    /// <summary>Reports the end of the run.</summary>
     public void Done(WriteSummary summary) => cmdlet.WriteVerbose($"Done: {summary}.");
 
-    /// <summary>A preflight was made: a load of puts that would take long has another way.</summary>
+    /// <summary>Reports that a load of puts that would take long can be done in another way.</summary>
     public void Foreseen(Preflight preflight)
     {
         if (preflight.EstimatedTime > LongTime && preflight.Deletes == 0)
@@ -51,10 +51,10 @@ internal sealed class RunMessages(PSCmdlet cmdlet, WriteRun run)
         }
     }
 
-    /// <summary>Reports tables that nothing can be written to for a while.</summary>
+    /// <summary>Reports tables that could not be written to for a while.</summary>
     public void TellOutages() => _outages.Tell();
 
-    /// <summary>Tells what the senders have left to be told.</summary>
+    /// <summary>Writes the messages of the senders.</summary>
     public void Tell()
     {
         foreach (LogEntry entry in run.TakeLog())

@@ -10,11 +10,11 @@ internal sealed class SummaryVariable
 
     private SummaryVariable(PSVariable variable) => _variable = variable;
 
-    /// <summary>Resets the variable to null, and makes sure that it can hold a summary; ends the command if it cannot.</summary>
+    /// <summary>Resets the variable to null, and checks that it can hold a summary; ends the command if it cannot.</summary>
     /// <param name="cmdlet">The command.</param>
-    /// <param name="name">The parameter's value; null if it wasn't given.</param>
+    /// <param name="name">The parameter's value; null if it was not specified.</param>
     /// <param name="probe">A summary, to try it with.</param>
-    /// <returns>Null if the parameter wasn't given.</returns>
+    /// <returns>Null if the parameter was not specified.</returns>
     /// <exception cref="SessionStateUnauthorizedAccessException">The variable is read-only.</exception>
     public static SummaryVariable? Open(ModuleCommand cmdlet, string? name, object probe)
     {
@@ -40,7 +40,7 @@ internal sealed class SummaryVariable
         object? former = variables.GetValue(name);
         try
         {
-            // [string] $s takes anything, and makes text of it.
+            // [string] $s accepts anything, and converts it to text.
             variables.Set(name, probe);
             if (variables.GetValue(name) is { } held && ReferenceEquals((held as PSObject)?.BaseObject ?? held, probe))
             {
@@ -50,7 +50,7 @@ internal sealed class SummaryVariable
         }
         catch (MetadataException)
         {
-            // A rule such as ValidateRange, or a type that nothing converts to.
+            // A rule such as ValidateRange, or a type without a conversion.
         }
 
         variables.Set(name, former);

@@ -6,19 +6,19 @@ using DdbBatch.Writing;
 namespace DdbBatch.Reporting;
 
 /// <summary>The progress bar of one table.</summary>
-/// <param name="activityId">Which of the cmdlet's bars it is.</param>
-/// <param name="activity">What the cmdlet does, and to which table.</param>
+/// <param name="activityId">The number of the cmdlet's bar.</param>
+/// <param name="activity">The cmdlet's activity, with the table.</param>
 internal sealed class TableBar(int activityId, string activity)
 {
-    // Rates are those of the last seconds: at five updates a second.
+    // Rates are those of the last seconds, at five updates per second.
     private const int WindowUpdates = 25;
 
     private readonly Queue<Sample> _window = new();
 
-    /// <summary>The bar as it is now.</summary>
-    /// <param name="progress">Where the table stands.</param>
-    /// <param name="elapsed">The time since the run began.</param>
-    /// <param name="expected">How many operations there will be; null where nobody knows.</param>
+    /// <summary>Returns the current record of the bar.</summary>
+    /// <param name="progress">The table's progress.</param>
+    /// <param name="elapsed">The time since the start of the run.</param>
+    /// <param name="expected">The expected number of operations; null if unknown.</param>
     public ProgressRecord Update(LaneProgress progress, TimeSpan elapsed, long? expected)
     {
         Sample now = new(elapsed, progress.Settled, progress.CapacityUnits);
@@ -31,7 +31,7 @@ internal sealed class TableBar(int activityId, string activity)
         double unitsPerSecond = (now.Units - first.Units) / seconds;
         ProgressRecord record = new(activityId, activity, FormattableString.Invariant(
             $"{progress.Settled} items done, {itemsPerSecond:0}/s, {unitsPerSecond:0} WCU/s, {progress.InFlight} in flight, {progress.ThrottledOperations} throttled{Failure(progress, elapsed)}"));
-        // More than was expected: nobody knows after all.
+        // More than expected, so the number is unknown.
         if (expected is { } total && total > 0 && progress.Taken <= total)
         {
             record.PercentComplete = (int)(100 * progress.Settled / total);
@@ -46,7 +46,7 @@ internal sealed class TableBar(int activityId, string activity)
         ? FormattableString.Invariant($", failing for {duration.TotalSeconds:0} s: {progress.LastFailure?.Code}")
         : "";
 
-    /// <summary>The record that takes the bar away.</summary>
+    /// <summary>Returns the record that removes the bar.</summary>
     public ProgressRecord End() => new(activityId, activity, "Done") { RecordType = ProgressRecordType.Completed };
 
     private readonly record struct Sample(TimeSpan Elapsed, long Settled, double Units);

@@ -10,12 +10,12 @@ using DdbBatch.Reporting;
 namespace DdbBatch.Running;
 
 /// <summary>
-/// Takes the objects of a cmdlet in, one after the other, and remembers those that were handed over and not reached when
-/// the run ended early: the other elements of an array, or the one for which no connection came about.
+/// Adds the objects of a cmdlet one after the other, and keeps those that were not reached when the run ended early: the
+/// other elements of an array, or the object for which no connection could be made.
 /// </summary>
-/// <param name="router">Finds the table and the operation of an object.</param>
-/// <param name="leftovers">Where what wasn't reached goes.</param>
-/// <param name="createRunner">Begins the run, at the first object.</param>
+/// <param name="router">Determines the table and the operation of an object.</param>
+/// <param name="leftovers">Keeps the objects that were not reached.</param>
+/// <param name="createRunner">Starts the run, at the first object.</param>
 internal sealed class BatchInput(InputRouter router, Leftovers leftovers, Func<BatchRunner> createRunner) : IDisposable
 {
     private readonly List<UnprocessedItem> _unreached = [];
@@ -26,12 +26,12 @@ internal sealed class BatchInput(InputRouter router, Leftovers leftovers, Func<B
     /// <summary>The run; null before the first object.</summary>
     public BatchRunner? Runner { get; private set; }
 
-    /// <summary>Objects that were handed over, and that the run ended before.</summary>
+    /// <summary>The number of objects that the run ended before.</summary>
     public long NotReached { get; private set; }
 
     /// <summary>
-    /// Something that would have come next could not be read. A checkpoint's mark stays before it, so that the load can go on
-    /// there once the input is repaired.
+    /// Records that the next input could not be read. The checkpoint's mark stays before it, so that the load can continue
+    /// there after the input was repaired.
     /// </summary>
     public void MissInput()
     {
@@ -39,8 +39,9 @@ internal sealed class BatchInput(InputRouter router, Leftovers leftovers, Func<B
         Runner?.MissInput(_missedPosition.Value);
     }
 
-    /// <summary>Takes an object in.</summary>
-    /// <returns>False once the run has ended: then objects are only remembered. <see cref="ThrowIfEnded"/> tells why.</returns>
+    /// <summary>Adds an object.</summary>
+    /// <returns>False if the run has ended: then objects are only kept. <see cref="ThrowIfEnded"/> throws the
+    /// reason.</returns>
     public bool Take(OperationInput input)
     {
         _position++;
@@ -62,10 +63,10 @@ internal sealed class BatchInput(InputRouter router, Leftovers leftovers, Func<B
         return false;
     }
 
-    /// <summary>Throws what ended the run, if anything did.</summary>
+    /// <summary>Throws the exception that ended the run, if there is one.</summary>
     public void ThrowIfEnded() => _end?.Throw();
 
-    /// <summary>Ends the run; every object that was handed over has its outcome afterwards.</summary>
+    /// <summary>Ends the run. After that, every object has its outcome.</summary>
     public void Dispose()
     {
         Runner?.Dispose();

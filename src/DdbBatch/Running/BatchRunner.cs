@@ -12,12 +12,12 @@ using DdbBatch.Writing;
 namespace DdbBatch.Running;
 
 /// <summary>
-/// Brings a cmdlet and a run together on the pipeline thread: puts operations in, waits where there is no room, and has
-/// told what became of them.
+/// Connects a cmdlet and a run on the pipeline thread: adds operations, waits if there is no room, and reports their
+/// outcomes.
 /// </summary>
 internal sealed class BatchRunner : IDisposable
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly ModuleCommand _cmdlet;
     private readonly WriteRun _run;
@@ -41,15 +41,15 @@ internal sealed class BatchRunner : IDisposable
         run.OnWaiting = ShowProgress;
     }
 
-    /// <summary>The place of the last input that the run, or a leftover, accounts for.</summary>
+    /// <summary>The position of the last input that the run, or a leftover, accounts for.</summary>
     public long AccountedPosition { get; private set; }
 
-    /// <summary>How many inputs were for a table that somebody declined to write to.</summary>
+    /// <summary>The number of inputs for tables that the user declined to write to.</summary>
     public long Declined { get; private set; }
 
     private RunCheckpoint Checkpoint => _options.Checkpoint;
 
-    /// <summary>Converts an input and puts the operation in.</summary>
+    /// <summary>Converts an input and adds the operation.</summary>
     public void Submit(string tableName, RoutedInput input)
     {
         WaitForCheckpoint();
@@ -63,7 +63,7 @@ internal sealed class BatchRunner : IDisposable
     }
 
     /// <summary>Reports an input that breaks a rule.</summary>
-    /// <param name="table">Its table; null where even that isn't known.</param>
+    /// <param name="table">Its table; null if unknown.</param>
     /// <param name="input">The input.</param>
     /// <param name="error">The rule it breaks.</param>
     public void Refuse(RunTable? table, RoutedInput input, ErrorRecord error)
@@ -81,7 +81,7 @@ internal sealed class BatchRunner : IDisposable
         _reporter.EndAtLimit();
     }
 
-    /// <summary>Waits for the end of all that was put in, and tells of it.</summary>
+    /// <summary>Waits for the outcomes of all operations, and reports them.</summary>
     public void Finish()
     {
         if (_options.Preflight is { } preflight)
@@ -103,11 +103,11 @@ internal sealed class BatchRunner : IDisposable
         {
         }
 
-        // What the disk takes back only now is told, too.
+        // An error of the disk that occurs only now is reported too.
         _options.Leftovers.Log?.TryFlush();
         Report();
         Checkpoint.Complete();
-        // Last, because what fails before makes the run one that failed.
+        // Last, because an earlier failure makes the run unsuccessful.
         _run.Complete();
         _progress.End();
         _reporter.SummarizeRefusals(_cmdlet.WriteWarning);
@@ -117,16 +117,16 @@ internal sealed class BatchRunner : IDisposable
             _cmdlet.WriteObject(_summary);
     }
 
-    /// <summary>What became of the run; null before its end.</summary>
+    /// <summary>The summary of the run; null before its end.</summary>
     public WriteSummary? FinalSummary => _summary;
 
-    /// <summary>What became of the run: at its end, or so far.</summary>
+    /// <summary>The summary of the run: at its end, or so far.</summary>
     public WriteSummary Summarize() => _summary ?? _run.Summarize(_options.Facts());
 
-    /// <summary>Something was not read that may have come between the last input and the next one.</summary>
+    /// <summary>Records that an input between the last one and the next could not be read.</summary>
     public void MissInput(long position) => Checkpoint.Miss(position);
 
-    /// <summary>Ends the run, whatever state it is in; nothing is left behind.</summary>
+    /// <summary>Ends the run in any state, and releases everything.</summary>
     public void Dispose()
     {
         _run.Stop();
@@ -136,7 +136,7 @@ internal sealed class BatchRunner : IDisposable
         _run.Dispose();
     }
 
-    // Before the row is taken: what ends the run meanwhile finds it not reached.
+    // Before the row is taken, so that a run that ends in the meantime treats it as not reached.
     private void WaitForCheckpoint()
     {
         if (Checkpoint.IsFull)
@@ -177,7 +177,7 @@ internal sealed class BatchRunner : IDisposable
         confirmed = _cmdlet.ShouldProcess($"table '{table.Name}' at {_options.Endpoint}", _options.Activity);
         if (_options.Preflight is { } preflight)
         {
-            // With -WhatIf the answer is always no: it is said, and the check goes on.
+            // With -WhatIf the answer is always no: the message is written, and the preflight continues.
             preflight.Begin(table);
             confirmed = true;
         }
@@ -239,10 +239,10 @@ internal sealed class BatchRunner : IDisposable
         ShowProgress();
     }
 
-    // Waits a moment for answers; true once there is nothing left to wait for.
+    // Waits a moment for answers; true if there is nothing left to wait for.
     private bool Attend()
     {
-        bool isIdle = _run.Wait(Glance);
+        bool isIdle = _run.Wait(PollInterval);
         if (_stopping.IsCancellationRequested)
             throw new PipelineStoppedException();
         Report();

@@ -10,15 +10,13 @@ using DdbBatch.Writing;
 
 namespace DdbBatch.Running;
 
-/// <summary>
-/// Tells the user what became of operations: on the cmdlet's streams, and in the list of all that wasn't written.
-/// </summary>
+/// <summary>Reports the outcomes of operations to the user: on the cmdlet's streams, and in the list of leftovers.</summary>
 internal sealed class OutcomeReporter
 {
     private readonly ModuleCommand _cmdlet;
     private readonly WriteRun _run;
     private readonly RunnerOptions _options;
-    private readonly HashSet<string> _toldTables = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _reportedTables = new(StringComparer.Ordinal);
     private readonly Refusals _refusals;
 
     public OutcomeReporter(ModuleCommand cmdlet, WriteRun run, RunnerOptions options)
@@ -31,14 +29,14 @@ internal sealed class OutcomeReporter
 
     private Leftovers Leftovers => _options.Leftovers;
 
-    /// <summary>An input was refused before it became an operation.</summary>
+    /// <summary>Reports that an input was refused before it became an operation.</summary>
     public void Refuse(RunTable? table, RoutedInput input, ErrorRecord error)
     {
         _run.CountInvalid(table);
         _refusals.Refuse(table?.Name ?? "", input, error);
     }
 
-    /// <summary>Ends the run if as many inputs are invalid as -MaxInvalid says.</summary>
+    /// <summary>Ends the run if the number of invalid inputs has reached -MaxInvalid.</summary>
     public void EndAtLimit()
     {
         if (_refusals.LimitError(target: null) is null)
@@ -48,11 +46,11 @@ internal sealed class OutcomeReporter
         _cmdlet.ThrowTerminatingError(_refusals.LimitError(Summarize())!);
     }
 
-    /// <summary>Warns of the invalid inputs that no error was written for.</summary>
+    /// <summary>Warns about invalid inputs for which no error was written.</summary>
     /// <param name="warn">Writes a warning.</param>
     public void SummarizeRefusals(Action<string> warn) => _refusals.Summarize(warn);
 
-    /// <summary>An input is for a table that can't be written to.</summary>
+    /// <summary>Reports an input for a table that cannot be written to.</summary>
     public void Leave(RunTable table, RoutedInput input)
     {
         _run.CountUnprocessed(table);
@@ -62,8 +60,8 @@ internal sealed class OutcomeReporter
     }
 
     /// <summary>
-    /// An input is for a table that somebody declined to write to. That is no error, but the input is not written, so it is a
-    /// leftover.
+    /// Records an input for a table that the user declined to write to. That is not an error, but the input is not written,
+    /// so it is a leftover.
     /// </summary>
     public void Decline(RunTable table, RoutedInput input)
     {
@@ -72,7 +70,7 @@ internal sealed class OutcomeReporter
             Leftovers.AddUnreached(input.ToUnprocessed(table.Name, OperationError.Declined));
     }
 
-    /// <summary>Tells of everything that was settled since the last time.</summary>
+    /// <summary>Reports all operations that were settled since the last call.</summary>
     public void Report()
     {
         Queue<SettledOperation> settled = _run.TakeSettled();
@@ -86,7 +84,7 @@ internal sealed class OutcomeReporter
         EndAtLimit();
     }
 
-    /// <summary>Takes what was settled into the list of all that wasn't written, without a word.</summary>
+    /// <summary>Adds the settled operations to the list of leftovers without reporting them.</summary>
     public void KeepRest() => Keep(_run.TakeSettled());
 
     private void Tell(SettledOperation settled)
@@ -112,10 +110,10 @@ internal sealed class OutcomeReporter
         }
     }
 
-    // Once, not once an operation.
+    // Once per table, not per operation.
     private void TellTable(string table, OperationError error)
     {
-        if (!_toldTables.Add(table))
+        if (!_reportedTables.Add(table))
             return;
         ErrorRecord record = Closed(table, error, Summarize());
         if (error.DoomsRun || (_options.HasOneTable && !_run.HasOpenTable))
@@ -132,7 +130,7 @@ internal sealed class OutcomeReporter
         _cmdlet.ThrowTerminatingError(Closed(table, fatal, summary));
     }
 
-    // What the file couldn't keep is told, so that it is somewhere.
+    // Operations that the file could not keep are reported, so that they are not lost.
     private void TerminateUnkept(FailedLog log, Exception failure)
     {
         _run.Stop();

@@ -4,13 +4,13 @@ using DdbBatch.Model;
 
 namespace DdbBatch.Running;
 
-/// <summary>What a cmdlet tells of its run.</summary>
+/// <summary>The cmdlet's settings for its run.</summary>
 internal sealed record RunnerOptions
 {
-    /// <summary>What the run does, for progress and -Confirm.</summary>
+    /// <summary>The name of the activity, for progress and -Confirm.</summary>
     public required string Activity { get; init; }
 
-    /// <summary>Where it writes to, for messages: a region or a URL.</summary>
+    /// <summary>The destination in messages: a region or a URL.</summary>
     public required string Endpoint { get; init; }
 
     public bool NoRetry { get; init; }
@@ -19,27 +19,27 @@ internal sealed record RunnerOptions
 
     public bool Summary { get; init; }
 
-    /// <summary>The facts of a summary besides the run's own counts.</summary>
+    /// <summary>The facts of a summary that the run does not count.</summary>
     public required Func<SummaryFacts> Facts { get; init; }
 
-    /// <summary>How many invalid inputs end the run; null if no number does.</summary>
+    /// <summary>The number of invalid inputs that ends the run; null for no limit.</summary>
     public int? MaxInvalid { get; init; }
 
-    /// <summary>Whether all objects go to one table, so that the run ends with it.</summary>
+    /// <summary>True if all objects go to one table, so that the run ends with it.</summary>
     public required bool HasOneTable { get; init; }
 
-    /// <summary>Takes everything that wasn't written.</summary>
+    /// <summary>Keeps all operations that were not written.</summary>
     public required Leftovers Leftovers { get; init; }
 
-    /// <summary>Skips what an earlier run settled, and notes what this one settles.</summary>
+    /// <summary>Skips rows that an earlier run settled, and records those that this one settles.</summary>
     public required RunCheckpoint Checkpoint { get; init; }
 
-    /// <summary>Adds up what would be written, and nothing is (-WhatIf); null for a run that writes.</summary>
+    /// <summary>Adds up the operations without writing anything (-WhatIf); null for a run that writes.</summary>
     public PreflightCheck? Preflight { get; init; }
 
-    /// <summary>Show bars.</summary>
+    /// <summary>True to show progress bars.</summary>
     public bool ShowsProgress { get; init; }
 
-    /// <summary>How many operations a table will get, by its name; null where that isn't known beforehand.</summary>
+    /// <summary>Returns the number of operations for a table, by its name; null if it is unknown in advance.</summary>
     public required Func<string, long?> ExpectedOperations { get; init; }
 }

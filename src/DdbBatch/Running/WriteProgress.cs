@@ -6,7 +6,9 @@ using DdbBatch.Writing;
 
 namespace DdbBatch.Running;
 
-/// <summary>The progress bars, one a table: at most five times a second, and never the bottleneck.</summary>
+/// <summary>
+/// The progress bars, one per table: updated at most five times a second, so that they never slow the run.
+/// </summary>
 internal sealed class WriteProgress
 {
     private readonly PSCmdlet _cmdlet;
@@ -21,10 +23,10 @@ internal sealed class WriteProgress
         _options = options;
     }
 
-    /// <summary>Says that no more input comes: from now on the size of the rest is known.</summary>
+    /// <summary>Records the end of the input, after which the number of remaining operations is known.</summary>
     public void CompleteInput() => _inputIsComplete = true;
 
-    /// <summary>Shows where the run stands, if it is time for it.</summary>
+    /// <summary>Shows the progress of the run, if it is time for it.</summary>
     public void Show(WriteRun run)
     {
         if (!_options.ShowsProgress || !_cadence.IsDue)
@@ -38,7 +40,7 @@ internal sealed class WriteProgress
         }
     }
 
-    /// <summary>Takes the bars away.</summary>
+    /// <summary>Removes the bars.</summary>
     public void End()
     {
         foreach (TableBar bar in _bars.Values)

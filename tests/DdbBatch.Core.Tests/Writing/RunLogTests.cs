@@ -14,7 +14,7 @@ public sealed class RunLogTests
     [Fact]
     public void The_message_of_an_error_is_not_logged_because_it_may_contain_values()
     {
-        RunLog log = new(tellsDecisions: true, tellsRequests: true);
+        RunLog log = new(logsDecisions: true, logsRequests: true);
         log.Answered(Request(), Refusal, Duration);
 
         LogEntry entry = Assert.Single(log.Take());
@@ -25,7 +25,7 @@ public sealed class RunLogTests
     [Fact]
     public void If_its_entries_are_not_read_it_drops_the_oldest()
     {
-        RunLog log = new(tellsDecisions: false, tellsRequests: true);
+        RunLog log = new(logsDecisions: false, logsRequests: true);
         for (int i = 0; i < 10_001; i++)
             log.Answered(Request(), i == 0 ? new CallAnswer.NoAnswer(true, "First", "") : Refusal, Duration);
 
@@ -38,7 +38,7 @@ public sealed class RunLogTests
     [Fact]
     public void Nothing_is_kept_that_was_not_asked_for()
     {
-        RunLog log = new(tellsDecisions: false, tellsRequests: false);
+        RunLog log = new(logsDecisions: false, logsRequests: false);
         log.Answered(Request(), Refusal, Duration);
 
         Assert.False(log.HasEntries);

@@ -97,7 +97,7 @@ public sealed class WriteRunTests
         await waiting.WaitAsync(LongWait, TestContext.Current.CancellationToken);
     }
 
-    public static TheoryData<int, string> Troubles => new()
+    public static TheoryData<int, string> TemporaryErrors => new()
     {
         { 503, "ServiceUnavailable" },
         { 500, "InternalServerError" },
@@ -107,11 +107,11 @@ public sealed class WriteRunTests
     };
 
     [Theory]
-    [MemberData(nameof(Troubles))]
+    [MemberData(nameof(TemporaryErrors))]
     public void A_table_that_comes_in_mid_run_is_opened_once_it_can_be_described(int status, string code)
     {
         int asked = 0;
-        using WriteRun run = Describing(table => table == "Concerts" && ++asked <= 6 ? Trouble(status, code) : Description(table), TimeSpan.FromSeconds(300));
+        using WriteRun run = Describing(table => table == "Concerts" && ++asked <= 6 ? ErrorAnswer(status, code) : Description(table), TimeSpan.FromSeconds(300));
         RunTable first = run.Open("Music", () => { }, CancellationToken.None);
         run.TrySubmit(first, Put(1), out _);
 
@@ -123,10 +123,10 @@ public sealed class WriteRunTests
     }
 
     [Theory]
-    [MemberData(nameof(Troubles))]
+    [MemberData(nameof(TemporaryErrors))]
     public void A_table_that_comes_in_mid_run_and_cannot_be_described_takes_no_other_down(int status, string code)
     {
-        using WriteRun run = Describing(table => table == "Concerts" ? Trouble(status, code) : Description(table), TimeSpan.FromMilliseconds(1));
+        using WriteRun run = Describing(table => table == "Concerts" ? ErrorAnswer(status, code) : Description(table), TimeSpan.FromMilliseconds(1));
         RunTable first = run.Open("Music", () => { }, CancellationToken.None);
         run.TrySubmit(first, Put(1), out _);
 
@@ -138,7 +138,7 @@ public sealed class WriteRunTests
         AssertAllWritten(run, 2);
     }
 
-    private static CallAnswer Trouble(int status, string code) =>
+    private static CallAnswer ErrorAnswer(int status, string code) =>
         status == 0 ? new CallAnswer.NoAnswer(code == "Timeout", code, "") : new CallAnswer.ServiceError(status, code, "");
 
     private static void AssertAllWritten(WriteRun run, int count)

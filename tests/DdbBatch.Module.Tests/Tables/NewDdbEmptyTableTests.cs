@@ -34,7 +34,7 @@ public sealed class NewDdbEmptyTableTests(DynamoDbLocalFixture fixture) : WriteT
     }
 
     [Fact]
-    public async Task Capacity_is_provisioned_where_it_is_given()
+    public async Task Capacity_is_provisioned_if_it_is_specified()
     {
         dynamic created = Create("-KeyName Id -ReadCapacity 7 -WriteCapacity 8");
 
@@ -68,7 +68,7 @@ public sealed class NewDdbEmptyTableTests(DynamoDbLocalFixture fixture) : WriteT
     }
 
     [Fact]
-    public async Task What_is_not_copied_is_listed()
+    public async Task Properties_that_are_not_copied_are_listed()
     {
         string other = await CreateOtherAsync(isProvisioned: false);
 
@@ -96,7 +96,7 @@ public sealed class NewDdbEmptyTableTests(DynamoDbLocalFixture fixture) : WriteT
     [InlineData("New-DdbEmptyTable X-new -KeyName A, B, C", "InvalidKeyName", "at most one sort key")]
     [InlineData("New-DdbEmptyTable X-new -KeyName 'A:SS'", "InvalidKeyName", "S, N or B")]
     [InlineData("New-DdbEmptyTable X-new -KeyName Id -ReadCapacity 5", "CapacityIncomplete", "belong together")]
-    public void What_cannot_be_created_is_an_error(string script, string errorId, string expected)
+    public void A_table_that_cannot_be_created_is_an_error(string script, string errorId, string expected)
     {
         ErrorRecord error = RunToFailure(script).Error;
         Assert.StartsWith(errorId + ",", error.FullyQualifiedErrorId);
