@@ -6,7 +6,7 @@ namespace DdbBatch.Bulk;
 
 /// <summary>Reads the lines of an object, compressed or not.</summary>
 /// <param name="stream">The object; disposed of with the reader.</param>
-/// <param name="name">Its name, for messages.</param>
+/// <param name="name">The file's name, for messages.</param>
 internal sealed class LineReader(Stream stream, string name) : IDisposable
 {
     // The content determines the compression, because the name may not show it.

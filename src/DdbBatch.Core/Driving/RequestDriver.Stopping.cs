@@ -81,7 +81,7 @@ internal abstract partial class RequestDriver<TEngine, TRequest>
         }
         catch (Exception)
         {
-            // Abandoning needs less to be right.
+            // Abandoning requires less to be intact.
             Engine.Abandon(reason, Now());
         }
     }
@@ -97,7 +97,7 @@ internal abstract partial class RequestDriver<TEngine, TRequest>
         }
         catch (AggregateException)
         {
-            // Whatever a request does when it is cancelled, it is not waited for.
+            // A cancelled request is not awaited.
         }
     }
 }

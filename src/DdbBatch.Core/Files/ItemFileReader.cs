@@ -11,7 +11,7 @@ internal abstract class ItemFileReader : IDisposable
 {
     /// <summary>Opens a file.</summary>
     /// <param name="stream">The file, perhaps compressed; disposed of with the reader, also if opening it fails.</param>
-    /// <param name="name">Its name, for messages.</param>
+    /// <param name="name">The file's name, for messages.</param>
     /// <param name="format">The file's format.</param>
     /// <param name="options">The options for reading.</param>
     /// <exception cref="FileException">The file cannot be read at all.</exception>

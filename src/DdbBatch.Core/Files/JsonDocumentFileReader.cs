@@ -9,7 +9,7 @@ namespace DdbBatch.Files;
 /// After text that is not JSON, nothing more can be read.
 /// </summary>
 /// <param name="source">The file; disposed of with the reader.</param>
-/// <param name="name">Its name, for messages.</param>
+/// <param name="name">The file's name, for messages.</param>
 /// <param name="maxLineBytes">The maximum size of an object, in bytes.</param>
 /// <param name="splitsMembers">True to read an object of arrays, such as the response <c>{"Items":[…],"Count":2}</c> or a
 /// request file, member by member and element by element: each element becomes an object of its own, <c>{"Items":[{…}]}</c>.

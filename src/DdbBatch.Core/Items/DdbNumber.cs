@@ -123,7 +123,7 @@ internal readonly ref struct DdbNumber
     /// Writes the value in JSON's grammar, for spellings such as <c>+7</c>, <c>.5</c> and <c>007</c> that JSON does not
     /// allow.
     /// </summary>
-    /// <param name="destination">At least MaxTextBytes.</param>
+    /// <param name="destination">A buffer of at least MaxTextBytes.</param>
     /// <returns>The bytes written.</returns>
     public int WritePlain(Span<byte> destination)
     {

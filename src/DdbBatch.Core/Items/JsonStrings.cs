@@ -82,7 +82,7 @@ internal static class JsonStrings
     }
 
     /// <summary>Returns the name or text at the reader's position, read as by <see cref="TextOf"/>.</summary>
-    /// <exception cref="InvalidOperationException">Its bytes are not UTF-8.</exception>
+    /// <exception cref="InvalidOperationException">The bytes are not UTF-8.</exception>
     public static string TextAt(ref Utf8JsonReader reader)
     {
         try

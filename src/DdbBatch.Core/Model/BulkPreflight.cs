@@ -48,7 +48,7 @@ public sealed class BulkPreflight
 
     /// <summary>Adds an item.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="position">Its place in the input, from 1.</param>
+    /// <param name="position">Its position in the input, from 1.</param>
     internal void Add(EncodedItem item, long position)
     {
         Items++;

@@ -5,7 +5,7 @@ namespace DdbBatch;
 /// <summary>The result of one run of Get-DdbBatch. Found, Missing, Unprocessed and Invalid add up to Total.</summary>
 public sealed class GetSummary
 {
-    /// <summary>The table, by the name or ARN that was given.</summary>
+    /// <summary>The table, by the name or ARN that was specified.</summary>
     public string Table { get; internal init; } = "";
 
     /// <summary>

@@ -12,7 +12,7 @@ public sealed class Preflight
 {
     internal Preflight(string table) => Table = table;
 
-    /// <summary>The table, by the name or ARN that was given.</summary>
+    /// <summary>The table, by the name or ARN that was specified.</summary>
     public string Table { get; }
 
     /// <summary>Operations taken in: puts, deletes, updates, inserts and invalid ones.</summary>

@@ -5,7 +5,7 @@ namespace DdbBatch;
 /// <summary>The result of one read of a table.</summary>
 public sealed class ReadSummary
 {
-    /// <summary>The table, by the name or ARN that was given.</summary>
+    /// <summary>The table, by the name or ARN that was specified.</summary>
     public string Table { get; internal init; } = "";
 
     /// <summary>The secondary index that was read; null for the table itself.</summary>

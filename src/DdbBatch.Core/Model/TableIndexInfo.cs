@@ -20,6 +20,6 @@ public sealed class TableIndexInfo
     /// <summary>The attributes that are projected beside the keys, if the projection is INCLUDE.</summary>
     public IReadOnlyList<string> NonKeyAttributes { get; internal init; } = [];
 
-    /// <summary>One line for people.</summary>
+    /// <summary>Returns one line with the index's name, keys and projection.</summary>
     public override string ToString() => $"{Name} ({string.Join(", ", KeyName)}; {Projection})";
 }

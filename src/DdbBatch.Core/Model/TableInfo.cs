@@ -32,6 +32,6 @@ public sealed class TableInfo
     /// <summary>STANDARD or STANDARD_INFREQUENT_ACCESS.</summary>
     public string TableClass { get; internal init; } = "";
 
-    /// <summary>One line for people.</summary>
+    /// <summary>Returns one line with the table's name, keys and status.</summary>
     public override string ToString() => $"{Table} ({string.Join(", ", KeyName)}), {Status}";
 }

@@ -7,7 +7,7 @@ public sealed class TableSummary
 {
     internal TableSummary(string table) => Table = table;
 
-    /// <summary>The table, by the name or ARN that was given.</summary>
+    /// <summary>The table, by the name or ARN that was specified.</summary>
     public string Table { get; }
 
     /// <summary>Operations taken in.</summary>

@@ -35,7 +35,7 @@ public sealed class UnprocessedItem
     /// <summary>The position in the input, from 1.</summary>
     public long Position { get; }
 
-    /// <summary>The table, by the name or ARN that was given.</summary>
+    /// <summary>The table, by the name or ARN that was specified.</summary>
     public string Table { get; }
 
     /// <summary>Put, Delete, Update or Insert.</summary>

@@ -13,7 +13,7 @@ internal static class AnswerReader
     /// <summary>Reads the result of a call.</summary>
     /// <param name="raw">The result of a call.</param>
     /// <param name="readSuccess">Reads the body of a success. Its parameter is true if a checksum or a request id shows that
-    /// an AWS service has answered. It returns null if the body is not one of DynamoDB's.</param>
+    /// an AWS service has answered. It returns null if the body is not that of DynamoDB.</param>
     public static CallAnswer Read(RawAnswer raw, Func<byte[], bool, CallAnswer?> readSuccess) => raw switch
     {
         RawAnswer.Failed { IsFinal: true } failed => new CallAnswer.ClientError(failed.Code, failed.Message),

@@ -61,9 +61,9 @@ internal abstract record CallAnswer
     }
 
     /// <summary>No answer, or none that can be trusted.</summary>
-    /// <param name="Stage">How far the attempt had come.</param>
+    /// <param name="Stage">The stage that the attempt had reached.</param>
     /// <param name="Code">One word for it: Timeout, ConnectionRefused, CorruptAnswer, …</param>
-    /// <param name="Message">What happened, in a sentence.</param>
+    /// <param name="Message">The failure, as a sentence.</param>
     public sealed record NoAnswer(CallStage Stage, string Code, string Message) : CallAnswer
     {
         public NoAnswer(bool wasSent, string code, string message)
@@ -77,6 +77,6 @@ internal abstract record CallAnswer
 
     /// <summary>The client itself can't send: there is no such endpoint, for example.</summary>
     /// <param name="Code">One word for it.</param>
-    /// <param name="Message">What is missing, and what to do.</param>
+    /// <param name="Message">The reason, and what to do.</param>
     public sealed record ClientError(string Code, string Message) : CallAnswer;
 }

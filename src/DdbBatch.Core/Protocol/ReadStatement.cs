@@ -16,7 +16,7 @@ internal sealed record ReadStatement
     /// <summary>True for strongly consistent reads.</summary>
     public bool IsConsistent { get; init; }
 
-    /// <summary>KeyConditionExpression: what makes it a Query; null for a Scan.</summary>
+    /// <summary>KeyConditionExpression of a Query; null for a Scan.</summary>
     public string? KeyCondition { get; init; }
 
     /// <summary>FilterExpression; null without a filter.</summary>

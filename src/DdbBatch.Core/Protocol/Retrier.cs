@@ -4,12 +4,12 @@ using System.Threading.Tasks;
 
 namespace DdbBatch.Protocol;
 
-/// <summary>Retries one call at a time, with backoff, for those who have no engine to do so.</summary>
+/// <summary>Retries one call at a time, with backoff, for code that does not use the engine.</summary>
 /// <param name="clock">The clock that it measures and waits by.</param>
-/// <param name="random">Gives random numbers from 0 up to, but not including, 1.</param>
+/// <param name="random">Returns random numbers from 0 up to, but not including, 1.</param>
 internal sealed class Retrier(TimeProvider clock, Func<double> random)
 {
-    /// <summary>The most attempts at a call if no time limits them.</summary>
+    /// <summary>The maximum number of attempts at a call if there is no time limit.</summary>
     public const int MaxAttempts = 4;
 
     private static readonly Random Shared = new();
@@ -24,15 +24,13 @@ internal sealed class Retrier(TimeProvider clock, Func<double> random)
     /// <summary>The time since this was created.</summary>
     public TimeSpan Now => clock.GetElapsedTime(_startedAt);
 
-    /// <summary>Makes attempts at a call until one succeeds, one fails for good, or a limit is reached.</summary>
-    /// <param name="attempt">
-    /// Makes one attempt, and is told how long it may take at most. It returns null if it has succeeded, and its answer
-    /// otherwise.
-    /// </param>
-    /// <param name="hasSucceeded">Whether anything was answered validly before.</param>
-    /// <param name="limits">When to give up.</param>
+    /// <summary>Makes attempts at a call until one succeeds, one fails permanently, or a limit is reached.</summary>
+    /// <param name="attempt">Makes one attempt, given its maximum duration. It returns null if it has succeeded, and its
+    /// answer otherwise.</param>
+    /// <param name="hasSucceeded">True if there was a valid answer before.</param>
+    /// <param name="limits">The limits of the retries.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>Null after a success, or how the last attempt has failed.</returns>
+    /// <returns>Null after a success, or the failure of the last attempt.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<RetryFailure?> RunAsync(
         Func<TimeSpan?, Task<CallAnswer?>> attempt, Func<bool> hasSucceeded, RetryLimits limits, CancellationToken cancellationToken)
@@ -69,17 +67,17 @@ internal sealed class Retrier(TimeProvider clock, Func<double> random)
     }
 }
 
-/// <summary>When retries end: with whichever limit is reached first.</summary>
-/// <param name="Attempts">The most attempts; null for any number.</param>
-/// <param name="Time">The time after which no attempt begins; null for none.</param>
+/// <summary>The limits of retries: the first one that is reached ends them.</summary>
+/// <param name="Attempts">The maximum number of attempts; null for no limit.</param>
+/// <param name="Time">The time after which no attempt starts; null for no limit.</param>
 internal sealed record RetryLimits(int? Attempts, TimeSpan? Time);
 
-/// <summary>How a call has failed for good, or for too long.</summary>
+/// <summary>The failure of a call, permanent or after too long a time.</summary>
 /// <param name="Answer">The answer to its last attempt.</param>
-/// <param name="Class">What that means.</param>
-/// <param name="Duration">How long it was tried.</param>
+/// <param name="Class">The meaning of the answer.</param>
+/// <param name="Duration">The time for which it was tried.</param>
 internal sealed record RetryFailure(CallAnswer Answer, ErrorClass Class, TimeSpan Duration)
 {
-    /// <summary>True if it might have succeeded later.</summary>
+    /// <summary>True if a later attempt might succeed.</summary>
     public bool MayPass => ErrorClassifier.MayPass(Class);
 }

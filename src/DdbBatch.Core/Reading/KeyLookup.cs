@@ -17,13 +17,13 @@ internal sealed class KeyLookup
         Input = input;
     }
 
-    /// <summary>Place in the input, from 1.</summary>
+    /// <summary>The position in the input, from 1.</summary>
     public long Position { get; }
 
     /// <summary>The key; its JSON is the key's attribute map.</summary>
     public EncodedItem Key { get; }
 
-    /// <summary>The object that the user gave.</summary>
+    /// <summary>The input object.</summary>
     public object? Input { get; }
 
     /// <summary>An earlier lookup of the same key that was not answered yet: its answer is this one's too.</summary>

@@ -36,7 +36,7 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
 
     /// <param name="options">How to look up.</param>
     /// <param name="readCapacity">RCU per second that the table is said to give; null if unknown.</param>
-    /// <param name="random">For the jitter of retries.</param>
+    /// <param name="random">The source of random numbers for the jitter of retries.</param>
     /// <param name="now">The time.</param>
     public LookupEngine(LookupOptions options, double? readCapacity, Random random, TimeSpan now)
     {

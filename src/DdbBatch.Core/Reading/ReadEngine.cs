@@ -34,7 +34,7 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
     /// <param name="options">How to read.</param>
     /// <param name="segments">The segments to read, in the order in which to begin.</param>
     /// <param name="readCapacity">RCU per second that the table is said to give; null if unknown.</param>
-    /// <param name="random">For the jitter of retries.</param>
+    /// <param name="random">The source of random numbers for the jitter of retries.</param>
     /// <param name="now">The time.</param>
     public ReadEngine(
         ReadOptions options, IReadOnlyCollection<Segment> segments, double? readCapacity, Random random, TimeSpan now)

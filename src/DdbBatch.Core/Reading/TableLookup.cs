@@ -68,7 +68,7 @@ internal sealed class TableLookup : RequestDriver<LookupEngine, KeysRequest>
         }
     }
 
-    /// <summary>Says that no more input comes.</summary>
+    /// <summary>Ends the input.</summary>
     public void CompleteInput()
     {
         lock (Lock)

@@ -53,7 +53,7 @@ internal sealed class TableRead : RequestDriver<ReadEngine, PageRequest>
     /// <summary>Waits for the next page.</summary>
     /// <param name="atMost">The longest wait.</param>
     /// <param name="page">The page; null if none came in time.</param>
-    /// <returns>False once all pages were taken; <see cref="Error"/> tells whether they are all there are.</returns>
+    /// <returns>False after all pages were taken; <see cref="Error"/> shows whether they are complete.</returns>
     public bool TryNext(TimeSpan atMost, out SegmentPage? page)
     {
         page = TakePage();

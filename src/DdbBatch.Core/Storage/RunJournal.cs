@@ -7,7 +7,7 @@ using DdbBatch.Writing;
 namespace DdbBatch.Storage;
 
 /// <summary>
-/// The only place where a row of the input starts and ends: it is skipped or taken, and later written, kept in the failed
+/// The only class in which a row of the input starts and ends: it is skipped or taken, and later written, kept in the failed
 /// file, or left to the next run of the same load. Resuming a load depends on the order of these steps.
 /// </summary>
 /// <param name="checkpoint">The load's progress (-CheckpointPath); null if there is none.</param>

@@ -50,7 +50,7 @@ internal sealed class TableCalls(DynamoDBClient client)
 
     /// <summary>Describes a table that was just created.</summary>
     /// <returns>Null if DescribeTable does not know it yet (API reference, DescribeTable: it is eventually consistent).</returns>
-    /// <exception cref="FailedCallException">DynamoDB can't be asked.</exception>
+    /// <exception cref="FailedCallException">The call to DynamoDB failed.</exception>
     public async Task<TableDescription?> FindAsync(string table, CancellationToken cancellationToken)
     {
         try

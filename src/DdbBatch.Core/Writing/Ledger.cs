@@ -19,7 +19,7 @@ internal sealed class Ledger
     /// <summary>Bytes of all operations that are waiting or in flight.</summary>
     public long BufferedBytes { get; set; }
 
-    /// <summary>True while there is something to take.</summary>
+    /// <summary>True if there are messages to take.</summary>
     public bool HasSettled => _settled.Count > 0;
 
     public void Settle(Lane lane, WriteOperation operation)

@@ -21,7 +21,7 @@ internal sealed class OutageLog
 
     /// <summary>Returns messages about outages that have started, lasted or ended since the last call.</summary>
     /// <param name="tables">The progress of each table.</param>
-    /// <param name="now">The time since the run began.</param>
+    /// <param name="now">The time since the start of the run.</param>
     public IReadOnlyList<OutageMessage> Update(IReadOnlyList<LaneProgress> tables, TimeSpan now)
     {
         List<OutageMessage> messages = [];

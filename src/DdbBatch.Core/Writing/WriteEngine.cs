@@ -10,9 +10,9 @@ using DdbBatch.Transport;
 namespace DdbBatch.Writing;
 
 /// <summary>
-/// Decides, for every operation, when it is sent, with which others, and what an answer means for it. It does no input
-/// or output and knows no clock: whoever drives it says what time it is, sends what it gives out, and brings the answer.
-/// Not thread-safe.
+/// Decides for every operation when it is sent, with which others, and the effect of an answer on it. It does no input or
+/// output and has no clock: its driver passes the time, sends the requests that it returns, and passes the answers. Not
+/// thread-safe.
 /// </summary>
 internal sealed class WriteEngine : IRequestEngine<BatchRequest>
 {
@@ -40,16 +40,18 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
     /// <summary>The error that ended the run; null while it continues.</summary>
     public OperationError? Fatal { get; private set; }
 
-    /// <summary>True once DynamoDB has answered anything validly: what can't be reached from then on will come back.</summary>
+    /// <summary>
+    /// True after DynamoDB has sent a valid answer: an endpoint that cannot be reached from then on is assumed to come back.
+    /// </summary>
     public bool IsReachable { get; set; }
 
-    /// <summary>True once everything was abandoned: nothing is given out any more, and no answer is taken.</summary>
+    /// <summary>True after everything was abandoned: no more requests are returned, and answers are ignored.</summary>
     public bool IsAbandoned { get; private set; }
 
     /// <summary>Requests that were given out and not yet answered.</summary>
     public int InFlight => Window.InFlight;
 
-    /// <summary>True while the input waits for room: partial batches go out then.</summary>
+    /// <summary>True while the input waits for room, so that partial batches are sent.</summary>
     public bool InputIsWaiting { get; set; }
 
     /// <summary>True while every operation that was taken in has its outcome.</summary>
@@ -58,10 +60,10 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
     /// <inheritdoc/>
     public bool IsAwaited => IsIdle || Ledger.HasSettled;
 
-    /// <summary>Opens the way to a table.</summary>
+    /// <summary>Creates the lane of a table.</summary>
     /// <param name="schema">Its keys.</param>
     /// <param name="requestTable">Its name or ARN, for requests.</param>
-    /// <param name="writeCapacity">WCU per second that it is said to take, to start with; null where nobody knows.</param>
+    /// <param name="writeCapacity">The reported capacity to start with, in WCU per second; null if unknown.</param>
     /// <param name="now">The time.</param>
     public Lane OpenLane(TableSchema schema, string requestTable, double? writeCapacity, TimeSpan now)
     {
@@ -72,19 +74,19 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
         return lane;
     }
 
-    /// <summary>True where the lane and the byte budget have room for an operation.</summary>
+    /// <summary>True if the lane and the byte budget have room for an operation.</summary>
     public bool HasRoom(Lane lane, WriteOperation operation) =>
         lane.Closed is not null
         || (lane.HasRoom && (Ledger.BufferedBytes == 0
             || Ledger.BufferedBytes + operation.BufferedBytes <= _options.BufferBytes));
 
-    /// <summary>True where a quarter of that room is free.</summary>
+    /// <summary>True if a quarter of that room is free.</summary>
     public bool HasPlentyOfRoom(Lane lane) =>
         lane.Closed is not null
         || (lane.BufferedCount <= _options.BufferedOperations * 3 / 4 && Ledger.BufferedBytes <= _options.BufferBytes * 3 / 4);
 
-    /// <summary>Takes an operation in.</summary>
-    /// <returns>True where <see cref="TryTake"/> or <see cref="NextWake"/> may now say something else.</returns>
+    /// <summary>Adds an operation.</summary>
+    /// <returns>True if the result of <see cref="TryTake"/> or <see cref="NextWake"/> may have changed.</returns>
     public bool Submit(Lane lane, WriteOperation operation, TimeSpan now)
     {
         InputIsWaiting = false;
@@ -95,10 +97,10 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
                 || Packer.IsFull(lane, operation.Form, Window.RequestBytes));
     }
 
-    /// <summary>Says that no more input comes: partial batches go out.</summary>
+    /// <summary>Ends the input, so that partial batches are sent.</summary>
     public void CompleteInput() => _inputComplete = true;
 
-    /// <summary>Gives up everything that isn't in flight, and all that comes from now on.</summary>
+    /// <summary>Gives up all operations that are not in flight, and all later ones.</summary>
     public void Stop(OperationError reason)
     {
         Fatal ??= reason;
@@ -113,7 +115,7 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
     /// Gives every operation an outcome at once, those in flight too, even if the engine is in a state that it should never
     /// be in. May be called again if it failed half-way.
     /// </summary>
-    /// <param name="reason">Why, unless the run has already ended for another reason.</param>
+    /// <param name="reason">The reason, unless the run has already ended for another one.</param>
     /// <param name="now">The time.</param>
     public void Abandon(OperationError reason, TimeSpan now)
     {
@@ -132,7 +134,7 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
             Fatal ??= error;
     }
 
-    /// <summary>Gives out the next request that may be sent now.</summary>
+    /// <summary>Returns the next request that may be sent now.</summary>
     public BatchRequest? TryTake(TimeSpan now)
     {
         if (IsAbandoned || !Window.HasRoom)
@@ -149,10 +151,12 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
         return null;
     }
 
-    /// <summary>When <see cref="TryTake"/> is worth another look though nothing comes in or back; null for never.</summary>
+    /// <summary>
+    /// The time at which to call <see cref="TryTake"/> again even if no operation or answer arrives; null for never.
+    /// </summary>
     public TimeSpan? NextWake(TimeSpan now)
     {
-        // Without room only an answer makes some.
+        // If there is no room, only an answer can free some.
         if (IsAbandoned || !Window.HasRoom)
             return null;
         TimeSpan? wake = null;
@@ -170,7 +174,7 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
         return wake;
     }
 
-    /// <summary>Takes the answer to a request that was given out; ignores it once everything was abandoned.</summary>
+    /// <summary>Applies the answer to a request; ignored after everything was abandoned.</summary>
     public void Complete(BatchRequest request, CallAnswer answer, TimeSpan now)
     {
         if (IsAbandoned)
@@ -197,7 +201,7 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
     }
 
     // Parts of refused batches go first. But while one operation after the other is refused, every second request has new
-    // operations: if they are good, the lane goes on.
+    // operations: if they are accepted, the lane continues.
     private BatchRequest Next(Lane lane, TimeSpan now)
     {
         RequestForm? form = Packer.NextForm(lane, WaitedSince(now), Window.RequestBytes) ?? Packer.NextForm(lane, TimeSpan.MaxValue);

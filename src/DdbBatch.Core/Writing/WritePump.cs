@@ -15,30 +15,30 @@ internal sealed class WritePump : RequestDriver<WriteEngine, BatchRequest>
     private readonly RunLog _log;
     private (Lane Lane, WriteOperation Operation)? _waiting;
 
-    /// <param name="options">How to write.</param>
+    /// <param name="options">The options.</param>
     /// <param name="transport">Sends the requests; disposed of with this.</param>
     public WritePump(WriteOptions options, IWriteCalls transport)
         : this(options, transport, new RunEnvironment())
     {
     }
 
-    /// <param name="options">How to write.</param>
+    /// <param name="options">The options.</param>
     /// <param name="transport">Sends the requests; disposed of with this.</param>
     /// <param name="environment">The clock, the threads, the random numbers.</param>
     public WritePump(WriteOptions options, IWriteCalls transport, RunEnvironment environment)
         : base(new WriteEngine(options, environment.Random), environment)
     {
         _transport = transport;
-        _log = new RunLog(options.TellsDecisions, options.TellsRequests);
+        _log = new RunLog(options.LogsDecisions, options.LogsRequests);
     }
 
     /// <inheritdoc/>
     protected override bool IsAwaited => base.IsAwaited || _log.HasEntries || HasRoomForWaiting();
 
-    /// <summary>Opens the way to a table.</summary>
+    /// <summary>Creates the lane of a table.</summary>
     /// <param name="schema">Its keys.</param>
     /// <param name="requestTable">Its name or ARN, for requests.</param>
-    /// <param name="description">What DynamoDB told of it, and so can be reached; null where it wasn't asked.</param>
+    /// <param name="description">DynamoDB's description, which shows that it can be reached; null if not requested.</param>
     public Lane OpenLane(TableSchema schema, string requestTable, TableDescription? description)
     {
         lock (Lock)
@@ -48,16 +48,16 @@ internal sealed class WritePump : RequestDriver<WriteEngine, BatchRequest>
         }
     }
 
-    /// <summary>Puts an operation in, if there is room for it.</summary>
-    /// <param name="lane">The way to its table.</param>
+    /// <summary>Adds an operation if there is room for it.</summary>
+    /// <param name="lane">The lane of its table.</param>
     /// <param name="operation">The operation.</param>
-    /// <param name="hasNews">True where <see cref="TakeSettled"/> or <see cref="TakeLog"/> has something to give.</param>
+    /// <param name="hasNews">True if <see cref="TakeSettled"/> or <see cref="TakeLog"/> has something to return.</param>
     public bool TrySubmit(Lane lane, WriteOperation operation, out bool hasNews)
     {
         lock (Lock)
         {
             bool isIn = TrySubmit(lane, operation);
-            // What comes to a closed lane or key is settled at once.
+            // An operation for a closed lane or key is settled at once.
             hasNews = HasNews;
             return isIn;
         }
@@ -81,7 +81,7 @@ internal sealed class WritePump : RequestDriver<WriteEngine, BatchRequest>
         }
     }
 
-    /// <summary>Says that no more input comes.</summary>
+    /// <summary>Ends the input.</summary>
     public void CompleteInput()
     {
         lock (Lock)
@@ -91,14 +91,14 @@ internal sealed class WritePump : RequestDriver<WriteEngine, BatchRequest>
         }
     }
 
-    /// <summary>Takes what was settled since the last time.</summary>
+    /// <summary>Takes the operations that were settled since the last call.</summary>
     public Queue<SettledOperation> TakeSettled()
     {
         lock (Lock)
             return Engine.Ledger.TakeSettled();
     }
 
-    /// <summary>Takes what there is to tell since the last time.</summary>
+    /// <summary>Takes the messages since the last call.</summary>
     public Queue<LogEntry> TakeLog()
     {
         lock (Lock)

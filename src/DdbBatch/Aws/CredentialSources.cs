@@ -52,7 +52,7 @@ internal static class CredentialSources
         // A server on this machine accepts any key, so there is no need to wait for the metadata service.
         yield return isLoopback
             ? new("an endpoint on this machine", "", () => new BasicAWSCredentials("local", "local"))
-            : new("the instance's metadata service", "gives none", FindInstanceProfile);
+            : new("the instance's metadata service", "has none", FindInstanceProfile);
 
         AWSCredentials? Usable(CredentialProfile? profile) =>
             profile is { CanCreateAWSCredentials: true } ? profiles.Credentials(profile) : null;

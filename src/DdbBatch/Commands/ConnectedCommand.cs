@@ -89,7 +89,7 @@ public abstract class ConnectedCommand : ModuleCommand
     public string? EndpointUrl { get; set; }
 
     /// <summary>Returns the settings of the connection; ends the command if they are invalid.</summary>
-    /// <param name="connections">Most connections that are open at once.</param>
+    /// <param name="connections">The maximum number of open connections.</param>
     internal Connection Connect(int connections)
     {
         try

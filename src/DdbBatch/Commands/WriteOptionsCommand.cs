@@ -92,7 +92,7 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     /// <summary>-NoRetry, if the cmdlet has it.</summary>
     private protected virtual bool StreamsLeftovers => false;
 
-    /// <summary>Whether all objects go to one table, so that the run ends with it.</summary>
+    /// <summary>True if all objects go to one table, so that the run ends with it.</summary>
     private protected bool HasOneTable => TableChoice is not null && !new PerObject(TableChoice).IsScript;
 
     /// <summary>Returns the options for the engine.</summary>

@@ -85,7 +85,7 @@ public abstract class WritingCommand : WriteOptionsCommand
     /// <returns>False once the run has ended.</returns>
     private protected bool Take(OperationInput input) => _input!.Take(input);
 
-    /// <summary>Throws what ended the run, if anything did.</summary>
+    /// <summary>Throws the exception that ended the run, if there is one.</summary>
     private protected void ThrowIfEnded() => _input!.ThrowIfEnded();
 
     // A run that was given nothing is another load than one that was given something; but what could not be read isn't nothing.

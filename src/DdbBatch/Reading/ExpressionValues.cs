@@ -26,7 +26,7 @@ internal sealed class ExpressionValues
     /// <param name="parameter">The parameter of the expression; that of its values is this and "Value".</param>
     /// <param name="aliases">Gives the aliases.</param>
     /// <param name="key">The key attribute that the values are compared with, and whose type strings take; null for none.</param>
-    /// <returns>The expression as DynamoDB takes it.</returns>
+    /// <returns>The expression in DynamoDB's syntax.</returns>
     /// <exception cref="ReadParameterException">The expression has no such form, or a value is missing or not used.</exception>
     /// <exception cref="ItemException">A value breaks a rule.</exception>
     public string Add(string expression, IDictionary? given, string parameter, ExpressionAliases aliases, KeyAttribute? key = null)

@@ -9,7 +9,7 @@ namespace DdbBatch.Reading;
 /// reached, such as the other elements of an array, are unprocessed.
 /// </summary>
 /// <param name="results">Counts them.</param>
-/// <param name="begin">Begins the run, at the first object.</param>
+/// <param name="begin">Starts the run, at the first object.</param>
 internal sealed class LookupInput(LookupResults results, Func<LookupSession> begin) : IDisposable
 {
     private ExceptionDispatchInfo? _end;
@@ -45,7 +45,7 @@ internal sealed class LookupInput(LookupResults results, Func<LookupSession> beg
         return false;
     }
 
-    /// <summary>Throws what ended the run, if anything did.</summary>
+    /// <summary>Throws the exception that ended the run, if there is one.</summary>
     public void ThrowIfEnded() => _end?.Throw();
 
     /// <inheritdoc/>

@@ -84,7 +84,7 @@ internal sealed class LookupSession : IDisposable
         _cmdlet.WriteVerbose($"Done: {Summarize(readErrors: 0)}.");
     }
 
-    /// <summary>The counts, as they are.</summary>
+    /// <summary>Returns the current counts.</summary>
     /// <param name="readErrors">The number of failures to read upstream.</param>
     public GetSummary Summarize(long readErrors) => _lookup.Read(engine => new GetSummary
     {

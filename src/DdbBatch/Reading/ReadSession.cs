@@ -81,7 +81,7 @@ internal sealed class ReadSession : IDisposable
         _cmdlet.WriteVerbose($"Done: {Summarize()}.");
     }
 
-    /// <summary>The counts, as they are.</summary>
+    /// <summary>Returns the current counts.</summary>
     public ReadSummary Summarize() => _read.Read(engine => new ReadSummary
     {
         Table = _request.Table,

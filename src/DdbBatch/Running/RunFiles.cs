@@ -11,8 +11,8 @@ using DdbBatch.Storage;
 namespace DdbBatch.Running;
 
 /// <summary>
-/// The files that outlive a run: what wasn't written (-FailedPath), and how far it is (-CheckpointPath). What can't be used
-/// ends the cmdlet with an error before anything is written.
+/// The files that outlive a run: the operations that were not written (-FailedPath), and the progress (-CheckpointPath). A
+/// file that cannot be used ends the cmdlet with an error before anything is written.
 /// </summary>
 internal sealed class RunFiles : IDisposable
 {
@@ -60,7 +60,7 @@ internal sealed class RunFiles : IDisposable
 
     /// <summary>Begins the run, or goes on with the earlier one.</summary>
     /// <param name="settleTime">How long a request of a killed run may still take effect.</param>
-    /// <param name="options">What besides the rows has to be the same.</param>
+    /// <param name="options">The options that must be the same, besides the rows.</param>
     public RunCheckpoint Begin(TimeSpan settleTime, params string[] options)
     {
         RowHash hash = new(0);

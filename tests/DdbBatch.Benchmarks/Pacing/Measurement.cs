@@ -21,7 +21,7 @@ internal sealed record Measurement(
     /// <summary>WCU that were used, of those there were, 0 to 1.</summary>
     public double UsedShare => Slices.Sum(slice => slice.UsedUnits) / Workload.CapacityUntil(Seconds);
 
-    /// <summary>Operations that were throttled, each time counted.</summary>
+    /// <summary>Operations that were throttled, counted each time.</summary>
     public int Throttled => Slices.Sum(slice => slice.Throttled);
 
     /// <summary>Operations that were throttled, of those sent, 0 to 1.</summary>

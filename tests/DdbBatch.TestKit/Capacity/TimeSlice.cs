@@ -2,7 +2,7 @@ using System;
 
 namespace DdbBatch.TestKit.Capacity;
 
-/// <summary>What happened to a table in a tenth of a second.</summary>
+/// <summary>The events of a table in a tenth of a second.</summary>
 public sealed class TimeSlice
 {
     /// <summary>How long a slice is.</summary>

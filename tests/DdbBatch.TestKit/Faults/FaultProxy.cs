@@ -47,7 +47,7 @@ public sealed class FaultProxy : IAsyncDisposable
         _server = new SocketHttpServer(HandleAsync);
     }
 
-    /// <summary>Where clients reach it.</summary>
+    /// <summary>The URL for clients.</summary>
     public Uri Endpoint => _server.Endpoint;
 
     /// <summary>All requests that came, in order.</summary>

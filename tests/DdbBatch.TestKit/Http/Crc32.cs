@@ -8,7 +8,7 @@ public static class Crc32
 {
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(value => Shift((uint)value))];
 
-    /// <summary>The checksum of bytes.</summary>
+    /// <summary>Computes the checksum of bytes.</summary>
     public static uint Compute(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;
