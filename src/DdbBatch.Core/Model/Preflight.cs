@@ -5,8 +5,8 @@ using System.Linq;
 namespace DdbBatch;
 
 /// <summary>
-/// What a run would write to one table, found out without writing (-WhatIf). What it costs is an estimate: what is in the
-/// table already isn't known, and a put over a larger item, or a delete of one, costs by that item's size.
+/// The counts of one table's operations in a run, without writing anything (-WhatIf). The cost is an estimate, because the
+/// items in the table are unknown: a put over a larger item, or a delete of one, costs by that item's size.
 /// </summary>
 public sealed class Preflight
 {
@@ -18,10 +18,10 @@ public sealed class Preflight
     /// <summary>Operations taken in: puts, deletes, updates, inserts and invalid ones.</summary>
     public long Total => Puts + Deletes + Updates + Inserts + Invalid;
 
-    /// <summary>Those that put an item.</summary>
+    /// <summary>Operations that put an item.</summary>
     public long Puts { get; internal init; }
 
-    /// <summary>Those that delete an item.</summary>
+    /// <summary>Operations that delete an item.</summary>
     public long Deletes { get; internal init; }
 
     /// <summary>
@@ -32,19 +32,19 @@ public sealed class Preflight
     /// <summary>Those that put an item if no item has its key.</summary>
     public long Inserts { get; internal init; }
 
-    /// <summary>Inputs that break a rule, each told by an error; they would not be sent.</summary>
+    /// <summary>Inputs that break a rule, each reported as an error; they would not be sent.</summary>
     public long Invalid { get; internal init; }
 
-    /// <summary>Operations whose key an earlier one has. Each of them would wait for the one before it.</summary>
+    /// <summary>Operations with the same key as an earlier one. Each of them would wait for the one before it.</summary>
     public long DuplicateKeys { get; internal init; }
 
     /// <summary>The size of all items and keys together, by DynamoDB's count, in bytes.</summary>
     public long SizeBytes { get; internal init; }
 
-    /// <summary>The size of the largest, in bytes; DynamoDB takes 409,600.</summary>
+    /// <summary>The size of the largest item, in bytes; DynamoDB's limit is 409,600.</summary>
     public int LargestItemBytes { get; internal init; }
 
-    /// <summary>The place of the largest in the input, from 1; 0 without any.</summary>
+    /// <summary>The position of the largest item in the input, from 1; 0 if there is none.</summary>
     public long LargestItemPosition { get; internal init; }
 
     /// <summary>Write calls of a run that is never throttled.</summary>
@@ -54,8 +54,8 @@ public sealed class Preflight
     public double TableCapacityUnits { get; internal init; }
 
     /// <summary>
-    /// The same for each secondary index, of the items that have all of its key attributes, as if it took in their other
-    /// attributes too. Null where the indexes aren't known (-KeyName).
+    /// The write capacity that each secondary index would consume, in WCU: of the items that have all of its key attributes,
+    /// as if the index had their other attributes too. Null if the indexes are unknown (-KeyName).
     /// </summary>
     public IReadOnlyDictionary<string, double>? IndexCapacityUnits { get; internal init; }
 
@@ -63,17 +63,17 @@ public sealed class Preflight
     public double CapacityUnits => TableCapacityUnits + (IndexCapacityUnits?.Values.Sum() ?? 0);
 
     /// <summary>
-    /// What the table takes, in WCU per second: its provisioned write capacity, or the warm throughput of a table on
-    /// demand. Null where it isn't known.
+    /// The table's capacity, in WCU per second: its provisioned write capacity, or the warm throughput of an on-demand
+    /// table. Null if unknown.
     /// </summary>
     public double? WriteCapacity { get; internal init; }
 
     /// <summary>
-    /// How long the writing would take at that, or at -MaxWriteCapacity where that is slower; null where neither is known.
+    /// How long the writing would take at that capacity, or at -MaxWriteCapacity if that is lower; null if neither is known.
     /// </summary>
     public TimeSpan? EstimatedTime { get; internal init; }
 
-    /// <summary>One line for people.</summary>
+    /// <summary>Returns one line with the counts.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Table}: {Total} operations, {Invalid} invalid, {SizeBytes} bytes, {CapacityUnits} WCU, {Requests} requests");
 }

@@ -4,9 +4,9 @@ using DdbBatch.Transport;
 namespace DdbBatch.Protocol;
 
 /// <summary>
-/// The one place that says what an error means (Developer Guide, "Error handling with DynamoDB"; API reference, "Common
-/// errors"; S3's, "Error responses"). It looks at how far the attempt had come, at who answered, and at whether the run has
-/// had a valid answer before.
+/// The only place that decides what an error means (Developer Guide, "Error handling with DynamoDB"; API reference, "Common
+/// errors"; S3's, "Error responses"). It depends on the stage of the attempt, on who answered, and on whether the run has
+/// received a valid answer before.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -50,7 +50,7 @@ internal static class ErrorClassifier
     public static bool IsCredentialError(CallAnswer answer) =>
         answer is CallAnswer.ServiceError error && IsCredentialCode(error.Code);
 
-    /// <summary>The same of an error's code.</summary>
+    /// <summary>Classifies an error by its code.</summary>
     public static bool IsCredentialCode(string code) => code is "ExpiredTokenException" or "ExpiredToken" or "RequestExpired"
         or "RequestTimeTooSkewed" or "InvalidSignatureException" or "UnrecognizedClientException" or "InvalidClientTokenId"
         or "IncompleteSignatureException" or "MissingAuthenticationTokenException" or "MissingAuthenticationToken"
@@ -85,7 +85,7 @@ internal static class ErrorClassifier
         _ => false,
     };
 
-    /// <summary>True for what often passes by itself: the same call may be made again.</summary>
+    /// <summary>True for errors that are often temporary: the same call may be made again.</summary>
     public static bool MayPass(ErrorClass errorClass) =>
         errorClass is ErrorClass.Throttled or ErrorClass.Transient or ErrorClass.Ambiguous;
 
@@ -125,7 +125,7 @@ internal static class ErrorClassifier
             case "TransactionInProgressException":
             case "TransactionConflictException":
             case "TransactionConflict":
-            // S3: the body came in too slowly, not whole, or changed.
+            // S3: the body arrived too slowly, incomplete or changed.
             case "RequestTimeout":
             case "IncompleteBody":
             case "BadDigest":
@@ -133,13 +133,13 @@ internal static class ErrorClassifier
             case "XAmzContentChecksumMismatch":
             case "OperationAborted":
                 return ErrorClass.Transient;
-            // Given up before a reply was sent: nobody knows how far it had come.
+            // Abandoned before an answer was sent: it is unknown how far it was processed.
             case "RequestAbortedException":
             case "RequestTimeoutException":
             // Of a statement it comes in a success, without a status of its own.
             case "InternalServerError":
                 return ErrorClass.Ambiguous;
-            // The request was spoiled on its way: others did arrive, if anything was answered before.
+            // The request was damaged in transit. If anything was answered before, other requests did arrive.
             case "MalformedHttpRequestException":
                 return hasSucceeded ? ErrorClass.Transient : ErrorClass.LaneFatal;
             case "SubscriptionRequiredException":
@@ -171,13 +171,13 @@ internal static class ErrorClassifier
             429 => ErrorClass.Throttled,
             408 or >= 500 => ErrorClass.Ambiguous,
             400 or 413 => ErrorClass.ItemFault,
-            // S3's, or of something else of AWS that has DynamoDB's address.
+            // An error of S3, or of another AWS service at DynamoDB's address.
             _ => ErrorClass.LaneFatal,
         };
     }
 
-    // A proxy has answered, or something else that has DynamoDB's address. Before the first valid answer that is how things
-    // are; afterwards it passes, and whether DynamoDB got the request is anybody's guess.
+    // A proxy or another server at DynamoDB's address has answered. Before the first valid answer that is treated as
+    // permanent; after it, as temporary, and it is unknown whether DynamoDB received the request.
     private static ErrorClass ClassifyForeign(int status, bool hasSucceeded) => status switch
     {
         429 => ErrorClass.Throttled,

@@ -148,7 +148,7 @@ internal sealed class AnswerHandler
             operation.LoseAnswer(now + _options.SettleTime);
     }
 
-    // Only a valid request gets as far as being throttled.
+    // Only a valid request can be throttled.
     private void Accepted(Lane lane)
     {
         _engine.IsReachable = true;

@@ -5,8 +5,8 @@ using DdbBatch.Items;
 namespace DdbBatch.Writing;
 
 /// <summary>
-/// Keeps the order per key within a table: at most one operation per key is on its way, the later ones wait behind it
-/// in a chain. A key whose operation wasn't confirmed is closed for the rest of the run.
+/// Keeps the order per key within a table: at most one operation per key is in flight or queued, and the later ones wait
+/// after it in a chain. A key whose operation was not confirmed is closed for the rest of the run.
 /// </summary>
 internal sealed class KeyGate
 {
@@ -17,18 +17,20 @@ internal sealed class KeyGate
 
     public bool IsClosed(ItemKey key) => _closed.Contains(key);
 
-    /// <summary>The last operation on a key that is on its way or waiting.</summary>
+    /// <summary>The last queued or waiting operation on a key.</summary>
     public WriteOperation? Last(ItemKey key) => _last.TryGetValue(key, out WriteOperation? last) ? last : null;
 
-    /// <summary>When no attempt on the key that got no trustworthy answer can take effect any more; null without one.</summary>
+    /// <summary>
+    /// The time after which no attempt on the key without a trustworthy answer can take effect; null if there is none.
+    /// </summary>
     public TimeSpan? SettlesAt(ItemKey key) => _settling.TryGetValue(key, out TimeSpan until) ? until : null;
 
-    /// <summary>Lets an operation in, or has it wait behind the one on its key.</summary>
-    /// <returns>When it may be sent; null while it waits for another one.</returns>
+    /// <summary>Admits an operation, or makes it wait for the one on its key.</summary>
+    /// <returns>The time at which it may be sent; null while it waits for another one.</returns>
     public TimeSpan? Enter(WriteOperation operation, TimeSpan now)
     {
         ForgetSettled(now);
-        // A leftover of an earlier run: what that run sent on the key may still take effect.
+        // A leftover of an earlier run: attempts of that run on the key may still take effect.
         RememberSettling(operation);
         operation.SettlesAt ??= operation.ResentSettlesAt;
         if (Last(operation.Key) is { } last)
@@ -50,7 +52,9 @@ internal sealed class KeyGate
         _last[operation.Key] = operation;
     }
 
-    /// <summary>Takes back that an operation was dropped for one that was then refused: it comes next on the key.</summary>
+    /// <summary>
+    /// Restores an operation that was dropped in favor of one that was then refused: it comes next on the key.
+    /// </summary>
     public void Restore(WriteOperation dropped, WriteOperation refused)
     {
         refused.Superseded = null;
@@ -72,10 +76,10 @@ internal sealed class KeyGate
         merged.NextOnKey = later;
     }
 
-    /// <summary>Takes away an operation that came to its end with its key intact.</summary>
+    /// <summary>Removes an operation that has ended with its key still open.</summary>
     /// <param name="operation">The first on its key.</param>
     /// <param name="now">The time.</param>
-    /// <param name="dueAt">When the next one may be sent.</param>
+    /// <param name="dueAt">The time at which the next one may be sent.</param>
     /// <returns>The next one on the key, if one waits.</returns>
     public WriteOperation? Leave(WriteOperation operation, TimeSpan now, out TimeSpan dueAt)
     {
@@ -95,7 +99,7 @@ internal sealed class KeyGate
         _closed.Add(operation.Key);
     }
 
-    /// <summary>Takes the operation that waits right behind another one; null without one.</summary>
+    /// <summary>Removes the operation that waits directly after another one; null if there is none.</summary>
     public static WriteOperation? TakeNext(WriteOperation operation)
     {
         WriteOperation? next = operation.NextOnKey?.Latest;

@@ -6,7 +6,7 @@ using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 
-/// <summary>The way of one table's operations: their order per key, their queue, their pace, their counts.</summary>
+/// <summary>One table's operations: their order per key, their queue, their pace, their counts.</summary>
 internal sealed class Lane
 {
     private readonly WriteOptions _options;
@@ -47,7 +47,7 @@ internal sealed class Lane
     /// <summary>Operations that are refused one after the other.</summary>
     public RefusalStreak Refusals { get; }
 
-    /// <summary>Why the lane is closed; null while it is open.</summary>
+    /// <summary>The reason why the lane is closed; null while it is open.</summary>
     public OperationError? Closed { get; private set; }
 
     /// <summary>Operations that are waiting or in flight.</summary>
@@ -61,7 +61,7 @@ internal sealed class Lane
 
     public bool HasRoom => BufferedCount < _options.BufferedOperations;
 
-    /// <summary>Takes an operation in.</summary>
+    /// <summary>Adds an operation.</summary>
     public void Submit(WriteOperation operation, TimeSpan now)
     {
         if (BufferedCount == 0)
@@ -82,7 +82,7 @@ internal sealed class Lane
             Queued(operation, _gate.Enter(operation, now), now);
     }
 
-    /// <summary>Takes note of an operation that an earlier run has settled: its key was seen, or is closed.</summary>
+    /// <summary>Records an operation that an earlier run has settled: its key was seen, or is closed.</summary>
     public void Skip(WriteOperation operation)
     {
         _seen?.Add(operation.Key);
@@ -123,7 +123,7 @@ internal sealed class Lane
         Leave(operation, now);
     }
 
-    /// <summary>Ends an operation that wasn't confirmed, and with it all that wait behind it on its key.</summary>
+    /// <summary>Ends an operation that was not confirmed, and with it all operations that wait for it on its key.</summary>
     public void GiveUp(WriteOperation operation, OperationError error)
     {
         _gate.Close(operation);
@@ -135,7 +135,7 @@ internal sealed class Lane
         }
     }
 
-    /// <summary>Gives up all that isn't in flight, and all that comes from now on.</summary>
+    /// <summary>Gives up all operations that are not in flight, and all later ones.</summary>
     public void Close(OperationError error)
     {
         Closed ??= error;
@@ -144,11 +144,11 @@ internal sealed class Lane
     }
 
     /// <summary>
-    /// Gives every operation an outcome, whatever state it is in: what is in flight is Unknown, because nobody waits for the
-    /// answer any more, and the rest was not written.
+    /// Gives every operation an outcome, whatever its state: those in flight are Unknown, because their answers are no
+    /// longer awaited, and the others were not written.
     /// </summary>
-    /// <param name="error">Why; a lane that is closed keeps its own reason.</param>
-    /// <param name="settlesAt">When no request that is in flight can take effect any more.</param>
+    /// <param name="error">The reason; a closed lane keeps its own reason.</param>
+    /// <param name="settlesAt">The time after which no request in flight can take effect.</param>
     public void Abandon(OperationError error, TimeSpan settlesAt)
     {
         Closed ??= error;
@@ -171,7 +171,7 @@ internal sealed class Lane
         if (operation.IsDuplicate)
             operation.ResentSettlesAt = null;
         operation.MayBeWritten |= operation.ResentSettlesAt is not null;
-        // The time was noted by a clock that may be ahead of this machine's.
+        // The time was recorded by a clock that may be ahead of this machine's.
         TimeSpan latest = now + _options.SettleTime;
         if (operation.SettlesAt > latest)
             operation.SettlesAt = latest;
@@ -179,7 +179,7 @@ internal sealed class Lane
 
     private bool TrySupersede(WriteOperation operation)
     {
-        // A leftover whose key may not have settled can't go as early as the one before it.
+        // A leftover whose key may not have settled cannot be sent before the one in front of it.
         if (operation.SettlesAt is not null || _gate.Last(operation.Key) is not { CanBeSuperseded: true } last
             || last.Form != operation.Form || !CanReplace(last, operation))
             return false;
@@ -264,7 +264,7 @@ internal sealed class Lane
 
     private void RecallSettling(WriteOperation operation)
     {
-        // Also one that never came as far as its key's gate.
+        // Also if it never reached its key's gate.
         operation.SettlesAt ??= operation.ResentSettlesAt;
         if (_gate.SettlesAt(operation.Key) is { } settlesAt && !(operation.SettlesAt > settlesAt))
             operation.SettlesAt = settlesAt;

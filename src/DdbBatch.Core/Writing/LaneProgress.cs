@@ -4,9 +4,9 @@ using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 
-/// <summary>Where a table's operations stand at a moment.</summary>
+/// <summary>The progress of a table's operations at a moment.</summary>
 /// <param name="Table">The table, by the name or ARN that was given.</param>
-/// <param name="Settled">Operations that have their outcome.</param>
+/// <param name="Settled">The number of operations that have their outcome.</param>
 /// <param name="Buffered">Operations that were taken in and have none yet.</param>
 /// <param name="Written">Operations that DynamoDB confirmed.</param>
 /// <param name="CapacityUnits">WCU consumed, indexes included.</param>
@@ -18,16 +18,18 @@ internal sealed record LaneProgress(
     /// <summary>Operations that were not written because their condition was false.</summary>
     public long ConditionFailed { get; init; }
 
-    /// <summary>True once nothing more is sent for it.</summary>
+    /// <summary>True if nothing more is sent for the table.</summary>
     public bool IsClosed { get; init; }
 
-    /// <summary>Since when nothing could be written, as the time since the run began; null unless requests are failing.</summary>
+    /// <summary>
+    /// The time since which nothing could be written, from the start of the run; null unless requests are failing.
+    /// </summary>
     public TimeSpan? FailingSince { get; init; }
 
-    /// <summary>Why the last request has failed; null unless requests are failing.</summary>
+    /// <summary>The error of the last request; null unless requests are failing.</summary>
     public OperationError? LastFailure { get; init; }
 
-    // Throttling and single failures, which are the ordinary course of a load, last less.
+    // Throttling and single failures are normal during a load, and do not last this long.
     private static readonly TimeSpan OutageAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>How long requests have been failing; null unless that is long enough to be reported, and retried.</summary>
@@ -38,8 +40,8 @@ internal sealed record LaneProgress(
     /// <summary>Operations that were taken in.</summary>
     public long Taken => Settled + Buffered;
 
-    /// <summary>Where a table stands that cannot be described yet.</summary>
-    /// <param name="failure">How requests for its description fail.</param>
+    /// <summary>The progress of a table that cannot be described yet.</summary>
+    /// <param name="failure">The failure of the requests for its description.</param>
     /// <param name="now">The time since the run began.</param>
     public static LaneProgress Of(DescriptionFailure failure, TimeSpan now) =>
         new(failure.Table, Settled: 0, Buffered: 0, Written: 0, CapacityUnits: 0, InFlight: 1, ThrottledOperations: 0)

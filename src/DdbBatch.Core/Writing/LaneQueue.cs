@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace DdbBatch.Writing;
 
-/// <summary>The operations that a lane has to send: parts of refused batches, retries by their due time, new operations in order.</summary>
+/// <summary>
+/// The operations that a lane has to send: parts of refused batches, retries by their due time, new operations in order.
+/// </summary>
 internal sealed class LaneQueue
 {
     private readonly List<BatchRequest> _suspects = [];
@@ -78,7 +80,7 @@ internal sealed class LaneQueue
             Sendable(later.Form).Resize(later.Form.WireBytes(later) - operation.Form.WireBytes(operation));
     }
 
-    /// <summary>Makes what has become due sendable.</summary>
+    /// <summary>Makes operations sendable that have become due.</summary>
     public void PromoteDue(TimeSpan now)
     {
         while (_delayed.Min is { } first && first.DueAt <= now)

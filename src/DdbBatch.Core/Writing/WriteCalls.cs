@@ -16,9 +16,10 @@ internal sealed class WriteCalls(ITransport transport) : IWriteCalls
     // An item that made a condition false: 400 KB, of which a NULL of one byte takes {"NULL":true} and a comma.
     private const int ExistingItemBytes = 16 * 400 * 1024;
 
-    /// <summary>Makes the calls of a load.</summary>
-    /// <param name="kind">How they are sent.</param>
-    /// <param name="client">Whose endpoint, credentials and connections it uses; it is disposed of with the result.</param>
+    /// <summary>Creates the calls of a load.</summary>
+    /// <param name="kind">The kind of transport.</param>
+    /// <param name="client">The client, whose endpoint, credentials and connections are used; disposed of with the
+    /// result.</param>
     /// <exception cref="NotSupportedException">This .NET does not have that kind.</exception>
     public static IWriteCalls Create(TransportKind kind, DynamoDBClient client) => new WriteCalls(TransportFactory.Create(kind, client));
 

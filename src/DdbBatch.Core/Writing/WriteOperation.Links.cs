@@ -36,7 +36,7 @@ internal sealed partial class WriteOperation
 
     /// <summary>True as long as a later operation on its key may take its place: it was never sent.</summary>
     public bool CanBeSuperseded => Attempts == 0 && !MayBeWritten
-        && Stage is OperationStage.Behind or OperationStage.Delayed or OperationStage.Queued;
+        && Stage is OperationStage.Blocked or OperationStage.Delayed or OperationStage.Queued;
 
     /// <summary>True if it also does what an earlier update of its key was to do.</summary>
     public bool IsMerged => _union is not null;

@@ -23,7 +23,7 @@ internal sealed partial class WriteOperation
         Form = RequestForm.Of(kind, change);
     }
 
-    /// <summary>Place in the input, from 1; no two operations of a run share one.</summary>
+    /// <summary>The position in the input, from 1; unique in a run.</summary>
     public long Position { get; }
 
     public OperationKind Kind { get; }
@@ -34,7 +34,7 @@ internal sealed partial class WriteOperation
     /// <summary>All that it says besides its item; null for nothing.</summary>
     public ItemChange? Change => _union is null ? _change : _union.Change;
 
-    /// <summary>The object that the user gave.</summary>
+    /// <summary>The input object.</summary>
     public object? Input { get; }
 
     public ItemKey Key => _item.Key;
@@ -51,35 +51,35 @@ internal sealed partial class WriteOperation
     /// <summary>Its share of the byte budget.</summary>
     public int BufferedBytes => _item.Json.Length + OverheadBytes;
 
-    /// <summary>Requests it was part of.</summary>
+    /// <summary>The number of requests that contained it.</summary>
     public int Attempts { get; private set; }
 
-    /// <summary>When it may be sent (again), or since when it waits to be.</summary>
+    /// <summary>The time at which it may be sent (again), or since which it has been waiting to be sent.</summary>
     public TimeSpan DueAt { get; private set; }
 
-    /// <summary>Where it is just now.</summary>
+    /// <summary>Its state.</summary>
     public OperationStage Stage { get; private set; }
 
     /// <summary>Its outcome; of meaning once it is settled.</summary>
     public OperationOutcome Outcome { get; private set; }
 
-    /// <summary>True once an attempt, of this run or an earlier one, got no trustworthy answer.</summary>
+    /// <summary>True if an attempt, of this run or an earlier one, got no trustworthy answer.</summary>
     public bool MayBeWritten { get; set; }
 
-    /// <summary>True where an earlier run of a load has given it up: later ones on its key stay behind it.</summary>
+    /// <summary>True if an earlier run of a load has given it up: later operations on its key are not sent.</summary>
     public bool IsLeft { get; set; }
 
     /// <summary>
-    /// True if the input was this JSON already, so that there is nothing to convert again: if it is refused, it is given back
-    /// as it is.
+    /// True if the input was this JSON already, so that it does not need to be converted again: if it is refused, it is
+    /// returned unchanged.
     /// </summary>
     public bool IsSnapshot { get; init; }
 
-    /// <summary>True where an earlier operation of the run has its key, and that is an error (-DuplicateKey Error).</summary>
+    /// <summary>True if an earlier operation of the run has its key, and that is an error (-DuplicateKey Error).</summary>
     public bool IsDuplicate { get; set; }
 
     /// <summary>Records that it waits for another one on its key.</summary>
-    public void Wait(TimeSpan now) => (Stage, DueAt) = (OperationStage.Behind, now);
+    public void Wait(TimeSpan now) => (Stage, DueAt) = (OperationStage.Blocked, now);
 
     /// <summary>Records that it can be packed.</summary>
     /// <param name="since">Since when; null if it has waited for its time.</param>
@@ -121,10 +121,10 @@ internal sealed partial class WriteOperation
         _union = null;
     }
 
-    /// <summary>Returns the operation as the user gets it if it was not written.</summary>
+    /// <summary>Returns the operation for the user if it was not written.</summary>
     /// <param name="table">Its table, by the name or ARN that was given.</param>
-    /// <param name="schema">The table's keys; null if they are of no interest.</param>
-    /// <param name="runStart">When the run began.</param>
+    /// <param name="schema">The table's keys; null if they are not needed.</param>
+    /// <param name="runStart">The time at which the run started.</param>
     public UnprocessedItem ToUnprocessedItem(string table, TableSchema? schema, DateTimeOffset runStart)
     {
         // A refused object is converted again, with other parameters perhaps.

@@ -10,7 +10,7 @@ using DdbBatch.Model;
 
 namespace DdbBatch.FailedItems;
 
-/// <summary>An operation that wasn't written as a line of JSON, and the line as that operation again.</summary>
+/// <summary>Converts an operation that was not written to a line of JSON, and the line back to the operation.</summary>
 /// <remarks>
 /// <c>{"DdbBatch":"failed/1","Table":…,"Operation":…,"Outcome":…,"Item":…}</c>: the marker comes first. The item is in
 /// DynamoDB JSON under Item, or its key under Key; all else that the operation says, such as its condition, is under Change.
@@ -31,7 +31,7 @@ internal static class FailedRecord
 
     /// <summary>Writes a record.</summary>
     /// <param name="item">The operation.</param>
-    /// <param name="load">The load that it is of; null without a checkpoint.</param>
+    /// <param name="load">The operation's load; null without a checkpoint.</param>
     public static byte[] Write(UnprocessedItem item, string? load)
     {
         using MemoryStream line = new();
@@ -64,7 +64,7 @@ internal static class FailedRecord
         return line.ToArray();
     }
 
-    /// <summary>Whether an object is a record, by its marker: no item begins with it by chance.</summary>
+    /// <summary>True if an object is a record, by its marker: no item starts with it by chance.</summary>
     public static bool HasMarker(ReadOnlySpan<byte> json)
     {
         Utf8JsonReader reader = new(json, JsonLimits.Reader);
@@ -77,7 +77,7 @@ internal static class FailedRecord
             && reader.GetString()!.StartsWith(MarkerStart, StringComparison.Ordinal);
     }
 
-    /// <summary>Whether a file that begins with this line can be one of records; the line may be cut.</summary>
+    /// <summary>True if a file that starts with this line can be one of records; the line may be truncated.</summary>
     public static bool CanBeginWith(ReadOnlySpan<byte> line)
     {
         try
@@ -90,11 +90,12 @@ internal static class FailedRecord
         }
     }
 
-    /// <summary>Finds out whether a line is a load's, and of which row.</summary>
-    /// <param name="line">The line; it may be cut.</param>
+    /// <summary>Determines whether a line belongs to a load, and its row.</summary>
+    /// <param name="line">The line; it may be truncated.</param>
     /// <param name="load">The load.</param>
-    /// <param name="row">The row; behind every other where the line is cut, for it was being written when the load ended.</param>
-    /// <param name="isInvalid">True where the row was refused, and nothing waits behind it.</param>
+    /// <param name="row">The row; after every other row if the line is truncated, because it was being written when the load
+    /// ended.</param>
+    /// <param name="isInvalid">True if the row was refused, so that no operation waits for it.</param>
     public static bool TryReadPlace(ReadOnlySpan<byte> line, string load, out long row, out bool isInvalid)
     {
         (row, isInvalid) = (long.MaxValue, false);
@@ -134,7 +135,7 @@ internal static class FailedRecord
     }
 
     /// <summary>Reads a line as a record.</summary>
-    /// <exception cref="FileException">It is none, or of another version.</exception>
+    /// <exception cref="FileException">The line is not a record, or is of another version.</exception>
     public static UnprocessedItem Read(ReadOnlySpan<byte> line, FilePosition position)
     {
         byte[] bytes = line.ToArray();
@@ -150,7 +151,7 @@ internal static class FailedRecord
     }
 
     /// <summary>Reads a record.</summary>
-    /// <exception cref="FileException">It is of another version, or something is missing.</exception>
+    /// <exception cref="FileException">The record is of another version, or a member is missing.</exception>
     public static UnprocessedItem Read(JsonElement record, FilePosition position)
     {
         try
@@ -168,7 +169,7 @@ internal static class FailedRecord
 
     private static void WriteContent(Utf8JsonWriter writer, UnprocessedItem item)
     {
-        // An operation that fails again is kept as it was.
+        // An operation that fails again is kept unchanged.
         while (item.Json is null && item.Former is { } former)
             item = former;
         DdbItem? imported = item.InputObject as DdbItem;
