@@ -8,8 +8,9 @@ namespace DdbBatch.Driving;
 internal abstract partial class RequestDriver<TEngine, TRequest>
 {
     /// <summary>
-    /// Ends the run: gives up what isn't in flight, waits for answers for a while, then abandons the other requests. Everything
-    /// has its outcome afterwards, and no request is waited for much longer than <paramref name="grace"/>.
+    /// Ends the run: gives up everything that is not in flight, waits for answers for a while, then abandons the other
+    /// requests. After that everything has its outcome, and no request is awaited for much longer than
+    /// <paramref name="grace"/>.
     /// </summary>
     public void Stop(OperationError reason, TimeSpan grace)
     {
@@ -39,7 +40,7 @@ internal abstract partial class RequestDriver<TEngine, TRequest>
         _abandon.Dispose();
     }
 
-    /// <summary>Ends the run, because nothing is known of the state that the engine is in. Called under the lock.</summary>
+    /// <summary>Ends the run, because the state of the engine is unknown. Called under the lock.</summary>
     protected void Fail(Exception exception)
     {
         try

@@ -67,9 +67,9 @@ internal sealed class ItemExport<T> : IDisposable
     }
 
     /// <summary>Adds an item.</summary>
-    /// <param name="item">Its attribute map in DynamoDB JSON.</param>
+    /// <param name="item">The item's attribute map in DynamoDB JSON.</param>
     /// <param name="source">The caller's reference to it.</param>
-    /// <exception cref="FileWriteException">The file can't be written.</exception>
+    /// <exception cref="FileWriteException">The file cannot be written.</exception>
     public void Add(byte[] item, T source)
     {
         byte[] selected = _selection?.Apply(item) ?? item;
@@ -86,7 +86,7 @@ internal sealed class ItemExport<T> : IDisposable
     }
 
     /// <summary>Ends the file and gives it its name.</summary>
-    /// <exception cref="FileWriteException">The file can't be written.</exception>
+    /// <exception cref="FileWriteException">The file cannot be written.</exception>
     public void Complete()
     {
         WriteFirst();

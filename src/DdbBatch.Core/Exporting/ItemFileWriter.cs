@@ -69,7 +69,7 @@ internal sealed class ItemFileWriter(OutputPath path, FileWriteOptions options) 
     public char Delimiter => _existing?.Delimiter ?? options.Delimiter ?? (options.Format == FileFormat.Tsv ? '\t' : ',');
 
     /// <summary>Sets the format, before the first item.</summary>
-    /// <exception cref="FileWriteException">The file can't be written.</exception>
+    /// <exception cref="FileWriteException">The file cannot be written.</exception>
     public void Begin(ItemFormat format)
     {
         _format = format;
@@ -90,9 +90,9 @@ internal sealed class ItemFileWriter(OutputPath path, FileWriteOptions options) 
     }
 
     /// <summary>Writes an item.</summary>
-    /// <param name="item">Its attribute map in DynamoDB JSON.</param>
+    /// <param name="item">The item's attribute map in DynamoDB JSON.</param>
     /// <exception cref="ItemException">The format can't hold it. Nothing of it was written.</exception>
-    /// <exception cref="FileWriteException">The file can't be written.</exception>
+    /// <exception cref="FileWriteException">The file cannot be written.</exception>
     public void Write(byte[] item)
     {
         _line.Clear();

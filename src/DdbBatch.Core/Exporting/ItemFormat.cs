@@ -17,7 +17,7 @@ internal abstract class ItemFormat
     public virtual ReadOnlySpan<byte> Separator => default;
 
     /// <summary>Writes an item.</summary>
-    /// <param name="item">Its attribute map in DynamoDB JSON.</param>
+    /// <param name="item">The item's attribute map in DynamoDB JSON.</param>
     /// <param name="output">Takes the text. After an exception it has a part of it.</param>
     /// <exception cref="ItemException">The format can't hold the item.</exception>
     public abstract void Write(byte[] item, Utf8Buffer output);

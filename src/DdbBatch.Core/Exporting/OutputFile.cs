@@ -63,7 +63,7 @@ internal sealed class OutputFile : IDisposable
     public static OutputFile Append(string path, FileCompression compression) => new(path, compression, isNew: false);
 
     /// <summary>Writes whole lines. They reach the file together.</summary>
-    /// <exception cref="IOException">The disk is full, or gone.</exception>
+    /// <exception cref="IOException">The disk is full or not available.</exception>
     public void Write(ReadOnlySpan<byte> lines)
     {
         _lines.WriteRaw(lines);
@@ -72,7 +72,7 @@ internal sealed class OutputFile : IDisposable
     }
 
     /// <summary>Whether the file stays within a number of bytes if a text is added.</summary>
-    /// <exception cref="IOException">The disk is full, or gone.</exception>
+    /// <exception cref="IOException">The disk is full or not available.</exception>
     public bool Fits(long textBytes, long limit)
     {
         if (_compressor is null)
@@ -86,7 +86,7 @@ internal sealed class OutputFile : IDisposable
     }
 
     /// <summary>Ends the file's content and brings it to the disk.</summary>
-    /// <exception cref="IOException">The disk is full, or gone.</exception>
+    /// <exception cref="IOException">The disk is full or not available.</exception>
     public void Close()
     {
         WriteLines();

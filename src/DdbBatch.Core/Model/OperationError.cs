@@ -50,7 +50,7 @@ internal sealed record OperationError(string Code, string Message)
     /// </summary>
     public static OperationError AccessDenied(OperationError error) => new(AccessDeniedCode, error.Message);
 
-    /// <summary>A condition is false after an attempt of which nobody knows whether it was carried out.</summary>
+    /// <summary>A condition is false after an attempt for which it is unknown whether it was carried out.</summary>
     public static OperationError ConditionUndecided(string code) => new(
         code,
         "The condition is false now, after an attempt without an answer, and the item is not as this operation would leave it: "

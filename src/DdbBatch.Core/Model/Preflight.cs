@@ -25,7 +25,8 @@ public sealed class Preflight
     public long Deletes { get; internal init; }
 
     /// <summary>
-    /// Those that change attributes of an item. Each costs by its whole item, which isn't known: their cost is a lower bound.
+    /// Operations that change attributes of an item. Each costs by the size of the whole item, which is unknown, so their
+    /// cost is a lower bound.
     /// </summary>
     public long Updates { get; internal init; }
 

@@ -10,8 +10,8 @@ using DdbBatch.Protocol;
 namespace DdbBatch.Reading;
 
 /// <summary>
-/// Decides which keys are requested together and when, and returns every lookup in the order of the input, with its item,
-/// as missing, or as unprocessed. It does no input or output and knows no clock. Not thread-safe.
+/// Decides which keys are requested together and when, and returns every lookup in the order of the input, with its item, as
+/// missing, or as unprocessed. It does no input or output and has no clock. Not thread-safe.
 /// </summary>
 internal sealed class LookupEngine : IRequestEngine<KeysRequest>
 {
@@ -34,8 +34,8 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
     private bool _isAbandoned;
     private int _credentialErrors;
 
-    /// <param name="options">How to look up.</param>
-    /// <param name="readCapacity">RCU per second that the table is said to give; null if unknown.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="readCapacity">The table's reported capacity, in RCU per second; null if unknown.</param>
     /// <param name="random">The source of random numbers for the jitter of retries.</param>
     /// <param name="now">The time.</param>
     public LookupEngine(LookupOptions options, double? readCapacity, Random random, TimeSpan now)
@@ -71,7 +71,7 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
     /// <summary>Since when every request has failed; null while answers arrive.</summary>
     public TimeSpan? FailingSince => _failingSince;
 
-    /// <summary>Takes a lookup in.</summary>
+    /// <summary>Adds a lookup.</summary>
     public void Submit(KeyLookup lookup, TimeSpan now)
     {
         InputIsWaiting = false;
@@ -93,10 +93,10 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
         _sendable.Enqueue(lookup);
     }
 
-    /// <summary>Says that no more input comes: partial requests are sent.</summary>
+    /// <summary>Ends the input, so that partial requests are sent.</summary>
     public void CompleteInput() => _inputComplete = true;
 
-    /// <summary>Gives out the next request that may be sent now; null if none may.</summary>
+    /// <summary>Returns the next request that may be sent now; null if there is none.</summary>
     public KeysRequest? TryTake(TimeSpan now)
     {
         if (_isAbandoned)
@@ -118,7 +118,7 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
         return new KeysRequest(lookups, units, now);
     }
 
-    /// <summary>When <see cref="TryTake"/> is worth another look if no answer arrives; null for never.</summary>
+    /// <summary>The time at which to call <see cref="TryTake"/> again if no answer arrives; null for never.</summary>
     public TimeSpan? NextWake(TimeSpan now)
     {
         if (_isAbandoned || !MaySend)

@@ -8,9 +8,9 @@ using DdbBatch.Protocol;
 namespace DdbBatch.Reading;
 
 /// <summary>
-/// Decides which page is requested when, and what an answer means, so that every item of every segment is read exactly
-/// once or the read ends with an error. It does no input or output and knows no clock: whoever drives it says what time
-/// it is, sends the requests that it gives out, and brings the answers. Not thread-safe.
+/// Decides which page is requested when, and the effect of an answer, so that every item of every segment is read exactly
+/// once or the read ends with an error. It does no input or output and has no clock: its driver passes the time, sends the
+/// requests that it returns, and passes the answers. Not thread-safe.
 /// </summary>
 internal sealed class ReadEngine : IRequestEngine<PageRequest>
 {
@@ -31,7 +31,7 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
     private bool _hasSucceeded;
     private bool _isAbandoned;
 
-    /// <param name="options">How to read.</param>
+    /// <param name="options">The options.</param>
     /// <param name="segments">The segments to read, in the order in which to begin.</param>
     /// <param name="readCapacity">RCU per second that the table is said to give; null if unknown.</param>
     /// <param name="random">The source of random numbers for the jitter of retries.</param>
@@ -75,7 +75,7 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
     /// <summary>Since when every request has failed; null while pages arrive.</summary>
     public TimeSpan? FailingSince => _failingSince;
 
-    /// <summary>Gives out the next request that may be sent now; null if none may.</summary>
+    /// <summary>Returns the next request that may be sent now; null if there is none.</summary>
     public PageRequest? TryTake(TimeSpan now)
     {
         if (_isAbandoned || !HasRoom || Pacer.ReadyAt(now) > now || TakeSegment(now) is not { } segment)
@@ -85,7 +85,9 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
         return Pacer.Book(segment, now);
     }
 
-    /// <summary>When <see cref="TryTake"/> is worth another look if no answer arrives and no page is taken; null for never.</summary>
+    /// <summary>
+    /// The time at which to call <see cref="TryTake"/> again if no answer arrives and no page is taken; null for never.
+    /// </summary>
     public TimeSpan? NextWake(TimeSpan now)
     {
         if (_isAbandoned || !HasRoom)
@@ -138,7 +140,7 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
     private void Complete(PageRequest request, Page page, TimeSpan now)
     {
         Segment segment = request.Segment;
-        // To ask for the same page again and again would never end.
+        // Requesting the same page again and again would never end.
         if (page.LastEvaluatedKey is { } next && segment.StartKey is { } start && next.AsSpan().SequenceEqual(start))
         {
             Fail(request, new CallAnswer.NoAnswer(true, "CorruptAnswer", "The page ends at the key that it starts after."), now);
@@ -170,7 +172,7 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
         }
     }
 
-    // Reads change nothing, so what may pass is requested again.
+    // Reads change nothing, so temporary errors are retried.
     private void Fail(PageRequest request, CallAnswer answer, TimeSpan now)
     {
         InFlight--;

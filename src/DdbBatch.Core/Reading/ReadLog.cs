@@ -6,7 +6,7 @@ using DdbBatch.Protocol;
 namespace DdbBatch.Reading;
 
 /// <summary>A line for each request, for -Debug, until the pipeline's thread takes it. None of them has an attribute's value. Not thread-safe.</summary>
-/// <param name="isOn">Whether anybody wants the lines.</param>
+/// <param name="isOn">True if the lines are needed.</param>
 internal sealed class ReadLog(bool isOn)
 {
     private List<string> _lines = [];

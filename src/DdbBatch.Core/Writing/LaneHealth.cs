@@ -14,7 +14,7 @@ internal sealed class LaneHealth
     /// </summary>
     public TimeSpan? FailingSince { get; private set; }
 
-    /// <summary>Why the last request has failed; null while none has.</summary>
+    /// <summary>The error of the last request; null unless it has failed.</summary>
     public OperationError? LastFailure { get; private set; }
 
     /// <summary>
@@ -23,7 +23,7 @@ internal sealed class LaneHealth
     /// </summary>
     public bool HasWritten { get; private set; }
 
-    /// <summary>Records that DynamoDB has decided something, so that the table isn't failing.</summary>
+    /// <summary>Records that DynamoDB has decided about an operation, so that the table is not failing.</summary>
     public void Progress(TimeSpan now)
     {
         FailingSince = null;
@@ -35,7 +35,8 @@ internal sealed class LaneHealth
     public void Write() => HasWritten = true;
 
     /// <summary>Records that a request has failed.</summary>
-    /// <param name="sentAt">When it was sent: an attempt that lasts a minute has failed for a minute.</param>
+    /// <param name="sentAt">The time at which it was sent, because an attempt that lasts a minute has failed for a
+    /// minute.</param>
     /// <param name="error">Why.</param>
     public void Fail(TimeSpan sentAt, OperationError error)
     {

@@ -33,7 +33,7 @@ internal sealed record LaneProgress(
     private static readonly TimeSpan OutageAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>How long requests have been failing; null unless that is long enough to be reported, and retried.</summary>
-    /// <param name="now">The time since the run began.</param>
+    /// <param name="now">The time since the start of the run.</param>
     public TimeSpan? Outage(TimeSpan now) =>
         !IsClosed && now - FailingSince is { } duration && duration >= OutageAfter ? duration : null;
 
@@ -42,7 +42,7 @@ internal sealed record LaneProgress(
 
     /// <summary>The progress of a table that cannot be described yet.</summary>
     /// <param name="failure">The failure of the requests for its description.</param>
-    /// <param name="now">The time since the run began.</param>
+    /// <param name="now">The time since the start of the run.</param>
     public static LaneProgress Of(DescriptionFailure failure, TimeSpan now) =>
         new(failure.Table, Settled: 0, Buffered: 0, Written: 0, CapacityUnits: 0, InFlight: 1, ThrottledOperations: 0)
         {

@@ -70,8 +70,8 @@ internal sealed class LaneQueue
     public bool HasSuspectDue(TimeSpan now) => _suspects.Exists(suspect => suspect.DueAt <= now);
 
     /// <summary>
-    /// Takes note that a later operation of the same form stands in the place of one that was never sent. The queues go on
-    /// holding the earlier one, which leads to the later.
+    /// Records that a later operation of the same form replaces one that was never sent. The queues keep the earlier one,
+    /// which leads to the later.
     /// </summary>
     public void Supersede(WriteOperation operation, WriteOperation later)
     {

@@ -10,7 +10,7 @@ namespace DdbBatch.Writing;
 /// </summary>
 internal static class Packer
 {
-    /// <summary>True where the operations of a form fill a whole request.</summary>
+    /// <summary>True if the operations of a form fill a whole request.</summary>
     public static bool IsFull(Lane lane, RequestForm form, int bodyBytes = BatchLimits.BodyBytes)
     {
         SendableQueue queue = lane.Queue.Sendable(form);

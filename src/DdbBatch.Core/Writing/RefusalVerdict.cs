@@ -34,8 +34,9 @@ internal sealed class RefusalVerdict(WriteEngine engine)
         Lane lane = request.Lane;
         bool isDenied = ErrorClassifier.IsDenied(error.Code);
         OperationError reason = isDenied ? OperationError.AccessDenied(error) : error;
-        // Only the item's own fault is the same at every attempt. For any other reason an earlier attempt that got no answer
-        // may have been accepted, or may still be: the refusal counts once it comes after that attempt has settled.
+        // Only an error of the item itself is the same at every attempt. For any other reason, an earlier attempt that got
+        // no answer may have been accepted, or may still be, so the refusal counts only if it comes after that attempt has
+        // settled.
         bool isFinal = !operation.MayBeWritten || ErrorClassifier.IsFaultOfItem(error.Code) || !(operation.SettlesAt > request.SentAt);
         if (isFinal)
         {

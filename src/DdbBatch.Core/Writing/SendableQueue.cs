@@ -36,7 +36,7 @@ internal sealed class SendableQueue
         return operation;
     }
 
-    /// <summary>Takes note that an operation has grown or shrunk.</summary>
+    /// <summary>Records that the size of an operation has changed.</summary>
     public void Resize(long bytes) => Bytes += bytes;
 
     private static WriteOperation? Peek(Queue<WriteOperation> queue) => queue.Count > 0 ? queue.Peek() : null;

@@ -19,10 +19,10 @@ internal sealed partial class WriteOperation
     /// <summary>An earlier operation on the key that this one supersedes (-DuplicateKey KeepLast).</summary>
     public WriteOperation? Superseded { get; set; }
 
-    /// <summary>The later operation that has taken its place in the queues and on its key.</summary>
+    /// <summary>The later operation that has replaced it in the queues and on its key.</summary>
     public WriteOperation? SupersededBy { get; set; }
 
-    /// <summary>The operation that now stands in its place; itself as a rule.</summary>
+    /// <summary>The operation that now takes its place; usually itself.</summary>
     public WriteOperation Latest
     {
         get
@@ -34,7 +34,7 @@ internal sealed partial class WriteOperation
         }
     }
 
-    /// <summary>True as long as a later operation on its key may take its place: it was never sent.</summary>
+    /// <summary>True as long as a later operation on its key may replace it, because it was never sent.</summary>
     public bool CanBeSuperseded => Attempts == 0 && !MayBeWritten
         && Stage is OperationStage.Blocked or OperationStage.Delayed or OperationStage.Queued;
 
@@ -47,7 +47,7 @@ internal sealed partial class WriteOperation
     /// <summary>Has it do only what its own row says.</summary>
     public void Separate() => _union = null;
 
-    /// <summary>The earlier operations that were dropped in its favour, the earliest first.</summary>
+    /// <summary>The earlier operations that were dropped in its favor, the earliest first.</summary>
     public IReadOnlyCollection<WriteOperation> Dropped()
     {
         if (Superseded is null)

@@ -127,7 +127,7 @@ internal sealed partial class WriteOperation
     /// <param name="runStart">The time at which the run started.</param>
     public UnprocessedItem ToUnprocessedItem(string table, TableSchema? schema, DateTimeOffset runStart)
     {
-        // A refused object is converted again, with other parameters perhaps.
+        // A refused object is converted again, perhaps with other parameters.
         bool isConvertedAgain = Outcome == OperationOutcome.Invalid && !IsSnapshot;
         return new(Position, table, Kind, Outcome, LastError, Input)
         {

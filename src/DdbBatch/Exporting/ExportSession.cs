@@ -66,7 +66,7 @@ internal sealed class ExportSession : IDisposable
             _cmdlet.WriteWarning(warning);
     }
 
-    /// <summary>The counts, as they are.</summary>
+    /// <summary>Returns the current counts.</summary>
     /// <param name="readErrors">The number of errors of readers upstream.</param>
     public ExportSummary Summarize(long readErrors) => new()
     {

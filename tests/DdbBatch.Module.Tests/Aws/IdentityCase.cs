@@ -55,6 +55,6 @@ internal sealed record IdentityCase(string Name, string Parameters, string? Acce
             + "$StoredAWSCredentials (not set, or unreadable without AWS.Tools), AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (not set), "
             + "AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN (not set), profile 'default' (not there, or without credentials), "
             + "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and AWS_CONTAINER_CREDENTIALS_FULL_URI (not set), "
-            + "the instance's metadata service (gives none). Give -ProfileName, or set them up (aws configure).") { Files = "none" },
+            + "the instance's metadata service (has none). Give -ProfileName, or set them up (aws configure).") { Files = "none" },
     ];
 }

@@ -8,79 +8,79 @@ namespace DdbBatch.Writing;
 /// </content>
 internal sealed partial class WriteOperation
 {
-    private Troubles? _troubles;
+    private RetryState? _retryState;
 
     /// <summary>Attempts that failed and were made again, other than in halves of a refused batch.</summary>
-    public int Retries => _troubles?.Retries ?? 0;
+    public int Retries => _retryState?.Retries ?? 0;
 
     /// <summary>Attempts for which the credentials were refused.</summary>
-    public int CredentialErrors => _troubles?.CredentialErrors ?? 0;
+    public int CredentialErrors => _retryState?.CredentialErrors ?? 0;
 
     /// <summary>
-    /// When an attempt without a trustworthy answer can no longer take effect: its own or, of a leftover, another operation's
-    /// on its key; null where there was none.
+    /// The time after which an attempt without a trustworthy answer can no longer take effect: one of its own or, for a
+    /// leftover, of another operation on its key; null if there was none.
     /// </summary>
     public TimeSpan? SettlesAt
     {
-        get => _troubles?.SettlesAt;
+        get => _retryState?.SettlesAt;
         set
         {
             if (value != SettlesAt)
-                OwnTroubles.SettlesAt = value;
+                OwnRetryState.SettlesAt = value;
         }
     }
 
     /// <summary>
-    /// When an attempt on this very operation by an ended run of the load can no longer take effect: it may be sent before,
-    /// but not the next one on its key; null if no such run can have sent it.
+    /// The time after which an attempt on this operation by an ended run of the load can no longer take effect. It may be
+    /// sent before that time, but not the next one on its key. Null if no such run can have sent it.
     /// </summary>
     public TimeSpan? ResentSettlesAt
     {
-        get => _troubles?.ResentSettlesAt;
+        get => _retryState?.ResentSettlesAt;
         set
         {
             if (value != ResentSettlesAt)
-                OwnTroubles.ResentSettlesAt = value;
+                OwnRetryState.ResentSettlesAt = value;
         }
     }
 
-    /// <summary>Why its last attempt didn't write it.</summary>
+    /// <summary>The reason why its last attempt did not write it.</summary>
     public OperationError? LastError
     {
-        get => _troubles?.LastError;
+        get => _retryState?.LastError;
         private set
         {
             if (value != LastError)
-                OwnTroubles.LastError = value;
+                OwnRetryState.LastError = value;
         }
     }
 
     /// <summary>The item that made its condition false, in DynamoDB JSON; null if there is none, or it wasn't returned.</summary>
-    public byte[]? ExistingItem => _troubles?.ExistingItem;
+    public byte[]? ExistingItem => _retryState?.ExistingItem;
 
-    /// <summary>The object that the user gets if it wasn't written; null until somebody asks for it.</summary>
+    /// <summary>The object for the user if it was not written; null until it is requested.</summary>
     public UnprocessedItem? Leftover
     {
-        get => _troubles?.Leftover;
-        set => OwnTroubles.Leftover = value;
+        get => _retryState?.Leftover;
+        set => OwnRetryState.Leftover = value;
     }
 
-    private Troubles OwnTroubles => _troubles ??= new();
+    private RetryState OwnRetryState => _retryState ??= new();
 
     /// <summary>Records that an attempt has failed, and that another one is worth making.</summary>
-    public void Retry() => OwnTroubles.Retries++;
+    public void Retry() => OwnRetryState.Retries++;
 
     /// <summary>Records that the credentials were refused.</summary>
-    public void RefuseCredentials() => OwnTroubles.CredentialErrors++;
+    public void RefuseCredentials() => OwnRetryState.CredentialErrors++;
 
     /// <summary>Records the item that made its condition false.</summary>
     public void Meet(byte[]? existingItem)
     {
         if (existingItem is not null)
-            OwnTroubles.ExistingItem = existingItem;
+            OwnRetryState.ExistingItem = existingItem;
     }
 
-    private sealed class Troubles
+    private sealed class RetryState
     {
         public int Retries { get; set; }
 
