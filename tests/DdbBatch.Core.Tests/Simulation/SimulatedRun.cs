@@ -30,6 +30,8 @@ internal sealed class SimulatedRun
     private readonly RunAudit _audit;
     private readonly SimulatedOpening _opening;
     private SimulatedJournal? _journal;
+    private (Lane Lane, WriteOperation Operation)? _waiting;
+    private bool _isWaiting;
     private int _next;
     private int _stepsLeft;
     private bool _stopped;
@@ -80,7 +82,7 @@ internal sealed class SimulatedRun
     {
         Feed();
         _pump.CompleteInput();
-        while (!Attend(Timeout.InfiniteTimeSpan))
+        while (!Attend())
         {
         }
 
@@ -163,7 +165,12 @@ internal sealed class SimulatedRun
         bool hasNews;
         // It was taken from the input, so it has to be accounted for: a run that has ended takes it in.
         while (!_pump.TrySubmit(lane, operation, out hasNews))
-            Attend(Timeout.InfiniteTimeSpan);
+        {
+            _waiting = (lane, operation);
+            Attend();
+        }
+
+        _waiting = null;
         _trace?.Add($"{_time.Now} takes in {simulated}");
         _audit.Submitted(simulated, operation, _start);
         if (hasNews)
@@ -171,10 +178,12 @@ internal sealed class SimulatedRun
     }
 
     // Waits as the pipeline's thread does, but without an end: a wake-up that is missing hangs the run.
-    private bool Attend(TimeSpan atMost)
+    private bool Attend()
     {
         TimeSpan untilStop = UntilStop();
-        bool isIdle = _pump.Wait(untilStop == TimeSpan.MaxValue ? atMost : untilStop);
+        _isWaiting = true;
+        bool isIdle = _pump.Wait(untilStop == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : untilStop);
+        _isWaiting = false;
         StopIfDue();
         Report(isAwaited: false);
         return isIdle;
@@ -230,6 +239,11 @@ internal sealed class SimulatedRun
             _engine.Fatal is not { Code: OperationError.InternalCode } fatal || fatal.Message.Contains(SimulatedNetwork.Thrown),
             $"{_engine.Fatal?.Message}");
         _time.CheckTimer(_stopped ? null : _engine.NextWake(EngineTime), _start);
+        PromiseBrokenException.Unless(!_isWaiting || _time.IsWoken || !MustWake(), "the pipeline is not woken");
         _audit.Check(_time.Now);
     }
+
+    // Not only at the end: until then the input would wait, and so would the user for errors.
+    private bool MustWake() => _engine.Ledger.HasSettled || (_waiting is { } waiting
+        && _engine.HasRoom(waiting.Lane, waiting.Operation) && _engine.HasPlentyOfRoom(waiting.Lane));
 }

@@ -18,7 +18,6 @@ internal sealed class VirtualTime : TimeProvider, IDriverThreads
     private readonly PriorityQueue<Action, (TimeSpan At, long Order)> _events = new();
     private readonly Dice _dice;
     private long _order;
-    private bool _isWoken;
 
     public VirtualTime(TimeSpan start, Dice dice)
     {
@@ -30,6 +29,9 @@ internal sealed class VirtualTime : TimeProvider, IDriverThreads
 
     /// <summary>Called after each event; what it throws ends the run.</summary>
     public Action AfterEvent { get; set; } = () => { };
+
+    /// <summary>True once the waiting thread is to look again.</summary>
+    public bool IsWoken { get; private set; }
 
     /// <summary>The timer that was created first, which is the driver's.</summary>
     public VirtualTimer? DriverTimer { get; private set; }
@@ -96,16 +98,22 @@ internal sealed class VirtualTime : TimeProvider, IDriverThreads
         while (!isOver())
         {
             // As with a monitor, only a wake-up makes the thread look again.
-            _isWoken = false;
-            if (!RunUntil(end, () => _isWoken))
+            IsWoken = false;
+            if (!RunUntil(end, IsOver))
                 return;
+        }
+
+        bool IsOver()
+        {
+            PromiseBrokenException.Unless(IsWoken || !isOver(), "the waiting thread is not woken though its wait is over");
+            return IsWoken;
         }
     }
 
     void IDriverThreads.Wake(object heldLock)
     {
         PromiseBrokenException.Unless(Monitor.IsEntered(heldLock), "the lock is not held");
-        _isWoken = true;
+        IsWoken = true;
     }
 
     private static void Run(Func<Task> sender) =>

@@ -25,6 +25,20 @@ public sealed class WriteEngineSimulationTests
     [Fact]
     public void Whatever_goes_wrong_the_promise_is_kept() => Play(isLoad: false);
 
+    [Fact]
+    public void The_same_seed_is_the_same_run()
+    {
+        for (ulong seed = 0; seed < 200; seed++)
+            Assert.Equal(Trace(seed), Trace(seed));
+    }
+
+    private static List<string> Trace(ulong seed)
+    {
+        List<string> trace = [];
+        ScenarioPlayer.Play(ScenarioGenerator.Generate(seed, isLoad: seed % 2 == 0), trace);
+        return trace;
+    }
+
     private static void Play(bool isLoad)
     {
         int count = int.Parse(Environment.GetEnvironmentVariable("DDBBATCH_SIMULATIONS") ?? $"{UsualCount}", CultureInfo.InvariantCulture);

@@ -170,6 +170,54 @@ public sealed class WritePumpTests
             operation.Attempts > 0 ? OperationOutcome.Written : OperationOutcome.Unprocessed, operation.Outcome));
     }
 
+    [Fact]
+    public async Task An_input_that_waits_for_room_is_woken_when_there_is_room()
+    {
+        TaskCompletionSource answering = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using WritePump pump = Create(
+            async (request, cancellation) =>
+            {
+                // One is never answered: the end of everything must not be what wakes the input.
+                if (request.Operations[0].Position == 1)
+                    await Task.Delay(Timeout.Infinite, cancellation);
+                await answering.Task;
+                return Success;
+            },
+            options: new WriteOptions { ThrottleLimit = 4 });
+        Lane lane = pump.OpenLane(Schema, "Music", null);
+        int taken = 0;
+        while (pump.TrySubmit(lane, Put(taken + 1), out _))
+            taken++;
+
+        Task waiting = Task.Factory.StartNew(
+            () =>
+            {
+                while (!pump.TrySubmit(lane, Put(taken + 1), out _))
+                    pump.Wait(Timeout.InfiniteTimeSpan);
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        answering.SetResult();
+
+        await waiting.WaitAsync(LongWait, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void A_clock_that_throws_on_the_pipelines_thread_ends_the_run_with_one_internal_error()
+    {
+        int calls = 0;
+        using WritePump pump = Create(
+            (_, _) => Task.FromResult(Success), () => calls++ < 2 ? TimeSpan.Zero : throw new InvalidOperationException("the clock"));
+        Lane lane = pump.OpenLane(Schema, "Music", null);
+
+        Assert.True(pump.TrySubmit(lane, Put(1), out bool hasNews));
+
+        Assert.True(hasNews);
+        Assert.Equal(OperationError.InternalCode, Assert.Single(pump.TakeSettled()).Operation.LastError!.Code);
+        Assert.Equal(TimeSpan.Zero, pump.Elapsed);
+    }
+
     private static void StopAndFailLater()
     {
         TaskCompletionSource<CallAnswer> late = new();
