@@ -15,7 +15,7 @@ Describe 'New-DdbEmptyTable' {
 
             $table.KeyName | Should -Be 'Player:S', 'Game:N'
             $table.Status, $table.BillingMode | Should -Be 'ACTIVE', 'PAY_PER_REQUEST'
-            ($table | Out-String) | Should -BeLike "*$($name.Substring(0, 20))*KeyName*Player:S, Game:N*on demand*ACTIVE*"
+            ($table | Out-String) | Should -BeLike "*KeyName*$($name.Substring(0, 20))*Player:S, Game:N*on demand*ACTIVE*"
             @(Read-DdbTable $name).Count | Should -Be 2
         }
         finally { Remove-TestTable $name }
