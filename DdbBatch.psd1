@@ -17,8 +17,8 @@
     FormatsToProcess       = 'DdbBatch.Cmdlets.0.1.0/DdbBatch.Format.ps1xml'
 
     CmdletsToExport        = @(
-        'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Export-DdbItem', 'Get-DdbBatch', 'Get-DdbBulkLoad', 'Import-DdbItem', 'New-DdbEmptyTable'
-        'Read-DdbTable', 'Receive-DdbBulkLoad', 'Remove-DdbBatch', 'Resume-DdbBatch', 'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Write-DdbBatch'
+        'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Export-DdbItem', 'Get-DdbBatch', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Measure-DdbTable'
+        'New-DdbEmptyTable', 'Read-DdbTable', 'Receive-DdbBulkLoad', 'Remove-DdbBatch', 'Resume-DdbBatch', 'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Write-DdbBatch'
     )
     AliasesToExport        = @()
     FunctionsToExport      = @()

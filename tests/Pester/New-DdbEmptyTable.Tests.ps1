@@ -14,6 +14,7 @@ Describe 'New-DdbEmptyTable' {
             @{ Player = 'Ana'; Game = 1 }, @{ Player = 'Ana'; Game = 2 } | Write-DdbBatch -Table $table.Table
 
             $table.KeyName | Should -Be 'Player:S', 'Game:N'
+            $table.KeyName[0] | Should -Be 'Player:S'
             $table.Status, $table.BillingMode | Should -Be 'ACTIVE', 'PAY_PER_REQUEST'
             ($table | Out-String) | Should -BeLike "*KeyName*$($name.Substring(0, 20))*Player:S, Game:N*on demand*ACTIVE*"
             @(Read-DdbTable $name).Count | Should -Be 2

@@ -11,17 +11,19 @@ internal static class TableInfos
     public static TableInfo Of(TableDescription table)
     {
         bool isProvisioned = BillingModeOf(table) == BillingMode.PROVISIONED;
+        // An array, which PowerShell indexes.
+        TableIndexInfo[] indexes =
+        [
+            .. (table.LocalSecondaryIndexes ?? []).Select(index => Index(table, index.IndexName, isLocal: true, index.KeySchema, index.Projection)),
+            .. (table.GlobalSecondaryIndexes ?? []).Select(index => Index(table, index.IndexName, isLocal: false, index.KeySchema, index.Projection)),
+        ];
         return new TableInfo
         {
             Table = table.TableName,
             Arn = table.TableArn,
             Status = table.TableStatus?.Value ?? "",
             KeyName = Keys(table, table.KeySchema),
-            Indexes =
-            [
-                .. (table.LocalSecondaryIndexes ?? []).Select(index => Index(table, index.IndexName, isLocal: true, index.KeySchema, index.Projection)),
-                .. (table.GlobalSecondaryIndexes ?? []).Select(index => Index(table, index.IndexName, isLocal: false, index.KeySchema, index.Projection)),
-            ],
+            Indexes = indexes,
             BillingMode = BillingModeOf(table).Value,
             ReadCapacity = isProvisioned ? table.ProvisionedThroughput?.ReadCapacityUnits : null,
             WriteCapacity = isProvisioned ? table.ProvisionedThroughput?.WriteCapacityUnits : null,

@@ -23,7 +23,7 @@ public abstract class ReadingCommand : ConnectedCommand
 
     /// <summary>
     /// Only these attributes, or parts of them: Artist, Address.City, Tags[0]. An attribute name with a dot or a bracket in
-    /// it is written in braces: {a.b}. Get-DdbBatch adds the key attributes.
+    /// it is written in braces: {a.b}. Get-DdbBatch and Measure-DdbTable add the key attributes.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -59,9 +59,9 @@ public abstract class ReadingCommand : ConnectedCommand
     public int ThrottleLimit { get; set; } = 16;
 
     /// <summary>
-    /// The name of a variable for the summary, without $: a ReadSummary of Read-DdbTable, a GetSummary of Get-DdbBatch. It is
-    /// reset to $null when the command begins and set however the run ends. Its Succeeded is true only if everything was
-    /// read that was asked for.
+    /// The name of a variable for the summary, without $: a ReadSummary of Read-DdbTable, a GetSummary of Get-DdbBatch,
+    /// the TableMeasure of Measure-DdbTable. It is reset to $null when the command begins and set however the run ends. Its
+    /// Succeeded is true only if everything was read that was asked for.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

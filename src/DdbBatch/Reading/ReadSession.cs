@@ -77,7 +77,12 @@ internal sealed class ReadSession : IDisposable
         _bar.End();
         _isLimited = _items >= first;
         if (!_isLimited && _read.Error is { } error)
-            _cmdlet.ThrowTerminatingError(ReadErrors.Ended(_request.Table, error, _endpoint, Summarize()));
+        {
+            ReadSummary summary = Summarize();
+            _cmdlet.ThrowTerminatingError(ReadErrors.Ended(
+                _request.Table, error, _endpoint, summary.Items, summary.CompleteSegments, summary.TotalSegments, summary));
+        }
+
         _cmdlet.WriteVerbose($"Done: {Summarize()}.");
     }
 
