@@ -40,6 +40,9 @@ internal sealed class AnswerHandler
         if (classes.Length < request.Operations.Count || classes.Any(IsAccepted))
             Accepted(lane);
         _engine.IsReachable = true;
+        // A statement that is denied is one of some keys if others of the same batch were carried out.
+        if (classes.Length + answer.Unprocessed.Count < request.Operations.Count || classes.Contains(ErrorClass.ConditionFailed))
+            lane.Health.Write();
         lane.Tally.Add(answer);
         List<FailedOperation> left = [];
         int next = 0;

@@ -18,12 +18,13 @@ internal sealed class ConditionVerdict(WriteOptions options)
     {
         Lane lane = request.Lane;
         operation.Meet(answer.ExistingItem);
+        lane.Health.Progress(now);
+        lane.Health.Write();
         // A batch of statements doesn't return the item: the same as a single request does.
         bool hasLooked = request.Form == RequestForm.Single || answer.ExistingItem is not null;
         bool hasToLook = operation.MayBeWritten || options.ReturnExistingItems;
         if (hasToLook && !hasLooked && lane.Closed is null)
         {
-            lane.Health.Progress(now);
             operation.SendAlone();
             lane.Queue.AddDelayed(operation, now);
         }
@@ -37,7 +38,6 @@ internal sealed class ConditionVerdict(WriteOptions options)
         }
         else
         {
-            lane.Health.Progress(now);
             lane.GiveUp(operation, OperationError.ConditionUndecided(answer.Code));
         }
     }

@@ -14,6 +14,9 @@ internal sealed record Flight(
     // Its continuation runs within the event that answers it.
     private readonly TaskCompletionSource<CallAnswer> _answer = new();
 
+    /// <summary>For each operation, the rows that it carries out: its own, after those that were merged into it.</summary>
+    public IReadOnlyList<IReadOnlyList<SimulatedOperation>> Rows { get; } = [.. Request.Operations.Select(SimulatedDynamoDb.Rows)];
+
     public IEnumerable<SimulatedOperation> Operations => Request.Operations.Select(SimulatedDynamoDb.Operation);
 
     public Task<CallAnswer> Answer => _answer.Task;

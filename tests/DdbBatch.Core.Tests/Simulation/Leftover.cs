@@ -38,7 +38,7 @@ internal sealed record Leftover(SimulatedOperation Operation, EncodedItem Item)
     };
 
     public WriteOperation ToWriteOperation(long position, TimeSpan start) =>
-        new(position, Operation.Kind, Item, Operation)
+        new(position, Operation.Kind, Item, Operation, SimulatedItems.Change(Operation))
         {
             MayBeWritten = Outcome == OperationOutcome.Unknown,
             SettlesAt = SettlesAt - start,

@@ -11,6 +11,15 @@ internal sealed class OperationHistory
     /// <summary>It took effect, or still will.</summary>
     public bool TookEffect { get; set; }
 
+    /// <summary>Its condition was false, and the client got to hear of it.</summary>
+    public bool WasConditionFalse { get; set; }
+
+    /// <summary>When that was said, the item was as the operation leaves it.</summary>
+    public bool HasMetItself { get; set; }
+
+    /// <summary>Another writer has put an item.</summary>
+    public bool HasMetOther { get; set; }
+
     /// <summary>An attempt of it got no answer that can be trusted.</summary>
     public bool MayBeWritten { get; set; }
 
@@ -48,7 +57,7 @@ internal sealed class OperationHistory
         }
 
         Failures = Attempts = 0;
-        IsRefused = false;
+        IsRefused = WasConditionFalse = HasMetItself = false;
         NotBefore = TimeSpan.Zero;
         Outcome = null;
     }

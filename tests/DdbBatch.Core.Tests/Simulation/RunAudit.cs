@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DdbBatch.Model;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Tests.Simulation;
@@ -64,7 +65,7 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
             PromiseBrokenException.Unless(settled.Lane == _lanes[simulated.Table], $"{simulated} is reported for another table");
             tables.History(simulated).Outcome = operation.Outcome;
             Journal?.Settled(settled);
-            if (operation.Outcome is not (OperationOutcome.Written or OperationOutcome.Superseded))
+            if (operation.Outcome.IsLeftover())
                 _leftovers.Add(operation);
         }
     }
@@ -140,25 +141,26 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
         PromiseBrokenException.Unless(operation.Stage == OperationStage.Settled, $"{simulated} has no outcome");
         bool isRight = outcome switch
         {
-            OperationOutcome.Written => history.IsConfirmed,
+            OperationOutcome.Written => history.IsConfirmed || (history.HasMetItself && history.MayBeWritten),
+            OperationOutcome.ConditionFailed => history.WasConditionFalse && !history.MayBeWritten && !history.TookEffect,
             OperationOutcome.Unprocessed => !history.IsConfirmed && !history.MayBeWritten && !history.TookEffect,
             OperationOutcome.Unknown => !history.IsConfirmed && history.MayBeWritten,
             OperationOutcome.Invalid => history.IsRefused
                 ? !history.TookEffect || (history.MayBeWritten && !simulated.IsFaulty)
                 : !history.MayBeWritten && history.Attempts == 0 && plan.Options.DuplicateKey == DuplicateKeyMode.Error,
             OperationOutcome.Superseded => plan.Options.DuplicateKey == DuplicateKeyMode.KeepLast && history.Attempts == 0
-                && !history.TookEffect
+                && (!history.TookEffect || simulated.Kind == OperationKind.Update)
                 && later.TryGetValue((simulated.Table, simulated.Key), out OperationOutcome next)
                 && next is OperationOutcome.Written or OperationOutcome.Superseded,
             _ => false,
         };
         PromiseBrokenException.Unless(isRight, $"{simulated} is {outcome}, which isn't what happened to it");
         PromiseBrokenException.Unless(
-            (operation.LastError is null) == (outcome is OperationOutcome.Written or OperationOutcome.Superseded),
+            (operation.LastError is null) == !outcome.IsLeftover(),
             $"{simulated} is {outcome} for the reason '{operation.LastError}'");
         PromiseBrokenException.Unless(
             _reported.Contains(operation)
-                == (plan.Options.ReportWritten || outcome is not (OperationOutcome.Written or OperationOutcome.Superseded)),
+                == (plan.Options.ReportWritten || outcome.IsLeftover()),
             $"{simulated} is {outcome}, and that isn't reported as it should be");
         if (outcome != OperationOutcome.Invalid)
             later[(simulated.Table, simulated.Key)] = outcome;

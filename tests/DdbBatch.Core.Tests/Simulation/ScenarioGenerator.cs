@@ -78,6 +78,8 @@ internal static class ScenarioGenerator
         int tables = dice.Pick(1, 1, 2, 4);
         int keys = dice.Pick(1, 2, 5, 30, count, 4 * count);
         double deletes = dice.Pick(0, 0.2, 0.5, 1);
+        double changes = dice.Pick(0, 0, 0.3, 1);
+        double others = changes > 0 ? dice.Pick(0, 0, 0.2) : 0;
         double refused = dice.Pick(0, 0, 0, 0.03, 0.3, 1);
         string[] refusals = dice.Chance(0.2) ? ["AccessDeniedException"] : Refusals;
         double stubborn = dice.Pick(0, 0, 0.1, 1);
@@ -89,15 +91,27 @@ internal static class ScenarioGenerator
             dice.Next(tables),
             dice.Next(keys),
             dice.Next(SimulatedItems.Spellings),
-            dice.Chance(deletes) ? OperationKind.Delete : OperationKind.Put,
+            Kind(dice, deletes, changes),
             padBytes())
         {
+            MeetsOther = dice.Chance(others),
             Gap = dice.Chance(rests) ? dice.Time(rest) : TimeSpan.Zero,
             UnprocessedTimes = dice.Chance(stubborn) ? dice.Between(1, 6) : 0,
             Refusal = dice.Chance(refused) ? dice.Pick(refusals) : null,
             RefusedAfter = dice.Chance(0.2) ? dice.Time(TimeSpan.FromSeconds(2)) : TimeSpan.Zero,
-        })];
+        }).Select(operation => WithCondition(dice, operation, changes))];
     }
+
+    private static OperationKind Kind(Dice dice, double deletes, double changes) =>
+        dice.Chance(changes) ? dice.Pick(OperationKind.Update, OperationKind.Update, OperationKind.Insert)
+        : dice.Chance(deletes) ? OperationKind.Delete
+        : OperationKind.Put;
+
+    private static SimulatedOperation WithCondition(Dice dice, SimulatedOperation operation, double changes) => operation with
+    {
+        OnlyIfNewer = operation.Kind != OperationKind.Insert && dice.Chance(0.3 * changes),
+        MustExist = operation.Kind == OperationKind.Update && dice.Chance(0.3),
+    };
 
     private static int Count(Dice dice) => dice.NextDouble() switch
     {

@@ -106,7 +106,10 @@ internal static class Shrinker
             operation with { UnprocessedTimes = Math.Min(1, operation.UnprocessedTimes) },
             operation with { PadBytes = 0 },
             operation with { Spelling = 0 },
-            operation with { Kind = OperationKind.Put },
+            operation with { MeetsOther = false },
+            operation with { OnlyIfNewer = false },
+            operation with { MustExist = false },
+            operation with { Kind = OperationKind.Put, MustExist = false },
         ];
         return plainer.Where(other => other != operation);
     }

@@ -86,6 +86,10 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
     public void Forget(Flight flight, TimeSpan now) =>
         LoseTrack(flight, Fault.Abandoned, new CallAnswer.NoAnswer(true, "Abandoned", "killed"), now);
 
+    /// <summary>The rows that an operation carries out: its own, after those that were merged into it.</summary>
+    public static IReadOnlyList<SimulatedOperation> Rows(WriteOperation operation) =>
+        operation.IsMerged ? [.. operation.Dropped().Select(Operation), Operation(operation)] : [Operation(operation)];
+
     public static SimulatedOperation Operation(WriteOperation operation) => (SimulatedOperation)operation.Input!;
 
     private static CallAnswer.ServiceError Error(int status, string code) => new(status, code, $"simulated {code}");
@@ -99,7 +103,10 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
     {
         PromiseBrokenException.Unless(_inFlight <= plan.Options.ThrottleLimit, $"{_inFlight} requests in flight");
         PromiseBrokenException.Unless(
-            request.Operations.Count is >= 1 and <= 25, $"{request.Operations.Count} operations in one request");
+            request.Operations.Count >= 1 && request.Operations.Count <= request.Form.MaxOperations && request.Form.MaxOperations <= 25,
+            $"{request.Operations.Count} operations in one request");
+        PromiseBrokenException.Unless(
+            request.Operations.All(operation => CanCarry(request.Form, Operation(operation))), $"a {request.Form} with other operations");
         PromiseBrokenException.Unless(bodyBytes <= 16 * 1024 * 1024, $"{bodyBytes} bytes in one request");
         int table = Operation(request.Operations[0]).Table;
         PromiseBrokenException.Unless(
@@ -128,34 +135,122 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
         tables.Begin(simulated, now, isAgain: operation.ResentSettlesAt is not null);
     }
 
+    private static bool CanCarry(RequestForm form, SimulatedOperation operation) =>
+        form == RequestForm.Batch ? operation is { IsConditional: false, Kind: OperationKind.Put or OperationKind.Delete }
+        : form == RequestForm.Single || (operation.Kind == OperationKind.Insert && !operation.OnlyIfNewer);
+
     private CallAnswer CarryOut(Flight flight, Fault fault, TimeSpan now)
     {
         if (Refuse(flight, now) is { } refused)
             return refused;
         double share = fault == Fault.SomeUnprocessed ? flight.Dice.Pick(0.05, 0.5, 1) : 0;
+        bool isSingle = flight.Request.Form == RequestForm.Single;
         List<int> unprocessed = [];
-        double writtenUnits = 0;
+        List<OperationFailure> failures = [];
+        double units = 0;
         for (int i = 0; i < flight.Request.Operations.Count; i++)
         {
             SimulatedOperation operation = Operation(flight.Request.Operations[i]);
-            if (IsLeft(operation, share, flight.Dice))
-            {
+            bool isLeft = !operation.IsRefused(flight.SentAt) && IsLeft(operation, share, flight.Dice);
+            if (isLeft && isSingle)
+                return Throttle(flight, 400, "ProvisionedThroughputExceededException", now);
+            if (isLeft && flight.Request.Form == RequestForm.Statements)
+                failures.Add(new(i, FailStatement(flight, operation, now)));
+            else if (isLeft)
                 unprocessed.Add(i);
+            // A statement that fails for another reason than capacity costs as much as one that succeeds.
+            if (!isLeft || (failures.Count > 0 && failures[^1] is var last && last.Index == i && !IsThrottled(last.Error)))
+                units += flight.Request.Operations[i].CapacityUnits;
+            if (isLeft)
                 tables.History(operation).Failures++;
+            else if (operation.IsRefused(flight.SentAt))
+                failures.Add(new(i, Error(400, StatementCode(operation.Refusal!))));
+            else if (Write(flight, i, now) is { } falseCondition && isSingle)
+                return falseCondition;
+            else if (tables.History(operation).WasConditionFalse && !tables.History(operation).IsConfirmed)
+                failures.Add(new(i, Error(400, flight.Dice.Pick("DuplicateItem", "ConditionalCheckFailed"))));
+        }
+
+        RefuseStatements(flight, failures, now);
+        flight.Counts.ThrottledOperations += unprocessed.Count + failures.Count(failure => IsThrottled(failure.Error));
+        double consumed = units * plan.ConsumedPerUnit;
+        flight.Counts.ConsumedUnits += consumed;
+        return new CallAnswer.Success(unprocessed) { Failures = failures, Capacity = new CapacityUse { Total = consumed } };
+    }
+
+    // The error if its condition is false.
+    private CallAnswer.ServiceError? Write(Flight flight, int index, TimeSpan now)
+    {
+        SimulatedOperation operation = Operation(flight.Request.Operations[index]);
+        TimeSpan at = flight.SentAt + flight.Dice.Time(now - flight.SentAt);
+        Disturb(flight, operation, at);
+        flight.Counts.RefusalsInRow = 0;
+        flight.Counts.Progress(now);
+        flight.Counts.HasWritten = true;
+        SimulatedState? item = operation.IsConditional ? tables.ItemAt(operation, at) : null;
+        foreach (SimulatedOperation row in flight.Rows[index])
+        {
+            OperationHistory history = tables.History(row);
+            if (operation.IsConditional && !SimulatedState.Holds(operation, item))
+            {
+                history.WasConditionFalse = true;
+                history.HasMetItself |= flight.Request.Form == RequestForm.Single && SimulatedState.IsAsLeftBy(operation, item);
                 continue;
             }
 
-            writtenUnits += flight.Request.Operations[i].CapacityUnits;
-            tables.History(operation).IsConfirmed = flight.Counts.HasWritten = true;
-            tables.Apply(operation, flight.SentAt + flight.Dice.Time(now - flight.SentAt));
-            flight.Counts.Progress(now);
+            history.IsConfirmed = true;
+            tables.Apply(row, at);
         }
 
-        flight.Counts.RefusalsInRow = 0;
-        flight.Counts.ThrottledOperations += unprocessed.Count;
-        double consumed = writtenUnits * plan.ConsumedPerUnit;
-        flight.Counts.ConsumedUnits += consumed;
-        return new CallAnswer.Success(unprocessed) { Capacity = new CapacityUse { Total = consumed } };
+        return tables.History(operation).IsConfirmed
+            ? null
+            : Error(400, "ConditionalCheckFailedException") with { ExistingItem = item?.ToItem(SimulatedItems.KeyJson(operation)) };
+    }
+
+    private void Disturb(Flight flight, SimulatedOperation operation, TimeSpan before)
+    {
+        if (operation.MeetsOther && !tables.History(operation).HasMetOther && flight.Dice.Chance(0.5))
+            tables.Disturb(operation, flight.SentAt + flight.Dice.Time(before - flight.SentAt));
+    }
+
+    // A statement of a batch that may be sent again.
+    private CallAnswer.ServiceError FailStatement(Flight flight, SimulatedOperation operation, TimeSpan now)
+    {
+        string code = flight.Dice.Pick(
+            "ProvisionedThroughputExceeded", "ThrottlingError", "RequestLimitExceeded", "TransactionConflict", "InternalServerError");
+        if (code == "InternalServerError")
+            LoseTrack(flight, operation, [operation], now, flight.Dice.Pick(0, 0.5, 1));
+        return Error(400, code);
+    }
+
+    private static bool IsThrottled(CallAnswer.ServiceError error) => error.Code is "ProvisionedThroughputExceeded" or "ThrottlingError" or "RequestLimitExceeded";
+
+    private static string StatementCode(string code) => code switch
+    {
+        "ValidationException" => "ValidationError",
+        "ItemCollectionSizeLimitExceededException" => "ItemCollectionSizeLimitExceeded",
+        "AccessDeniedException" => "AccessDenied",
+        _ => code,
+    };
+
+    // Only if DynamoDB refuses all of its statements, the batch counts as refused.
+    private void RefuseStatements(Flight flight, List<OperationFailure> failures, TimeSpan now)
+    {
+        OperationFailure[] refused = [.. failures.Where(failure => Operation(flight.Request.Operations[failure.Index]).IsRefused(flight.SentAt))];
+        if (refused.Length < flight.Request.Operations.Count)
+            flight.Counts.RefusalsInRow = 0;
+        foreach (OperationFailure failure in refused)
+        {
+            SimulatedOperation operation = Operation(flight.Request.Operations[failure.Index]);
+            // A denial closes the table unless something was written to it.
+            if (failure.Error.Code == "AccessDenied" && !flight.Counts.HasWritten)
+                continue;
+            OperationHistory history = tables.History(operation);
+            history.IsRefused = operation.IsFaulty || history.MayChangeUntil <= flight.SentAt;
+            if (history.IsRefused && refused.Length == flight.Request.Operations.Count)
+                flight.Counts.Refuse(failure.Error.Code);
+            flight.Counts.Progress(now);
+        }
     }
 
     private bool IsLeft(SimulatedOperation operation, double share, Dice dice)
@@ -170,7 +265,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
     // DynamoDB refuses the whole request for any bad operation in it, and something before it may for its length.
     private CallAnswer? Refuse(Flight flight, TimeSpan now)
     {
-        SimulatedOperation? bad = flight.Operations.FirstOrDefault(operation => operation.IsRefused(flight.SentAt));
+        SimulatedOperation? bad = flight.Request.Form == RequestForm.Statements ? null : Bad(flight);
         bool isTooLong = flight.BodyBytes > gatewayBytes;
         if (bad is null && !isTooLong)
             return null;
@@ -179,6 +274,9 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
             ? new CallAnswer.ServiceError(413, "", "")
             : new CallAnswer.ServiceError(400, bad!.Refusal!, $"a value of its own: {bad.Id}");
     }
+
+    private static SimulatedOperation? Bad(Flight flight) =>
+        flight.Rows.SelectMany(rows => rows).FirstOrDefault(row => row.IsRefused(flight.SentAt));
 
     // Once something was written on the table, a denial is of some of the keys: the request is bisected.
     private CallAnswer.ServiceError Deny(Flight flight, TimeSpan now)
@@ -194,9 +292,11 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
             return;
         OperationHistory history = tables.History(Operation(flight.Request.Operations[0]));
         // Nothing that an earlier attempt may still do can change it.
-        history.IsRefused = isFaulty || history.MayChangeUntil <= flight.SentAt;
-        if (history.IsRefused)
+        bool isFinal = isFaulty || history.MayChangeUntil <= flight.SentAt;
+        if (isFinal)
             flight.Counts.Refuse(code);
+        // Rows that were merged are sent one by one from now on.
+        history.IsRefused = isFinal && flight.Rows[0].Count == 1;
         flight.Counts.Progress(now);
     }
 
@@ -226,23 +326,36 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
 
     private CallAnswer LoseTrack(Flight flight, Fault fault, CallAnswer answer, TimeSpan now)
     {
-        TimeSpan end = now + plan.Options.SettleTime;
-        bool isRefused = flight.Operations.Any(operation => operation.IsRefused(flight.SentAt))
-            || flight.BodyBytes > gatewayBytes;
+        bool isStatements = flight.Request.Form == RequestForm.Statements;
+        bool isRefused = (!isStatements && Bad(flight) is not null) || flight.BodyBytes > gatewayBytes;
         double share = isRefused || fault == Fault.ResetBeforeWriting ? 0
             : fault == Fault.ResetAfterWriting ? 1
             : flight.Dice.Pick(0, 0.5, 1);
-        TimeSpan latest = flight.Dice.Pick(now, end - TimeSpan.FromTicks(1));
-        bool isAtTheLast = flight.Dice.Chance(0.5);
-        foreach (SimulatedOperation operation in flight.Operations)
+        for (int i = 0; i < flight.Rows.Count; i++)
         {
-            tables.History(operation).MayBeWritten = true;
-            tables.History(operation).MayChangeUntil = end;
-            tables.End(operation, end);
-            if (share > 0 && flight.Dice.Chance(share))
-                tables.Apply(operation, isAtTheLast ? latest : flight.SentAt + flight.Dice.Time(latest - flight.SentAt));
+            SimulatedOperation operation = Operation(flight.Request.Operations[i]);
+            LoseTrack(flight, operation, flight.Rows[i], now, operation.IsRefused(flight.SentAt) ? 0 : share);
         }
 
         return Fail(flight, answer);
+    }
+
+    private void LoseTrack(
+        Flight flight, SimulatedOperation operation, IReadOnlyList<SimulatedOperation> rows, TimeSpan now, double share)
+    {
+        TimeSpan end = now + plan.Options.SettleTime;
+        tables.End(operation, end);
+        TimeSpan latest = flight.Dice.Pick(now, end - TimeSpan.FromTicks(1));
+        TimeSpan at = flight.Dice.Chance(0.5) ? latest : flight.SentAt + flight.Dice.Time(latest - flight.SentAt);
+        bool takesEffect = share > 0 && flight.Dice.Chance(share);
+        foreach (SimulatedOperation row in rows)
+        {
+            tables.History(row).MayBeWritten = true;
+            tables.History(row).MayChangeUntil = end;
+            if (takesEffect)
+                tables.Apply(row, at);
+        }
+
+        Disturb(flight, operation, latest);
     }
 }

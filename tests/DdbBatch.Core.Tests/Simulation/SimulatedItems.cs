@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using DdbBatch.Items;
+using DdbBatch.Model;
 
 namespace DdbBatch.Tests.Simulation;
 
@@ -10,6 +12,8 @@ namespace DdbBatch.Tests.Simulation;
 internal static class SimulatedItems
 {
     public const int Spellings = 3;
+
+    private const string NewerWins = "#v < :v OR attribute_not_exists(#v)";
 
     public static readonly TableSchema[] Tables =
     [
@@ -24,16 +28,33 @@ internal static class SimulatedItems
     public static EncodedItem Encode(SimulatedOperation operation)
     {
         EncodedItem key = Keys.GetOrAdd((operation.Table, operation.Key, operation.Spelling), EncodeKey);
-        if (operation.PadBytes == 0)
+        string attributes = SimulatedState.ToJson(SimulatedState.Written(operation));
+        if (attributes.Length == 0)
             return key;
-        string pad = $",\"pad\":{{\"S\":\"{new string('x', operation.PadBytes)}\"}}}}";
         return key with
         {
-            Json = [.. key.Json.AsSpan(0, key.Json.Length - 1), .. Encoding.UTF8.GetBytes(pad)],
+            Json = [.. key.Json.AsSpan(0, key.Json.Length - 1), .. Encoding.UTF8.GetBytes(attributes), (byte)'}'],
             // Large items are there for the limit of a body. They are cheap, or the pace would keep bodies short of it.
             SizeBytes = key.SizeBytes + 3 + (operation.PadBytes < 100_000 ? operation.PadBytes : 0),
         };
     }
+
+    /// <summary>The key of an operation in DynamoDB JSON.</summary>
+    public static string KeyJson(SimulatedOperation operation) =>
+        Encoding.UTF8.GetString(Keys.GetOrAdd((operation.Table, operation.Key, 0), EncodeKey).Json);
+
+    /// <summary>All that an operation says besides its item.</summary>
+    public static ItemChange? Change(SimulatedOperation operation)
+    {
+        IReadOnlyList<string> removed = SimulatedState.Removed(operation);
+        if (removed.Count == 0 && !operation.MustExist && !operation.OnlyIfNewer)
+            return null;
+        ItemChange change = new() { Removed = removed, MustExist = operation.MustExist };
+        return operation.OnlyIfNewer ? change with { Condition = NewerWins, ConditionValues = Version(operation) } : change;
+    }
+
+    private static Dictionary<string, byte[]> Version(SimulatedOperation operation) =>
+        new() { ["v"] = Encoding.UTF8.GetBytes($"{{\"N\":\"{operation.Id}\"}}") };
 
     private static EncodedItem EncodeKey((int Table, int Key, int Spelling) id)
     {

@@ -60,8 +60,8 @@ internal sealed class SimulatedJournal
         while (_unreported.TryDequeue(out SettledOperation settled))
         {
             WriteOperation operation = settled.Operation;
-            bool isWritten = operation.Outcome is OperationOutcome.Written or OperationOutcome.Superseded;
-            _journal.Settle(operation, end, isWritten ? null : operation.ToUnprocessedItem(settled.Lane.RequestTable, schema: null, _start));
+            bool isLeft = operation.Outcome.IsLeftover();
+            _journal.Settle(operation, end, isLeft ? operation.ToUnprocessedItem(settled.Lane.RequestTable, schema: null, _start) : null);
         }
 
         _journal.WriteIfDue(now);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DdbBatch.Model;
 using DdbBatch.Storage;
 
 namespace DdbBatch.Tests.Simulation;
@@ -71,7 +72,7 @@ internal sealed class SimulatedLoad(Scenario scenario, SimulatedTables tables, I
         for (int row = 1; row <= mark.Row; row++)
         {
             SimulatedOperation operation = input[row - 1].Operation;
-            bool isWritten = tables.History(operation).Outcome is OperationOutcome.Written or OperationOutcome.Superseded;
+            bool isWritten = tables.History(operation).Outcome is { } outcome && !outcome.IsLeftover();
             PromiseBrokenException.Unless(
                 lines.GetValueOrDefault(row) == (isWritten ? 0 : 1),
                 $"{operation} is {tables.History(operation).Outcome} and has {lines.GetValueOrDefault(row)} lines, and the checkpoint is at {mark.Row}");

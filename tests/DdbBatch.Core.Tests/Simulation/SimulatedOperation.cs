@@ -11,6 +11,18 @@ namespace DdbBatch.Tests.Simulation;
 /// <param name="PadBytes">Length of the item beyond its key.</param>
 internal sealed record SimulatedOperation(int Id, int Table, int Key, int Spelling, OperationKind Kind, int PadBytes)
 {
+    /// <summary>True if it is carried out only over an older version of the item, or over none.</summary>
+    public bool OnlyIfNewer { get; init; }
+
+    /// <summary>True for an update of items that exist.</summary>
+    public bool MustExist { get; init; }
+
+    /// <summary>True if another writer puts an item of its own while it is on its way.</summary>
+    public bool MeetsOther { get; init; }
+
+    /// <summary>True if DynamoDB carries it out only if the item is in a certain state.</summary>
+    public bool IsConditional => Kind == OperationKind.Insert || OnlyIfNewer || MustExist;
+
     /// <summary>How long after the row before it it comes.</summary>
     public TimeSpan Gap { get; init; }
 
@@ -32,7 +44,7 @@ internal sealed record SimulatedOperation(int Id, int Table, int Key, int Spelli
     public bool IsRefused(TimeSpan at) => Refusal is not null && (IsFaulty || RefusedAfter <= at);
 
     public override string ToString() =>
-        $"#{Id} {Kind} t{Table}/k{Key}{(Spelling > 0 ? $"~{Spelling}" : "")}"
+        $"#{Id} {Kind} t{Table}/k{Key}{(Spelling > 0 ? $"~{Spelling}" : "")}{(OnlyIfNewer ? " if newer" : "")}{(MustExist ? " if it exists" : "")}{(MeetsOther ? " beside another" : "")}"
         + (PadBytes > 0 ? $" {PadBytes} B" : "")
         + (Gap > TimeSpan.Zero ? $" after {Gap.TotalSeconds:0.###} s" : "")
         + (UnprocessedTimes > 0 ? $" unprocessed {UnprocessedTimes}×" : "")

@@ -10,6 +10,8 @@ namespace DdbBatch.Tests.Simulation;
 /// </summary>
 internal sealed class SimulatedTables(Scenario scenario)
 {
+    private const int MostStates = 200;
+
     private readonly Dictionary<(int Table, int Key), KeyState> _keys = [];
     private readonly OperationHistory[] _histories =
         [.. Enumerable.Range(0, scenario.Operations.Select(operation => operation.Id).DefaultIfEmpty().Max() + 1)
@@ -45,43 +47,81 @@ internal sealed class SimulatedTables(Scenario scenario)
         attempts.Add((operation, mayChangeUntil));
     }
 
-    /// <summary>The operation takes effect at a time, which may be yet to come.</summary>
+    /// <summary>The operation takes effect at a time, which may be yet to come, if its condition holds then.</summary>
     public void Apply(SimulatedOperation operation, TimeSpan at)
     {
-        History(operation).TookEffect = true;
-        KeyState key = State(operation);
-        if (at < key.ChangedAt)
-            return;
-        key.ChangedAt = at;
-        key.LastEffect = operation;
+        if (!operation.IsConditional)
+            History(operation).TookEffect = true;
+        State(operation).Coming.Add((at, operation, null));
     }
 
+    /// <summary>Another writer puts an item of its own.</summary>
+    public void Disturb(SimulatedOperation operation, TimeSpan at)
+    {
+        History(operation).HasMetOther = State(operation).IsDisturbed = true;
+        State(operation).Coming.Add((at, operation, SimulatedState.OfOther(operation)));
+    }
+
+    /// <summary>The item of an operation at a time that no later effect precedes.</summary>
+    public SimulatedState? ItemAt(SimulatedOperation operation, TimeSpan at)
+    {
+        KeyState key = State(operation);
+        Come(key, at);
+        return key.Item;
+    }
+
+    /// <summary>True if another writer has written the item of an operation.</summary>
+    public bool IsDisturbed(SimulatedOperation operation) => State(operation).IsDisturbed;
+
     /// <summary>
-    /// Checks every key: it ends as the operations in the order of the input would leave it, one after the other, those
+    /// Checks every key: its item ends as the operations in the order of the input would leave it, one after the other, those
     /// that weren't written left out and each one that may have been written either way.
     /// </summary>
     public void CheckFinalState()
     {
-        Dictionary<KeyState, HashSet<SimulatedOperation?>> possible = [];
+        Dictionary<KeyState, Dictionary<string, SimulatedState?>> possible = [];
         foreach (SimulatedOperation operation in scenario.Operations)
         {
             KeyState key = State(operation);
-            if (!possible.TryGetValue(key, out HashSet<SimulatedOperation?>? states))
-                possible.Add(key, states = [null]);
+            if (!possible.TryGetValue(key, out Dictionary<string, SimulatedState?>? states))
+                possible.Add(key, states = new() { [""] = null });
             OperationOutcome? outcome = History(operation).Outcome;
-            if (outcome == OperationOutcome.Written)
-                states.Clear();
+            // A merge that was dropped for a later one is part of that.
+            bool isWritten = outcome == OperationOutcome.Written
+                || (outcome == OperationOutcome.Superseded && operation.Kind == OperationKind.Update);
             // An operation that is refused now may have been accepted before, without an answer.
-            bool mayBe = outcome is OperationOutcome.Unknown || (outcome == OperationOutcome.Invalid && History(operation).TookEffect);
-            if (mayBe || outcome == OperationOutcome.Written)
-                states.Add(operation);
+            bool mayBe = outcome is OperationOutcome.Unknown || (outcome == OperationOutcome.Invalid && (History(operation).TookEffect || History(operation).MayBeWritten));
+            // A resumed load repeats the operations before one that stays undecided, and not those after it: these have left traces.
+            key.IsOpen |= scenario.Span is not null && operation.IsConditional && outcome == OperationOutcome.Unknown;
+            if (!isWritten && !mayBe)
+                continue;
+            SimulatedState?[] after = [.. states.Values.Select(state => SimulatedState.After(operation, state))];
+            if (isWritten)
+                states.Clear();
+            foreach (SimulatedState? state in after)
+                states[$"{state}"] = state;
+            key.IsOpen |= states.Count > MostStates;
         }
 
-        foreach ((KeyState key, HashSet<SimulatedOperation?> states) in possible)
+        foreach ((KeyState key, Dictionary<string, SimulatedState?> states) in possible)
         {
+            string end = $"{key.Finally()}";
             PromiseBrokenException.Unless(
-                states.Contains(key.LastEffect),
-                $"the last to take effect on its key is {key.LastEffect?.ToString() ?? "nothing"}, not {string.Join(" or ", states.Select(state => state?.ToString() ?? "nothing"))}");
+                key.IsDisturbed || key.IsOpen || states.ContainsKey(end), $"an item is '{end}', not {string.Join(" or ", states.Keys.Select(state => $"'{state}'"))}");
+        }
+    }
+
+    private void Come(KeyState key, TimeSpan until)
+    {
+        while (key.Coming.Count > 0)
+        {
+            (TimeSpan at, SimulatedOperation operation, SimulatedState? other) = key.Coming.MinBy(effect => effect.At);
+            if (at > until)
+                return;
+            key.Coming.Remove((at, operation, other));
+            if (other is null && SimulatedState.Holds(operation, key.Item))
+                History(operation).TookEffect = true;
+            key.Item = other ?? SimulatedState.Next(operation, key.Item);
         }
     }
 
@@ -94,9 +134,19 @@ internal sealed class SimulatedTables(Scenario scenario)
 
     private sealed class KeyState
     {
-        public SimulatedOperation? LastEffect { get; set; }
+        public SimulatedState? Item { get; set; }
 
-        public TimeSpan ChangedAt { get; set; } = TimeSpan.MinValue;
+        /// <summary>Effects that are yet to be carried out, by their times.</summary>
+        public List<(TimeSpan At, SimulatedOperation Operation, SimulatedState? Other)> Coming { get; } = new(1);
+
+        public bool IsDisturbed { get; set; }
+
+        /// <summary>The item once everything that is to come was carried out.</summary>
+        public SimulatedState? Finally() => Coming.OrderBy(effect => effect.At)
+            .Aggregate(Item, (item, effect) => effect.Other ?? SimulatedState.Next(effect.Operation, item));
+
+        /// <summary>So many ends are possible that they are not looked at.</summary>
+        public bool IsOpen { get; set; }
 
         public List<(SimulatedOperation Operation, TimeSpan MayChangeUntil)> Attempts { get; } = new(1);
     }
