@@ -29,6 +29,20 @@ public sealed class ErrorClassifierTests
     [InlineData(403, "AccessDenied", ErrorClass.LaneFatal)]
     [InlineData(404, "NoSuchBucket", ErrorClass.LaneFatal)]
     [InlineData(400, "SubscriptionRequiredException", ErrorClass.RunFatal)]
+    [InlineData(400, "ConditionalCheckFailedException", ErrorClass.ConditionFailed)]
+    [InlineData(400, "TransactionConflictException", ErrorClass.Transient)]
+    // Codes of a statement in a batch.
+    [InlineData(400, "ConditionalCheckFailed", ErrorClass.ConditionFailed)]
+    [InlineData(400, "DuplicateItem", ErrorClass.ConditionFailed)]
+    [InlineData(400, "DuplicateItemException", ErrorClass.ConditionFailed)]
+    [InlineData(400, "ProvisionedThroughputExceeded", ErrorClass.Throttled)]
+    [InlineData(400, "ThrottlingError", ErrorClass.Throttled)]
+    [InlineData(400, "TransactionConflict", ErrorClass.Transient)]
+    [InlineData(400, "InternalServerError", ErrorClass.Ambiguous)]
+    [InlineData(400, "ItemCollectionSizeLimitExceeded", ErrorClass.ItemFault)]
+    [InlineData(400, "ValidationError", ErrorClass.ItemFault)]
+    [InlineData(400, "ResourceNotFound", ErrorClass.LaneFatal)]
+    [InlineData(400, "AccessDenied", ErrorClass.LaneFatal)]
     internal void Each_error_of_the_service_has_one_meaning(int status, string code, ErrorClass expected)
     {
         CallAnswer answer = new CallAnswer.ServiceError(status, code, "");

@@ -1,0 +1,198 @@
+using System;
+using System.Linq;
+using System.Text;
+using DdbBatch.Items;
+using DdbBatch.Model;
+using DdbBatch.Protocol;
+using DdbBatch.Writing;
+using Xunit;
+using static DdbBatch.Tests.Writing.SampleOperations;
+
+namespace DdbBatch.Tests.Writing;
+
+/// <summary>Updates, inserts and conditions in the engine: their requests, and what an answer means for them.</summary>
+public sealed class ChangeEngineTests
+{
+    private static readonly CallAnswer Done = new CallAnswer.Success([]);
+    private static readonly CallAnswer Lost = new CallAnswer.NoAnswer(true, "Timeout", "no answer");
+    private static readonly CallAnswer.ServiceError ConditionFailed = new(400, "ConditionalCheckFailedException", "false");
+
+    private TimeSpan _now;
+
+    [Fact]
+    public void Operations_of_all_kinds_go_out_in_requests_of_their_forms_the_oldest_first()
+    {
+        (WriteEngine engine, Lane lane) = Open();
+        Submit(engine, lane, Change(1, OperationKind.Update), Put(2), Change(3, OperationKind.Insert), Put(4), Change(5, OperationKind.Insert), Change(6, OperationKind.Update));
+
+        Assert.Equal(["UpdateItem 1", "BatchWriteItem 2 4", "BatchExecuteStatement 3 5", "UpdateItem 6"], Requests(engine));
+    }
+
+    [Fact]
+    public void One_statement_that_is_refused_or_throttled_takes_no_other_down()
+    {
+        (WriteEngine engine, Lane lane) = Open();
+        WriteOperation[] inserts = [.. Enumerable.Range(1, 4).Select(i => Change(i, OperationKind.Insert))];
+        Submit(engine, lane, inserts);
+
+        Complete(engine, Take(engine), new CallAnswer.Success([])
+        {
+            Failures = [Failure(0, "ValidationError"), Failure(1, "ThrottlingError"), Failure(2, "DuplicateItem")],
+        });
+
+        Assert.Equal([OperationOutcome.Invalid, OperationOutcome.ConditionFailed, OperationOutcome.Written], [inserts[0].Outcome, inserts[2].Outcome, inserts[3].Outcome]);
+        Assert.Equal(OperationStage.Delayed, inserts[1].Stage);
+        Assert.Null(lane.Closed);
+        Assert.Equal(1, lane.Tally.ThrottledOperations);
+    }
+
+    [Theory]
+    [InlineData("""{"a":{"S":"x"},"id":{"N":"1.0"}}""", OperationOutcome.Written)]
+    [InlineData("""{"id":{"N":"1"},"a":{"S":"another"}}""", OperationOutcome.Unknown)]
+    public void An_insert_repeated_after_a_lost_answer_is_decided_by_the_item_that_exists(string existing, OperationOutcome expected)
+    {
+        (WriteEngine engine, Lane lane) = Open();
+        WriteOperation insert = Change(1, OperationKind.Insert);
+        Submit(engine, lane, insert);
+        Complete(engine, Take(engine), Lost);
+        Complete(engine, Take(engine), new CallAnswer.Success([]) { Failures = [Failure(0, "DuplicateItem")] });
+
+        BatchRequest again = Take(engine);
+
+        Assert.Equal("PutItem", again.Form.Operation(again));
+        Complete(engine, again, ConditionFailed with { ExistingItem = Encoding.UTF8.GetBytes(existing) });
+        Assert.Equal(expected, insert.Outcome);
+    }
+
+    [Fact]
+    public void A_false_condition_is_an_outcome_and_the_next_operation_on_the_key_goes_on()
+    {
+        (WriteEngine engine, Lane lane) = Open(new WriteOptions { ReturnExistingItems = true });
+        WriteOperation insert = Change(1, OperationKind.Insert);
+        WriteOperation next = Change(2, OperationKind.Update, key: 1);
+        Submit(engine, lane, insert, next);
+        Complete(engine, Take(engine), new CallAnswer.Success([]) { Failures = [Failure(0, "DuplicateItem")] });
+        byte[] existing = """{"id":{"N":"1"},"a":{"S":"another"}}"""u8.ToArray();
+
+        Complete(engine, Take(engine), ConditionFailed with { ExistingItem = existing });
+        Complete(engine, Take(engine), Done);
+
+        Assert.Equal((OperationOutcome.ConditionFailed, OperationOutcome.Written), (insert.Outcome, next.Outcome));
+        Assert.Same(existing, insert.ExistingItem);
+        Assert.Null(insert.LastError);
+        Assert.Equal((1L, 1L), (lane.Tally.ToSummary("Music").ConditionFailed, lane.Tally.ToSummary("Music").Written));
+    }
+
+    [Fact]
+    public void An_update_that_is_repeated_after_a_lost_answer_is_written()
+    {
+        (WriteEngine engine, Lane lane) = Open();
+        WriteOperation update = Change(1, OperationKind.Update);
+        Submit(engine, lane, update);
+        Complete(engine, Take(engine), Lost);
+
+        Complete(engine, Take(engine), Done);
+
+        Assert.Equal(OperationOutcome.Written, update.Outcome);
+    }
+
+    [Fact]
+    public void Two_updates_of_one_key_become_one_with_the_later_values()
+    {
+        (WriteEngine engine, Lane lane) = Open(new WriteOptions { DuplicateKey = DuplicateKeyMode.KeepLast });
+        WriteOperation first = Change(1, OperationKind.Update, """{"a":{"S":"1"},"b":{"S":"1"},"c":{"S":"1"}}""", new ItemChange { Removed = ["d", "e"] });
+        WriteOperation second = Change(2, OperationKind.Update, """{"b":{"S":"2"},"d":{"S":"2"}}""", new ItemChange { Removed = ["c"] }, key: 1);
+        Submit(engine, lane, first, second);
+
+        BatchRequest request = Take(engine);
+
+        Assert.Same(second, Assert.Single(request.Operations));
+        Assert.True(ItemEquality.AreEqual(
+            """{"id":{"N":"1"},"a":{"S":"1"},"b":{"S":"2"},"d":{"S":"2"}}"""u8.ToArray(), second.Item.Json), Encoding.UTF8.GetString(second.Item.Json));
+        Assert.Equal(["c", "e"], second.Change!.Removed.Order());
+        Complete(engine, request, Done);
+        Assert.Equal((OperationOutcome.Superseded, OperationOutcome.Written), (first.Outcome, second.Outcome));
+    }
+
+    [Fact]
+    public void Merged_updates_that_are_refused_are_sent_one_by_one()
+    {
+        (WriteEngine engine, Lane lane) = Open(new WriteOptions { DuplicateKey = DuplicateKeyMode.KeepLast });
+        WriteOperation good = Change(1, OperationKind.Update);
+        WriteOperation bad = Change(2, OperationKind.Update, key: 1);
+        Submit(engine, lane, good, bad);
+        CallAnswer refused = new CallAnswer.ServiceError(400, "ValidationException", "no");
+        Complete(engine, Take(engine), refused);
+
+        BatchRequest first = Take(engine);
+        Assert.Same(good, Assert.Single(first.Operations));
+        Complete(engine, first, Done);
+        Complete(engine, Take(engine), refused);
+
+        Assert.Equal((OperationOutcome.Written, OperationOutcome.Invalid), (good.Outcome, bad.Outcome));
+    }
+
+    [Fact]
+    public void An_update_keeps_its_place_after_another_kind_of_operation_or_a_condition()
+    {
+        (WriteEngine engine, Lane lane) = Open(new WriteOptions { DuplicateKey = DuplicateKeyMode.KeepLast });
+        Submit(
+            engine, lane, Put(1, key: 1), Change(2, OperationKind.Update, key: 1), Change(3, OperationKind.Update, change: new ItemChange { MustExist = true }, key: 1), Put(4, key: 1));
+
+        Assert.Equal(["BatchWriteItem 1", "UpdateItem 2", "UpdateItem 3", "BatchWriteItem 4"], Enumerable.Range(0, 4).Select(_ =>
+        {
+            BatchRequest request = Take(engine);
+            Complete(engine, request, Done);
+            return Show(request);
+        }));
+    }
+
+    [Fact]
+    public void Another_condition_is_another_row()
+    {
+        ItemChange change = new() { Removed = ["a"], Condition = "#v < :v", ConditionValues = new System.Collections.Generic.Dictionary<string, byte[]> { ["v"] = """{"N":"1"}"""u8.ToArray() } };
+
+        ItemChange same = ItemChange.OfJson(Encoding.UTF8.GetString(change.ToJson()));
+
+        Assert.Equal(ItemHash.OfJson(change.ToJson()), ItemHash.OfJson(same.ToJson()));
+        Assert.NotEqual(ItemHash.OfJson(change.ToJson()), ItemHash.OfJson((change with { Condition = "#v <= :v" }).ToJson()));
+    }
+
+    private static OperationFailure Failure(int index, string code) => new(index, new CallAnswer.ServiceError(400, code, "why"));
+
+    private static WriteOperation Change(
+        int position, OperationKind kind, string attributes = """{"a":{"S":"x"}}""", ItemChange? change = null, int? key = null)
+    {
+        byte[] json = Encoding.UTF8.GetBytes($"{{\"id\":{{\"N\":\"{key ?? position}\"}},{attributes[1..]}");
+        return new(position, kind, new EncodedItem(json, ItemSize.Of(json), ItemKeyReader.Read(json, Schema)), null, change);
+    }
+
+    private static (WriteEngine Engine, Lane Lane) Open(WriteOptions? options = null)
+    {
+        WriteEngine engine = new(options ?? new WriteOptions(), new Random(1));
+        return (engine, engine.OpenLane(Schema, "Music", null, TimeSpan.Zero));
+    }
+
+    private static string Show(BatchRequest request) =>
+        $"{request.Form.Operation(request)} {string.Join(" ", request.Operations.Select(operation => operation.Position))}";
+
+    private static void Submit(WriteEngine engine, Lane lane, params WriteOperation[] operations)
+    {
+        foreach (WriteOperation operation in operations)
+            engine.Submit(lane, operation, TimeSpan.Zero);
+        engine.CompleteInput();
+    }
+
+    private string[] Requests(WriteEngine engine) => [.. Enumerable.Range(0, 4).Select(_ => Show(Take(engine)))];
+
+    // The next request, whenever it goes out.
+    private BatchRequest Take(WriteEngine engine)
+    {
+        BatchRequest? request = engine.TryTake(_now);
+        for (; request is null; request = engine.TryTake(_now))
+            _now = engine.NextWake(_now)!.Value + TimeSpan.FromMilliseconds(1);
+        return request;
+    }
+
+    private void Complete(WriteEngine engine, BatchRequest request, CallAnswer answer) => engine.Complete(request, answer, _now);
+}
