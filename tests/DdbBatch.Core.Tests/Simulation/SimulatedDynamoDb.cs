@@ -248,7 +248,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
             OperationHistory history = tables.History(operation);
             history.IsRefused = operation.IsFaulty || history.MayChangeUntil <= flight.SentAt;
             if (history.IsRefused && refused.Length == flight.Request.Operations.Count)
-                flight.Counts.Refuse(failure.Error.Code);
+                flight.Counts.Refuse(operation.Refusal == "AccessDeniedException" ? operation.Refusal : failure.Error.Code);
             flight.Counts.Progress(now);
         }
     }
