@@ -7,9 +7,10 @@ namespace DdbBatch.Protocol;
 
 /// <summary>Calls of the SDK's clients, whose own retries are turned off: temporary errors are retried.</summary>
 /// <param name="client">Describes exceptions, and renews credentials.</param>
-internal sealed class RetriedCalls(DynamoDBClient client)
+/// <param name="retrier">Repeats the calls; null for the real time.</param>
+internal sealed class RetriedCalls(DynamoDBClient client, Retrier? retrier = null)
 {
-    private readonly Retrier _retrier = new();
+    private readonly Retrier _retrier = retrier ?? new();
     private bool _hasSucceeded;
 
     /// <summary>

@@ -1,8 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Transform;
 using DdbBatch.Items;
 using DdbBatch.Protocol;
 using DdbBatch.Tests.Writing;
@@ -77,6 +81,20 @@ public sealed class RetrierTests
     }
 
     [Fact]
+    public async Task A_wait_that_an_answer_to_the_SDK_asks_for_is_kept_to()
+    {
+        using DynamoDBClient client = new(
+            new BasicAWSCredentials("key", "secret"), new Amazon.DynamoDBv2.AmazonDynamoDBConfig { ServiceURL = "http://127.0.0.1:1" });
+        RetriedCalls calls = new(client, new Retrier(_clock, () => 0.5));
+        int attempts = 0;
+
+        string answer = await calls.CallAsync(
+            () => attempts++ == 0 ? throw SlowDown(waitMs: 7000) : Task.FromResult("done"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(("done", TimeSpan.FromSeconds(7)), (answer, _clock.Now));
+    }
+
+    [Fact]
     public async Task A_table_that_cannot_be_described_is_reported_as_one_that_fails()
     {
         List<LaneProgress?> seen = [];
@@ -125,6 +143,15 @@ public sealed class RetrierTests
         }.DescribeAsync("Music", TestContext.Current.CancellationToken);
     }
 
+    // As S3 and the bulk operations are called.
+    private static AmazonServiceException SlowDown(int waitMs) => new(
+        "Slow down.",
+        new HttpErrorResponseException(new SdkAnswer { Headers = { ["x-amz-retry-after"] = $"{waitMs}" } }),
+        ErrorType.Receiver,
+        "SlowDown",
+        "REQUEST",
+        HttpStatusCode.ServiceUnavailable);
+
     private static CallAnswer.Description Described() =>
         new(new TableDescription(new TableSchema("Music", [new("id", ScalarAttributeType.N)]), "arn", new Throughput(null, [])));
 
@@ -148,5 +175,29 @@ public sealed class RetrierTests
             Advance(dueTime);
             return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
+    }
+    private sealed class SdkAnswer : IWebResponseData
+    {
+        public Dictionary<string, string> Headers { get; } = [];
+
+        public HttpStatusCode StatusCode => HttpStatusCode.ServiceUnavailable;
+
+        public bool IsSuccessStatusCode => false;
+
+        public long ContentLength => 0;
+
+        public string ContentType => "text/plain";
+
+        public IHttpResponseBody ResponseBody => throw new NotSupportedException();
+
+        public string[] GetHeaderNames() => [.. Headers.Keys];
+
+        public bool IsHeaderPresent(string headerName) => Headers.ContainsKey(headerName);
+
+        public string GetHeaderValue(string headerName) => Headers[headerName];
+
+        public bool IsEventHeaderPresent(string headerName) => false;
+
+        public Amazon.Runtime.EventStreams.IEventStreamHeader GetEventStreamHeader(string headerName) => throw new NotSupportedException();
     }
 }

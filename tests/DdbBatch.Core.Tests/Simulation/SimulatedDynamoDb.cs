@@ -246,7 +246,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
             if (failure.Error.Code == "AccessDenied" && !flight.Counts.HasWritten)
                 continue;
             OperationHistory history = tables.History(operation);
-            history.IsRefused = operation.IsFaulty || history.MayChangeUntil <= flight.SentAt;
+            history.IsRefused = operation.IsFaulty || history.MayChangeUntil <= start + flight.Request.SentAt;
             if (history.IsRefused && refused.Length == flight.Request.Operations.Count)
                 flight.Counts.Refuse(operation.Refusal == "AccessDeniedException" ? operation.Refusal : failure.Error.Code);
             flight.Counts.Progress(now);
@@ -291,8 +291,8 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
         if (flight.Request.Operations.Count > 1)
             return;
         OperationHistory history = tables.History(Operation(flight.Request.Operations[0]));
-        // Nothing that an earlier attempt may still do can change it.
-        bool isFinal = isFaulty || history.MayChangeUntil <= flight.SentAt;
+        // No effect of an earlier attempt can change it. The sender may start late: the client knows when it gave the request out.
+        bool isFinal = isFaulty || history.MayChangeUntil <= start + flight.Request.SentAt;
         if (isFinal)
             flight.Counts.Refuse(code);
         // Rows that were merged are sent one by one from now on.
