@@ -95,12 +95,13 @@ namespace DdbBatch.Commands;
 /// </example>
 /// <example>
 /// <code>
-/// '{"Metadata":{"WriteTimestampMicros":{"N":"1"}},"Keys":{"Artist":{"S":"Ana"},"SongTitle":{"S":"Eight"}}}' | Set-Content change.json
+/// $key = '{"Artist":{"S":"Ana"},"SongTitle":{"S":"Nine"}}'
+/// "{""Metadata"":{""WriteTimestampMicros"":{""N"":""1""}},""Keys"":$key,""NewImage"":$key}" | Set-Content change.json
 /// Import-DdbItem change.json -Format DynamoDBJson | Write-DdbBatch -Table Music
 /// Remove-Item change.json
 /// </code>
 /// <para>
-/// Carries out the changes in a data file of an incremental export, here one delete. To undo a whole export, give its
+/// Carries out the changes in a data file of an incremental export, here one insert. To undo a whole export, give its
 /// folder: Import-DdbItem ./AWSDynamoDB/01234567890123-abcdefgh -Revert | Write-DdbBatch -Table Music.
 /// </para>
 /// </example>
