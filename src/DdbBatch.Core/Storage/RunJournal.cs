@@ -1,22 +1,22 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using DdbBatch.Model;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Storage;
 
 /// <summary>
-/// The only class in which a row of the input starts and ends: it is skipped or taken, and later written, kept in the failed
+/// The only type in which a row of the input starts and ends: it is skipped or taken, and later written, kept in the failed
 /// file, or left to the next run of the same load. Resuming a load depends on the order of these steps.
 /// </summary>
 /// <param name="checkpoint">The load's progress (-CheckpointPath); null if there is none.</param>
-/// <param name="failed">Keeps the operations that were given up (-FailedPath); null if there is none.</param>
+/// <param name="leftovers">Takes the rows that are not written.</param>
+/// <param name="counts">Counts the rows that never become operations.</param>
 /// <param name="settleTime">The time for which a request of an interrupted run may still take effect.</param>
-internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, TimeSpan settleTime)
+internal sealed class RunJournal(Checkpoint? checkpoint, Leftovers leftovers, IRowCounts counts, TimeSpan settleTime)
 {
     private bool _isWholeInput = true;
-    private readonly SortedDictionary<TimeSpan, List<long>> _settling = [];
+    private bool _hasNewRows;
+    private readonly HeldRows _held = new();
     private long _firstInterrupted = long.MaxValue;
 
     /// <summary>
@@ -24,43 +24,68 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
     /// </summary>
     public bool IsFull => checkpoint is { IsFull: true };
 
-    /// <summary>True after a row was taken that no earlier run has settled.</summary>
-    public bool HasNewRows { get; private set; }
+    /// <summary>The place of the last row that was taken, in whatever way. A later one is not accounted for.</summary>
+    public long AccountedPosition { get; private set; }
 
     /// <summary>Takes the next row as an operation, and prepares it in case it was sent before.</summary>
-    /// <param name="table">The table's identity.</param>
+    /// <param name="table">Its table.</param>
     /// <param name="operation">The operation.</param>
     /// <returns>True if an earlier run has settled the row, so that it is skipped.</returns>
     /// <exception cref="CheckpointException">The input is not that of the earlier run.</exception>
-    public bool Take(string table, WriteOperation operation)
+    /// <exception cref="FailedFileException">The failed file can't be prepared for the rows of this run.</exception>
+    public bool Take(RunTable table, WriteOperation operation)
     {
-        if (checkpoint is null)
-            return false;
-        if (Skips(checkpoint.Take(table, operation.Kind, operation.Item.Json, operation.Change)))
+        bool isSkipped = checkpoint is not null && Skips(checkpoint.Take(table.Identity, operation.Kind, operation.Item.Json));
+        AccountedPosition = operation.Position;
+        if (isSkipped)
         {
-            operation.IsLeft = failed is not null && failed.TakeLeft(operation.Position);
-            return true;
+            operation.IsLeft = Failed is not null && Failed.TakeLeft(operation.Position);
+            counts.CountSkipped(table, operation);
+        }
+        else if (checkpoint is { MayHaveBeenSent: true })
+        {
+            operation.ResentSettlesAt = settleTime;
         }
 
-        if (checkpoint.MayHaveBeenSent)
-            operation.ResentSettlesAt = settleTime;
-        return false;
+        return isSkipped;
     }
 
     /// <summary>Takes the next row, which is refused before it becomes an operation.</summary>
-    /// <param name="reason">The reason.</param>
-    /// <param name="readInput">Returns the input object as JSON.</param>
-    /// <returns>True if an earlier run has settled the row, so that it is skipped.</returns>
-    /// <exception cref="CheckpointException">The input is not that of the earlier run.</exception>
-    public bool TakeRefused(string reason, Func<byte[]> readInput) =>
-        checkpoint is not null && Skips(checkpoint.TakeRefused(reason, readInput()));
-
-    /// <summary>Takes the next row, which this run does not try to write: the next run of the load reads it again.</summary>
-    /// <exception cref="CheckpointException">The input is not that of the earlier run.</exception>
-    public void Pass(long position)
+    /// <param name="table">Its table; null if unknown.</param>
+    /// <param name="position">Its place in the input.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="readInput">Returns the input as JSON.</param>
+    /// <inheritdoc cref="Take"/>
+    public bool TakeRefused(RunTable? table, long position, string reason, Func<byte[]> readInput)
     {
-        if (checkpoint is not null && !Skips(checkpoint.TakePassed()))
-            checkpoint.Block(position);
+        bool isSkipped = checkpoint is not null && Skips(checkpoint.TakeRefused(reason, readInput()));
+        AccountedPosition = position;
+        if (isSkipped)
+            counts.CountSkipped(table, operation: null);
+        return isSkipped;
+    }
+
+    /// <summary>Takes the next row, whose table can't be written to. It ends with that; the next run of the load reads it again.</summary>
+    /// <param name="table">Its table.</param>
+    /// <param name="position">Its place in the input.</param>
+    /// <param name="create">Returns the row as the user gets it; called only if the user asks for it.</param>
+    /// <inheritdoc cref="Take"/>
+    public void Leave(RunTable table, long position, Func<UnprocessedItem> create)
+    {
+        Pass(table, position);
+        if (leftovers.AreKept)
+            leftovers.Add(create());
+    }
+
+    /// <summary>
+    /// Takes the next row, whose table the user declined to write to. It ends with that, as a row that the run did not reach.
+    /// </summary>
+    /// <inheritdoc cref="Leave"/>
+    public void Decline(RunTable table, long position, Func<UnprocessedItem> create)
+    {
+        Pass(table, position);
+        if (leftovers.AreKept)
+            leftovers.AddUnreached(create());
     }
 
     /// <summary>
@@ -72,24 +97,28 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
         checkpoint?.Block(position);
     }
 
-    /// <summary>Records that a row was refused before it became an operation.</summary>
-    public void Refuse(UnprocessedItem item)
+    /// <summary>Ends a row that was refused before it became an operation.</summary>
+    /// <param name="table">Its table; null if unknown.</param>
+    /// <param name="item">The row as the user gets it.</param>
+    public void Refuse(RunTable? table, UnprocessedItem item)
     {
+        counts.CountInvalid(table);
         if (TryKeep(item))
             checkpoint?.Settle(item.Position);
         else
             checkpoint?.Block(item.Position);
     }
 
-    /// <summary>Records the outcome of an operation.</summary>
-    /// <param name="operation">The operation, with its outcome.</param>
-    /// <param name="end">The reason why the run has ended early; null while it continues.</param>
-    /// <param name="item">The operation for the user; null if it was written or is not needed.</param>
+    /// <summary>Ends the row of an operation.</summary>
+    /// <param name="operation">The operation, which has its outcome.</param>
+    /// <param name="end">Why the run has ended early; null while it goes on.</param>
+    /// <param name="item">The operation as the user gets it; null if it was written, or if the user does not ask for it.</param>
     public void Settle(WriteOperation operation, OperationError? end, UnprocessedItem? item)
     {
+        bool isWritten = operation.Outcome is OperationOutcome.Written or OperationOutcome.Superseded;
         if (checkpoint is not null && IsInterrupted(operation, end))
-            checkpoint.Block(operation.Position);
-        else if (operation.Outcome.IsLeftover() && !TryKeep(item))
+            Interrupt(checkpoint, operation, item);
+        else if (!isWritten && !TryKeep(item))
             checkpoint?.Block(operation.Position);
         else if (checkpoint is not null)
             Settle(checkpoint, operation);
@@ -102,20 +131,19 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
     {
         if (checkpoint is null)
             return;
-        SettleUntil(checkpoint, now);
+        _held.Release(now, checkpoint.Settle);
         checkpoint.WriteIfDue(now, Flush);
     }
 
     /// <summary>Writes the checkpoint at the end of the input.</summary>
-    /// <exception cref="CheckpointException">The input is not that of the earlier run, or the file cannot be
-    /// written.</exception>
+    /// <exception cref="CheckpointException">The input is not that of the earlier run, or the file cannot be written.</exception>
     public void Complete()
     {
         if (checkpoint is null)
             return;
         // If no row is read again, no operation can be sent too early.
         if (_isWholeInput && !checkpoint.IsBlocked)
-            SettleUntil(checkpoint, TimeSpan.MaxValue);
+            _held.Release(TimeSpan.MaxValue, checkpoint.Settle);
         checkpoint.Close(Flush, _isWholeInput);
     }
 
@@ -157,37 +185,46 @@ internal sealed class RunJournal(Checkpoint? checkpoint, IFailedRows? failed, Ti
             return;
         }
 
-        if (!_settling.TryGetValue(settlesAt, out List<long>? rows))
-            _settling.Add(settlesAt, rows = []);
-        rows.Add(operation.Position);
+        _held.Add(operation.Position, settlesAt);
     }
 
-    private void SettleUntil(Checkpoint taker, TimeSpan now)
+    private IFailedRows? Failed => leftovers.File;
+
+    // The next run of the load writes it, so no file keeps it.
+    private void Interrupt(Checkpoint taker, WriteOperation operation, UnprocessedItem? item)
     {
-        while (_settling.Count > 0 && _settling.First() is { } first && first.Key <= now)
-        {
-            _settling.Remove(first.Key);
-            first.Value.ForEach(taker.Settle);
-        }
+        if (item is not null)
+            leftovers.List(item);
+        taker.Block(operation.Position);
     }
 
-    // False if no file keeps the operation.
+    private void Pass(RunTable table, long position)
+    {
+        if (checkpoint is not null && !Skips(checkpoint.TakePassed()))
+            checkpoint.Block(position);
+        AccountedPosition = position;
+        counts.CountUnprocessed(table);
+    }
+
+    // False if no file keeps it.
     private bool TryKeep(UnprocessedItem? item)
     {
         if (item is not null)
-            failed?.Add(item);
-        return failed is { HasFailed: false };
+            leftovers.Add(item);
+        return Failed is { HasFailed: false };
     }
 
-    private bool Flush() => failed is null || failed.TryFlush();
+    private bool Flush() => Failed is null || Failed.TryFlush();
 
     // The first row after the checkpoint proves that this is the load's input. Before that, nothing is changed.
     private bool Skips(bool isSettled)
     {
-        if (!isSettled && !HasNewRows)
+        if (!isSettled && !_hasNewRows)
         {
-            HasNewRows = true;
-            failed?.RemoveUnsettled();
+            _hasNewRows = true;
+            Failed?.RemoveUnsettled();
+            if (Failed is { HasFailed: true })
+                throw new FailedFileException();
         }
 
         return isSettled;

@@ -1,10 +1,17 @@
+using System;
 using System.Collections.Generic;
 using DdbBatch.Model;
 
 namespace DdbBatch.Writing;
 
 /// <summary>An operation with its outcome, and its lane.</summary>
-internal readonly record struct SettledOperation(Lane Lane, WriteOperation Operation);
+internal readonly record struct SettledOperation(Lane Lane, WriteOperation Operation)
+{
+    /// <summary>Returns the operation as the user gets it if it was not written: the same object each time.</summary>
+    /// <param name="runStart">When the run began.</param>
+    public UnprocessedItem ToUnprocessedItem(DateTimeOffset runStart) =>
+        Operation.Leftover ??= Operation.ToUnprocessedItem(Lane.RequestTable, Lane.Schema, runStart);
+}
 
 /// <summary>
 /// Counts every operation's outcome once, and keeps the operations to report until the pipeline takes them.

@@ -33,6 +33,21 @@ internal sealed class RunTables
         _openLane = openLane;
     }
 
+    /// <summary>The tables of a run: described by its calls, written to by its pump.</summary>
+    /// <param name="options">How it writes.</param>
+    /// <param name="calls">Describes tables.</param>
+    /// <param name="pump">Creates their lanes.</param>
+    /// <param name="knownSchema">The keys of a table if the user gave them (-KeyName); null otherwise.</param>
+    public static RunTables Of(WriteOptions options, IWriteCalls calls, WritePump pump, Func<string, TableSchema?> knownSchema)
+    {
+        TableDescriber describer = new(calls)
+        {
+            RetryTimeout = options.RetryTimeout,
+            IsReachable = () => pump.Read(engine => engine.IsReachable),
+        };
+        return new RunTables(describer, knownSchema, pump.OpenLane);
+    }
+
     /// <summary>Creates the lane of a table.</summary>
     /// <param name="schema">Its keys.</param>
     /// <param name="requestTable">Its name or ARN, for requests.</param>
@@ -46,6 +61,12 @@ internal sealed class RunTables
     /// All tables, in the order in which they were opened; a table that was specified by two names is listed twice.
     /// </summary>
     public IReadOnlyCollection<RunTable> All => _order;
+
+    /// <summary>True while any table can be written to.</summary>
+    public bool HasOpen => _order.Exists(table => table.Error is null);
+
+    /// <summary>The table that can't be described yet; null if there is none.</summary>
+    public DescriptionFailure? Failing => _describer.Failing;
 
     /// <summary>The table of that name, if it was opened before.</summary>
     public RunTable? Find(string table) => _tables.TryGetValue(table, out RunTable? known) ? known : null;

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Driving;
 using DdbBatch.Items;
+using DdbBatch.Model;
 using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
@@ -13,6 +14,7 @@ internal sealed class WritePump : RequestDriver<WriteEngine, BatchRequest>
 {
     private readonly IWriteCalls _transport;
     private readonly RunLog _log;
+    private readonly LargeItems _largeItems;
     private (Lane Lane, WriteOperation Operation)? _waiting;
 
     /// <param name="options">The options.</param>
@@ -30,7 +32,15 @@ internal sealed class WritePump : RequestDriver<WriteEngine, BatchRequest>
     {
         _transport = transport;
         _log = new RunLog(options.LogsDecisions, options.LogsRequests);
+        _largeItems = new LargeItems(options.BufferBytes / 2);
+        StartedAt = environment.Clock.GetUtcNow();
     }
+
+    /// <summary>When the run began.</summary>
+    public DateTimeOffset StartedAt { get; }
+
+    /// <summary>The error that ended the run; null while it continues.</summary>
+    public OperationError? Fatal => Read(engine => engine.Fatal);
 
     /// <inheritdoc/>
     protected override bool IsAwaited => base.IsAwaited || _log.HasEntries || HasRoomForWaiting();
@@ -54,13 +64,17 @@ internal sealed class WritePump : RequestDriver<WriteEngine, BatchRequest>
     /// <param name="hasNews">True if <see cref="TakeSettled"/> or <see cref="TakeLog"/> has something to return.</param>
     public bool TrySubmit(Lane lane, WriteOperation operation, out bool hasNews)
     {
+        bool isIn;
         lock (Lock)
         {
-            bool isIn = TrySubmit(lane, operation);
+            isIn = TrySubmit(lane, operation);
             // An operation for a closed lane or key is settled at once.
             hasNews = HasNews;
-            return isIn;
         }
+
+        if (isIn)
+            _largeItems.Note(operation);
+        return isIn;
     }
 
     /// <summary>Counts an input that never became an operation.</summary>

@@ -7,17 +7,19 @@ using DdbBatch.Lifecycle;
 using DdbBatch.Model;
 using DdbBatch.Reporting;
 using DdbBatch.Running;
+using DdbBatch.Storage;
 
 namespace DdbBatch.BulkLoading;
 
 /// <summary>Adds a cmdlet's objects to a bulk load on the pipeline thread, and waits if there is no room.</summary>
 /// <param name="cmdlet">Writes the messages.</param>
 /// <param name="run">Uploads the items.</param>
-/// <param name="router">Creates the items.</param>
-/// <param name="refusals">Reports objects that cannot become items.</param>
+/// <param name="converter">Creates the items.</param>
+/// <param name="invalid">Reports rows that cannot become items.</param>
+/// <param name="leftovers">Takes these rows.</param>
 /// <param name="preflight">Counts the load (-WhatIf); null for a run that loads.</param>
 internal sealed class BulkLoader(
-    ModuleCommand cmdlet, BulkRun run, InputRouter router, Refusals refusals, BulkPreflight? preflight)
+    ModuleCommand cmdlet, BulkRun run, RowConverter converter, InvalidRows invalid, Leftovers leftovers, BulkPreflight? preflight)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
@@ -28,20 +30,20 @@ internal sealed class BulkLoader(
     public long InvalidItems { get; private set; }
 
     /// <summary>Adds an object.</summary>
-    public void Take(OperationInput input)
+    public void Take(InputRow row)
     {
-        RoutedInput routed = new(input, ++_position, router.Kind(input), router);
+        row.Position = ++_position;
         try
         {
-            EncodedItem item = router.ConvertPut(input, run.Table.Schema);
+            EncodedItem item = Convert(row);
             if (run.IsRefusedDuplicate(item))
-                Refuse(routed, Errors.Refused(routed.ToInvalid(run.Options.Table, OperationError.DuplicateKey)));
+                Refuse(row, Errors.Refused(converter.ToInvalid(row, run.Options.Table, OperationError.DuplicateKey)));
             else
                 Add(item);
         }
         catch (ItemException exception)
         {
-            Refuse(routed, Errors.InvalidItem(exception, _position, input.Source));
+            Refuse(row, Errors.InvalidItem(exception, _position, row.Source));
         }
         catch (BulkException exception)
         {
@@ -68,11 +70,17 @@ internal sealed class BulkLoader(
         preflight?.Add(item, _position);
     }
 
-    private void Refuse(RoutedInput input, ErrorRecord error)
+    private EncodedItem Convert(InputRow row) => row.Operation == OperationKind.Put
+        ? converter.ToItem(row, run.Table.Schema)
+        : throw new ItemException("DeleteRefused", "", "a bulk load puts items, and can't delete any. Pipe it to Write-DdbBatch, or to Remove-DdbBatch.");
+
+    private void Refuse(InputRow row, ErrorRecord error)
     {
         InvalidItems++;
-        refusals.Refuse(run.Options.Table, input, error);
-        if (refusals.LimitError(target: null) is { } limit)
+        OperationError reason = new(error.FullyQualifiedErrorId, Errors.ReasonOf(error, row.Source));
+        leftovers.Add(converter.ToInvalid(row, run.Options.Table, reason));
+        invalid.Report(run.Options.Table, error);
+        if (invalid.LimitError(target: null) is { } limit)
             cmdlet.ThrowTerminatingError(limit);
     }
 

@@ -15,7 +15,7 @@ public abstract class BatchCommand : WritingCommand, IBareItemConsumer
 
     private protected BatchCommand()
     {
-        _take = input => Take(OperationInput.Read(input!));
+        _take = input => Take(InputReader.Read(input!));
         Check(() => HasInput
             ? null
             : Errors.Parameter("InputMissing", "There is no input: pipe objects to the command, or give -InputObject."));

@@ -52,7 +52,7 @@ public sealed class GetDdbBatchCommand : ReadingCommand, IInputConsumer, IBareIt
 {
     private readonly InputExpander _expander = new();
     private LookupResults _results = new(keepsMissing: false, keepsUnprocessed: false);
-    private LookupInput? _input;
+    private RowIntake<LookupSession>? _input;
     private bool _isEmpty;
     private long _readErrors;
     private SummaryVariable? _summaryVariable;
@@ -65,7 +65,7 @@ public sealed class GetDdbBatchCommand : ReadingCommand, IInputConsumer, IBareIt
         Check(() => MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject))
             ? null
             : Errors.Parameter("InputMissing", "There is no input: pipe objects to the command, or give -InputObject."));
-        Prepare(() => _input = new LookupInput(_results, Begin));
+        Prepare(() => _input = new RowIntake<LookupSession>(Begin, row => _results.AddUnprocessed(row.Source)));
     }
 
     /// <summary>

@@ -1,10 +1,10 @@
 using System;
 using System.Management.Automation;
-using DdbBatch.FailedItems;
 using DdbBatch.Lifecycle;
 using DdbBatch.Model;
 using DdbBatch.Reporting;
 using DdbBatch.Running;
+using DdbBatch.Storage;
 
 namespace DdbBatch.Commands;
 
@@ -56,11 +56,14 @@ public abstract class LeftoverCommand : ItemInputCommand, IInputConsumer
     /// <summary>The files, once they are open.</summary>
     private protected RunFiles Files => _files!;
 
+    /// <summary>How many lines of this load the failed file holds.</summary>
+    private protected long FailedLines => _files?.Log?.Lines ?? 0;
+
     /// <summary>How much readers upstream could not read.</summary>
     private protected long ReadErrors { get; private set; }
 
     /// <summary>Keeps the operations that could not be written; nothing before the command has started.</summary>
-    private protected Leftovers Leftovers { get; private set; } = new(areListed: false, log: null, hasCheckpoint: false);
+    private protected Leftovers Leftovers { get; private set; } = new(areListed: false, file: null, hasCheckpoint: false);
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -142,18 +142,18 @@ public sealed class ResumeDdbBatchCommand : WritingCommand
         Take(ReadLine(line));
     }
 
-    private OperationInput ReadLine(ReadOnlySpan<byte> line)
+    private InputRow ReadLine(ReadOnlySpan<byte> line)
     {
         try
         {
             UnprocessedItem item = FailedRecord.Read(line, new FilePosition(_claim?.Path ?? FailedPath!, _lines));
-            return OperationInput.Read(item) with { Source = item };
+            return InputReader.Read(item) with { Source = item };
         }
         catch (FileException exception)
         {
             // It is kept as it is, as text.
             string text = Encoding.UTF8.GetString(line.ToArray());
-            return new OperationInput(text, text) { UnreadableBecause = exception.Message };
+            return new InputRow(text, text) { UnreadableBecause = exception.Message };
         }
     }
 }

@@ -2,7 +2,6 @@ using System;
 using System.Management.Automation;
 using DdbBatch.Bulk;
 using DdbBatch.BulkLoading;
-using DdbBatch.FailedItems;
 using DdbBatch.Input;
 using DdbBatch.Lifecycle;
 using DdbBatch.Protocol;
@@ -87,7 +86,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand, IBareItemConsu
     private BulkRun? _run;
     private BulkLoader? _loader;
     private BulkPreflight? _preflight;
-    private Refusals? _refusals;
+    private InvalidRows? _invalid;
     private bool _isDeclined;
     private bool _isStarted;
 
@@ -120,7 +119,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand, IBareItemConsu
         base.EndProcessing();
         if (_loader is null)
             return;
-        _refusals!.Summarize(WriteWarning);
+        _invalid!.Summarize(WriteWarning);
         if (_preflight is not null)
             WriteObject(Result(_preflight));
         else
@@ -132,7 +131,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand, IBareItemConsu
     {
         if (_run is not null && !_isStarted && _preflight is null)
             WarnAtTheEnd(BulkMessages.Interrupted(_options!, _run.IsUploaded));
-        _refusals?.Summarize(WarnAtTheEnd);
+        _invalid?.Summarize(WarnAtTheEnd);
         _run?.Dispose();
         _connection?.Dispose();
         base.Dispose();
@@ -143,7 +142,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand, IBareItemConsu
     {
         if (_loader is null && !_isDeclined)
             Open();
-        _loader?.Take(OperationInput.Read(input!));
+        _loader?.Take(InputReader.Read(input!));
         return !_isDeclined;
     }
 
@@ -158,9 +157,8 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand, IBareItemConsu
         _run = OpenRun(_connection);
         _preflight = _options.WhatIf ? new BulkPreflight(Table, _options.Folder.ToString()) : null;
         WriteVerbose(BulkMessages.Opened(_options, _run.IsUploaded));
-        _refusals = new Refusals(this, Leftovers.AreKept, Leftovers.Add, InvalidLimit);
-        InputRouter router = new(this, new PerObject(Table), new OperationChoice(null), () => Converter, DynamoDBJson);
-        _loader = new BulkLoader(this, _run, router, _refusals, _preflight);
+        _invalid = new InvalidRows(this, Leftovers.AreKept, InvalidLimit);
+        _loader = new BulkLoader(this, _run, new RowConverter(() => Converter, DynamoDBJson), _invalid, Leftovers, _preflight);
     }
 
     private BulkRun OpenRun(BulkConnection connection)
@@ -197,7 +195,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand, IBareItemConsu
             receiver.Receive(load, KeepUpload, Tell);
         }
 
-        if (Leftovers.Log is { Failure: { } failure } log)
+        if (Files.Log is { Failure: { } failure } log)
             WriteError(Errors.FailedPathIncomplete(log.Path, failure));
         load.InvalidItems = _loader!.InvalidItems;
         load.ReadErrors = ReadErrors;

@@ -148,8 +148,8 @@ public sealed class WriteDdbBatchCommand : BatchCommand
     {
         try
         {
-            foreach (OperationInput input in Input.RequestItem.Read(requests))
-                Take(input);
+            foreach (InputRow row in Input.RequestItem.Read(requests))
+                Take(row);
         }
         catch (FormatException exception)
         {

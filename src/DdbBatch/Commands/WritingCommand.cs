@@ -1,6 +1,5 @@
 using System;
 using DdbBatch.Aws;
-using DdbBatch.FailedItems;
 using DdbBatch.Input;
 using DdbBatch.Lifecycle;
 using DdbBatch.Model;
@@ -14,7 +13,10 @@ namespace DdbBatch.Commands;
 /// <summary>A cmdlet that writes in bulk, wherever its input comes from: the run from its beginning to its end.</summary>
 public abstract class WritingCommand : WriteOptionsCommand
 {
-    private BatchInput? _input;
+    private RowIntake<RowSession>? _input;
+    private RowRouter? _router;
+    private RowConverter? _converter;
+    private long? _missedPosition;
     private SummaryVariable? _summaryVariable;
     private WriteSummary? _summary;
 
@@ -23,7 +25,7 @@ public abstract class WritingCommand : WriteOptionsCommand
         Check(() => TransportFactory.IsAvailable(Transport)
             ? null
             : Errors.Parameter("TransportUnavailable", $"-Transport {Transport} needs PowerShell 7."));
-        Prepare(() => _input = new BatchInput(CreateRouter(), Leftovers, CreateRunner));
+        Prepare(PrepareInput);
     }
 
     /// <summary>-Operation, if the cmdlet has it.</summary>
@@ -34,20 +36,20 @@ public abstract class WritingCommand : WriteOptionsCommand
     private protected virtual bool IsTableCarried => false;
 
     /// <summary>The summary of the run; null before it has come to its end.</summary>
-    private protected WriteSummary? FinalSummary => _summary ?? _input?.Runner?.FinalSummary;
+    private protected WriteSummary? FinalSummary => _summary ?? (_input?.Session as WriteSession)?.FinalSummary;
 
     /// <summary>How many objects were for a table that somebody declined to write to.</summary>
-    private protected long Declined => _input?.Runner?.Declined ?? 0;
+    private protected long Declined => _input?.Session?.Declined ?? 0;
 
     /// <summary>The summary of the run so far.</summary>
-    private protected WriteSummary CurrentSummary => _summary ?? _input?.Runner?.Summarize() ?? SummaryOfNothing(completed: false);
+    private protected WriteSummary CurrentSummary => _summary ?? _input?.Session?.Summarize() ?? SummaryOfNothing(completed: false);
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         base.EndProcessing();
-        if (_input!.Runner is { } runner)
-            runner.Finish();
+        if (_input!.Session is { } session)
+            session.Finish();
         else if (!Preferences.IsWhatIf(this))
             EndEmpty();
     }
@@ -76,14 +78,19 @@ public abstract class WritingCommand : WriteOptionsCommand
         base.OpenVariables();
     }
 
-    private protected override void OnReadError() => _input?.MissInput();
+    // A checkpoint stays before it, so that the load can go on there once the input is repaired.
+    private protected override void OnReadError()
+    {
+        _missedPosition ??= (_input?.Position ?? 0) + 1;
+        Miss(_input?.Session);
+    }
 
     /// <summary>Returns the number of operations for a table; null if it is unknown in advance.</summary>
     private protected virtual long? ExpectedOperations(string table) => null;
 
     /// <summary>Takes one object in.</summary>
     /// <returns>False once the run has ended.</returns>
-    private protected bool Take(OperationInput input) => _input!.Take(input);
+    private protected bool Take(InputRow row) => _input!.Take(row);
 
     /// <summary>Throws the exception that ended the run, if there is one.</summary>
     private protected void ThrowIfEnded() => _input!.ThrowIfEnded();
@@ -103,11 +110,32 @@ public abstract class WritingCommand : WriteOptionsCommand
     private SummaryFacts Facts() => new()
     {
         ReadErrors = ReadErrors,
-        FailedLines = Leftovers.Log?.Lines ?? 0,
+        FailedLines = FailedLines,
         NotReached = _input?.NotReached ?? 0,
     };
 
-    private InputRouter CreateRouter()
+    private void PrepareInput()
+    {
+        _router = CreateRouter();
+        _converter = new RowConverter(() => Converter, DynamoDBJson);
+        _input = new RowIntake<RowSession>(CreateSession, KeepUnreached);
+    }
+
+    private void KeepUnreached(InputRow row)
+    {
+        if (!Leftovers.AreKept)
+            return;
+        string table = _router!.RouteUnreached(row);
+        Leftovers.AddUnreached(_converter!.ToUnprocessed(row, table, OperationError.NotReached));
+    }
+
+    private void Miss(RowSession? session)
+    {
+        if (_missedPosition is { } missed)
+            (session as WriteSession)?.Miss(missed);
+    }
+
+    private RowRouter CreateRouter()
     {
         PerObject table = new(TableChoice);
         if (table.IsCollection)
@@ -117,33 +145,40 @@ public abstract class WritingCommand : WriteOptionsCommand
         }
 
         OperationChoice operation = Parse("InvalidOperation", ChooseOperation);
-        return new InputRouter(this, table, operation, () => Converter, DynamoDBJson, IsTableCarried);
+        return new RowRouter(this, table, operation, IsTableCarried);
     }
 
-    private BatchRunner CreateRunner()
+    private RowSession CreateSession()
     {
         KeyNameParser keyNames = Parse("InvalidKeyName", () => new KeyNameParser(KeyName));
         Connection connection = Connect(ThrottleLimit);
         DynamoDBClient client = connection.Client;
         WriteOptions write = WriteOptions();
-        WriteRun run = new(write, WriteCalls.Create(Transport, client), keyNames.Resolve);
-        RunnerOptions options = new()
+        IWriteCalls calls = WriteCalls.Create(Transport, client);
+        SessionOptions options = new()
         {
             Activity = MyInvocation.MyCommand.Name,
             Endpoint = connection.Endpoint,
             NoRetry = StreamsLeftovers,
-            HasOneTable = HasOneTable,
+            Write = write,
+            KnownSchema = keyNames.Resolve,
+            Router = _router!,
+            Converter = _converter!,
+            Files = Files,
+            LoadIdentity = [MyInvocation.MyCommand.Name, client.EndpointName, $"{TableChoice}", $"{DuplicateKeyChoice}"],
             PassThru = PassesInput,
             Summary = Summary,
             Facts = Facts,
             MaxInvalid = InvalidLimit,
             Leftovers = Leftovers,
-            Checkpoint = Files.Begin(write.SettleTime, MyInvocation.MyCommand.Name, client.EndpointName, $"{TableChoice}", $"{DuplicateKeyChoice}"),
-            Preflight = Preferences.IsWhatIf(this) ? new PreflightCheck(write) : null,
             ShowsProgress = Preferences.ShowsProgress(this),
             ExpectedOperations = ExpectedOperations,
         };
-        return new BatchRunner(this, run, options, StopToken);
+        RowSession session = Preferences.IsWhatIf(this)
+            ? new PreflightSession(this, options, calls)
+            : new WriteSession(this, options, calls);
+        Miss(session);
+        return session;
     }
 
     private T Parse<T>(string errorId, Func<T> parse)

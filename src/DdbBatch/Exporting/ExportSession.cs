@@ -91,12 +91,12 @@ internal sealed class ExportSession : IDisposable
     {
         if (input is DdbItem imported)
             return _converter.ConvertItem(imported, schema: null).Json;
-        OperationInput operation = OperationInput.Read(input!);
-        if (operation.Refusal is { } refusal)
+        InputRow row = InputReader.Read(input!);
+        if (row.Refusal is { } refusal)
             throw refusal;
-        if (operation.Kind is { } kind and not OperationKind.Put)
+        if (row.Kind is { } kind and not OperationKind.Put)
             throw ExportErrors.NoItem(kind);
-        return (operation.IsDynamoDBJson ? _ddbJson : _converter).ConvertItem(operation.Content, schema: null).Json;
+        return (row.IsDynamoDBJson ? _ddbJson : _converter).ConvertItem(row.Content, schema: null).Json;
     }
 
     private void Refuse((long Position, object? Input) source, ItemException exception)

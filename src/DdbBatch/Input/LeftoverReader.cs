@@ -28,7 +28,7 @@ internal static class LeftoverReader
 
     /// <summary>Reads a leftover.</summary>
     /// <returns>The operation; null if the object is not a leftover.</returns>
-    public static OperationInput? TryRead(object input)
+    public static InputRow? TryRead(object input)
     {
         object plain = input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input;
         return plain switch
@@ -45,7 +45,7 @@ internal static class LeftoverReader
         PSObjectInternals.HasTypeNameEnding(value, "." + TypeName)
         || (PSObjectInternals.HasMember(value, Names[0]) && Names.All(name => value.Properties[name] is not null));
 
-    private static OperationInput ReadCopy(object source, Func<string, object?> value, Func<string, bool> has)
+    private static InputRow ReadCopy(object source, Func<string, object?> value, Func<string, bool> has)
     {
         string? missing = Names.Take(3).FirstOrDefault(name => !has(name));
         if (missing is not null)
@@ -73,7 +73,7 @@ internal static class LeftoverReader
         }
     }
 
-    private static OperationInput Refuse(object source, string why) => new(source, source)
+    private static InputRow Refuse(object source, string why) => new(source, source)
     {
         Refusal = new ItemException(
             "LeftoverIncomplete",
@@ -83,7 +83,7 @@ internal static class LeftoverReader
     };
 
     // A snapshot is never converted again; an object that was refused before it had one is.
-    private static OperationInput Create(
+    private static InputRow Create(
         string table,
         OperationKind kind,
         OperationOutcome outcome,

@@ -38,11 +38,11 @@ internal sealed class OperationChoice
 
     /// <summary>Returns the operation of an object.</summary>
     /// <exception cref="PerObjectException">The script block threw, or returned an invalid value.</exception>
-    public OperationKind For(OperationInput input)
+    public OperationKind For(InputRow row)
     {
         if (!IsScript)
-            return _constant ?? input.Kind ?? OperationKind.Put;
-        object? operation = _operation.For("Operation", input.Source);
+            return _constant ?? row.Kind ?? OperationKind.Put;
+        object? operation = _operation.For("Operation", row.Source);
         return TryParse(operation, out OperationKind kind)
             ? kind
             : throw new PerObjectException("Operation", $"gave '{operation}', which is neither Put nor Delete.", null);

@@ -15,7 +15,7 @@ internal static class RequestItem
     /// <summary>Returns the operations in order, table by table.</summary>
     /// <param name="tables">A dictionary of tables, or an object with a property for each table.</param>
     /// <exception cref="FormatException">A request is neither a PutRequest nor a DeleteRequest.</exception>
-    public static IEnumerable<OperationInput> Read(object tables)
+    public static IEnumerable<InputRow> Read(object tables)
     {
         foreach ((string name, object? requests) in Tables(tables))
         {
@@ -54,7 +54,7 @@ internal static class RequestItem
         object request => new[] { request },
     };
 
-    private static OperationInput ReadRequest(string table, object request)
+    private static InputRow ReadRequest(string table, object request)
     {
         if (WriteRequestReader.TryRead(request, out bool isDelete, out object? attributes) && attributes is not null)
         {
@@ -73,7 +73,7 @@ internal static class RequestItem
                     $"-RequestItem: a request of table '{table}' has neither PutRequest with Item nor DeleteRequest with Key.");
     }
 
-    private static OperationInput DynamoDBJson(string table, OperationKind kind, object request, object content) =>
+    private static InputRow DynamoDBJson(string table, OperationKind kind, object request, object content) =>
         new(request, content) { Table = table, Kind = kind, IsDynamoDBJson = true };
 
     private static object? Member(object? owner, string name) => Base(owner) switch

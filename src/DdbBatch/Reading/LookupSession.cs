@@ -11,7 +11,7 @@ using DdbBatch.Transport;
 namespace DdbBatch.Reading;
 
 /// <summary>One run of Get-DdbBatch on the pipeline's thread: keys go in, items come out in the order of the input.</summary>
-internal sealed class LookupSession : IDisposable
+internal sealed class LookupSession : IRowSession
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
@@ -23,8 +23,7 @@ internal sealed class LookupSession : IDisposable
     private readonly CancellationToken _stopping;
     private readonly ItemOutput _output;
     private readonly RepeatedErrors _errors;
-    private readonly ItemConverter _converter = new(ConversionOptions.Create());
-    private readonly ItemConverter _ddbJsonConverter = new(ConversionOptions.Create(dynamoDBJson: true));
+    private readonly RowConverter _converter;
     private bool _isComplete;
     private bool _hasEnded;
 
@@ -50,22 +49,24 @@ internal sealed class LookupSession : IDisposable
         _output = new ItemOutput(cmdlet, target.Table);
         _errors = new RepeatedErrors(cmdlet, LookupErrors.Summary);
         _lookup = new TableLookup(transport, target.Statement, target.Schema, options, target.ReadCapacity);
+        ItemConverter converter = new(ConversionOptions.Create());
+        _converter = new RowConverter(() => converter, isDynamoDBJson: false);
         _cmdlet.WriteVerbose($"Table '{target.Table}': key {target.Schema.KeyDescription}.");
     }
 
-    /// <summary>The place of the last object that is accounted for.</summary>
+    /// <inheritdoc/>
     public long AccountedPosition { get; private set; }
 
     /// <summary>Takes an object in, and outputs the items that are there by now.</summary>
-    public void Submit(long position, OperationInput input)
+    public void Take(InputRow row)
     {
-        if (TryReadKey(position, input) is not { } key)
+        if (TryReadKey(row) is not { } key)
             return;
-        KeyLookup lookup = new(position, key, input.Source);
+        KeyLookup lookup = new(row.Position, key, row.Source);
         bool hasAnswer;
         while (!_lookup.TrySubmit(lookup, out hasAnswer))
             Attend();
-        AccountedPosition = position;
+        AccountedPosition = row.Position;
         if (hasAnswer)
             Report();
     }
@@ -113,20 +114,17 @@ internal sealed class LookupSession : IDisposable
         _transport.Dispose();
     }
 
-    private EncodedItem? TryReadKey(long position, OperationInput input)
+    private EncodedItem? TryReadKey(InputRow row)
     {
         try
         {
-            if (input.Refusal is not null)
-                throw input.Refusal;
-            ItemConverter converter = input.IsDynamoDBJson ? _ddbJsonConverter : _converter;
-            return converter.ConvertKey(input.Content, _target.Schema);
+            return _converter.ToKey(row, _target.Schema);
         }
         catch (ItemException exception)
         {
-            AccountedPosition = position;
+            AccountedPosition = row.Position;
             _results.AddInvalid();
-            _cmdlet.WriteReadError(Errors.InvalidItem(exception, position, input.Source));
+            _cmdlet.WriteReadError(Errors.InvalidItem(exception, row.Position, row.Source));
             return null;
         }
     }

@@ -4,7 +4,7 @@ using DdbBatch.Writing;
 namespace DdbBatch.Reporting;
 
 /// <summary>Reports tables that could not be written to for a while, by -Verbose and as warnings.</summary>
-internal sealed class OutageMessages(PSCmdlet cmdlet, WriteRun run)
+internal sealed class OutageMessages(PSCmdlet cmdlet, WritePump pump, RunCounts counts)
 {
     private readonly Cadence _cadence = new();
     private readonly OutageLog _outages = new();
@@ -15,7 +15,7 @@ internal sealed class OutageMessages(PSCmdlet cmdlet, WriteRun run)
         if (!_cadence.IsDue)
             return;
         _cadence.Done();
-        foreach (OutageMessage message in _outages.Update(run.Progress(), run.Elapsed))
+        foreach (OutageMessage message in _outages.Update(counts.Progress(), pump.Elapsed))
         {
             if (message.IsWarning)
                 cmdlet.WriteWarning(message.Text);

@@ -10,12 +10,12 @@ namespace DdbBatch.Reporting;
 /// -Verbose and -Debug: the phases of a run, and the messages of its senders. They are written on the pipeline's thread, and
 /// never have an attribute's value.
 /// </summary>
-internal sealed class RunMessages(PSCmdlet cmdlet, WriteRun run)
+internal sealed class RunMessages(PSCmdlet cmdlet, WritePump pump, RunCounts counts)
 {
     // If a load takes longer than this, DynamoDB's own engine is worth the detour through S3.
     private static readonly TimeSpan LongTime = TimeSpan.FromHours(1);
 
-    private readonly OutageMessages _outages = new(cmdlet, run);
+    private readonly OutageMessages _outages = new(cmdlet, pump, counts);
 
     /// <summary>Reports that a table is still being created.</summary>
     public void Creating(string table) => cmdlet.WriteVerbose($"Table '{table}' is being created: waiting for it.");
@@ -36,7 +36,7 @@ internal sealed class RunMessages(PSCmdlet cmdlet, WriteRun run)
 
     /// <summary>Reports the end of the input.</summary>
     public void InputComplete() => cmdlet.WriteVerbose(FormattableString.Invariant(
-        $"The input is complete: {run.Progress().Sum(lane => lane.Buffered)} operations are still to be confirmed."));
+        $"The input is complete: {counts.Progress().Sum(lane => lane.Buffered)} operations are still to be confirmed."));
 
     /// <summary>Reports the end of the run.</summary>
     public void Done(WriteSummary summary) => cmdlet.WriteVerbose($"Done: {summary}.");
@@ -57,7 +57,7 @@ internal sealed class RunMessages(PSCmdlet cmdlet, WriteRun run)
     /// <summary>Writes the messages of the senders.</summary>
     public void Tell()
     {
-        foreach (LogEntry entry in run.TakeLog())
+        foreach (LogEntry entry in pump.TakeLog())
         {
             if (entry.IsDebug)
                 cmdlet.WriteDebug(entry.Text);

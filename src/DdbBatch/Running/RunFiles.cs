@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using DdbBatch.FailedItems;
@@ -59,15 +60,16 @@ internal sealed class RunFiles : IDisposable
         _used.FirstOrDefault(used => FileIdentity.AreSame(used.Path, path)).Parameter;
 
     /// <summary>Begins the run, or goes on with the earlier one.</summary>
-    /// <param name="settleTime">How long a request of a killed run may still take effect.</param>
-    /// <param name="options">The options that must be the same, besides the rows.</param>
-    public RunCheckpoint Begin(TimeSpan settleTime, params string[] options)
+    /// <param name="identity">The facts that must be the same, besides the rows.</param>
+    /// <returns>The load's checkpoint; null without -CheckpointPath.</returns>
+    public Checkpoint? BeginLoad(IEnumerable<string> identity)
     {
+        if (_checkpoint is not { } file)
+            return null;
         RowHash hash = new(0);
-        foreach (string text in options)
+        foreach (string text in identity)
             hash.Add(text);
-        Checkpoint? checkpoint = _checkpoint is { } file ? Use(() => new Checkpoint(file, hash.Value, Log?.Path ?? "")) : null;
-        return new RunCheckpoint(this, new RunJournal(checkpoint, Log, settleTime));
+        return Use(() => new Checkpoint(file, hash.Value, Log?.Path ?? ""));
     }
 
     /// <summary>Ends a run that was given nothing: it isn't the one that was given something.</summary>
@@ -75,27 +77,19 @@ internal sealed class RunFiles : IDisposable
         ? throw CheckpointException.FewerRows(file.Path, file.Former, found: 0)
         : true);
 
-    /// <summary>Uses the checkpoint.</summary>
-    public T Use<T>(Func<T> use)
+    /// <summary>Ends the cmdlet with the error of a file.</summary>
+    /// <param name="exception">A <see cref="CheckpointException"/> or a <see cref="FailedFileException"/>.</param>
+    public void Terminate(Exception exception)
     {
-        try
+        if (exception is not CheckpointException ofCheckpoint)
         {
-            return use();
+            _cmdlet.ThrowTerminatingError(Errors.FailedPath(Log!.Path, Log.Failure!, target: null));
+            return;
         }
-        catch (CheckpointException exception)
-        {
-            if (exception.IsMismatch)
-                Log?.Refuse();
-            _cmdlet.ThrowTerminatingError(Errors.Checkpoint(exception));
-            throw;
-        }
-    }
 
-    /// <summary>Ends the cmdlet with an error if the failed file can't be used.</summary>
-    public void ThrowIfFailed()
-    {
-        if (Log?.Failure is { } failure)
-            _cmdlet.ThrowTerminatingError(Errors.FailedPath(Log.Path, failure, target: null));
+        if (ofCheckpoint.IsMismatch)
+            Log?.Refuse();
+        _cmdlet.ThrowTerminatingError(Errors.Checkpoint(ofCheckpoint));
     }
 
     /// <inheritdoc/>
@@ -103,6 +97,19 @@ internal sealed class RunFiles : IDisposable
     {
         Log?.Dispose();
         _checkpoint?.Dispose();
+    }
+
+    private T Use<T>(Func<T> use)
+    {
+        try
+        {
+            return use();
+        }
+        catch (CheckpointException exception)
+        {
+            Terminate(exception);
+            throw;
+        }
     }
 
     // Each of them would overwrite what the other keeps.

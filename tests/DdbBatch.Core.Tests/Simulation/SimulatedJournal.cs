@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using DdbBatch.Model;
 using DdbBatch.Storage;
+using DdbBatch.Tests.Storage;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Tests.Simulation;
@@ -28,7 +29,11 @@ internal sealed class SimulatedJournal
         disk.UsesLeft = plan.KillAtUse;
         SimulatedDisk.Session session = disk.Open();
         _marked = session.Former.Row;
-        _journal = new RunJournal(new Checkpoint(session, optionsHash: 1, "", span), session, plan.Options.SettleTime);
+        _journal = new RunJournal(
+            new Checkpoint(session, optionsHash: 1, "", span),
+            new Leftovers(areListed: false, session, hasCheckpoint: true),
+            new RowCounts(),
+            plan.Options.SettleTime);
     }
 
     /// <summary>True while no row may be taken.</summary>
@@ -38,13 +43,11 @@ internal sealed class SimulatedJournal
     /// <returns>True if it is skipped.</returns>
     public bool Skips(Lane lane, WriteOperation operation)
     {
-        bool isSkipped = _journal.Take(lane.RequestTable, operation);
+        bool isSkipped = _journal.Take(new RunTable(lane.RequestTable, lane.RequestTable, lane, description: null), operation);
         PromiseBrokenException.Unless(
             isSkipped == operation.Position <= _marked, $"row {operation.Position} is skipped or not, and the checkpoint was at {_marked}");
         PromiseBrokenException.Unless(
             isSkipped || operation.Position <= _disk.Mark.SendLimit, $"row {operation.Position} goes beyond {_disk.Mark.SendLimit}");
-        if (isSkipped)
-            lane.Skip(operation);
         return isSkipped;
     }
 

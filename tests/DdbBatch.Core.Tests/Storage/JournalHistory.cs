@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using DdbBatch.Model;
+using DdbBatch.Protocol;
 using DdbBatch.Storage;
 using DdbBatch.Tests.Simulation;
 using DdbBatch.Writing;
@@ -16,6 +17,8 @@ namespace DdbBatch.Tests.Storage;
 /// </summary>
 internal sealed class JournalHistory
 {
+    private static readonly RunTable Music = new("Music", "Music", new TableException(OperationError.TableCreating));
+
     private readonly Dice _dice;
     private readonly SimulatedDisk _disk;
     private readonly int _rows;
@@ -23,6 +26,7 @@ internal sealed class JournalHistory
     private readonly bool _keepsFailed;
     private readonly HashSet<long> _written = [];
     private readonly HashSet<long> _sent = [];
+    private long _writtenByRun;
 
     public JournalHistory(ulong seed)
     {
@@ -65,8 +69,11 @@ internal sealed class JournalHistory
     private bool Run(int steps)
     {
         SimulatedDisk.Session session = _disk.Open();
-        RunJournal journal = new(new Checkpoint(session, 1, "", _span), _keepsFailed ? session : null, TimeSpan.FromSeconds(10));
+        Leftovers leftovers = new(areListed: true, _keepsFailed ? session : null, hasCheckpoint: true);
+        RowCounts counts = new();
+        RunJournal journal = new(new Checkpoint(session, 1, "", _span), leftovers, counts, TimeSpan.FromSeconds(10));
         long marked = session.Former.Row;
+        _writtenByRun = 0;
         List<WriteOperation> pending = [];
         TimeSpan now = TimeSpan.Zero;
         for (int next = 1; next <= _rows || pending.Count > 0; steps--)
@@ -75,6 +82,7 @@ internal sealed class JournalHistory
             {
                 pending.ForEach(row => Settle(journal, row, OperationOutcome.Unprocessed, OperationError.Stopped, OperationError.Stopped));
                 journal.End();
+                CheckEnds(journal, leftovers, counts, next - 1);
                 return false;
             }
 
@@ -88,20 +96,30 @@ internal sealed class JournalHistory
         }
 
         journal.Complete();
+        CheckEnds(journal, leftovers, counts, _rows);
         return true;
+    }
+
+    // Each row that the run took ended in it: written, listed once, or skipped.
+    private void CheckEnds(RunJournal journal, Leftovers leftovers, RowCounts counts, long taken)
+    {
+        Assert.Equal(taken, journal.AccountedPosition);
+        Assert.Equal(taken, _writtenByRun + leftovers.Items.Count + counts.Skipped);
+        Assert.Equal(leftovers.Items.Count, leftovers.Items.Select(item => item.Position).Distinct().Count());
+        Assert.Equal(leftovers.Items.Count(item => item.Outcome == OperationOutcome.Invalid), counts.Invalid);
     }
 
     private void Take(RunJournal journal, int row, long marked, List<WriteOperation> pending)
     {
         if (IsRefused(row))
         {
-            if (!journal.TakeRefused("KeyMissing", () => [(byte)'1']))
-                journal.Refuse(new UnprocessedItem(row, "Music", OperationKind.Put, OperationOutcome.Invalid, new OperationError("KeyMissing", ""), row));
+            if (!journal.TakeRefused(Music, row, "KeyMissing", () => [(byte)'1']))
+                journal.Refuse(Music, new UnprocessedItem(row, "Music", OperationKind.Put, OperationOutcome.Invalid, new OperationError("KeyMissing", ""), row));
             return;
         }
 
         WriteOperation operation = Put(row);
-        bool isSkipped = journal.Take("Music", operation);
+        bool isSkipped = journal.Take(Music, operation);
         Assert.Equal(row <= marked, isSkipped);
         if (isSkipped)
         {
@@ -122,7 +140,11 @@ internal sealed class JournalHistory
         // One row is always given up, so that no run of it is written and none else counts for it.
         bool isWritten = row.Position % 9 != 0;
         if (isWritten)
+        {
             _written.Add(row.Position);
+            _writtenByRun++;
+        }
+
         Settle(journal, row, isWritten ? OperationOutcome.Written : OperationOutcome.Unprocessed, new OperationError("UnprocessedItems", ""), null);
     }
 

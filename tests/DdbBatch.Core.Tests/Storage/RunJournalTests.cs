@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using DdbBatch.Model;
+using DdbBatch.Protocol;
 using DdbBatch.Storage;
 using DdbBatch.Tests.Simulation;
 using DdbBatch.Writing;
@@ -13,6 +14,8 @@ public sealed class RunJournalTests
 {
     private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(7);
     private static readonly OperationError GivenUp = new("UnprocessedItems", "no capacity");
+
+    private static readonly RunTable Music = new("Music", "Music", new TableException(OperationError.TableCreating));
 
     private readonly SimulatedDisk _disk = new(new Dice(1));
 
@@ -64,7 +67,7 @@ public sealed class RunJournalTests
         Assert.Equal(4, _disk.Mark.Row);
         RunJournal resumed = Begin(span: 1000, keepsFailed: false);
         foreach (int row in Enumerable.Range(1, 4))
-            Assert.True(resumed.Take("Music", Put(row)));
+            Assert.True(resumed.Take(Music, Put(row)));
         WriteOperation[] rows = TakeAll(resumed, 5, 150);
         Assert.All(rows.TakeWhile(row => row.Position <= 95), row => Assert.NotNull(row.ResentSettlesAt));
         Assert.Null(rows[^1].ResentSettlesAt);
@@ -102,7 +105,7 @@ public sealed class RunJournalTests
         Assert.Equal(1, _disk.Mark.Row);
         Assert.Equal([1L, 4L], _disk.Lines.Select(line => line.Position));
         RunJournal next = Begin(span: 100);
-        Assert.True(next.Take("Music", Put(1)));
+        Assert.True(next.Take(Music, Put(1)));
         foreach (WriteOperation row in TakeAll(next, 2, 5))
             Settle(next, row, OperationOutcome.Written);
         next.Complete();
@@ -151,7 +154,7 @@ public sealed class RunJournalTests
 
         RunJournal next = Begin(span: 100);
         WriteOperation[] again = [Put(1), Put(2)];
-        Assert.All(again, row => Assert.True(next.Take("Music", row)));
+        Assert.All(again, row => Assert.True(next.Take(Music, row)));
         Assert.Equal([true, false], again.Select(row => row.IsLeft));
     }
 
@@ -164,7 +167,7 @@ public sealed class RunJournalTests
             Settle(journal, row, row.Position == 3 ? OperationOutcome.Unprocessed : OperationOutcome.Written);
         journal.End();
         RunJournal next = Begin(span: 100);
-        Assert.False(next.Take("Music", Put(1)));
+        Assert.False(next.Take(Music, Put(1)));
 
         Assert.True(_disk.Mark.Row < 3);
     }
@@ -184,7 +187,8 @@ public sealed class RunJournalTests
     private RunJournal Begin(int span, bool keepsFailed = true)
     {
         SimulatedDisk.Session session = _disk.Open();
-        return new RunJournal(new Checkpoint(session, optionsHash: 1, "", span), keepsFailed ? session : null, SettleTime);
+        Leftovers leftovers = new(areListed: false, keepsFailed ? session : null, hasCheckpoint: true);
+        return new RunJournal(new Checkpoint(session, optionsHash: 1, "", span), leftovers, new RowCounts(), SettleTime);
     }
 
     private static WriteOperation[] TakeAll(RunJournal journal, int first, int last) =>
@@ -194,7 +198,7 @@ public sealed class RunJournalTests
     {
         Assert.False(journal.IsFull);
         WriteOperation operation = Put(row);
-        Assert.False(journal.Take("Music", operation));
+        Assert.False(journal.Take(Music, operation));
         return operation;
     }
 

@@ -1,22 +1,18 @@
 using System;
 using System.Management.Automation;
-using DdbBatch.Input;
 using DdbBatch.Items;
 using DdbBatch.Lifecycle;
-using DdbBatch.Model;
 using DdbBatch.Reporting;
 
 namespace DdbBatch.Running;
 
 /// <summary>
-/// Reports inputs that break a rule: the first of each rule one by one, the others in one warning at the end. All of them are
-/// counted and kept.
+/// Reports rows that break a rule: the first of each rule one by one, the others in one warning at the end.
 /// </summary>
 /// <param name="cmdlet">Writes the errors and warnings.</param>
-/// <param name="areKept">Whether the user has the inputs kept (-UnprocessedVariable, -FailedPath).</param>
-/// <param name="keep">Keeps an input.</param>
+/// <param name="areKept">Whether the user has the rows kept (-UnprocessedVariable, -FailedPath).</param>
 /// <param name="maxInvalid">How many of them end the run (-MaxInvalid); null if no number does.</param>
-internal sealed class Refusals(ModuleCommand cmdlet, bool areKept, Action<UnprocessedItem> keep, int? maxInvalid)
+internal sealed class InvalidRows(ModuleCommand cmdlet, bool areKept, int? maxInvalid)
 {
     // More rules than these, as with a new attribute name in each input, are reported as one.
     private const int MostRules = 100;
@@ -24,24 +20,13 @@ internal sealed class Refusals(ModuleCommand cmdlet, bool areKept, Action<Unproc
     private readonly RepeatedErrors _errors = new(cmdlet, (rule, count) => Text(rule, count, areKept));
     private long _count;
 
-    /// <summary>The error that ends the run, once as many inputs are invalid as -MaxInvalid says; null before.</summary>
+    /// <summary>The error that ends the run, once as many rows are invalid as -MaxInvalid says; null before.</summary>
     /// <param name="target">The error's target.</param>
     public ErrorRecord? LimitError(object? target) => maxInvalid is { } limit && _count >= limit
         ? Errors.MaxInvalidReached(limit, target)
         : null;
 
-    /// <summary>An input was refused before it became an operation: keeps and reports it.</summary>
-    /// <param name="table">Its table; empty if unknown.</param>
-    /// <param name="input">The input.</param>
-    /// <param name="error">The rule it breaks.</param>
-    public void Refuse(string table, RoutedInput input, ErrorRecord error)
-    {
-        OperationError reason = new(error.FullyQualifiedErrorId, Errors.ReasonOf(error, input.Source));
-        keep(input.ToInvalid(table, reason));
-        Report(table, error);
-    }
-
-    /// <summary>Reports an invalid input that is kept already.</summary>
+    /// <summary>Reports an invalid row.</summary>
     /// <param name="table">Its table; empty if unknown.</param>
     /// <param name="error">The rule it breaks.</param>
     public void Report(string table, ErrorRecord error)
@@ -50,7 +35,7 @@ internal sealed class Refusals(ModuleCommand cmdlet, bool areKept, Action<Unproc
         _errors.Report(Rule(table, error), error);
     }
 
-    /// <summary>Warns, once, of the inputs that were not reported one by one.</summary>
+    /// <summary>Warns, once, of the rows that were not reported one by one.</summary>
     /// <param name="warn">Writes a warning.</param>
     public void Summarize(Action<string> warn) => _errors.Summarize(warn);
 

@@ -1,0 +1,43 @@
+using System;
+using DdbBatch.Items;
+
+namespace DdbBatch.Input;
+
+/// <summary>One object of the input: what it says about itself, and later its place and what is to be done with it.</summary>
+/// <param name="Source">The object that was given at first, for errors and -PassThru.</param>
+/// <param name="Content">The object that is converted.</param>
+internal sealed record InputRow(object Source, object Content)
+{
+    private OperationKind? _operation;
+
+    /// <summary>Its place in the input, from 1; 0 before it has one.</summary>
+    public long Position { get; set; }
+
+    /// <summary>The operation: set by <see cref="RowRouter"/>, and before that the one that it carries.</summary>
+    public OperationKind Operation
+    {
+        get => _operation ?? Kind ?? OperationKind.Put;
+        set => _operation = value;
+    }
+
+    /// <summary>The table that it carries; null if it carries none.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>The operation that it carries; null if it carries none.</summary>
+    public OperationKind? Kind { get; init; }
+
+    /// <summary>True if the content is in DynamoDB JSON shape, whatever the parameters say.</summary>
+    public bool IsDynamoDBJson { get; init; }
+
+    /// <summary>True if an attempt of an earlier run may have written it.</summary>
+    public bool MayBeWritten { get; init; }
+
+    /// <summary>Until when such an attempt, on this operation or an earlier one with its key, may take effect.</summary>
+    public DateTimeOffset? SettlesAt { get; init; }
+
+    /// <summary>Why the input can't be read; null if it can. Reported when it is converted, as any invalid input.</summary>
+    public ItemException? Refusal { get; init; }
+
+    /// <summary>Why the input can't be read at all; null if it can.</summary>
+    public string? UnreadableBecause { get; init; }
+}
