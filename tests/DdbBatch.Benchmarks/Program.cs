@@ -7,6 +7,7 @@ using DdbBatch.Benchmarks.Files;
 using DdbBatch.Benchmarks.Importing;
 using DdbBatch.Benchmarks.Pacing;
 using DdbBatch.Benchmarks.Processes;
+using DdbBatch.Benchmarks.Reading;
 using DdbBatch.Benchmarks.Speed;
 
 IBenchmark[] speed =
@@ -17,8 +18,8 @@ IBenchmark[] speed =
 IBenchmark[] benchmarks =
 [
     .. speed, new AllBenchmark(speed), new ConversionBenchmark(), new PacingBenchmark(), new ImportBenchmark(), new FilesBenchmark(),
-    new BulkBenchmark(), new UploadCommand(),
-    new ServeCommand(), new SinkCommand(), new ContendCommand(), new WeighCommand(), new HostCommand(),
+    new BulkBenchmark(), new UploadCommand(), new ReadingBenchmark(),
+    new ServeCommand(), new ReadServerCommand(), new SinkCommand(), new ContendCommand(), new WeighCommand(), new HostCommand(),
 ];
 
 if (benchmarks.FirstOrDefault(benchmark => benchmark.Name == args.FirstOrDefault()) is { } chosen)

@@ -29,6 +29,7 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
     private double _bytesPerRequest;
     private long _bufferedBytes;
     private TimeSpan? _failingSince;
+    private OperationError? _lastFailure;
     private bool _hasSucceeded;
     private bool _inputComplete;
     private bool _isAbandoned;
@@ -68,8 +69,10 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
     /// <summary>True while there is a lookup to take.</summary>
     public bool HasAnswer => _order.Count > 0 && Source(_order.Peek()).Outcome != LookupOutcome.Pending;
 
-    /// <summary>Since when every request has failed; null while answers arrive.</summary>
-    public TimeSpan? FailingSince => _failingSince;
+    /// <summary>Whether the table answers.</summary>
+    /// <param name="table">The table, by the name or ARN that was given.</param>
+    public TableHealth Health(string table) =>
+        new(table) { FailingSince = _failingSince, LastFailure = _lastFailure, IsClosed = Error is not null };
 
     /// <summary>Adds a lookup.</summary>
     public void Submit(KeyLookup lookup, TimeSpan now)
@@ -281,6 +284,7 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
         IReadOnlyList<KeyLookup> lookups, OperationError error, ErrorClass errorClass, TimeSpan? retryAfter, TimeSpan now)
     {
         _failingSince ??= now;
+        _lastFailure = error;
         if (now - _failingSince >= _options.RetryTimeout)
             Stop(OperationError.ReadTimeout(_options.RetryTimeout, error));
         Tally.RetriedRequests++;

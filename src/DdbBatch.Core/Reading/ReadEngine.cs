@@ -28,6 +28,7 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
     private long _bufferedBytes;
     private int _largestPageBytes = UsualPageBytes;
     private TimeSpan? _failingSince;
+    private OperationError? _lastFailure;
     private bool _hasSucceeded;
     private bool _isAbandoned;
 
@@ -72,8 +73,10 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
     /// <summary>Segments that were read to their end, and how many there are.</summary>
     public (int Complete, int Total) Segments => (_completeSegments, _segmentCount);
 
-    /// <summary>Since when every request has failed; null while pages arrive.</summary>
-    public TimeSpan? FailingSince => _failingSince;
+    /// <summary>Whether the table answers.</summary>
+    /// <param name="table">The table, by the name or ARN that was given.</param>
+    public TableHealth Health(string table) =>
+        new(table) { FailingSince = _failingSince, LastFailure = _lastFailure, IsClosed = Error is not null };
 
     /// <summary>Returns the next request that may be sent now; null if there is none.</summary>
     public PageRequest? TryTake(TimeSpan now)
@@ -189,6 +192,7 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
         }
 
         _failingSince ??= now;
+        _lastFailure = error;
         if (!ErrorClassifier.MayPass(errorClass) || segment.Retries >= _options.MaxRetry)
             Stop(error);
         else if (now - _failingSince >= _options.RetryTimeout)

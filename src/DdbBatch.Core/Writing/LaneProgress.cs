@@ -1,5 +1,4 @@
 using System;
-using DdbBatch.Model;
 using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
@@ -14,28 +13,10 @@ namespace DdbBatch.Writing;
 /// <param name="ThrottledOperations">Operations that were throttled, each time counted.</param>
 internal sealed record LaneProgress(
     string Table, long Settled, long Buffered, long Written, double CapacityUnits, int InFlight, long ThrottledOperations)
+    : TableHealth(Table)
 {
     /// <summary>Operations that were not written because their condition was false.</summary>
     public long ConditionFailed { get; init; }
-
-    /// <summary>True if nothing more is sent for the table.</summary>
-    public bool IsClosed { get; init; }
-
-    /// <summary>
-    /// The time since which nothing could be written, from the start of the run; null unless requests are failing.
-    /// </summary>
-    public TimeSpan? FailingSince { get; init; }
-
-    /// <summary>The error of the last request; null unless requests are failing.</summary>
-    public OperationError? LastFailure { get; init; }
-
-    // Throttling and single failures are normal during a load, and do not last this long.
-    private static readonly TimeSpan OutageAfter = TimeSpan.FromSeconds(2);
-
-    /// <summary>How long requests have been failing; null unless that is long enough to be reported, and retried.</summary>
-    /// <param name="now">The time since the start of the run.</param>
-    public TimeSpan? Outage(TimeSpan now) =>
-        !IsClosed && now - FailingSince is { } duration && duration >= OutageAfter ? duration : null;
 
     /// <summary>Operations that were taken in.</summary>
     public long Taken => Settled + Buffered;

@@ -20,15 +20,17 @@ internal static class ItemProperties
     [ThreadStatic]
     private static IReadOnlyList<string>? _knownHeader;
 
+    [ThreadStatic]
+    private static NameSequence? _knownNames;
+
     /// <summary>Adds the properties.</summary>
-    /// <returns>The number of properties that the item has now.</returns>
-    public static int AddTo(DdbItem item)
+    /// <returns>How many properties the item has now.</returns>
+    public static int AddTo(DdbItem item) => item.Content switch
     {
-        PSMemberInfoCollection<PSMemberInfo> members = PSObjectInternals.FindInstanceMembers(item) ?? item.Members;
-        return item.Content is ItemContent.Row row
-            ? AddRow(members, row)
-            : AddJson(members, item.Content, item.Content is ItemContent.Json json ? json.Utf8 : ((ItemContent.Typed)item.Content).Item.Json);
-    }
+        ItemContent.Row row => AddRow(PSObjectInternals.CreateInstanceMembers(item, row.Names.Count), row),
+        ItemContent.Json json => AddJson(item, json.Utf8),
+        ItemContent content => AddJson(item, ((ItemContent.Typed)content).Item.Json),
+    };
 
     private static int AddRow(PSMemberInfoCollection<PSMemberInfo> members, ItemContent.Row row)
     {
@@ -50,19 +52,29 @@ internal static class ItemProperties
         return count;
     }
 
-    private static int AddJson(PSMemberInfoCollection<PSMemberInfo> members, ItemContent content, byte[] utf8)
+    private static int AddJson(DdbItem item, byte[] utf8)
     {
+        NameSequence names = _knownNames ??= new NameSequence();
+        PSMemberInfoCollection<PSMemberInfo> members = PSObjectInternals.CreateInstanceMembers(item, names.Count);
         Utf8JsonReader reader = new(utf8, JsonLimits.Reader);
         reader.Read();
         int count = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string name = JsonStrings.TextAt(ref reader);
+            bool isKnown = names.IsNext(count, ref reader);
+            string name = isKnown ? names[count] : JsonStrings.TextAt(ref reader);
+            ReadOnlySpan<byte> utf8Name = reader.ValueSpan;
             reader.Read();
             int start = (int)reader.TokenStartIndex;
             reader.Skip();
-            if (Add(members, new ItemProperty(name, new AttributeSource(content, start, (int)reader.BytesConsumed - start))))
-                count++;
+            ItemProperty property = new(name, new AttributeSource(item.Content, start, (int)reader.BytesConsumed - start));
+            if (isKnown)
+                members.Add(property, preValidated: true);
+            else if (Add(members, property))
+                names.Set(count, utf8Name, name);
+            else
+                continue;
+            count++;
         }
 
         return count;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Linq;
+using System.Linq.Expressions;
 using System.Management.Automation;
 using System.Reflection;
 
@@ -15,6 +16,8 @@ internal static class PSObjectInternals
 {
     private static readonly Func<PSObject, PSMemberInfoCollection<PSMemberInfo>>? InstanceMembers =
         FindGetter<PSObject, PSMemberInfoCollection<PSMemberInfo>>("InstanceMembers");
+
+    private static readonly Func<PSObject, int, PSMemberInfoCollection<PSMemberInfo>>? MemberCreation = FindMemberCreation();
 
     private static readonly Func<PSObject, Collection<string>>? TypeNames =
         FindGetter<PSObject, Collection<string>>("InternalTypeNames");
@@ -40,6 +43,15 @@ internal static class PSObjectInternals
 
     /// <summary>Returns the members of the object itself; null if the engine has no such property.</summary>
     public static PSMemberInfoCollection<PSMemberInfo>? FindInstanceMembers(PSObject value) => InstanceMembers?.Invoke(value);
+
+    /// <summary>
+    /// Gives a new object a collection for its own members. Otherwise the engine keeps the members in a table of weak references:
+    /// that costs more than the members, and every garbage collection searches it.
+    /// </summary>
+    /// <param name="value">The object, which has no member of its own yet.</param>
+    /// <param name="capacity">About how many members it will have.</param>
+    public static PSMemberInfoCollection<PSMemberInfo> CreateInstanceMembers(PSObject value, int capacity) =>
+        MemberCreation?.Invoke(value, capacity) ?? FindInstanceMembers(value) ?? value.Members;
 
     /// <summary>Returns the members of the object itself, without hidden ones and without those from type data.</summary>
     public static IEnumerable<PSMemberInfo> ReadInstanceMembers(PSObject value) => InstanceMembers is not null && Hidden is not null
@@ -70,6 +82,31 @@ internal static class PSObjectInternals
     // TypeNames is intended for changes: the engine remembers each object whose TypeNames was read as long as the object
     // exists, and no longer treats it as a plain object.
     private static Collection<string> ReadTypeNames(PSObject value) => TypeNames?.Invoke(value) ?? value.TypeNames;
+
+    // The engine's own PSObject(int) does the same, but Windows PowerShell does not have it.
+    private static Func<PSObject, int, PSMemberInfoCollection<PSMemberInfo>>? FindMemberCreation()
+    {
+        const BindingFlags Flags = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        PropertyInfo? property = typeof(PSObject).GetProperty("InstanceMembers", Flags);
+        ConstructorInfo? constructor = property?.PropertyType.GetConstructor(Flags, null, [typeof(int)], null);
+        if (property?.GetSetMethod(nonPublic: true) is not { } setter || constructor is null
+            || !typeof(PSMemberInfoCollection<PSMemberInfo>).IsAssignableFrom(property.PropertyType))
+        {
+            return null;
+        }
+
+        ParameterExpression value = Expression.Parameter(typeof(PSObject));
+        ParameterExpression capacity = Expression.Parameter(typeof(int));
+        ParameterExpression members = Expression.Variable(property.PropertyType);
+        return Expression.Lambda<Func<PSObject, int, PSMemberInfoCollection<PSMemberInfo>>>(
+            Expression.Block(
+                [members],
+                Expression.Assign(members, Expression.New(constructor, capacity)),
+                Expression.Call(value, setter, members),
+                members),
+            value,
+            capacity).Compile();
+    }
 
     private static Func<TOwner, TValue>? FindGetter<TOwner, TValue>(string property)
     {

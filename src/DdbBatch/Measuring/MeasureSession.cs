@@ -56,7 +56,7 @@ internal sealed class MeasureSession : IDisposable
         _meter = new TableMeter(description.Schema.KeyAttributes, ReadTarget.Find(request, description).PartitionKey);
         _read = new TableRead(transport, StatementBuilder.Build(request, description), options, _segments, description.ReadCapacity);
         _bar = new ReadBar(
-            cmdlet, request.Table, request.Filter is null && description.ItemCount is { } items ? (long)(fraction * items) : null);
+            cmdlet, $"Reading {request.Table}", request.Filter is null && description.ItemCount is { } items ? (long)(fraction * items) : null);
     }
 
     /// <summary>Reads and measures the table, and outputs the object; ends the command if the read ended early.</summary>
@@ -72,7 +72,7 @@ internal sealed class MeasureSession : IDisposable
                 throw new PipelineStoppedException();
             foreach (string line in _read.TakeLog())
                 _cmdlet.WriteDebug(line);
-            _bar.Show(_read, _meter.Sizes.Items);
+            _bar.Show(() => ReadStatus.Of(_read, _request.Table, _meter.Sizes.Items));
         }
 
         _bar.End();

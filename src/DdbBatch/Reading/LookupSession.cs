@@ -5,6 +5,7 @@ using DdbBatch.Conversion;
 using DdbBatch.Input;
 using DdbBatch.Items;
 using DdbBatch.Lifecycle;
+using DdbBatch.Protocol;
 using DdbBatch.Reporting;
 using DdbBatch.Transport;
 
@@ -22,6 +23,8 @@ internal sealed class LookupSession : IRowSession
     private readonly TableLookup _lookup;
     private readonly CancellationToken _stopping;
     private readonly ItemOutput _output;
+    private readonly OutageMessages _outages;
+    private readonly ReadBar _bar;
     private readonly RepeatedErrors _errors;
     private readonly RowConverter _converter;
     private bool _isComplete;
@@ -51,6 +54,9 @@ internal sealed class LookupSession : IRowSession
         _lookup = new TableLookup(transport, target.Statement, target.Schema, options, target.ReadCapacity);
         ItemConverter converter = new(ConversionOptions.Create());
         _converter = new RowConverter(() => converter, isDynamoDBJson: false);
+        _outages = new OutageMessages(
+            cmdlet, OutageLog.OfReading(), () => ([_lookup.Read(engine => engine.Health(target.Table))], _lookup.Elapsed));
+        _bar = new ReadBar(cmdlet, $"Get-DdbBatch {target.Table}", expected: null);
         _cmdlet.WriteVerbose($"Table '{target.Table}': key {target.Schema.KeyDescription}.");
     }
 
@@ -79,8 +85,10 @@ internal sealed class LookupSession : IRowSession
         {
         }
 
+        _outages.TellNow();
         _isComplete = true;
         End();
+        _bar.End();
         _errors.Summarize(_cmdlet.WriteWarning);
         _cmdlet.WriteVerbose($"Done: {Summarize(readErrors: 0)}.");
     }
@@ -200,5 +208,14 @@ internal sealed class LookupSession : IRowSession
     {
         foreach (string line in _lookup.TakeLog())
             _cmdlet.WriteDebug(line);
+        _outages.Tell();
+        _bar.Show(() => _lookup.Read(engine => new ReadStatus(
+            $"{_results.Found} found, {_results.Missing} missing",
+            _results.Found + _results.Missing,
+            engine.Tally.ConsumedUnits,
+            engine.InFlight,
+            engine.Tally.ThrottledRequests,
+            engine.Health(_target.Table),
+            _lookup.Elapsed)));
     }
 }

@@ -1,50 +1,76 @@
 using System;
 using System.Management.Automation;
 using DdbBatch.Lifecycle;
+using DdbBatch.Protocol;
 using DdbBatch.Reporting;
 
 namespace DdbBatch.Reading;
 
-/// <summary>The progress bar of a read, updated at most five times a second.</summary>
+/// <summary>The progress bar of a run that reads, updated at most five times a second.</summary>
 /// <param name="cmdlet">Shows it.</param>
-/// <param name="table">The table.</param>
+/// <param name="activity">The heading of the bar, such as "Reading Music".</param>
 /// <param name="expected">About how many items there are; null if unknown.</param>
-internal sealed class ReadBar(PSCmdlet cmdlet, string table, long? expected)
+internal sealed class ReadBar(PSCmdlet cmdlet, string activity, long? expected)
 {
     private readonly bool _isShown = Preferences.ShowsProgress(cmdlet);
-    private readonly string _activity = $"Reading {table}";
     private readonly Cadence _cadence = new();
     private bool _isOpen;
 
-    /// <summary>Shows how far the read is, if it is time for that.</summary>
-    public void Show(TableRead read, long items)
+    /// <summary>Shows how far the run is, if it is time for that.</summary>
+    /// <param name="look">Returns how far it is.</param>
+    public void Show(Func<ReadStatus> look)
     {
         if (!_isShown || !_cadence.IsDue)
             return;
         _cadence.Done();
         _isOpen = true;
-        cmdlet.WriteProgress(read.Read(engine => Record(engine, items, read.Elapsed)));
+        cmdlet.WriteProgress(Record(look()));
     }
 
     /// <summary>Removes the bar.</summary>
     public void End()
     {
         if (_isOpen)
-            cmdlet.WriteProgress(new ProgressRecord(0, _activity, "Done") { RecordType = ProgressRecordType.Completed });
+            cmdlet.WriteProgress(new ProgressRecord(0, activity, "Done") { RecordType = ProgressRecordType.Completed });
         _isOpen = false;
     }
 
-    private ProgressRecord Record(ReadEngine engine, long items, TimeSpan elapsed)
+    private ProgressRecord Record(ReadStatus status)
     {
-        double seconds = Math.Max(0.001, elapsed.TotalSeconds);
-        string outage = engine.FailingSince is { } since && elapsed - since > TimeSpan.FromSeconds(5)
-            ? FormattableString.Invariant($", no answer for {(elapsed - since).TotalSeconds:0} s")
+        double seconds = Math.Max(0.001, status.Elapsed.TotalSeconds);
+        string outage = status.Health.Outage(status.Elapsed) is { } duration
+            ? FormattableString.Invariant($", failing for {duration.TotalSeconds:0} s: {status.Health.LastFailure?.Code}")
             : "";
-        ProgressRecord record = new(0, _activity, FormattableString.Invariant(
-            $"{items} items, {items / seconds:0}/s, {engine.Tally.ConsumedUnits / seconds:0} RCU/s, {engine.InFlight} in flight, {engine.Tally.ThrottledRequests} throttled{outage}"));
+        ProgressRecord record = new(0, activity, FormattableString.Invariant(
+            $"{status.Counts}, {status.Items / seconds:0}/s, {status.ConsumedUnits / seconds:0} RCU/s, {status.InFlight} in flight, {status.Throttled} throttled{outage}"));
         // The number of items is up to six hours old (API reference, TableDescription).
-        if (expected is > 0 and { } total && items <= total)
-            record.PercentComplete = (int)(100 * items / total);
+        if (expected is > 0 and { } total && status.Items <= total)
+            record.PercentComplete = (int)(100 * status.Items / total);
         return record;
     }
+}
+
+/// <summary>How far a run that reads is.</summary>
+/// <param name="Counts">The counts in words, such as "30 items".</param>
+/// <param name="Items">The number of items, or of objects that have their answer.</param>
+/// <param name="ConsumedUnits">RCU consumed.</param>
+/// <param name="InFlight">Requests in flight.</param>
+/// <param name="Throttled">Throttled requests.</param>
+/// <param name="Health">Whether the table answers.</param>
+/// <param name="Elapsed">The time since the run began.</param>
+internal sealed record ReadStatus(
+    string Counts, long Items, double ConsumedUnits, int InFlight, long Throttled, TableHealth Health, TimeSpan Elapsed)
+{
+    /// <summary>How far a read is.</summary>
+    /// <param name="read">The read.</param>
+    /// <param name="table">The table, by the name or ARN that was given.</param>
+    /// <param name="items">The number of items so far.</param>
+    public static ReadStatus Of(TableRead read, string table, long items) => read.Read(engine => new ReadStatus(
+        $"{items} items",
+        items,
+        engine.Tally.ConsumedUnits,
+        engine.InFlight,
+        engine.Tally.ThrottledRequests,
+        engine.Health(table),
+        read.Elapsed));
 }

@@ -4,6 +4,7 @@ using System.Threading;
 using DdbBatch.Aws;
 using DdbBatch.Lifecycle;
 using DdbBatch.Protocol;
+using DdbBatch.Reporting;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Reading;
@@ -22,6 +23,7 @@ internal sealed class ReadSession : IDisposable
     private readonly ReadBar _bar;
     private readonly CancellationToken _stopping;
     private readonly ItemOutput _output;
+    private readonly OutageMessages _outages;
     private long _items;
     private bool _isLimited;
 
@@ -51,13 +53,15 @@ internal sealed class ReadSession : IDisposable
         _output = new ItemOutput(cmdlet, request.Table);
         int segments = request.Key is null ? SegmentCount.Of(description, options.ThrottleLimit) : 1;
         _cmdlet.WriteVerbose(Facts(segments));
-        _bar = new ReadBar(cmdlet, request.Table, request.Key is null && request.Filter is null ? description.ItemCount : null);
+        _bar = new ReadBar(cmdlet, $"Reading {request.Table}", request.Key is null && request.Filter is null ? description.ItemCount : null);
         _read = new TableRead(
             transport,
             StatementBuilder.Build(request, description),
             options,
             Segment.Divide(segments, options.ThrottleLimit),
             description.ReadCapacity);
+        _outages = new OutageMessages(
+            cmdlet, OutageLog.OfReading(), () => ([_read.Read(engine => engine.Health(request.Table))], _read.Elapsed));
     }
 
     /// <summary>Outputs every item, or as many as -First asks for.</summary>
@@ -74,6 +78,7 @@ internal sealed class ReadSession : IDisposable
         }
 
         Tell();
+        _outages.TellNow();
         _bar.End();
         _isLimited = _items >= first;
         if (!_isLimited && _read.Error is { } error)
@@ -129,7 +134,8 @@ internal sealed class ReadSession : IDisposable
     {
         foreach (string line in _read.TakeLog())
             _cmdlet.WriteDebug(line);
-        _bar.Show(_read, _items);
+        _outages.Tell();
+        _bar.Show(() => ReadStatus.Of(_read, _request.Table, _items));
     }
 
     private string Facts(int segments) => FormattableString.Invariant(

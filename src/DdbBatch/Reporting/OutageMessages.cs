@@ -1,21 +1,32 @@
+using System;
+using System.Collections.Generic;
 using System.Management.Automation;
-using DdbBatch.Writing;
+using DdbBatch.Protocol;
 
 namespace DdbBatch.Reporting;
 
-/// <summary>Reports tables that could not be written to for a while, by -Verbose and as warnings.</summary>
-internal sealed class OutageMessages(PSCmdlet cmdlet, WritePump pump, RunCounts counts)
+/// <summary>Reports tables that do not answer for a while, by -Verbose and as warnings.</summary>
+/// <param name="cmdlet">Writes the messages.</param>
+/// <param name="outages">Decides what is reported.</param>
+/// <param name="look">Returns how each table does, and the time since the run began.</param>
+internal sealed class OutageMessages(
+    PSCmdlet cmdlet, OutageLog outages, Func<(IReadOnlyList<TableHealth> Tables, TimeSpan Now)> look)
 {
     private readonly Cadence _cadence = new();
-    private readonly OutageLog _outages = new();
 
-    /// <summary>Reports outages that have started or ended since the last call.</summary>
+    /// <summary>Reports outages that have started or ended since the last call, if that is due.</summary>
     public void Tell()
     {
-        if (!_cadence.IsDue)
-            return;
+        if (_cadence.IsDue)
+            TellNow();
+    }
+
+    /// <summary>Reports outages that have started or ended since the last call.</summary>
+    public void TellNow()
+    {
         _cadence.Done();
-        foreach (OutageMessage message in _outages.Update(counts.Progress(), pump.Elapsed))
+        (IReadOnlyList<TableHealth> tables, TimeSpan now) = look();
+        foreach (OutageMessage message in outages.Update(tables, now))
         {
             if (message.IsWarning)
                 cmdlet.WriteWarning(message.Text);

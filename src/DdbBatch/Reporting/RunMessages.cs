@@ -15,7 +15,7 @@ internal sealed class RunMessages(PSCmdlet cmdlet, WritePump pump, RunCounts cou
     // If a load takes longer than this, DynamoDB's own engine is worth the detour through S3.
     private static readonly TimeSpan LongTime = TimeSpan.FromHours(1);
 
-    private readonly OutageMessages _outages = new(cmdlet, pump, counts);
+    private readonly OutageMessages _outages = new(cmdlet, new OutageLog(), () => (counts.Progress(), pump.Elapsed));
 
     /// <summary>Reports that a table is still being created.</summary>
     public void Creating(string table) => cmdlet.WriteVerbose($"Table '{table}' is being created: waiting for it.");

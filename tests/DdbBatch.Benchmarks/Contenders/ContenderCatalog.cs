@@ -1,4 +1,5 @@
 using System;
+using DdbBatch.Benchmarks.Reading;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Benchmarks.Contenders;
@@ -21,6 +22,12 @@ internal static class ContenderCatalog
         "sdk-building" => new SdkContender(options, buildsValues: true),
         "document" => new DocumentContender(options),
         "http" => new HttpContender(options),
+        "read" => new ReadCommandContender(options, Music.Table, "Read-DdbTable @parameters -SummaryVariable s | Out-Null; $s.Items"),
+        "read-property" => new ReadCommandContender(
+            options, Music.Table, "Read-DdbTable @parameters -SummaryVariable s | ForEach-Object Year | Out-Null; $s.Items"),
+        "sdk-scan" => new SdkScanContender(options),
+        "get" => new ReadCommandContender(options, Numbered.Table, "$keys | Get-DdbBatch @parameters -SummaryVariable s | Out-Null; $s.Found"),
+        "sdk-get" => new SdkGetContender(options),
         _ => throw new ArgumentException($"There is no contender '{name}'.", nameof(name)),
     };
 }

@@ -2,18 +2,17 @@ using System;
 
 namespace DdbBatch.Benchmarks.Contenders;
 
-/// <summary>A way to write many items.</summary>
+/// <summary>A way to write or read many items.</summary>
 internal interface IContender : IDisposable
 {
-    /// <summary>Writes for a while, and waits for what is then on its way.</summary>
-    /// <param name="goesOn">Receives the number of items, and returns true if more are wanted; called every 25
-    /// items.</param>
-    /// <returns>How many items were confirmed.</returns>
+    /// <summary>Writes or reads for a while, and waits for requests that are then in flight.</summary>
+    /// <param name="goesOn">Receives the number of items, and returns true if more are wanted; called every 25 items of a write.</param>
+    /// <returns>How many items were confirmed or read.</returns>
     long Write(Func<long, bool> goesOn);
 }
 
 /// <summary>The task of a contender.</summary>
-/// <param name="Endpoint">Where to write to.</param>
+/// <param name="Endpoint">The server.</param>
 /// <param name="InFlight">Requests in flight.</param>
 /// <param name="Shape">The shape of the items.</param>
 internal sealed record ContenderOptions(Uri Endpoint, int InFlight, ItemShape Shape);

@@ -39,6 +39,12 @@ internal static class PeerProcesses
             yield return ContenderProcess.Of("boto3 batch_writer, 1 thread", boto3);
     }
 
+    /// <summary>Starts boto3's scan; null, said loudly, if the machine does not have it.</summary>
+    public static ContenderProcess? StartScan(ContenderOptions options) =>
+        TryStart("python3 with boto3", () => new("python3", Path.Combine(Scripts, "scan.py"), options.Endpoint.AbsoluteUri)) is { } boto3
+            ? ContenderProcess.Of("boto3 scan paginator, 1 thread", boto3)
+            : null;
+
     private static ChildProcess? TryStart(string tool, Func<ChildProcess> start)
     {
         try

@@ -45,7 +45,7 @@ internal sealed class TableLimits
     public IReadOnlyList<TimeSlice> Slices => _slices;
 
     /// <summary>Takes units if there are enough; returns the reason if there are not.</summary>
-    /// <param name="hash">Tells the partition.</param>
+    /// <param name="hash">The hash of the partition key: it decides the partition.</param>
     /// <param name="units">The units.</param>
     /// <param name="time">The time, which never runs backwards.</param>
     public ThrottlingReason? TryTake(uint hash, double units, TimeSpan time)

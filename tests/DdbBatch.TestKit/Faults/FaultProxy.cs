@@ -56,6 +56,16 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>All BatchWriteItem requests that came, in order.</summary>
     public IReadOnlyList<ProxiedRequest> BatchWrites => [.. _requests.Where(request => request.IsBatchWrite)];
 
+    /// <summary>Requests that are here now: not yet answered, and not yet given up by the client.</summary>
+    public int InFlight
+    {
+        get
+        {
+            lock (_arrival)
+                return _inFlight;
+        }
+    }
+
     /// <summary>The most requests that were here at one time.</summary>
     public int MostInFlight { get; private set; }
 

@@ -2,10 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using DdbBatch.Model;
+using DdbBatch.Protocol;
 using DdbBatch.Writing;
 using Xunit;
 
-namespace DdbBatch.Tests.Writing;
+namespace DdbBatch.Tests.Protocol;
 
 public sealed class OutageLogTests
 {
