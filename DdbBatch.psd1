@@ -18,7 +18,7 @@
 
     CmdletsToExport        = @(
         'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Export-DdbItem', 'Get-DdbBatch', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Measure-DdbTable'
-        'New-DdbEmptyTable', 'Read-DdbTable', 'Receive-DdbBulkLoad', 'Remove-DdbBatch', 'Resume-DdbBatch', 'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Write-DdbBatch'
+        'New-DdbEmptyTable', 'Read-DdbTable', 'Receive-DdbBulkLoad', 'Remove-DdbBatch', 'Resume-DdbBatch', 'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Update-DdbBatch', 'Write-DdbBatch'
     )
     AliasesToExport        = @()
     FunctionsToExport      = @()

@@ -36,7 +36,7 @@ Describe 'The module' {
     It 'exports exactly these cmdlets' {
         (Get-Command -Module DdbBatch).Name | Sort-Object |
             Should -Be 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Export-DdbItem', 'Get-DdbBatch', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Measure-DdbTable', 'New-DdbEmptyTable',
-                'Read-DdbTable', 'Receive-DdbBulkLoad', 'Remove-DdbBatch', 'Resume-DdbBatch', 'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Write-DdbBatch'
+                'Read-DdbTable', 'Receive-DdbBulkLoad', 'Remove-DdbBatch', 'Resume-DdbBatch', 'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Update-DdbBatch', 'Write-DdbBatch'
     }
 
     It 'exports nothing else' {

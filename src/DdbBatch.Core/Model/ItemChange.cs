@@ -31,6 +31,12 @@ internal sealed record ItemChange
     /// <summary>The values that the condition names, without the colon, each in DynamoDB JSON: <c>{"N":"5"}</c>.</summary>
     public IReadOnlyDictionary<string, byte[]> ConditionValues { get; init; } = new Dictionary<string, byte[]>();
 
+    /// <summary>
+    /// The same without the input's own values and the attributes that its empty values remove, for a row that is refused and
+    /// converted again; null if nothing is left then. It is not part of the JSON.
+    /// </summary>
+    public ItemChange? Unbound { get; init; }
+
     /// <summary>True if DynamoDB may refuse the operation for the state of the item.</summary>
     public bool IsConditional => MustExist || Condition is not null;
 

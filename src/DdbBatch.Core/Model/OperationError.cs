@@ -11,6 +11,9 @@ internal sealed record OperationError(string Code, string Message)
     /// <summary>The code of <see cref="AccessDenied"/>.</summary>
     public const string AccessDeniedCode = "AccessDenied";
 
+    /// <summary>The code if DynamoDB can't read a condition (-Condition).</summary>
+    public const string InvalidConditionCode = "InvalidCondition";
+
     /// <summary>The code of <see cref="Internal"/>.</summary>
     public const string InternalCode = "Internal";
 

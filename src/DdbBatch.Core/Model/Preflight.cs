@@ -30,7 +30,7 @@ public sealed class Preflight
     /// </summary>
     public long Updates { get; internal init; }
 
-    /// <summary>Those that put an item if no item has its key.</summary>
+    /// <summary>Operations that put an item if no item has its key.</summary>
     public long Inserts { get; internal init; }
 
     /// <summary>Inputs that break a rule, each reported as an error; they would not be sent.</summary>
@@ -64,6 +64,12 @@ public sealed class Preflight
     public double CapacityUnits => TableCapacityUnits + (IndexCapacityUnits?.Values.Sum() ?? 0);
 
     /// <summary>
+    /// True if there are updates. They cost by the whole items, which are unknown, so the capacity and the time are at least those
+    /// reported here.
+    /// </summary>
+    public bool IsLowerBound => Updates > 0;
+
+    /// <summary>
     /// The table's capacity, in WCU per second: its provisioned write capacity, or the warm throughput of an on-demand
     /// table. Null if unknown.
     /// </summary>
@@ -76,5 +82,5 @@ public sealed class Preflight
 
     /// <summary>Returns one line with the counts.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{Table}: {Total} operations, {Invalid} invalid, {SizeBytes} bytes, {CapacityUnits} WCU, {Requests} requests");
+        $"{Table}: {Total} operations, {Invalid} invalid, {SizeBytes} bytes, {(IsLowerBound ? "at least " : "")}{CapacityUnits} WCU, {Requests} requests");
 }

@@ -62,6 +62,15 @@ internal static class ErrorClassifier
     /// </summary>
     public static bool IsFaultOfItem(string code) => code is "ValidationException" or "ValidationError" or "SerializationException";
 
+    /// <summary>
+    /// True for a condition that DynamoDB can't read, which is the same for every operation: wrong syntax, an unknown function,
+    /// a reserved word. An operand of a wrong type is another matter, because values differ between operations.
+    /// </summary>
+    public static bool IsFaultOfCondition(CallAnswer.ServiceError error) => error.Code == "ValidationException"
+        && error.Message.StartsWith("Invalid ConditionExpression:", StringComparison.Ordinal)
+        && error.Message.IndexOf("operand type", StringComparison.OrdinalIgnoreCase) < 0
+        && error.Message.IndexOf("incorrect data type", StringComparison.Ordinal) < 0;
+
     /// <summary>True if the credentials may not do it, to this item or at all.</summary>
     public static bool IsDenied(string code) => code is "AccessDeniedException" or "AccessDenied";
 
@@ -157,6 +166,8 @@ internal static class ErrorClassifier
             case "KMSAccessDeniedException":
             case "KMSInvalidStateException":
             case "InaccessibleEncryptionDateTimeException":
+                return ErrorClass.LaneFatal;
+            case "ValidationException" when IsFaultOfCondition(error):
                 return ErrorClass.LaneFatal;
             case "ItemCollectionSizeLimitExceededException":
             case "ItemCollectionSizeLimitExceeded":

@@ -35,7 +35,7 @@ internal sealed class RunJournal(Checkpoint? checkpoint, Leftovers leftovers, IR
     /// <exception cref="FailedFileException">The failed file can't be prepared for the rows of this run.</exception>
     public bool Take(RunTable table, WriteOperation operation)
     {
-        bool isSkipped = checkpoint is not null && Skips(checkpoint.Take(table.Identity, operation.Kind, operation.Item.Json));
+        bool isSkipped = checkpoint is not null && Skips(checkpoint.Take(table.Identity, operation.Kind, operation.Item.Json, operation.Change));
         AccountedPosition = operation.Position;
         if (isSkipped)
         {
@@ -115,10 +115,9 @@ internal sealed class RunJournal(Checkpoint? checkpoint, Leftovers leftovers, IR
     /// <param name="item">The operation as the user gets it; null if it was written, or if the user does not ask for it.</param>
     public void Settle(WriteOperation operation, OperationError? end, UnprocessedItem? item)
     {
-        bool isWritten = operation.Outcome is OperationOutcome.Written or OperationOutcome.Superseded;
         if (checkpoint is not null && IsInterrupted(operation, end))
             Interrupt(checkpoint, operation, item);
-        else if (!isWritten && !TryKeep(item))
+        else if (operation.Outcome.IsLeftover() && !TryKeep(item))
             checkpoint?.Block(operation.Position);
         else if (checkpoint is not null)
             Settle(checkpoint, operation);

@@ -33,7 +33,7 @@ internal sealed class Ledger
     {
         // The counts last: they need no memory, so an operation is never counted without being reported.
         lane.Tally.MakeRoomFor(operation);
-        if (_reportWritten || operation.Outcome.IsLeftover())
+        if (_reportWritten || operation.Outcome == OperationOutcome.ConditionFailed || operation.Outcome.IsLeftover())
             _settled.Enqueue(new SettledOperation(lane, operation));
         lane.Tally.Count(operation);
         BufferedBytes -= operation.BufferedBytes;

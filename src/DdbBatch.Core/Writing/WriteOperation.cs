@@ -134,7 +134,7 @@ internal sealed partial class WriteOperation
             Attempts = Attempts,
             SettlesAt = runStart + SettlesAt,
             Json = isConvertedAgain ? null : Item.Json,
-            Change = isConvertedAgain ? null : Change,
+            Change = isConvertedAgain ? Change?.Unbound : Change,
             Schema = schema,
         };
     }

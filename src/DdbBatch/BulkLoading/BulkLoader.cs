@@ -70,9 +70,14 @@ internal sealed class BulkLoader(
         preflight?.Add(item, _position);
     }
 
-    private EncodedItem Convert(InputRow row) => row.Operation == OperationKind.Put
-        ? converter.ToItem(row, run.Table.Schema)
-        : throw new ItemException("DeleteRefused", "", "a bulk load puts items, and can't delete any. Pipe it to Write-DdbBatch, or to Remove-DdbBatch.");
+    private EncodedItem Convert(InputRow row) => row switch
+    {
+        { Operation: OperationKind.Put, Change: null } => converter.ToItem(row, run.Table.Schema),
+        { Operation: OperationKind.Delete } => throw new ItemException(
+            "DeleteRefused", "", "a bulk load puts items, and can't delete any. Pipe it to Write-DdbBatch, or to Remove-DdbBatch."),
+        _ => throw new ItemException(
+            "ChangeRefused", "", $"a bulk load puts items without a condition, and this is an operation of the kind {row.Operation}. Pipe it to Write-DdbBatch."),
+    };
 
     private void Refuse(InputRow row, ErrorRecord error)
     {

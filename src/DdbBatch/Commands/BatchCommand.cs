@@ -1,4 +1,6 @@
 using System;
+using System.Collections;
+using System.Collections.Generic;
 using System.Management.Automation;
 using DdbBatch.Completion;
 using DdbBatch.Input;
@@ -7,11 +9,13 @@ using DdbBatch.Reporting;
 
 namespace DdbBatch.Commands;
 
-/// <summary>The common part of Write-DdbBatch and Remove-DdbBatch: objects from the pipeline or an argument.</summary>
+/// <summary>The common part of Write-, Update- and Remove-DdbBatch: objects from the pipeline or an argument.</summary>
 public abstract class BatchCommand : WritingCommand, IBareItemConsumer
 {
     private readonly InputExpander _expander = new();
     private readonly Func<object?, bool> _take;
+    private readonly List<ConditionFailedItem> _conditionFailures = [];
+    private ListVariable? _conditionFailedVariable;
 
     private protected BatchCommand()
     {
@@ -49,7 +53,7 @@ public abstract class BatchCommand : WritingCommand, IBareItemConsumer
 
     /// <summary>
     /// How several operations on one key are handled: InOrder (default) writes one after the other; KeepLast writes
-    /// only the last of those that are still waiting; Error refuses all but the first, and remembers all keys as
+    /// only the last of those that are still waiting, and joins updates without a condition to one; Error refuses all but the first, and remembers all keys as
     /// hashes.
     /// </summary>
     [Parameter]
@@ -65,6 +69,33 @@ public abstract class BatchCommand : WritingCommand, IBareItemConsumer
     /// <summary>Outputs each input object after its operation is confirmed. It cannot be combined with -NoRetry.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>
+    /// A condition in DynamoDB's syntax: '#Version &lt; :Version OR attribute_not_exists(#Id)'. #Name is the attribute Name of the
+    /// item in the table, which may be a reserved word; other names are written in braces: #{first name}. :Name is the object's own
+    /// value of Name, converted as the attribute is, or one of -ConditionValue. If the condition is false, the item is not changed,
+    /// and the outcome is ConditionFailed, which is neither an error nor a leftover. With a condition each operation is a request of
+    /// its own.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Condition { get; set; }
+
+    /// <summary>
+    /// Values for -Condition that are the same for all objects: @{ ':min' = 5 }. They take precedence over the objects' own values.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? ConditionValue { get; set; }
+
+    /// <summary>
+    /// The name of a variable, without $, for the operations whose condition was false, including inserts whose key exists:
+    /// ConditionFailedItem objects with the input object, the key, and the existing item if DynamoDB returns it. It is set however
+    /// the run ends; +name adds to it. To get the existing item, an insert is sent a second time.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ConditionFailedVariable { get; set; }
 
     /// <summary>
     /// A file that records, once a second, up to which object of the input every operation is finished: written, or
@@ -84,6 +115,36 @@ public abstract class BatchCommand : WritingCommand, IBareItemConsumer
     {
         _expander.Expand(InputObject, _take);
         ThrowIfEnded();
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        try
+        {
+            base.Dispose();
+        }
+        finally
+        {
+            _conditionFailedVariable?.Set(_conditionFailures);
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>-MustExist, if the cmdlet has it.</summary>
+    private protected virtual bool ChangesExistingOnly => false;
+
+    private protected override ChangeChoice ChooseChange() => new(Condition, ConditionValue, ChangesExistingOnly);
+
+    private protected override ICollection<ConditionFailedItem>? ConditionFailures =>
+        _conditionFailedVariable is null ? null : _conditionFailures;
+
+    private protected override void OpenVariables()
+    {
+        base.OpenVariables();
+        _conditionFailedVariable = ListVariable.Open(this, nameof(ConditionFailedVariable), ConditionFailedVariable, new object());
+        _conditionFailedVariable?.Reset();
     }
 
     private protected override object? TableChoice => Table;

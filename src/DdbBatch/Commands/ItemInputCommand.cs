@@ -27,9 +27,9 @@ public abstract class ItemInputCommand : ConnectedCommand
     public IDictionary? AttributeType { get; set; }
 
     /// <summary>
-    /// How empty strings are stored: Keep (default), Null (as NULL), or Omit (leaves the attribute out); or by
-    /// attribute name: @{ GenreKey = 'Omit' }. Use Omit for the keys of sparse indexes. In lists, an empty string keeps
-    /// its place.
+    /// How empty strings are stored: Keep (default), Null (as NULL), Omit (leaves the attribute out), or, in updates only,
+    /// Remove (removes the attribute from the item in the table); or by attribute name: @{ GenreKey = 'Omit' }. Use Omit for
+    /// the keys of sparse indexes. In lists, an empty string keeps its place.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -38,8 +38,8 @@ public abstract class ItemInputCommand : ConnectedCommand
     public object? EmptyString { get; set; }
 
     /// <summary>
-    /// How $null is stored: Null (as NULL, default) or Omit (leaves the attribute out); or by attribute name: @{
-    /// GenreKey = 'Omit' }. In lists, $null keeps its place.
+    /// How $null is stored: Null (as NULL, default), Omit (leaves the attribute out), or, in updates only, Remove (removes the
+    /// attribute from the item in the table); or by attribute name: @{ GenreKey = 'Omit' }. In lists, $null keeps its place.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -103,12 +103,15 @@ public abstract class ItemInputCommand : ConnectedCommand
         AttributeType is not null || EmptyString is not null || NullValue is not null || Separator is not null || TypedHeader
         || Culture is not null || DateFormat is not null;
 
+    /// <summary>True if -EmptyString and -NullValue take Remove, because there can be updates.</summary>
+    private protected virtual bool TakesRemove => false;
+
     private ConversionOptions CreateOptions()
     {
         try
         {
             return ConversionOptions.Create(
-                AttributeType, EmptyString, NullValue, Separator, TypedHeader, DynamoDBJson, Culture, DateFormat);
+                AttributeType, EmptyString, NullValue, Separator, TypedHeader, DynamoDBJson, Culture, DateFormat, TakesRemove);
         }
         catch (ArgumentException exception)
         {

@@ -158,7 +158,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand, IBareItemConsu
         _preflight = _options.WhatIf ? new BulkPreflight(Table, _options.Folder.ToString()) : null;
         WriteVerbose(BulkMessages.Opened(_options, _run.IsUploaded));
         _invalid = new InvalidRows(this, Leftovers.AreKept, InvalidLimit);
-        _loader = new BulkLoader(this, _run, new RowConverter(() => Converter, DynamoDBJson), _invalid, Leftovers, _preflight);
+        _loader = new BulkLoader(this, _run, new RowConverter(() => Converter, DynamoDBJson, ChangeChoice.None), _invalid, Leftovers, _preflight);
     }
 
     private BulkRun OpenRun(BulkConnection connection)

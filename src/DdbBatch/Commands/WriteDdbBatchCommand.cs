@@ -12,7 +12,8 @@ namespace DdbBatch.Commands;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A put replaces the whole item. Loading a CSV file of prices over existing items removes all their other attributes.
+/// A put replaces the whole item. Loading a CSV file of prices over existing items removes all their other attributes. To change
+/// some attributes and keep the others, use Update-DdbBatch, or -Operation Update.
 /// </para>
 /// <para>
 /// Objects from the pipeline are converted to items, packed into BatchWriteItem requests (25 operations, 16 MB) and
@@ -59,6 +60,20 @@ namespace DdbBatch.Commands;
 /// $changes | Write-DdbBatch -Table Music -Operation { if ($_.Gone) { 'Delete' } else { 'Put' } }
 /// </code>
 /// <para>Deletes some items and puts others in one run.</para>
+/// </example>
+/// <example>
+/// <code>
+/// Import-Csv music.csv | Write-DdbBatch -Table Music -Operation Insert -ConditionFailedVariable existing -Summary
+/// $existing | Select-Object Key, ExistingItem
+/// </code>
+/// <para>Puts only the items whose keys are not in the table yet, and shows those that were there already.</para>
+/// </example>
+/// <example>
+/// <code>
+/// @{ Artist = 'Ana'; SongTitle = 'Nine'; Version = 7 } |
+///     Write-DdbBatch -Table Music -Condition '#Version &lt; :Version OR attribute_not_exists(#Artist)'
+/// </code>
+/// <para>Puts an item only if the table has none with its key, or one with a lower version.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -110,7 +125,9 @@ namespace DdbBatch.Commands;
 public sealed class WriteDdbBatchCommand : BatchCommand
 {
     /// <summary>
-    /// Put (default) or Delete, or a script block that receives each object as $_ and returns one of them.
+    /// Put (default) replaces the whole item, Delete deletes it, Update sets the object's attributes and leaves the others, and
+    /// Insert puts the item only if no item has its key (the outcome is ConditionFailed if one has). Or a script block that
+    /// receives each object as $_ and returns one of these.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -139,6 +156,8 @@ public sealed class WriteDdbBatchCommand : BatchCommand
     private protected override bool HasInput => RequestItem is not null || base.HasInput;
 
     private protected override OperationChoice ChooseOperation() => new(Operation);
+
+    private protected override bool TakesRemove => new OperationChoice(Operation).CanUpdate;
 
     private protected override long? ExpectedOperations(string table) => RequestItem is null
         ? base.ExpectedOperations(table)

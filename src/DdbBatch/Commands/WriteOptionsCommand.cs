@@ -68,8 +68,8 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     /// <summary>
     /// The name of a variable for the WriteSummary, without $. It is reset to $null when the command begins and set
     /// however the run ends, including by an error or Ctrl-C. Its Succeeded is true only if the whole input was read and
-    /// written. With -WhatIf it stays $null. about_DdbBatch has a recipe for
-    /// scheduled tasks that ends with exit code 1 whenever it is not true.
+    /// written. Operations whose condition was false (ConditionFailed) are decided and no failures, so it stays true with them.
+    /// With -WhatIf the variable stays $null. about_DdbBatch has a recipe for scheduled tasks that ends with exit code 1 whenever it is not true.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

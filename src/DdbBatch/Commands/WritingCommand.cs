@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using DdbBatch.Aws;
 using DdbBatch.Input;
 using DdbBatch.Lifecycle;
@@ -34,6 +35,13 @@ public abstract class WritingCommand : WriteOptionsCommand
 
     /// <summary>Whether each object has to carry its table, and one that doesn't is refused by itself.</summary>
     private protected virtual bool IsTableCarried => false;
+
+    /// <summary>The condition of each operation.</summary>
+    /// <exception cref="ArgumentException">It is invalid.</exception>
+    private protected virtual ChangeChoice ChooseChange() => ChangeChoice.None;
+
+    /// <summary>Takes the operations whose condition was false; null unless the user asks for them.</summary>
+    private protected virtual ICollection<ConditionFailedItem>? ConditionFailures => null;
 
     /// <summary>The summary of the run; null before it has come to its end.</summary>
     private protected WriteSummary? FinalSummary => _summary ?? (_input?.Session as WriteSession)?.FinalSummary;
@@ -117,7 +125,7 @@ public abstract class WritingCommand : WriteOptionsCommand
     private void PrepareInput()
     {
         _router = CreateRouter();
-        _converter = new RowConverter(() => Converter, DynamoDBJson);
+        _converter = new RowConverter(() => Converter, DynamoDBJson, Parse("InvalidCondition", ChooseChange));
         _input = new RowIntake<RowSession>(CreateSession, KeepUnreached);
     }
 
@@ -153,7 +161,7 @@ public abstract class WritingCommand : WriteOptionsCommand
         KeyNameParser keyNames = Parse("InvalidKeyName", () => new KeyNameParser(KeyName));
         Connection connection = Connect(ThrottleLimit);
         DynamoDBClient client = connection.Client;
-        WriteOptions write = WriteOptions();
+        WriteOptions write = WriteOptions() with { ReturnExistingItems = ConditionFailures is not null };
         IWriteCalls calls = WriteCalls.Create(Transport, client);
         SessionOptions options = new()
         {
@@ -171,6 +179,7 @@ public abstract class WritingCommand : WriteOptionsCommand
             Facts = Facts,
             MaxInvalid = InvalidLimit,
             Leftovers = Leftovers,
+            ConditionFailures = ConditionFailures,
             ShowsProgress = Preferences.ShowsProgress(this),
             ExpectedOperations = ExpectedOperations,
         };

@@ -35,6 +35,16 @@ internal sealed class AttributeReading
     /// <summary>The last occurrence of an attribute of this name.</summary>
     public required AttributeOccurrence Occurrence { get; init; }
 
+    /// <summary>True if an attribute with an empty string, or with <c>$null</c>, is not written.</summary>
+    public bool LeavesOut(bool isEmpty, bool isNull) => (isEmpty && EmptyString == EmptyStringHandling.Omit)
+        || (isNull && NullValue == NullHandling.Omit)
+        || Removes(isEmpty, isNull);
+
+    /// <summary>True if it is also removed from the item that exists. A key attribute never is: it gets its usual error.</summary>
+    public bool Removes(bool isEmpty, bool isNull) =>
+        ((isEmpty && EmptyString == EmptyStringHandling.Remove) || (isNull && NullValue == NullHandling.Remove))
+        && Name.Use is not { IsTableKey: true };
+
     /// <summary>True if the attribute is omitted.</summary>
     public bool IsIgnored => Hint == AttributeHint.Ignore;
 

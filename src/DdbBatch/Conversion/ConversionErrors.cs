@@ -23,6 +23,12 @@ internal static class ConversionErrors
             _ => "Wrap the value: @{ Name = $value }.",
         }));
 
+    public static ItemException RemoveWithoutUpdate(ItemPath path) => new(
+        "RemoveWithoutUpdate",
+        path.ToString(),
+        "-EmptyString or -NullValue says Remove for it, and only an update removes attributes. Use Omit to leave the attribute out, or "
+        + "make the operation an Update.");
+
     public static ItemException ReadFailed(ItemPath path, Exception exception)
     {
         Exception reason = exception.GetBaseException();

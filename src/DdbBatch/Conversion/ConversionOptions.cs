@@ -52,13 +52,14 @@ internal sealed class ConversionOptions
 
     /// <summary>Checks the values of the parameters.</summary>
     /// <param name="attributeType">-AttributeType: names and types.</param>
-    /// <param name="emptyString">-EmptyString: Keep, Null or Omit, or names and these.</param>
-    /// <param name="nullValue">-NullValue: Null or Omit, or names and these.</param>
+    /// <param name="emptyString">-EmptyString: Keep, Null, Omit or Remove, or names and these.</param>
+    /// <param name="nullValue">-NullValue: Null, Omit or Remove, or names and these.</param>
     /// <param name="separator">-Separator: a text, or names and texts.</param>
     /// <param name="typedHeader">-TypedHeader.</param>
     /// <param name="dynamoDBJson">-DynamoDBJson.</param>
     /// <param name="culture">-Culture.</param>
     /// <param name="dateFormat">-DateFormat.</param>
+    /// <param name="canRemove">True if there can be updates, which are the only operations that take Remove.</param>
     /// <exception cref="ArgumentException">A parameter's value is invalid.</exception>
     public static ConversionOptions Create(
         IDictionary? attributeType = null,
@@ -68,7 +69,8 @@ internal sealed class ConversionOptions
         bool typedHeader = false,
         bool dynamoDBJson = false,
         CultureInfo? culture = null,
-        string[]? dateFormat = null)
+        string[]? dateFormat = null,
+        bool canRemove = false)
     {
         if (dynamoDBJson && (attributeType is not null || typedHeader || culture is not null || dateFormat is not null))
         {
@@ -78,8 +80,8 @@ internal sealed class ConversionOptions
 
         ConversionOptions options = new(
             AttributeRules<AttributeHint?>.Parse("AttributeType", attributeType, null, value => ParseEnum<AttributeHint>(value)),
-            AttributeRules<EmptyStringHandling>.Parse("EmptyString", emptyString, EmptyStringHandling.Keep, ParseEnum<EmptyStringHandling>),
-            AttributeRules<NullHandling>.Parse("NullValue", nullValue, NullHandling.Null, ParseEnum<NullHandling>),
+            AttributeRules<EmptyStringHandling>.Parse("EmptyString", emptyString, EmptyStringHandling.Keep, value => ParseHandling(value, EmptyStringHandling.Remove, canRemove)),
+            AttributeRules<NullHandling>.Parse("NullValue", nullValue, NullHandling.Null, value => ParseHandling(value, NullHandling.Remove, canRemove)),
             AttributeRules<string?>.Parse("Separator", separator, null, ParseSeparator))
         {
             Formats = TextFormats.Create(culture, dateFormat),
@@ -100,6 +102,17 @@ internal sealed class ConversionOptions
         return EnumName.TryParse(value, out TEnum result)
             ? result
             : throw new FormatException($"'{value}' is none of {string.Join(", ", Enum.GetNames(typeof(TEnum)))}.");
+    }
+
+    private static TEnum ParseHandling<TEnum>(object? value, TEnum remove, bool canRemove)
+        where TEnum : struct, Enum
+    {
+        TEnum handling = ParseEnum<TEnum>(value);
+        return canRemove || !handling.Equals(remove)
+            ? handling
+            : throw new FormatException(
+                "Remove is for updates only, which change items that exist: use Update-DdbBatch, or Write-DdbBatch -Operation Update. "
+                + "Omit leaves an attribute out.");
     }
 
     private static string? ParseSeparator(object? value) =>

@@ -11,4 +11,7 @@ internal enum EmptyStringHandling
 
     /// <summary>The attribute is omitted.</summary>
     Omit,
+
+    /// <summary>The attribute is removed from the item that exists. Only an update can do that.</summary>
+    Remove,
 }

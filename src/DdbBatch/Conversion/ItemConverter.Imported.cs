@@ -114,12 +114,8 @@ internal sealed partial class ItemConverter
     {
         if (!TryBegin(name, text.IsEmpty && !isQuotedEmpty, out AttributeReading? reading))
             return;
-        if (text.IsEmpty && reading!.EmptyString == EmptyStringHandling.Omit)
-        {
-            _writer.OmitAttribute(name);
+        if (TryLeaveOut(reading!, text.IsEmpty, isNull: false))
             return;
-        }
-
         _writer.BeginAttribute(reading!.Name);
         if (text.IsEmpty && reading.EmptyString == EmptyStringHandling.Null)
             _writer.WriteNull();
@@ -159,7 +155,7 @@ internal sealed partial class ItemConverter
         bool isAbsent = isEmpty && reading.IsOptional;
         if (!isAbsent)
             _readings.Sight(reading, _writer.Path);
-        if (!isAbsent && !reading.IsIgnored && (!_takesKeyOnly || reading.Name.Use is { IsTableKey: true }))
+        if (!isAbsent && IsTaken(reading))
             return true;
         _writer.OmitAttribute(name);
         return false;

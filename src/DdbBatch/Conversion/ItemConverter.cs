@@ -24,6 +24,8 @@ internal sealed partial class ItemConverter : IAttributeVisitor
     private readonly AttributeRefusals _refusals = new();
     private AttributeReadings _readings;
     private bool _takesKeyOnly;
+    private IReadOnlyCollection<string> _alsoTaken = [];
+    private List<string>? _removed;
     private bool _hasItem;
 
     /// <summary>Creates a converter with the user's settings.</summary>
@@ -56,13 +58,44 @@ internal sealed partial class ItemConverter : IAttributeVisitor
     /// <param name="input">An object with named values.</param>
     /// <param name="schema">The table's keys.</param>
     /// <exception cref="ItemException">The input breaks a rule.</exception>
-    public EncodedItem ConvertKey(object? input, TableSchema schema) => Convert(input, schema, takesKeyOnly: true);
+    public EncodedItem ConvertKey(object? input, TableSchema schema) => ConvertKey(input, schema, []);
+
+    /// <summary>Converts the key of an object, with some of its other attributes if it has them.</summary>
+    /// <param name="input">An object with named values.</param>
+    /// <param name="schema">The table's keys.</param>
+    /// <param name="also">The names of those attributes.</param>
+    /// <exception cref="ItemException">The input breaks a rule.</exception>
+    public EncodedItem ConvertKey(object? input, TableSchema schema, IReadOnlyCollection<string> also)
+    {
+        _alsoTaken = also;
+        return Convert(input, schema, takesKeyOnly: true);
+    }
+
+    /// <summary>Converts an object to an update of an item.</summary>
+    /// <param name="input">An object with named values.</param>
+    /// <param name="schema">The table's keys.</param>
+    /// <param name="removed">The names of the attributes that are removed (-EmptyString Remove, -NullValue Remove).</param>
+    /// <returns>The key with the attributes that are set.</returns>
+    /// <exception cref="ItemException">The input breaks a rule.</exception>
+    public EncodedItem ConvertUpdate(object? input, TableSchema schema, out IReadOnlyList<string> removed)
+    {
+        _removed = [];
+        try
+        {
+            EncodedItem item = Convert(input, schema, takesKeyOnly: false);
+            removed = _removed;
+            return item;
+        }
+        finally
+        {
+            _removed = null;
+        }
+    }
 
     /// <inheritdoc/>
     bool IAttributeVisitor.Wants(string name)
     {
-        AttributeReading reading = _readings.Find(name, _writer.Path);
-        return !reading.IsIgnored && (!_takesKeyOnly || reading.Name.Use is { IsTableKey: true });
+        return IsTaken(_readings.Find(name, _writer.Path));
     }
 
     /// <inheritdoc/>
@@ -160,13 +193,8 @@ internal sealed partial class ItemConverter : IAttributeVisitor
     {
         bool isEmpty = value.Value is string { Length: 0 };
         bool isNull = value.Shape.Kind == TypeShapeKind.Null;
-        if ((isEmpty && reading.EmptyString == EmptyStringHandling.Omit)
-            || (isNull && reading.NullValue == NullHandling.Omit))
-        {
-            _writer.OmitAttribute(reading.Name.Text);
+        if (TryLeaveOut(reading, isEmpty, isNull))
             return;
-        }
-
         _writer.BeginAttribute(reading.Name);
         if (isNull || (isEmpty && reading.EmptyString == EmptyStringHandling.Null))
             _writer.WriteNull();
@@ -176,6 +204,19 @@ internal sealed partial class ItemConverter : IAttributeVisitor
             _hinted.WriteValue(value, hint);
         else
             _values.Write(value);
+    }
+
+    private bool IsTaken(AttributeReading reading) => !reading.IsIgnored
+        && (!_takesKeyOnly || reading.Name.Use is { IsTableKey: true } || _alsoTaken.Contains(reading.Name.Text));
+
+    private bool TryLeaveOut(AttributeReading reading, bool isEmpty, bool isNull)
+    {
+        if (!reading.LeavesOut(isEmpty, isNull))
+            return false;
+        _writer.OmitAttribute(reading.Name.Text);
+        if (reading.Removes(isEmpty, isNull))
+            (_removed ?? throw ConversionErrors.RemoveWithoutUpdate(_writer.Path)).Add(reading.Name.Text);
+        return true;
     }
 
     private AttributeReadings FindReadings(TableSchema? schema)

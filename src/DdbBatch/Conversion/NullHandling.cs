@@ -8,4 +8,7 @@ internal enum NullHandling
 
     /// <summary>The attribute is omitted.</summary>
     Omit,
+
+    /// <summary>The attribute is removed from the item that exists. Only an update can do that.</summary>
+    Remove,
 }

@@ -87,9 +87,10 @@ internal sealed class ValueWriter(ItemWriter writer, ConversionOptions options) 
     void IAttributeVisitor.Visit(string name, object? value)
     {
         ResolvedValue resolved = Resolve(value);
+        // A map is replaced as a whole, so a member that is omitted is removed.
         bool isOmitted = resolved.Shape.Kind == TypeShapeKind.Null
-            ? _nullValue == NullHandling.Omit
-            : _emptyString == EmptyStringHandling.Omit && resolved.Value is string { Length: 0 };
+            ? _nullValue is NullHandling.Omit or NullHandling.Remove
+            : _emptyString is EmptyStringHandling.Omit or EmptyStringHandling.Remove && resolved.Value is string { Length: 0 };
         if (isOmitted)
         {
             writer.OmitAttribute(name);

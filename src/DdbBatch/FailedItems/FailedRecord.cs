@@ -172,18 +172,18 @@ internal static class FailedRecord
         // An operation that fails again is kept unchanged.
         while (item.Json is null && item.Former is { } former)
             item = former;
+        if (item.Change is { } change)
+        {
+            writer.WritePropertyName(nameof(item.Change));
+            writer.WriteRawValue(change.ToJson(), skipInputValidation: true);
+        }
+
         DdbItem? imported = item.InputObject as DdbItem;
         ItemContent.Typed? typed = imported?.Content as ItemContent.Typed;
         if ((item.Json ?? (typed is null ? null : TypedJson(imported!, typed))) is { } json)
         {
             writer.WritePropertyName(ContentName(item.Operation));
             writer.WriteRawValue(json, skipInputValidation: true);
-            if (item.Change is { } change)
-            {
-                writer.WritePropertyName(nameof(item.Change));
-                writer.WriteRawValue(change.ToJson(), skipInputValidation: true);
-            }
-
             if (item.Json is null && typed!.WasText)
                 writer.WriteBoolean("WasText", true);
             return;
@@ -231,7 +231,7 @@ internal static class FailedRecord
             input)
         {
             Json = isSnapshot ? json : null,
-            Change = isSnapshot && record.TryGetProperty(nameof(UnprocessedItem.Change), out JsonElement change) ? ItemChange.OfJson(change) : null,
+            Change = record.TryGetProperty(nameof(UnprocessedItem.Change), out JsonElement change) ? ItemChange.OfJson(change) : null,
             Attempts = record.GetProperty("Attempts").GetInt32(),
             FirstLoad = OptionalText(record, nameof(UnprocessedItem.FirstLoad)) ?? OptionalText(record, LoadName),
             FirstPosition = record.TryGetProperty(nameof(UnprocessedItem.FirstPosition), out JsonElement first)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DdbBatch.Reporting;
 
 namespace DdbBatch.Input;
 
@@ -11,19 +12,26 @@ internal static class InputReader
     /// </summary>
     public static InputRow Read(object given)
     {
-        object input = OfError(given) ?? given;
-        if (input is DdbItem imported)
-            return new(input, input) { Table = imported.Table };
-        if (LeftoverReader.TryRead(input) is { } leftover)
+        if ((given is PSObject wrapped ? wrapped.BaseObject : given) is ErrorRecord error && TryReadError(error) is { } failed)
+            return failed;
+        if (given is DdbItem imported)
+            return new(given, given) { Table = imported.Table };
+        if (LeftoverReader.TryRead(given) is { } leftover)
             return leftover;
-        if (WriteRequestReader.TryRead(input, out bool isDelete, out object? attributes))
-            return new(input, attributes ?? input) { Kind = isDelete ? OperationKind.Delete : OperationKind.Put };
-        return new(input, input);
+        if (WriteRequestReader.TryRead(given, out bool isDelete, out object? attributes))
+            return new(given, attributes ?? given) { Kind = isDelete ? OperationKind.Delete : OperationKind.Put };
+        return new(given, given);
     }
 
-    private static object? OfError(object given) =>
-        (given is PSObject wrapped ? wrapped.BaseObject : given) is ErrorRecord error
-        && error.FullyQualifiedErrorId.Contains(",DdbBatch.Commands.")
-            ? error.TargetObject
-            : null;
+    // An error about a refused object has the object itself, which may have been corrected since, as its target. The operation
+    // is in the exception, because as a put it would replace the whole item.
+    private static InputRow? TryReadError(ErrorRecord error)
+    {
+        if (!error.FullyQualifiedErrorId.Contains(",DdbBatch.Commands.") || error.TargetObject is not { } target)
+            return null;
+        InputRow row = Read(target);
+        return error.Exception is RefusedInputException { Leftover: { } refused }
+            ? row with { Table = refused.Table.Length == 0 ? row.Table : refused.Table, Kind = refused.Operation, Change = refused.Change }
+            : row;
+    }
 }

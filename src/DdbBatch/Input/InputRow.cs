@@ -1,5 +1,6 @@
 using System;
 using DdbBatch.Items;
+using DdbBatch.Model;
 
 namespace DdbBatch.Input;
 
@@ -25,6 +26,9 @@ internal sealed record InputRow(object Source, object Content)
 
     /// <summary>The operation that it carries; null if it carries none.</summary>
     public OperationKind? Kind { get; init; }
+
+    /// <summary>The condition and the removed attributes that a leftover carries; null for none.</summary>
+    public ItemChange? Change { get; init; }
 
     /// <summary>True if the content is in DynamoDB JSON shape, whatever the parameters say.</summary>
     public bool IsDynamoDBJson { get; init; }

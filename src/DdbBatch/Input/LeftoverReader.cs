@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Text.Json;
 using DdbBatch.Conversion;
 using DdbBatch.Items;
+using DdbBatch.Model;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Input;
@@ -21,6 +22,7 @@ internal static class LeftoverReader
     private static readonly string[] Names =
     [
         nameof(UnprocessedItem.DynamoDBJson), nameof(UnprocessedItem.Operation), nameof(UnprocessedItem.Outcome),
+        nameof(UnprocessedItem.ChangeJson),
         nameof(UnprocessedItem.InputObject), nameof(UnprocessedItem.Table), nameof(UnprocessedItem.Position),
         nameof(UnprocessedItem.Attempts), nameof(UnprocessedItem.ErrorCode), nameof(UnprocessedItem.Reason),
         nameof(UnprocessedItem.SettlesAt),
@@ -34,7 +36,7 @@ internal static class LeftoverReader
         return plain switch
         {
             UnprocessedItem item => Create(
-                item.Table, item.Operation, item.Outcome, item.DynamoDBJson, item.InputObject, item.SettlesAt),
+                item.Table, item.Operation, item.Outcome, item.DynamoDBJson, item.Change, item.InputObject, item.SettlesAt),
             PSObject copy when IsCopy(copy) => ReadCopy(copy, name => copy.Properties[name]?.Value, name => copy.Properties[name] is not null),
             IDictionary map when Names.All(map.Contains) => ReadCopy(map, name => map[name], map.Contains),
             _ => null,
@@ -47,7 +49,7 @@ internal static class LeftoverReader
 
     private static InputRow ReadCopy(object source, Func<string, object?> value, Func<string, bool> has)
     {
-        string? missing = Names.Take(3).FirstOrDefault(name => !has(name));
+        string? missing = Names.Take(4).FirstOrDefault(name => !has(name));
         if (missing is not null)
             return Refuse(source, $"its property {missing} is missing");
         if (!TryParse(value(nameof(UnprocessedItem.Operation)), out OperationKind kind))
@@ -64,12 +66,17 @@ internal static class LeftoverReader
                 kind,
                 outcome,
                 value(nameof(UnprocessedItem.DynamoDBJson))?.ToString(),
+                value(nameof(UnprocessedItem.ChangeJson))?.ToString() is { Length: > 0 } change ? ItemChange.OfJson(change) : null,
                 value(nameof(UnprocessedItem.InputObject)),
                 settlesAt);
         }
         catch (JsonException)
         {
             return Refuse(source, "its DynamoDBJson is not JSON");
+        }
+        catch (FormatException exception)
+        {
+            return Refuse(source, $"its ChangeJson can't be read ({exception.Message})");
         }
     }
 
@@ -79,7 +86,7 @@ internal static class LeftoverReader
             "LeftoverIncomplete",
             "",
             $"this is a copy of an UnprocessedItem, and {why}, so its operation is unknown. Pipe the whole object, or keep its "
-            + "properties DynamoDBJson, InputObject, Operation, Outcome and Table."),
+            + "properties ChangeJson, DynamoDBJson, InputObject, Operation, Outcome and Table."),
     };
 
     // A snapshot is never converted again; an object that was refused before it had one is.
@@ -88,6 +95,7 @@ internal static class LeftoverReader
         OperationKind kind,
         OperationOutcome outcome,
         string? json,
+        ItemChange? change,
         object? source,
         DateTimeOffset? settlesAt)
     {
@@ -100,6 +108,7 @@ internal static class LeftoverReader
             Refusal = content is string ? NotKept() : null,
             Table = table.Length == 0 ? null : table,
             Kind = kind,
+            Change = change,
             IsDynamoDBJson = isSnapshot,
             MayBeWritten = outcome == OperationOutcome.Unknown,
             SettlesAt = settlesAt,

@@ -9,10 +9,12 @@ namespace DdbBatch.Input;
 /// </summary>
 internal sealed class OperationChoice
 {
+    private static readonly string Names = string.Join(", ", Enum.GetNames(typeof(OperationKind)));
+
     private readonly PerObject _operation;
     private readonly OperationKind? _constant;
 
-    /// <param name="parameter">-Operation: null, Put, Delete, or a script block.</param>
+    /// <param name="parameter">-Operation: null, the name of an operation, or a script block.</param>
     /// <exception cref="ArgumentException">The value is invalid.</exception>
     public OperationChoice(object? parameter)
     {
@@ -21,7 +23,7 @@ internal sealed class OperationChoice
             return;
         _constant = TryParse(parameter, out OperationKind kind)
             ? kind
-            : throw new ArgumentException($"-Operation '{parameter}' is neither Put nor Delete.");
+            : throw new ArgumentException($"-Operation '{parameter}' is none of {Names}.");
     }
 
     private OperationChoice(OperationKind kind)
@@ -32,6 +34,12 @@ internal sealed class OperationChoice
 
     /// <summary>Chooses deletes, whatever an object specifies.</summary>
     public static OperationChoice Delete { get; } = new(OperationKind.Delete);
+
+    /// <summary>Chooses updates, whatever an object specifies.</summary>
+    public static OperationChoice Update { get; } = new(OperationKind.Update);
+
+    /// <summary>True if the parameter can make an object an update.</summary>
+    public bool CanUpdate => IsScript || _constant == OperationKind.Update;
 
     /// <summary>True if only a script block can determine the operation.</summary>
     public bool IsScript => _operation.IsScript;
@@ -45,7 +53,7 @@ internal sealed class OperationChoice
         object? operation = _operation.For("Operation", row.Source);
         return TryParse(operation, out OperationKind kind)
             ? kind
-            : throw new PerObjectException("Operation", $"gave '{operation}', which is neither Put nor Delete.", null);
+            : throw new PerObjectException("Operation", $"gave '{operation}', which is none of {Names}.", null);
     }
 
     private static bool TryParse(object? operation, out OperationKind kind) => EnumName.TryParse(operation, out kind);

@@ -1,9 +1,12 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using DdbBatch.Conversion;
 using DdbBatch.Files;
 using DdbBatch.Items;
 using DdbBatch.Model;
+using DdbBatch.Protocol;
 using DdbBatch.Writing;
 
 namespace DdbBatch.Input;
@@ -11,8 +14,11 @@ namespace DdbBatch.Input;
 /// <summary>Converts rows: to operations, and to leftovers if they don't become one.</summary>
 /// <param name="converter">The converter that the parameters ask for.</param>
 /// <param name="isDynamoDBJson">-DynamoDBJson.</param>
-internal sealed class RowConverter(Func<ItemConverter> converter, bool isDynamoDBJson)
+/// <param name="changes">The condition of each operation.</param>
+internal sealed class RowConverter(Func<ItemConverter> converter, bool isDynamoDBJson, ChangeChoice changes)
 {
+    private static readonly byte[] EmptyItem = "{}"u8.ToArray();
+
     private ItemConverter? _ddbJsonConverter;
 
     private ItemConverter DdbJsonConverter =>
@@ -25,8 +31,13 @@ internal sealed class RowConverter(Func<ItemConverter> converter, bool isDynamoD
     /// <exception cref="ItemException">It breaks a rule.</exception>
     public WriteOperation ToOperation(InputRow row, TableSchema schema, DateTimeOffset runStart)
     {
-        EncodedItem item = row.Operation == OperationKind.Put ? ToItem(row, schema) : ToKey(row, schema);
-        return new(row.Position, row.Operation, item, row.Source)
+        (EncodedItem item, ItemChange? change) = row.Operation switch
+        {
+            OperationKind.Update => ToUpdate(row, schema),
+            OperationKind.Delete => ToDelete(row, schema),
+            _ => ToPut(row, schema),
+        };
+        return new(row.Position, row.Operation, item, row.Source, change)
         {
             MayBeWritten = row.MayBeWritten,
             IsSnapshot = IsDynamoDBJson(row),
@@ -47,7 +58,7 @@ internal sealed class RowConverter(Func<ItemConverter> converter, bool isDynamoD
     /// <param name="table">Its table; empty if unknown.</param>
     /// <param name="error">The rule it breaks.</param>
     public UnprocessedItem ToInvalid(InputRow row, string table, OperationError error) =>
-        new(row.Position, table, row.Operation, OperationOutcome.Invalid, error, row.Source) { Json = Snapshot(row) };
+        new(row.Position, table, row.Operation, OperationOutcome.Invalid, error, row.Source) { Json = Snapshot(row), Change = changes.For(row) };
 
     /// <summary>
     /// Returns a row as a leftover that never became an operation: this run wrote nothing of it, though perhaps an earlier one
@@ -62,8 +73,32 @@ internal sealed class RowConverter(Func<ItemConverter> converter, bool isDynamoD
         return new(row.Position, table, row.Operation, outcome, error, row.Source)
         {
             Json = Snapshot(row),
+            Change = changes.For(row),
             SettlesAt = row.SettlesAt,
         };
+    }
+
+    private (EncodedItem Item, ItemChange? Change) ToPut(InputRow row, TableSchema schema)
+    {
+        EncodedItem item = ToItem(row, schema);
+        return (item, changes.Bind(row, item.Json, []));
+    }
+
+    private (EncodedItem Item, ItemChange? Change) ToDelete(InputRow row, TableSchema schema)
+    {
+        IReadOnlyCollection<string> ownValues = changes.OwnValues(row);
+        byte[] attributes = ownValues.Count == 0 ? EmptyItem : Reader(row).ConvertKey(Content(row), schema, ownValues).Json;
+        return (ToKey(row, schema), changes.Bind(row, attributes, []));
+    }
+
+    private (EncodedItem Item, ItemChange? Change) ToUpdate(InputRow row, TableSchema schema)
+    {
+        EncodedItem item = Reader(row).ConvertUpdate(Content(row), schema, out IReadOnlyList<string> removed);
+        if (row.Change is { Removed.Count: > 0 } carried)
+            removed = [.. carried.Removed.Union(removed)];
+        ItemChange? change = changes.Bind(row, item.Json, removed);
+        UpdateExpression.Check(item, removed, changes.Condition(change), schema);
+        return (item, change);
     }
 
     private static object Content(InputRow row) => row.Refusal is null ? row.Content : throw row.Refusal;

@@ -1,10 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Text;
-using System.Text.Json;
 using DdbBatch.Conversion;
 using DdbBatch.Items;
 using DdbBatch.Protocol;
@@ -14,7 +11,7 @@ namespace DdbBatch.Reading;
 /// <summary>The values of an expression, converted by the same rules as the attributes of an item.</summary>
 internal sealed class ExpressionValues
 {
-    private readonly ItemConverter _converter = new(ConversionOptions.Create());
+    private readonly GivenValues _given = new();
     private readonly Dictionary<string, byte[]> _values = new(StringComparer.Ordinal);
 
     /// <summary>The aliases with their values in DynamoDB JSON, UTF-8.</summary>
@@ -31,7 +28,7 @@ internal sealed class ExpressionValues
     /// <exception cref="ItemException">A value breaks a rule.</exception>
     public string Add(string expression, IDictionary? given, string parameter, ExpressionAliases aliases, KeyAttribute? key = null)
     {
-        Dictionary<string, object?> values = Names(given);
+        Dictionary<string, object?> values = GivenValues.ByName(given);
         HashSet<string> used = new(StringComparer.Ordinal);
         try
         {
@@ -60,22 +57,7 @@ internal sealed class ExpressionValues
     /// <param name="value">The value.</param>
     /// <param name="key">The key attribute that it is compared with; null for none.</param>
     /// <exception cref="ItemException">The value breaks a rule.</exception>
-    public void Add(string alias, object? value, KeyAttribute? key)
-    {
-        string name = key?.Name ?? alias;
-        TableSchema? schema = key is null ? null : new TableSchema("", [key]);
-        EncodedItem item = _converter.ConvertItem(new Hashtable { [name] = value }, schema);
-        using JsonDocument document = JsonDocument.Parse(item.Json, JsonLimits.Document);
-        _values[alias] = Encoding.UTF8.GetBytes(document.RootElement.EnumerateObject().Single().Value.GetRawText());
-    }
-
-    private static Dictionary<string, object?> Names(IDictionary? given)
-    {
-        Dictionary<string, object?> values = new(StringComparer.Ordinal);
-        foreach (DictionaryEntry entry in given ?? new Hashtable())
-            values[Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!.TrimStart(':')] = entry.Value;
-        return values;
-    }
+    public void Add(string alias, object? value, KeyAttribute? key) => _values[alias] = _given.ToJson(alias, value, key);
 
     private static ReadParameterException Missing(string parameter, string name) => new(
         $"{parameter}ValueMissing", $"-{parameter} uses :{name}, and -{parameter}Value has no value for it: @{{ ':{name}' = … }}.");

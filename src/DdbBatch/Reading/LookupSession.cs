@@ -53,7 +53,7 @@ internal sealed class LookupSession : IRowSession
         _errors = new RepeatedErrors(cmdlet, LookupErrors.Summary);
         _lookup = new TableLookup(transport, target.Statement, target.Schema, options, target.ReadCapacity);
         ItemConverter converter = new(ConversionOptions.Create());
-        _converter = new RowConverter(() => converter, isDynamoDBJson: false);
+        _converter = new RowConverter(() => converter, isDynamoDBJson: false, ChangeChoice.None);
         _outages = new OutageMessages(
             cmdlet, OutageLog.OfReading(), () => ([_lookup.Read(engine => engine.Health(target.Table))], _lookup.Elapsed));
         _bar = new ReadBar(cmdlet, $"Get-DdbBatch {target.Table}", expected: null);

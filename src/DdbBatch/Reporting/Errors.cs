@@ -16,7 +16,7 @@ internal static class Errors
 {
     /// <summary>An input that breaks a rule.</summary>
     public static ErrorRecord InvalidItem(ItemException exception, long position, object? input) => Create(
-        new InvalidOperationException($"{Place(position, input)}: {exception.Message}", exception),
+        new RefusedInputException($"{Place(position, input)}: {exception.Message}", exception),
         exception.ErrorId,
         ErrorCategory.InvalidData,
         input,
@@ -24,7 +24,7 @@ internal static class Errors
 
     /// <summary>A script block of -Table or -Operation threw, or returned an invalid value.</summary>
     public static ErrorRecord PerObject(PerObjectException exception, long position, object input) => Create(
-        new InvalidOperationException($"{Place(position, input)}: -{exception.Parameter} {Sentence.Of(exception.Message)}", exception),
+        new RefusedInputException($"{Place(position, input)}: -{exception.Parameter} {Sentence.Of(exception.Message)}", exception),
         $"{exception.Parameter}Invalid",
         ErrorCategory.InvalidResult,
         input,
@@ -32,8 +32,8 @@ internal static class Errors
 
     /// <summary>An operation that DynamoDB refused, or that was not sent.</summary>
     public static ErrorRecord Refused(UnprocessedItem item) => Create(
-        new InvalidOperationException(
-            $"{Place(item.Position, item.InputObject)}{(item.Attempts > 0 ? ", refused by DynamoDB" : "")}: {Sentence.Of(item.Reason)}{KeyTypeAdvice(item.Reason)}"),
+        new RefusedInputException(
+            $"{Place(item.Position, item.InputObject)}{(item.Attempts > 0 ? ", refused by DynamoDB" : "")}: {Sentence.Of(item.Reason)}{KeyTypeAdvice(item.Reason)}") { Leftover = item },
         item.ErrorCode,
         ErrorCategory.InvalidData,
         item.InputObject,
@@ -56,6 +56,9 @@ internal static class Errors
         {
             "ResourceNotFoundException" or "TableNotFoundException" => $"There is no table '{table}' at {endpoint}.",
             "InvalidTableName" => Sentence.Of(error.Message),
+            OperationError.InvalidConditionCode =>
+                $"DynamoDB refuses the condition for table '{table}': {Sentence.Of(error.Message)} In it #0, #1 … and :0, :1 … are the "
+                + "names and values of -Condition, in their order.",
             _ => $"Table '{table}' at {endpoint} can't be used: {error.Code}: {Sentence.Of(error.Message)}",
         };
         (string errorId, ErrorCategory category, string action) = Advice(error.Code);
@@ -267,9 +270,12 @@ internal static class Errors
         "AccessDeniedException" => (
             "AccessDenied",
             ErrorCategory.PermissionDenied,
-            "Allow dynamodb:BatchWriteItem and dynamodb:DescribeTable on the table."),
+            "Allow dynamodb:BatchWriteItem and dynamodb:DescribeTable on the table; for updates dynamodb:UpdateItem, for inserts "
+            + "dynamodb:PartiQLInsert and dynamodb:PutItem, and for conditions also dynamodb:PutItem and dynamodb:DeleteItem."),
         "AmbiguousTable" => (
             code, ErrorCategory.InvalidArgument, "Use only the name or only the ARN of a table in one run."),
+        OperationError.InvalidConditionCode => (
+            code, ErrorCategory.InvalidArgument, "Correct -Condition, and pipe what is left to the same command with it."),
         "InputDoesNotMatchTable" => (
             code, ErrorCategory.InvalidData, "Compare an input object with the table's keys, or see -AttributeType."),
         "RetryTimeout" => (

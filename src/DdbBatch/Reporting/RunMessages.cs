@@ -44,7 +44,7 @@ internal sealed class RunMessages(PSCmdlet cmdlet, WritePump pump, RunCounts cou
     /// <summary>Reports that a load of puts that would take long can be done in another way.</summary>
     public void Foreseen(Preflight preflight)
     {
-        if (preflight.EstimatedTime > LongTime && preflight.Deletes == 0)
+        if (preflight.EstimatedTime > LongTime && preflight.Puts + preflight.Invalid == preflight.Total)
         {
             cmdlet.WriteWarning($"Writing {preflight.Puts} items to table '{preflight.Table}' would take {preflight.EstimatedTime:d\\.hh\\:mm\\:ss}. "
                 + "Start-DdbBulkLoad uploads them to S3 and has DynamoDB's own engine load them from there (not into a global table).");

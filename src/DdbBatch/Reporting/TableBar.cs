@@ -30,7 +30,7 @@ internal sealed class TableBar(int activityId, string activity)
         double itemsPerSecond = (now.Settled - first.Settled) / seconds;
         double unitsPerSecond = (now.Units - first.Units) / seconds;
         ProgressRecord record = new(activityId, activity, FormattableString.Invariant(
-            $"{progress.Settled} items done, {itemsPerSecond:0}/s, {unitsPerSecond:0} WCU/s, {progress.InFlight} in flight, {progress.ThrottledOperations} throttled{Failure(progress, elapsed)}"));
+            $"{progress.Settled} items done, {itemsPerSecond:0}/s, {unitsPerSecond:0} WCU/s, {progress.InFlight} in flight, {progress.ThrottledOperations} throttled{ConditionFailed(progress)}{Failure(progress, elapsed)}"));
         // More than expected, so the number is unknown.
         if (expected is { } total && total > 0 && progress.Taken <= total)
         {
@@ -41,6 +41,10 @@ internal sealed class TableBar(int activityId, string activity)
 
         return record;
     }
+
+    private static string ConditionFailed(LaneProgress progress) => progress.ConditionFailed > 0
+        ? FormattableString.Invariant($", {progress.ConditionFailed} condition failed")
+        : "";
 
     private static string Failure(LaneProgress progress, TimeSpan elapsed) => progress.Outage(elapsed) is { } duration
         ? FormattableString.Invariant($", failing for {duration.TotalSeconds:0} s: {progress.LastFailure?.Code}")

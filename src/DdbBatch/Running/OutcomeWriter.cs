@@ -1,3 +1,4 @@
+using System;
 using DdbBatch.Lifecycle;
 using DdbBatch.Reporting;
 using DdbBatch.Writing;
@@ -21,6 +22,10 @@ internal sealed class OutcomeWriter(
         {
             case OperationOutcome.Written when options.PassThru:
                 cmdlet.WriteObject(operation.Input is DdbItem item ? item.WithProperties() : operation.Input);
+                break;
+            case OperationOutcome.ConditionFailed when options.Write.LogsDecisions:
+                cmdlet.WriteVerbose(FormattableString.Invariant(
+                    $"{Errors.Place(operation.Position, operation.Input)} ({operation.Kind}) of table '{settled.Lane.RequestTable}': its condition is false, so it is not written."));
                 break;
             case OperationOutcome.Invalid:
                 invalid.Report(settled.Lane.RequestTable, Errors.Refused(settled.ToUnprocessedItem(pump.StartedAt)));

@@ -129,7 +129,10 @@ internal abstract class RowSession : IRowSession
             return;
         string tableName = table?.Name ?? "";
         OperationError reason = new(error.FullyQualifiedErrorId, Errors.ReasonOf(error, row.Source));
-        Journal.Refuse(table, Options.Converter.ToInvalid(row, tableName, reason));
+        UnprocessedItem item = Options.Converter.ToInvalid(row, tableName, reason);
+        if (error.Exception is RefusedInputException refused)
+            refused.Leftover = item;
+        Journal.Refuse(table, item);
         Invalid.Report(tableName, error);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using DdbBatch.Input;
 using DdbBatch.Items;
 using DdbBatch.Model;
@@ -36,6 +37,9 @@ internal sealed record SessionOptions
 
     /// <summary>The facts that must be the same, besides the rows, if the run continues an earlier one.</summary>
     public required string[] LoadIdentity { get; init; }
+
+    /// <summary>Takes the operations whose condition was false; null unless the user asks for them.</summary>
+    public ICollection<ConditionFailedItem>? ConditionFailures { get; init; }
 
     public bool NoRetry { get; init; }
 

@@ -181,8 +181,10 @@ internal sealed class WriteSession : RowSession
         OperationError? end = Pump.Fatal;
         foreach (SettledOperation one in settled)
         {
-            bool isWritten = one.Operation.Outcome is OperationOutcome.Written or OperationOutcome.Superseded;
-            UnprocessedItem? item = !isWritten && Options.Leftovers.AreKept ? one.ToUnprocessedItem(Pump.StartedAt) : null;
+            if (one.Operation.Outcome == OperationOutcome.ConditionFailed)
+                Options.ConditionFailures?.Add(ConditionFailedItem.Of(one));
+            bool isLeft = one.Operation.Outcome.IsLeftover();
+            UnprocessedItem? item = isLeft && Options.Leftovers.AreKept ? one.ToUnprocessedItem(Pump.StartedAt) : null;
             Journal.Settle(one.Operation, end, item);
         }
     }

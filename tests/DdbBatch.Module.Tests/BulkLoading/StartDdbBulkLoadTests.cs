@@ -170,6 +170,19 @@ public sealed class StartDdbBulkLoadTests(DynamoDbLocalFixture dynamoDb, S3Serve
         Assert.Empty(Requests("StartBulkPutItems"));
     }
 
+    [Theory]
+    [InlineData("Update-DdbBatch")]
+    [InlineData("Write-DdbBatch -Condition 'attribute_not_exists(#Id)'")]
+    public async Task Leftovers_of_changes_are_refused_because_a_bulk_load_would_put_them(string command)
+    {
+        Run($"try {{ @{{ Id = 7 }} | {command} -Table T -KeyName 'Id:N' -EndpointUrl http://127.0.0.1:1 -UnprocessedVariable left }} catch {{ }}");
+
+        ErrorRecord error = Assert.Single(Run("$left[0], @{ Id = 1 } | Start-DdbBulkLoad -Wait").Errors);
+
+        Assert.StartsWith("ChangeRefused", error.FullyQualifiedErrorId);
+        Assert.Equal([1], (await ItemsAsync()).Keys);
+    }
+
     [Fact]
     public async Task Deletes_are_refused_one_by_one()
     {

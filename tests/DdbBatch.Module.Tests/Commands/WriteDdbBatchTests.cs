@@ -344,7 +344,7 @@ public sealed class WriteDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTest
     [Fact]
     public void A_leftover_whose_operation_is_lost_is_refused()
     {
-        PowerShellResult result = Run("[pscustomobject]@{ PSTypeName = 'Deserialized.DdbBatch.UnprocessedItem'; Table = $table; Operation = '1'; Outcome = 'Unprocessed'; DynamoDBJson = '{\"Id\":{\"N\":\"1\"}}' } | Write-DdbBatch");
+        PowerShellResult result = Run("[pscustomobject]@{ PSTypeName = 'Deserialized.DdbBatch.UnprocessedItem'; Table = $table; Operation = '1'; Outcome = 'Unprocessed'; ChangeJson = $null; DynamoDBJson = '{\"Id\":{\"N\":\"1\"}}' } | Write-DdbBatch");
 
         Assert.Contains("'1' is no Operation", Assert.Single(result.Errors).ToString());
     }

@@ -41,7 +41,7 @@ public sealed class LeftoverCopyTests(DynamoDbLocalFixture fixture, TemporaryFol
         Roundtrip + " | % { " + SelectAll + " }",
         Json + "[pscustomobject] $j",
         Json + "[hashtable] $j",
-        Selecting("Operation, Outcome, DynamoDBJson, InputObject, Table"),
+        Selecting("Operation, Outcome, ChangeJson, DynamoDBJson, InputObject, Table"),
     ];
 
     [Theory]
@@ -58,6 +58,31 @@ public sealed class LeftoverCopyTests(DynamoDbLocalFixture fixture, TemporaryFol
 
         KeyValuePair<int, Dictionary<string, AttributeValue>> item = Assert.Single(await ItemsAsync());
         Assert.Equal("0.12345678901234567890123456789012345678", item.Value["n"].N);
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task A_change_is_replayed_with_all_that_it_says(string transport)
+    {
+        Run("1..3 | % { @{ Id = $_; Version = 5; Old = 1; Name = 'kept' } } | Write-DdbBatch").ThrowIfFailed();
+        const string condition = """{"Remove":["Old"],"MustExist":true,"Condition":"#Version < :Version AND #Name = :name","ConditionValues":{"Version":{"N":"VERSION"},"name":{"S":"kept"}}}""";
+        string Change(string version) => condition.Replace("VERSION", version, StringComparison.Ordinal);
+        string failed = folder.Add(Guid.NewGuid().ToString("n") + ".jsonl", string.Join("\n",
+            ChangeLine("Update", """{"Id":{"N":"1"},"Version":{"N":"6"}}""", Change("6")),
+            ChangeLine("Update", """{"Id":{"N":"2"},"Version":{"N":"4"}}""", Change("4")),
+            ChangeLine("Insert", """{"Id":{"N":"3"},"Version":{"N":"6"}}""", "{}"),
+            ChangeLine("Insert", """{"Id":{"N":"4"}}""", "{}"),
+            ChangeLine("Update", """{"Id":{"N":"5"}}""", Change("6"))).Replace("TABLE", Table, StringComparison.Ordinal));
+        Session.Invoke("$PSDefaultParameterValues.Remove('*-DdbBatch:Table')");
+
+        dynamic summary = Single(
+            Run($"Import-DdbItem '{failed}' | % {{ {transport} }} | Write-DdbBatch -Summary").ThrowIfFailed(), "WriteSummary");
+
+        Assert.Equal((2L, 3L, true), ((long)summary.Written, (long)summary.ConditionFailed, (bool)summary.Succeeded));
+        Assert.Equal(
+            ["Id,Name,Version=6", "Id,Name,Old,Version=5", "Id,Name,Old,Version=5", "Id"],
+            (await ItemsAsync()).OrderBy(item => item.Key).Select(item => string.Join(
+                ",", item.Value.Keys.Order(StringComparer.Ordinal).Select(name => name == "Version" ? $"Version={item.Value[name].N}" : name))));
     }
 
     [Theory]
@@ -86,9 +111,11 @@ public sealed class LeftoverCopyTests(DynamoDbLocalFixture fixture, TemporaryFol
     [Theory]
     [InlineData("Table, DynamoDBJson, InputObject", "", "Operation")]
     [InlineData("Table, Operation, Outcome", "", "DynamoDBJson")]
-    [InlineData("Table, Operation, Outcome, InputObject, DynamoDBJson", "$o.Operation = 'Drop'; ", "Operation")]
-    [InlineData("Table, Operation, Outcome, InputObject, DynamoDBJson", "$o.Operation = '0,1'; ", "Operation")]
-    [InlineData("Table, Operation, Outcome, InputObject, DynamoDBJson", "$o.DynamoDBJson = '{'; ", "DynamoDBJson")]
+    [InlineData("Table, Operation, Outcome, InputObject, ChangeJson, DynamoDBJson", "$o.Operation = 'Drop'; ", "Operation")]
+    [InlineData("Table, Operation, Outcome, InputObject, ChangeJson, DynamoDBJson", "$o.Operation = '0,1'; ", "Operation")]
+    [InlineData("Table, Operation, Outcome, InputObject, ChangeJson, DynamoDBJson", "$o.DynamoDBJson = '{'; ", "DynamoDBJson")]
+    [InlineData("Table, Operation, Outcome, InputObject, DynamoDBJson", "", "property ChangeJson is missing")]
+    [InlineData("Table, Operation, Outcome, InputObject, ChangeJson, DynamoDBJson", "$o.ChangeJson = '{\"Conditon\":\"x\"}'; ", "Conditon")]
     public async Task A_copy_that_lost_what_it_was_to_do_is_refused(string names, string change, string property)
     {
         string transport = Selecting(names).Replace("; $o.PSObject.TypeNames", $"; {change}$o.PSObject.TypeNames", StringComparison.Ordinal);
@@ -110,6 +137,9 @@ public sealed class LeftoverCopyTests(DynamoDbLocalFixture fixture, TemporaryFol
     private static string Line(string operation, string outcome, string name, string item) => $$"""
         {"DdbBatch":"failed/1","Table":"TABLE","Operation":"{{operation}}","Outcome":"{{outcome}}","{{name}}":{{item}},"ErrorCode":"E","Reason":"R","Attempts":1,"Position":1,"SettlesAt":"2020-01-01T00:00:00+00:00"}
         """;
+
+    private static string ChangeLine(string operation, string item, string change) => Line(operation, "Unprocessed", "Item", item)
+        .Replace("\"Item\"", $"\"Change\":{change},\"Item\"", StringComparison.Ordinal);
 
     private string Requests() => folder.Add(
         Guid.NewGuid().ToString("n") + ".json",

@@ -48,7 +48,7 @@ public sealed class ImportParameterTests : IDisposable
 
     [Theory]
     [InlineData("-Cmdlet Write-DdbBatch", "Write-DdbBatch")]
-    [InlineData("-Cmdlet *-DdbBatch", "Get-DdbBatch,Remove-DdbBatch,Resume-DdbBatch,Write-DdbBatch")]
+    [InlineData("-Cmdlet *-DdbBatch", "Get-DdbBatch,Remove-DdbBatch,Resume-DdbBatch,Update-DdbBatch,Write-DdbBatch")]
     [InlineData("-Cmdlet Write-DdbBatch -Prefix X", "Write-XDdbBatch")]
     [InlineData("-Function *", "")]
     [InlineData("-Cmdlet nothing", "")]

@@ -29,5 +29,5 @@ public sealed class ViewTests
     }
 
     private static HashSet<string> PropertiesOf(string typeName) =>
-        [.. LoadedModule.Core.GetType(typeName, throwOnError: true)!.GetProperties().Select(property => property.Name)];
+        [.. (LoadedModule.Core.GetType(typeName) ?? LoadedModule.Cmdlets.GetType(typeName, throwOnError: true)!).GetProperties().Select(property => property.Name)];
 }

@@ -48,6 +48,19 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
     }
 
     [Fact]
+    public void Rows_whose_condition_was_false_are_not_sent_again()
+    {
+        Run("1..10 | % { @{ Id = $_ } } | Write-DdbBatch").ThrowIfFailed();
+        FaultProxy proxy = UseProxy(_ => Fault.None);
+        const string load = "1..20 | % { @{ Id = $_; A = 1 } } | Update-DdbBatch -MustExist -CheckpointPath $mark -FailedPath $failed -Summary";
+
+        Assert.Equal((10L, 0L, true), Counts(load));
+        Assert.Equal((0L, 20L, true), Counts(load));
+        Assert.Equal(20, proxy.Requests.Count(request => request.Operation == "UpdateItem"));
+        Assert.False(File.Exists(FailedFile));
+    }
+
+    [Fact]
     public async Task A_load_that_was_ended_continues_at_its_checkpoint()
     {
         FaultProxy proxy = UseProxy(_ => Fault.None);
@@ -217,6 +230,8 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
     [InlineData("Remove-DdbBatch -CheckpointPath $mark", "CheckpointMismatch")]
     [InlineData("Write-DdbBatch -CheckpointPath $mark -DuplicateKey KeepLast", "CheckpointMismatch")]
     [InlineData("Write-DdbBatch -CheckpointPath $mark -Table Other", "CheckpointMismatch")]
+    [InlineData("Write-DdbBatch -CheckpointPath $mark -Operation Insert", "CheckpointMismatch")]
+    [InlineData("Write-DdbBatch -CheckpointPath $mark -Condition 'attribute_not_exists(#Id)'", "CheckpointMismatch")]
     [InlineData("Write-DdbBatch -CheckpointPath $other", "CheckpointUnusable")]
     [InlineData("Write-DdbBatch -CheckpointPath /nowhere/mark", "CheckpointUnusable")]
     public void A_checkpoint_of_something_else_is_refused(string command, string errorId)
