@@ -52,6 +52,21 @@ public sealed class ErrorClassifierTests
     }
 
     [Theory]
+    [InlineData("Invalid ConditionExpression: Syntax error; token: \"=\", near: \"= =\"", ErrorClass.LaneFatal)]
+    [InlineData("Invalid ConditionExpression: Invalid function name; function: nonsense", ErrorClass.LaneFatal)]
+    [InlineData("Invalid ConditionExpression: Attribute name is a reserved keyword; reserved keyword: Name", ErrorClass.LaneFatal)]
+    [InlineData("Invalid ConditionExpression: Incorrect operand type for operator or function; operator or function: begins_with, operand type: N", ErrorClass.ItemFault)]
+    [InlineData("Invalid UpdateExpression: Syntax error", ErrorClass.ItemFault)]
+    [InlineData("One or more parameter values were invalid", ErrorClass.ItemFault)]
+    internal void A_condition_that_cannot_be_read_is_the_fault_of_no_single_item(string message, ErrorClass expected)
+    {
+        CallAnswer answer = new CallAnswer.ServiceError(400, "ValidationException", message);
+
+        Assert.Equal(expected, ErrorClassifier.Classify(answer, hasSucceeded: true, credentialErrors: 0));
+        Assert.Equal(expected == ErrorClass.LaneFatal ? "InvalidCondition" : "ValidationException", answer.ToError().Code);
+    }
+
+    [Theory]
     [InlineData(200)]
     [InlineData(301)]
     [InlineData(302)]
