@@ -102,6 +102,18 @@ public sealed class UnprocessedItem
     /// <summary>Its position in the input of that load.</summary>
     internal long FirstPosition { get; init; }
 
+    /// <summary>Returns the same with another position.</summary>
+    internal UnprocessedItem At(long position) => new(position, Table, Operation, Outcome, new OperationError(ErrorCode, Reason), _input)
+    {
+        Attempts = Attempts,
+        SettlesAt = SettlesAt,
+        Schema = Schema,
+        Json = Json,
+        Change = Change,
+        FirstLoad = FirstLoad,
+        FirstPosition = FirstPosition,
+    };
+
     /// <summary>Returns one line with the operation, its outcome and its item.</summary>
     public override string ToString() => $"{Operation} {Outcome} ({ErrorCode}): {DynamoDBJson ?? InputObject?.ToString()}";
 }

@@ -168,11 +168,9 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
             _begun.Push(segment);
         }
 
-        if (page.Items.Count > 0 || segment.IsComplete)
-        {
-            _pages.Enqueue(new SegmentPage(segment, page));
-            _bufferedBytes += page.SizeBytes;
-        }
+        // Pages without items too, because a copy records how far it has come.
+        _pages.Enqueue(new SegmentPage(segment, page));
+        _bufferedBytes += page.SizeBytes;
     }
 
     // Reads change nothing, so temporary errors are retried.

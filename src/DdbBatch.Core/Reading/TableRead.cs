@@ -64,6 +64,29 @@ internal sealed class TableRead : RequestDriver<ReadEngine, PageRequest>
         return page is not null || !isOver;
     }
 
+    /// <summary>Returns the current counts.</summary>
+    /// <param name="table">The table, by the name or ARN that was given.</param>
+    /// <param name="index">The index; null for the table itself.</param>
+    /// <param name="output">The items that were output; null for all that were read.</param>
+    /// <param name="isLimited">True if no more items than these were wanted.</param>
+    public ReadSummary Summarize(string table, string? index = null, long? output = null, bool isLimited = false) => Read(engine => new ReadSummary
+    {
+        Table = table,
+        IndexName = index,
+        Succeeded = isLimited || (engine.IsComplete && engine.Error is null && !engine.HasPage),
+        Items = output ?? engine.Tally.Items,
+        ScannedItems = engine.Tally.ScannedItems,
+        Bytes = engine.Tally.Bytes,
+        Pages = engine.Tally.Pages,
+        CompleteSegments = engine.Segments.Complete,
+        TotalSegments = engine.Segments.Total,
+        Requests = engine.Tally.Requests,
+        RetriedRequests = engine.Tally.RetriedRequests,
+        ThrottledRequests = engine.Tally.ThrottledRequests,
+        ConsumedCapacityUnits = engine.Tally.ConsumedUnits,
+        Elapsed = Now(),
+    });
+
     /// <summary>Takes the lines on requests since the last time.</summary>
     public IReadOnlyList<string> TakeLog()
     {

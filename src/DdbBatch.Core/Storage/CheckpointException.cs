@@ -40,6 +40,16 @@ internal sealed class CheckpointException(string errorId, string message, Except
     public static CheckpointException OtherOptions(string path) => Mismatch(
         path, "was made by another command, endpoint or table, or with other parameters");
 
+    /// <summary>The file is of a copy of other tables, endpoints, or a selection of other items.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="part">The part that differs.</param>
+    /// <param name="former">Its value in the file.</param>
+    /// <param name="given">Its value now.</param>
+    public static CheckpointException OtherCopy(string path, string part, string former, string given) => new(
+        Mismatched,
+        $"The checkpoint '{path}' belongs to another copy: its {part} is '{former}', and now it is '{given}'. Nothing was copied. "
+        + "Run the copy as it was, specify another -CheckpointPath, or remove the file to start over.");
+
     public static CheckpointException OtherRows(string path, long row) => Mismatch(
         path, $"was made with another input: of its first {row} rows at least one was changed, added or taken away");
 

@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.IO;
 using System.Text;
 using System.Text.Json;
 
@@ -17,11 +16,8 @@ namespace DdbBatch.Storage;
 /// <param name="IsComplete">True if the whole input is settled.</param>
 /// <param name="SendLimit">The last row that any run of the load may have sent.</param>
 internal sealed record CheckpointMark(
-    string Load, long Row, ulong RowsHash, long TakenRow, ulong? OptionsHash, string FailedPath, bool IsComplete, long SendLimit)
+    string Load, long Row, ulong RowsHash, long TakenRow, ulong? OptionsHash, string FailedPath, bool IsComplete, long SendLimit) : IMark
 {
-    /// <summary>The suffix of the name of the file that replaces the last mark.</summary>
-    public const string FreshSuffix = ".new";
-
     private const string Marker = "checkpoint/1";
 
     // Everything but the path. All marks of a load have the same size, so that a disk with room for the first has room for
@@ -31,17 +27,13 @@ internal sealed record CheckpointMark(
     /// <summary>The mark of a new load.</summary>
     public static CheckpointMark Begin() => new(Guid.NewGuid().ToString("N"), 0, 0, 0, null, "", IsComplete: false, SendLimit: 0);
 
-    /// <summary>Reads a file.</summary>
-    /// <returns>Null if there is no file.</returns>
+    /// <summary>Reads a file's content.</summary>
     /// <exception cref="FormatException">The file is not a checkpoint.</exception>
-    /// <exception cref="IOException">The file cannot be read; UnauthorizedAccessException has the same meaning.</exception>
-    public static CheckpointMark? Read(string path)
+    public static CheckpointMark Parse(byte[] content)
     {
-        if (!File.Exists(path))
-            return null;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using JsonDocument document = JsonDocument.Parse(content);
             JsonElement root = document.RootElement;
             if (root.GetProperty("DdbBatch").GetString() != Marker)
                 throw new FormatException("It is of another version.");
@@ -61,32 +53,15 @@ internal sealed record CheckpointMark(
         }
     }
 
-    /// <summary>
-    /// Writes the file. At any time either the old or the new content is complete on the disk, even after a crash.
-    /// </summary>
-    /// <exception cref="IOException">The file cannot be written; UnauthorizedAccessException has the same
-    /// meaning.</exception>
-    public void Write(string path)
+    /// <inheritdoc/>
+    public byte[] ToBytes()
     {
         string failedPath = JsonSerializer.Serialize(FailedPath);
         string text = FormattableString.Invariant(
             $"{{\"DdbBatch\":\"{Marker}\",\"Load\":\"{Load}\",\"Row\":{Row},\"Rows\":\"{RowsHash:x16}\",\"Taken\":{TakenRow},\"Options\":\"{OptionsHash:x16}\",")
             + FormattableString.Invariant(
                 $"\"Complete\":{Word(IsComplete)},\"SendLimit\":{SendLimit},\"Time\":\"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}\",\"FailedPath\":{failedPath}}}");
-        byte[] bytes = Encoding.ASCII.GetBytes(text.PadRight(FixedBytes + failedPath.Length - 1) + "\n");
-        string fresh = path + FreshSuffix;
-        try
-        {
-            using FileStream stream = new(fresh, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1);
-            stream.Write(bytes, 0, bytes.Length);
-            stream.Flush(flushToDisk: true);
-        }
-        catch (ArgumentOutOfRangeException exception)
-        {
-            throw DurableFile.ToIOException(exception);
-        }
-
-        DurableFile.Replace(fresh, path);
+        return Encoding.ASCII.GetBytes(text.PadRight(FixedBytes + failedPath.Length - 1) + "\n");
     }
 
     private static string Word(bool value) => value ? "true" : "false";

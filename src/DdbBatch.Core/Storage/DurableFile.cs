@@ -9,6 +9,32 @@ namespace DdbBatch.Storage;
 /// <summary>Changes to a folder that survive a crash of the machine.</summary>
 internal static class DurableFile
 {
+    /// <summary>The suffix of the name of a file that is to replace another.</summary>
+    public const string FreshSuffix = ".new";
+
+    /// <summary>
+    /// Writes a file. At any time either the old or the new content is complete on the disk, even after a crash. Only the
+    /// owner can read it, because it may hold keys of items.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be written; UnauthorizedAccessException has the same
+    /// meaning.</exception>
+    public static void Write(string path, byte[] content)
+    {
+        string fresh = path + FreshSuffix;
+        try
+        {
+            using FileStream stream = Create(fresh);
+            stream.Write(content, 0, content.Length);
+            stream.Flush(flushToDisk: true);
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw ToIOException(exception);
+        }
+
+        Replace(fresh, path);
+    }
+
     /// <summary>Replaces a file by another. At any time one of the two is there, complete.</summary>
     /// <param name="fresh">The new file, in the same folder; its content is on the disk.</param>
     /// <param name="path">The path of the file to replace, which does not need to exist.</param>
@@ -46,6 +72,18 @@ internal static class DurableFile
             return;
         _ = Unix.Fsync(folder);
         _ = Unix.Close(folder);
+#endif
+    }
+
+    private static FileStream Create(string path)
+    {
+#if NET8_0_OR_GREATER
+        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
+#else
+        return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1);
 #endif
     }
 

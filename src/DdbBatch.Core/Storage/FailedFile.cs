@@ -16,7 +16,6 @@ internal delegate void LineReceiver(ReadOnlySpan<byte> line);
 /// </summary>
 internal sealed class FailedFile : IDisposable
 {
-    private const string FreshSuffix = ".new";
     private const int StartBytes = 64 * 1024;
 
     private readonly string _path;
@@ -44,7 +43,7 @@ internal sealed class FailedFile : IDisposable
     }
 
     /// <summary>The files that a failed file uses: the file, and its replacement.</summary>
-    public static string[] Used(string? path) => path is null ? [] : [path, path + FreshSuffix];
+    public static string[] Used(string? path) => path is null ? [] : [path, path + DurableFile.FreshSuffix];
 
     /// <summary>Opens or creates a file, and checks that it can be written.</summary>
     /// <param name="path">The file's path.</param>
@@ -112,7 +111,7 @@ internal sealed class FailedFile : IDisposable
     {
         if (!_stream.CanSeek || !HasLine(_stream, _path, isToGo))
             return;
-        string fresh = _path + FreshSuffix;
+        string fresh = _path + DurableFile.FreshSuffix;
         using (FileStream rest = Open(fresh, FileMode.Create))
         {
             _ = HasLine(_stream, _path, line =>

@@ -1,5 +1,6 @@
 using System.Threading;
 using System.Threading.Tasks;
+using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using DdbBatch.Protocol;
 using DdbBatch.Transport;
@@ -61,5 +62,18 @@ internal sealed class TableCalls(DynamoDBClient client)
         {
             return null;
         }
+    }
+
+    /// <summary>Asks whether point-in-time recovery is on for a table.</summary>
+    /// <returns>Null if the endpoint does not say.</returns>
+    /// <exception cref="FailedCallException">The call failed, for example because it is not allowed.</exception>
+    public async Task<bool?> HasPointInTimeRecoveryAsync(string table, CancellationToken cancellationToken)
+    {
+        DescribeContinuousBackupsResponse response = await _calls.CallAsync(
+            () => client.DescribeContinuousBackupsAsync(new DescribeContinuousBackupsRequest { TableName = table }, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        return response.ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus is { } status
+            ? status == PointInTimeRecoveryStatus.ENABLED
+            : null;
     }
 }

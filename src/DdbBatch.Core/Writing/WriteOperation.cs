@@ -37,6 +37,9 @@ internal sealed partial class WriteOperation
     /// <summary>The input object.</summary>
     public object? Input { get; }
 
+    /// <summary>The page that its item was read with; null unless it is a part of a copy.</summary>
+    public object? Origin { get; init; }
+
     public ItemKey Key => _item.Key;
 
     /// <summary>The form of its requests.</summary>

@@ -9,16 +9,21 @@ internal static class GivenCredentials
     /// <summary>
     /// Returns the error of an invalid combination of parameters, as error id and message; null if it is valid.
     /// </summary>
+    /// <param name="accessKey">-AccessKey.</param>
+    /// <param name="secretKey">-SecretKey.</param>
+    /// <param name="sessionToken">-SessionToken.</param>
+    /// <param name="credential">-Credential.</param>
+    /// <param name="prefix">How the names of these parameters begin.</param>
     public static (string ErrorId, string Message)? Problem(
-        string? accessKey, string? secretKey, string? sessionToken, object? credential)
+        string? accessKey, string? secretKey, string? sessionToken, object? credential, string prefix = "")
     {
         if (accessKey is null != secretKey is null)
-            return ("IncompleteKeys", $"-AccessKey and -SecretKey belong together: give -{(accessKey is null ? "AccessKey" : "SecretKey")} too.");
+            return ("IncompleteKeys", $"-{prefix}AccessKey and -{prefix}SecretKey belong together: give -{prefix}{(accessKey is null ? "AccessKey" : "SecretKey")} too.");
         if (sessionToken is not null && accessKey is null)
-            return ("IncompleteKeys", "-SessionToken belongs to temporary keys: give their -AccessKey and -SecretKey too.");
+            return ("IncompleteKeys", $"-{prefix}SessionToken belongs to temporary keys: give their -{prefix}AccessKey and -{prefix}SecretKey too.");
         if (credential is not null && !IsKnown(credential))
         {
-            return ("InvalidCredential", "-Credential takes a credentials object of AWS.Tools (New-AWSCredential), or a "
+            return ("InvalidCredential", $"-{prefix}Credential takes a credentials object of AWS.Tools (New-AWSCredential), or a "
                 + $"PSCredential with an access key and its secret key; not a {Base(credential).GetType().Name}.");
         }
 

@@ -90,11 +90,13 @@ public abstract class ConnectedCommand : ModuleCommand
 
     /// <summary>Returns the settings of the connection; ends the command if they are invalid.</summary>
     /// <param name="connections">The maximum number of open connections.</param>
-    internal Connection Connect(int connections)
+    internal Connection Connect(int connections) => Connect(Options(connections));
+
+    /// <summary>Returns the settings of a connection; ends the command if they are invalid.</summary>
+    internal Connection Connect(ConnectionOptions options)
     {
         try
         {
-            ConnectionOptions options = Options(connections);
             Connection connection = Await(() => Task.Run(() => ClientFactory.Create(options), CancellationToken.None));
             WriteVerbose(connection.Origin);
             return connection;
@@ -115,12 +117,21 @@ public abstract class ConnectedCommand : ModuleCommand
     }
 
     /// <summary>Describes a table; ends the command if DynamoDB can't be asked for it.</summary>
-    private protected TableDescription Describe(string table, Connection connection, ITransport transport)
+    private protected TableDescription Describe(string table, Connection connection, ITransport transport) =>
+        Find(table, connection, transport, mayBeMissing: false)!;
+
+    /// <summary>Describes a table; ends the command if DynamoDB can't be asked for it.</summary>
+    /// <returns>Null if there is no such table, and it may be missing.</returns>
+    private protected TableDescription? Find(string table, Connection connection, ITransport transport, bool mayBeMissing)
     {
         try
         {
             return Await(() => new TableDescriber(new WriteCalls(transport)).DescribeAsync(table, StopToken))
                 ?? throw new TableException(OperationError.TableCreating);
+        }
+        catch (TableException exception) when (mayBeMissing && exception.Error.Code == "ResourceNotFoundException")
+        {
+            return null;
         }
         catch (TableException exception)
         {
@@ -136,7 +147,9 @@ public abstract class ConnectedCommand : ModuleCommand
             ? Errors.Parameter(errorId, message)
             : null;
 
-    private ConnectionOptions Options(int connections) => new()
+    /// <summary>Returns the parameters of the connection.</summary>
+    /// <param name="connections">The maximum number of open connections.</param>
+    private protected ConnectionOptions Options(int connections) => new()
     {
         Region = Region,
         EndpointUrl = EndpointUrl,

@@ -33,6 +33,9 @@ internal sealed record ReadRequest
     /// <summary>-Property; empty for all attributes.</summary>
     public IReadOnlyList<string> Properties { get; init; } = [];
 
+    /// <summary>True if the key attributes are read in addition to -Property.</summary>
+    public bool AddsKey { get; init; }
+
     /// <summary>-KeyOnly.</summary>
     public bool IsKeyOnly { get; init; }
 

@@ -92,23 +92,7 @@ internal sealed class ReadSession : IDisposable
     }
 
     /// <summary>Returns the current counts.</summary>
-    public ReadSummary Summarize() => _read.Read(engine => new ReadSummary
-    {
-        Table = _request.Table,
-        IndexName = _request.IndexName,
-        Succeeded = _isLimited || (engine.IsComplete && engine.Error is null && !engine.HasPage),
-        Items = _items,
-        ScannedItems = engine.Tally.ScannedItems,
-        Bytes = engine.Tally.Bytes,
-        Pages = engine.Tally.Pages,
-        CompleteSegments = engine.Segments.Complete,
-        TotalSegments = engine.Segments.Total,
-        Requests = engine.Tally.Requests,
-        RetriedRequests = engine.Tally.RetriedRequests,
-        ThrottledRequests = engine.Tally.ThrottledRequests,
-        ConsumedCapacityUnits = engine.Tally.ConsumedUnits,
-        Elapsed = _read.Elapsed,
-    });
+    public ReadSummary Summarize() => _read.Summarize(_request.Table, _request.IndexName, _items, _isLimited);
 
     /// <summary>Ends the read; no request is left in flight.</summary>
     public void Dispose()

@@ -44,7 +44,7 @@ internal sealed class StatementBuilder
         string? filter = _request.Filter is null ? null : _values.Add(_request.Filter, _request.FilterValue, "Filter", _aliases);
         string? projection = _request.IsKeyOnly
             ? Projection.OfKey(description.Schema, _aliases)
-            : Projection.Of(_request.Properties, _aliases, []);
+            : Projection.Of(_request.Properties, _aliases, _request.AddsKey ? description.Schema.KeyAttributes : []);
         return new ReadStatement
         {
             Table = _target.Table,

@@ -36,7 +36,7 @@ internal static class Errors
             $"{Place(item.Position, item.InputObject)}{(item.Attempts > 0 ? ", refused by DynamoDB" : "")}: {Sentence.Of(item.Reason)}{KeyTypeAdvice(item.Reason)}") { Leftover = item },
         item.ErrorCode,
         ErrorCategory.InvalidData,
-        item.InputObject,
+        item.InputObject ?? item,
         "Correct the object and pipe it again; the others are not affected.");
 
     /// <summary>An operation that was given up.</summary>

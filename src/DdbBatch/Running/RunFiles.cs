@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using DdbBatch.Copying;
 using DdbBatch.FailedItems;
 using DdbBatch.Files;
 using DdbBatch.Items;
@@ -19,41 +20,37 @@ internal sealed class RunFiles : IDisposable
 {
     private readonly ModuleCommand _cmdlet;
     private readonly (string Parameter, string Path)[] _used;
+    private readonly string? _checkpointPath;
     private CheckpointFile? _checkpoint;
+    private MarkFile<CopyMark>? _copy;
+    private CheckpointMark? _former;
 
     private RunFiles(ModuleCommand cmdlet, string? failedPath, string? checkpointPath)
     {
         _cmdlet = cmdlet;
+        _checkpointPath = checkpointPath;
         _used = [.. FailedFile.Used(failedPath).Select(path => ("FailedPath", path)), .. CheckpointFile.Used(checkpointPath).Select(path => ("CheckpointPath", path))];
     }
 
     /// <summary>True with -CheckpointPath: rows that the run doesn't settle are read again by the next one.</summary>
-    public bool HasCheckpoint => _checkpoint is not null;
+    public bool HasCheckpoint => _former is not null;
 
     /// <summary>Keeps what wasn't written; null without -FailedPath.</summary>
     public FailedLog? Log { get; private set; }
 
-    /// <summary>Opens the files.</summary>
+    /// <summary>Opens the files of a load.</summary>
     /// <param name="cmdlet">Whose they are.</param>
     /// <param name="failedPath">-FailedPath.</param>
     /// <param name="checkpointPath">-CheckpointPath.</param>
-    public static RunFiles Open(ModuleCommand cmdlet, string? failedPath, string? checkpointPath)
-    {
-        RunFiles files = new(cmdlet, failedPath, checkpointPath);
-        files.ThrowIfSame();
-        try
-        {
-            if (checkpointPath is not null)
-                files._checkpoint = files.Use(() => CheckpointFile.Open(checkpointPath));
-            files.OpenLog(failedPath);
-            return files;
-        }
-        catch
-        {
-            files.Dispose();
-            throw;
-        }
-    }
+    public static RunFiles Open(ModuleCommand cmdlet, string? failedPath, string? checkpointPath) =>
+        new RunFiles(cmdlet, failedPath, checkpointPath).Open(failedPath, (files, path) =>
+            (files._checkpoint = CheckpointFile.Open(path)).Former);
+
+    /// <summary>Opens the files of a copy.</summary>
+    /// <inheritdoc cref="Open(ModuleCommand, string?, string?)"/>
+    public static RunFiles OpenCopy(ModuleCommand cmdlet, string? failedPath, string? checkpointPath) =>
+        new RunFiles(cmdlet, failedPath, checkpointPath).Open(failedPath, (files, path) =>
+            (files._copy = new MarkFile<CopyMark>(path, CopyMark.Parse, CopyMark.Begin)).Former.ToLoadMark());
 
     /// <summary>The parameter by which the run uses a file; null if it doesn't use it.</summary>
     public string? FindUse(string path) =>
@@ -71,6 +68,14 @@ internal sealed class RunFiles : IDisposable
             hash.Add(text);
         return Use(() => new Checkpoint(file, hash.Value, Log?.Path ?? ""));
     }
+
+    /// <summary>Begins a copy, or continues the earlier one.</summary>
+    /// <param name="identity">The tables and the selection of the copy.</param>
+    /// <param name="segments">The number of segments, unless an earlier run has chosen one.</param>
+    /// <returns>The copy's journal; null without -CheckpointPath.</returns>
+    public CopyJournal? BeginCopy(CopyIdentity identity, int segments) => _copy is not { } file
+        ? null
+        : Use(() => new CopyJournal(CopyJournal.Start(file.Former, file.Path, identity, segments, Log?.Path ?? ""), Log, file.Write));
 
     /// <summary>Ends a run that was given nothing: it isn't the one that was given something.</summary>
     public void EndEmpty() => Use(() => _checkpoint is { Former.TakenRow: > 0 } file
@@ -97,6 +102,24 @@ internal sealed class RunFiles : IDisposable
     {
         Log?.Dispose();
         _checkpoint?.Dispose();
+        _copy?.Dispose();
+    }
+
+    private RunFiles Open(string? failedPath, Func<RunFiles, string, CheckpointMark> openCheckpoint)
+    {
+        ThrowIfSame();
+        try
+        {
+            if (_checkpointPath is not null)
+                _former = Use(() => openCheckpoint(this, _checkpointPath));
+            OpenLog(failedPath);
+            return this;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     private T Use<T>(Func<T> use)
@@ -127,15 +150,15 @@ internal sealed class RunFiles : IDisposable
         string used = path ?? "";
         try
         {
-            if (_checkpoint?.Former is { FailedPath.Length: > 0 } former && former.FailedPath != path)
+            if (_former is { FailedPath.Length: > 0 } former && former.FailedPath != path)
             {
                 used = former.FailedPath;
                 if (FailedLog.Keeps(used, former.Load))
-                    Use<bool>(() => throw CheckpointException.OtherFailedPath(_checkpoint.Path, used));
+                    Use<bool>(() => throw CheckpointException.OtherFailedPath(_checkpointPath!, used));
             }
 
             if (path is not null)
-                Log = new FailedLog(used = path, _checkpoint?.Former);
+                Log = new FailedLog(used = path, _former);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or FileException)
         {

@@ -14,7 +14,8 @@ internal abstract class Upstream(Uri endpoint) : IDisposable
     private static readonly string[] OwnHeaders =
         ["Host", "Connection", "Content-Length", "Expect", "Accept-Encoding", "Transfer-Encoding"];
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    // DynamoDB Local closes connections that are idle for 30 s, and a request at that moment would fail.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(10) })
     {
         BaseAddress = endpoint,
         Timeout = Timeout.InfiniteTimeSpan,

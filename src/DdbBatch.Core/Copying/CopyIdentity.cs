@@ -1,0 +1,73 @@
+using System;
+using DdbBatch.Items;
+using DdbBatch.Protocol;
+
+namespace DdbBatch.Copying;
+
+/// <summary>Everything that must be the same if a copy continues an earlier one.</summary>
+/// <param name="Source">The source table's ARN.</param>
+/// <param name="SourceEndpoint">Its region or URL.</param>
+/// <param name="Destination">The destination table's ARN.</param>
+/// <param name="DestinationEndpoint">Its region or URL.</param>
+/// <param name="Selection">A hash of the filter, its values and the projection.</param>
+internal sealed record CopyIdentity(
+    string Source, string SourceEndpoint, string Destination, string DestinationEndpoint, string Selection)
+{
+    /// <summary>Identifies a copy.</summary>
+    /// <param name="source">The source table.</param>
+    /// <param name="sourceEndpoint">Its region or URL.</param>
+    /// <param name="destination">The destination table.</param>
+    /// <param name="destinationEndpoint">Its region or URL.</param>
+    /// <param name="statement">The Scan.</param>
+    public static CopyIdentity Of(
+        TableDescription source,
+        string sourceEndpoint,
+        TableDescription destination,
+        string destinationEndpoint,
+        ReadStatement statement)
+    {
+        RowHash hash = new(0);
+        // The table may be given by its name once, and once by its ARN.
+        hash.Add((statement with { Table = "" }).ToBody(new PageStart(0, 1, null, null)));
+        return new CopyIdentity(
+            source.TableArn,
+            WithoutCredentials(sourceEndpoint),
+            destination.TableArn,
+            WithoutCredentials(destinationEndpoint),
+            FormattableString.Invariant($"{hash.Value:x16}"));
+    }
+
+    /// <summary>
+    /// True if both are one table. The ARN of a table in AWS is unique. That of DynamoDB Local and the like has no region or
+    /// account of its own, so the endpoint counts too.
+    /// </summary>
+    public bool IsOneTable => Source == Destination && (SourceEndpoint == DestinationEndpoint || !IsLocal(Source));
+
+    /// <summary>Finds a part that differs.</summary>
+    /// <returns>Its name, its value here, and that of the other; null if there is none.</returns>
+    public (string Part, string Here, string There)? FindDifference(CopyIdentity other)
+    {
+        (string Part, string Here, string There)[] parts =
+        [
+            ("source", Source, other.Source),
+            ("source's endpoint", SourceEndpoint, other.SourceEndpoint),
+            ("destination", Destination, other.Destination),
+            ("destination's endpoint", DestinationEndpoint, other.DestinationEndpoint),
+            ("selection of items (-Filter, -FilterValue, -Property, -ConsistentRead)", Selection, other.Selection),
+        ];
+        foreach ((string Part, string Here, string There) part in parts)
+        {
+            if (part.Here != part.There)
+                return part;
+        }
+
+        return null;
+    }
+
+    private static bool IsLocal(string arn) => arn.Split(':') is not { Length: > 4 } parts || parts[4].Trim('0').Length == 0;
+
+    private static string WithoutCredentials(string endpoint) =>
+        Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url) && url.UserInfo.Length > 0
+            ? url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+            : endpoint;
+}

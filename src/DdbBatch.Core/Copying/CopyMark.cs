@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Text.Json;
+using DdbBatch.Storage;
+
+namespace DdbBatch.Copying;
+
+/// <summary>The content of a copy's checkpoint file. It has keys of items, and no secret.</summary>
+internal sealed record CopyMark : IMark
+{
+    private const string Marker = "copy/1";
+
+    /// <summary>The copy's name, which marks its lines in -FailedPath.</summary>
+    public required string Load { get; init; }
+
+    /// <summary>The tables and the selection of the copy; null before the first page.</summary>
+    public CopyIdentity? Identity { get; init; }
+
+    /// <summary>The file that keeps the items that were not written; empty if there is none.</summary>
+    public string FailedPath { get; init; } = "";
+
+    /// <summary>The items in that file that this mark counts as settled; they are numbered from 1.</summary>
+    public long Kept { get; init; }
+
+    /// <summary>How far each segment was copied; their number is TotalSegments. Empty before the first page.</summary>
+    public IReadOnlyList<SegmentMark> Segments { get; init; } = [];
+
+    /// <summary>True if every segment was copied to its end.</summary>
+    public bool IsComplete
+    {
+        get
+        {
+            foreach (SegmentMark segment in Segments)
+            {
+                if (!segment.IsComplete)
+                    return false;
+            }
+
+            return Segments.Count > 0;
+        }
+    }
+
+    /// <summary>The mark of a new copy.</summary>
+    public static CopyMark Begin() => new() { Load = Guid.NewGuid().ToString("N") };
+
+    /// <summary>Returns the mark as the failed file sees it: how many of its lines are settled.</summary>
+    public CheckpointMark ToLoadMark() => CheckpointMark.Begin() with { Load = Load, Row = Kept, FailedPath = FailedPath };
+
+    /// <summary>Reads a file's content.</summary>
+    /// <exception cref="FormatException">The file is not a checkpoint of a copy.</exception>
+    public static CopyMark Parse(byte[] content)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(content);
+            JsonElement root = document.RootElement;
+            if (root.GetProperty("DdbBatch").GetString() != Marker)
+                throw new FormatException("It is not the checkpoint of a copy, or of another version.");
+            SegmentMark[] segments = new SegmentMark[root.GetProperty("TotalSegments").GetInt32()];
+            foreach (JsonElement index in root.GetProperty("Complete").EnumerateArray())
+                segments[index.GetInt32()] = new SegmentMark(null, IsComplete: true);
+            foreach (JsonElement begun in root.GetProperty("Begun").EnumerateArray())
+            {
+                byte[] key = Encoding.UTF8.GetBytes(begun.GetProperty("LastEvaluatedKey").GetRawText());
+                segments[begun.GetProperty("Segment").GetInt32()] = new SegmentMark(key, IsComplete: false);
+            }
+
+            return new CopyMark
+            {
+                Load = root.GetProperty("Load").GetString()!,
+                Identity = root.TryGetProperty("Source", out _) ? ReadIdentity(root) : null,
+                FailedPath = root.GetProperty("FailedPath").GetString()!,
+                Kept = root.GetProperty("Kept").GetInt64(),
+                Segments = segments,
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException
+            or IndexOutOfRangeException or OverflowException)
+        {
+            throw new FormatException("It has another content.", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public byte[] ToBytes()
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter writer = new(stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("DdbBatch", Marker);
+            writer.WriteString("Load", Load);
+            if (Identity is not null)
+                WriteIdentity(writer, Identity);
+            writer.WriteString("FailedPath", FailedPath);
+            writer.WriteNumber("Kept", Kept);
+            writer.WriteNumber("TotalSegments", Segments.Count);
+            WriteSegments(writer);
+            writer.WriteEndObject();
+        }
+
+        stream.WriteByte((byte)'\n');
+        return stream.ToArray();
+    }
+
+    private static CopyIdentity ReadIdentity(JsonElement root) => new(
+        root.GetProperty("Source").GetString()!,
+        root.GetProperty("SourceEndpoint").GetString()!,
+        root.GetProperty("Destination").GetString()!,
+        root.GetProperty("DestinationEndpoint").GetString()!,
+        root.GetProperty("Selection").GetString()!);
+
+    private static void WriteIdentity(Utf8JsonWriter writer, CopyIdentity identity)
+    {
+        writer.WriteString("Source", identity.Source);
+        writer.WriteString("SourceEndpoint", identity.SourceEndpoint);
+        writer.WriteString("Destination", identity.Destination);
+        writer.WriteString("DestinationEndpoint", identity.DestinationEndpoint);
+        writer.WriteString("Selection", identity.Selection);
+    }
+
+    private void WriteSegments(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray("Complete");
+        for (int i = 0; i < Segments.Count; i++)
+        {
+            if (Segments[i].IsComplete)
+                writer.WriteNumberValue(i);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("Begun");
+        for (int i = 0; i < Segments.Count; i++)
+        {
+            if (Segments[i].Key is not { } key)
+                continue;
+            writer.WriteStartObject();
+            writer.WriteNumber("Segment", i);
+            writer.WritePropertyName("LastEvaluatedKey");
+            writer.WriteRawValue(key, skipInputValidation: true);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,298 @@
+using System.Management.Automation;
+using DdbBatch.Aws;
+using DdbBatch.Completion;
+using DdbBatch.Copying;
+using DdbBatch.Lifecycle;
+using DdbBatch.Model;
+using DdbBatch.Preflights;
+using DdbBatch.Protocol;
+using DdbBatch.Reading;
+using DdbBatch.Reporting;
+using DdbBatch.Running;
+using DdbBatch.Storage;
+using DdbBatch.Tables;
+using DdbBatch.Transferring;
+using DdbBatch.Transport;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Commands;
+
+/// <summary>Copies the items of a table to another table, also in another account or region.</summary>
+/// <remarks>
+/// <para>
+/// The items are read in parallel segments and put into the destination as they are, byte by byte, at the pace that both
+/// tables allow. It is several times as fast as Read-DdbTable | Write-DdbBatch. Items that the destination has with other keys
+/// stay; an item with the same key is replaced. Both tables must have the same key attributes.
+/// </para>
+/// <para>
+/// A copy is not a snapshot. Items that are changed while it runs are copied as they were or as they are now, and items that
+/// are deleted after they were read are still in the destination. To continue a copy that was stopped or killed, run it again
+/// with the same -CheckpointPath. Pages that were on their way are read and written again. If such an item was changed in the
+/// destination since, the copy replaces it.
+/// </para>
+/// <para>
+/// A -Destination parameter that is not given has the value of the source's: with -DestinationRegion alone, the credentials
+/// are the same. If any of the destination's credentials are given, none of the source's are used for it.
+/// </para>
+/// <para>
+/// Only items are copied, and not the settings of the table. With -CreateDestination, the destination is created like the
+/// source if it does not exist; see New-DdbEmptyTable -Like for what is not copied. -WhatIf outputs estimates of items, bytes,
+/// capacity and time, from the counts of DescribeTable, which are up to six hours old.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Copy-DdbTable Music -Destination MusicNew -CreateDestination -Summary</code>
+/// <para>Creates a table like Music, copies all items, and outputs the counts.</para>
+/// </example>
+/// <example>
+/// <code>Copy-DdbTable Music MusicOld -Filter '#Year &lt; :y' -FilterValue @{ ':y' = '2000' } -CreateDestination -Summary</code>
+/// <para>Copies the items that a filter finds. The years are strings here, as Import-Csv reads them.</para>
+/// </example>
+/// <example>
+/// <code>Copy-DdbTable Music MusicNext -CreateDestination -CheckpointPath copy.mark -FailedPath left.jsonl -Summary</code>
+/// <para>
+/// Copies a table so that the copy can be continued: if it is interrupted, run the same command again. Items that could not
+/// be written are kept in left.jsonl.
+/// </para>
+/// </example>
+/// <example>
+/// <code>Copy-DdbTable Music -Destination MusicNever -CreateDestination -MaxReadCapacity 100 -WhatIf</code>
+/// <para>Estimates the capacity and the time of a copy.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Copy, "DdbTable", SupportsShouldProcess = true)]
+[OutputType(typeof(CopySummary), typeof(TransferPreflight))]
+public sealed class CopyDdbTableCommand : TransferCommand
+{
+    private ListVariable? _unprocessed;
+    private RunFiles? _files;
+    private Leftovers _leftovers = new(areListed: false, file: null, hasCheckpoint: false);
+
+    /// <inheritdoc cref="CopyDdbTableCommand"/>
+    public CopyDdbTableCommand()
+    {
+        Check(CredentialProblem);
+        Prepare(OpenFiles);
+    }
+
+    /// <summary>The table to copy to, by its name or ARN.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DestinationCompleter))]
+    public string Destination { get; set; } = "";
+
+    /// <summary>Create the destination like the source if it does not exist, and wait until it is active.</summary>
+    [Parameter]
+    public SwitchParameter CreateDestination { get; set; }
+
+    /// <summary>
+    /// Only these attributes, or parts of them: Artist, Address.City, Tags[0]. The key attributes are added. Items in the
+    /// destination are replaced as a whole, so they have only these attributes afterwards.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Property { get; set; }
+
+    /// <summary>
+    /// A file that records how far the copy is. If the copy ends early, even by a crash, run it again as it was. The file has
+    /// keys of items and no credentials. A copy of other tables, or with another -Filter or -Property, is refused.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>
+    /// A file to which each item that was not written is appended, as one line of JSON with the reason. Resume-DdbBatch writes
+    /// these items later, with the destination's region, endpoint and credentials. A copy with -CheckpointPath must continue
+    /// with the same file.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FailedPath { get; set; }
+
+    /// <summary>
+    /// The name of a variable for all items that were not written, as UnprocessedItem objects, without $. It is set however
+    /// the run ends; +name adds to it. Pipe its content to Write-DdbBatch, with the destination's connection, to write them.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UnprocessedVariable { get; set; }
+
+    /// <summary>The destination's region.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public string? DestinationRegion { get; set; }
+
+    /// <summary>A profile with the destination's credentials.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
+    public string? DestinationProfileName { get; set; }
+
+    /// <summary>The credentials file from which the destination's profile is read, instead of the usual one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DestinationProfileLocation { get; set; }
+
+    /// <summary>An access key for the destination; -DestinationSecretKey is required with it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DestinationAccessKey { get; set; }
+
+    /// <summary>The secret key that belongs to -DestinationAccessKey.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DestinationSecretKey { get; set; }
+
+    /// <summary>The session token that belongs to -DestinationAccessKey, if that is temporary.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DestinationSessionToken { get; set; }
+
+    /// <summary>A credentials object of AWS.Tools, or a PSCredential, for the destination; see -Credential.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? DestinationCredential { get; set; }
+
+    /// <summary>The URL of the destination's endpoint.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DestinationEndpointUrl { get; set; }
+
+    private protected override RunFiles? Files => _files;
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        Connection source = Connect(ThrottleLimit);
+        ITransport reads = Open(source);
+        TableDescription description = Describe(Table, source, reads);
+        Connection destination = Connect(DestinationOptions());
+        ITransport writes = Open(destination);
+        TableDescription? target = Find(Destination, destination, writes, mayBeMissing: true);
+        TransferOptions options = CreateOptions(source, destination, description);
+        if (target is null && !CreateDestination)
+            ThrowTerminatingError(TransferErrors.DestinationNotFound(Destination, destination.Endpoint));
+        if (target is not null)
+            _ = Identify(options, target);
+        if (!Confirm(options, target))
+            return;
+        if (target is null)
+            Create(source, destination);
+        Transfer(options, reads, new WriteCalls(writes), created => Identify(options, created));
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _files?.Dispose();
+        _unprocessed?.Set(_leftovers.Items);
+    }
+
+    private protected override TransferSummary SummaryOfNothing() =>
+        new CopySummary(new ReadSummary { Table = Table }, WriteSummary.OfNothing(completed: false, SummaryFacts.None), Destination);
+
+    private protected override void OpenVariables()
+    {
+        base.OpenVariables();
+        UnprocessedItem probe = new(0, "", OperationKind.Put, OperationOutcome.Unprocessed, OperationError.NotReached, null);
+        _unprocessed = ListVariable.Open(this, nameof(UnprocessedVariable), UnprocessedVariable, probe);
+    }
+
+    private void OpenFiles()
+    {
+        bool isWhatIf = Preferences.IsWhatIf(this);
+        _files = RunFiles.OpenCopy(this, isWhatIf ? null : Resolve(FailedPath), isWhatIf ? null : Resolve(CheckpointPath));
+        _leftovers = new Leftovers(_unprocessed is not null, _files.Log, _files.HasCheckpoint);
+    }
+
+    private string? Resolve(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
+
+    private ErrorRecord? CredentialProblem() =>
+        GivenCredentials.Problem(DestinationAccessKey, DestinationSecretKey, DestinationSessionToken, DestinationCredential, "Destination")
+            is (string errorId, string message)
+            ? Errors.Parameter(errorId, message)
+            : null;
+
+    private ConnectionOptions DestinationOptions()
+    {
+        ConnectionOptions source = Options(ThrottleLimit);
+        bool hasCredentials =
+            (DestinationProfileName ?? DestinationProfileLocation ?? DestinationAccessKey ?? DestinationCredential) is not null;
+        return new ConnectionOptions
+        {
+            Region = DestinationRegion ?? source.Region,
+            EndpointUrl = DestinationEndpointUrl ?? source.EndpointUrl,
+            ProfileName = hasCredentials ? DestinationProfileName : source.ProfileName,
+            ProfileLocation = DestinationProfileLocation is null ? source.ProfileLocation : Resolve(DestinationProfileLocation),
+            AccessKey = hasCredentials ? DestinationAccessKey : source.AccessKey,
+            SecretKey = hasCredentials ? DestinationSecretKey : source.SecretKey,
+            SessionToken = hasCredentials ? DestinationSessionToken : source.SessionToken,
+            Credential = hasCredentials ? DestinationCredential : source.Credential,
+            Session = source.Session,
+            Connections = ThrottleLimit,
+        };
+    }
+
+    private TransferOptions CreateOptions(Connection source, Connection destination, TableDescription description) => new()
+    {
+        Activity = "Copying",
+        Source = Table,
+        Target = Destination,
+        SourceConnection = source,
+        TargetConnection = destination,
+        Description = description,
+        Statement = CreateStatement(
+            new ReadRequest
+            {
+                Table = Table,
+                Filter = Filter,
+                FilterValue = FilterValue,
+                Properties = Property ?? [],
+                AddsKey = true,
+                IsConsistent = ConsistentRead,
+            },
+            description),
+        Read = CreateReadOptions(ConsistentRead),
+        Write = CreateWriteOptions(),
+        Kind = OperationKind.Put,
+        Files = _files!,
+        Leftovers = _leftovers,
+    };
+
+    // Ends the command if the items can't be copied to that table.
+    private CopyIdentity Identify(TransferOptions options, TableDescription target)
+    {
+        CopyIdentity identity = CopyIdentity.Of(
+            options.Description,
+            options.SourceConnection.Client.EndpointName,
+            target,
+            options.TargetConnection.Client.EndpointName,
+            options.Statement);
+        if (identity.IsOneTable)
+            ThrowTerminatingError(TransferErrors.SameTable(Table, Destination));
+        if (options.Description.Schema.KeyDescription != target.Schema.KeyDescription)
+            ThrowTerminatingError(TransferErrors.KeysDiffer(Table, options.Description.Schema, Destination, target.Schema));
+        return identity;
+    }
+
+    private bool Confirm(TransferOptions options, TableDescription? target)
+    {
+        TransferPreflight preflight = TransferEstimate.Of(
+            options.Description, target, ConsistentRead, ReadCapacityLimit, WriteCapacityLimit, Destination);
+        string create = target is null ? " (which is created like the source)" : "";
+        bool isConfirmed = ShouldProcess(
+            $"table '{Destination}' at {options.TargetConnection.Endpoint}{create}",
+            $"put all items of table '{Table}' at {options.SourceConnection.Endpoint} ({TransferMessages.Estimate(preflight)})");
+        if (Preferences.IsWhatIf(this))
+            WriteObject(preflight);
+        return isConfirmed;
+    }
+
+    private void Create(Connection source, Connection destination)
+    {
+        TableDefinition definition = new TableMaker(this, source).DefineLike(Destination, Table);
+        new TableMaker(this, destination).Create(definition);
+    }
+}

@@ -1,0 +1,220 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using DdbBatch.Copying;
+using DdbBatch.FailedItems;
+using DdbBatch.Items;
+using DdbBatch.Lifecycle;
+using DdbBatch.Model;
+using DdbBatch.Protocol;
+using DdbBatch.Reading;
+using DdbBatch.Reporting;
+using DdbBatch.Running;
+using DdbBatch.Storage;
+using DdbBatch.Transport;
+using DdbBatch.Writing;
+
+namespace DdbBatch.Transferring;
+
+/// <summary>
+/// A copy or a clearing on the pipeline thread: moves the items from the read to the writing engine, and reports outcomes,
+/// progress and outages of both sides.
+/// </summary>
+internal sealed class TransferSession : IDisposable
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(200);
+
+    // The time limit for outstanding answers, because a stopped pipeline must return within a second.
+    private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(700);
+
+    private readonly ModuleCommand _cmdlet;
+    private readonly TransferOptions _options;
+    private readonly ITransport _reads;
+    private readonly WritePump _pump;
+    private readonly RunTables _tables;
+    private readonly RunCounts _counts;
+    private readonly RunMessages _messages;
+    private readonly OutageMessages _readOutages;
+    private readonly InvalidRows _invalid;
+    private readonly TransferBar _bar;
+    private CopyJournal? _journal;
+    private TableRead? _read;
+
+    /// <param name="cmdlet">Gets messages and errors.</param>
+    /// <param name="options">The options that its parameters set.</param>
+    /// <param name="reads">Sends the requests that read; disposed of with this.</param>
+    /// <param name="writes">Sends the requests that write; disposed of with this.</param>
+    public TransferSession(ModuleCommand cmdlet, TransferOptions options, ITransport reads, IWriteCalls writes)
+    {
+        _cmdlet = cmdlet;
+        _options = options;
+        _reads = reads;
+        _pump = new WritePump(options.Write, writes);
+        _tables = RunTables.Of(options.Write, writes, _pump, _ => null);
+        _counts = new RunCounts(_pump, _tables);
+        _messages = new RunMessages(cmdlet, _pump, _counts);
+        _readOutages = new OutageMessages(
+            cmdlet, OutageLog.OfReading(), () => ([_read!.Read(engine => engine.Health(options.Source))], _read.Elapsed));
+        _invalid = new InvalidRows(cmdlet, options.Leftovers.AreKept, maxInvalid: null);
+        _bar = new TransferBar(cmdlet, options);
+        _tables.OnWaiting = _messages.TellOutages;
+    }
+
+    /// <summary>Opens the table that is written to; ends the command if that is not possible.</summary>
+    /// <returns>Its description.</returns>
+    public RunTable Open()
+    {
+        RunTable table = _tables.Open(_options.Target, () => _messages.Creating(_options.Target), _cmdlet.StopToken);
+        if (table.Error is { } error)
+            _cmdlet.ThrowTerminatingError(Errors.Table(_options.Target, error, _options.TargetConnection.Endpoint, Summarize()));
+        _messages.Opened(table, _pump.Elapsed);
+        return table;
+    }
+
+    /// <summary>Moves all items; ends the command with an error if that fails.</summary>
+    /// <param name="table">The table that is written to.</param>
+    /// <param name="identity">The tables and the selection of a copy; null for a run that cannot be continued.</param>
+    public void Run(RunTable table, CopyIdentity? identity)
+    {
+        ItemTransfer transfer = Begin(table.Lane!, identity);
+        try
+        {
+            while (!transfer.Advance(LongestWait))
+                Report();
+            // An error of the disk that occurs only now is reported too.
+            _options.Leftovers.File?.TryFlush();
+            Report();
+            _journal?.Close();
+        }
+        catch (CheckpointException exception)
+        {
+            _options.Files.Terminate(exception);
+        }
+        catch (ItemException exception)
+        {
+            Terminate(new OperationError("CorruptAnswer", exception.Message));
+        }
+
+        if (_read!.Error is { } error)
+            Terminate(error);
+        _counts.Complete();
+        _bar.End();
+        _invalid.Summarize(_cmdlet.WriteWarning);
+    }
+
+    /// <summary>Returns the current counts.</summary>
+    public TransferSummary Summarize() => _options.Summarize(SummarizeRead(), SummarizeWrite());
+
+    /// <summary>Ends the run. After that, every item that was read has its outcome, and the checkpoint is written.</summary>
+    public void Dispose()
+    {
+        _read?.Dispose();
+        _pump.Stop(OperationError.Stopped, StopGrace);
+        Settle(_pump.TakeSettled());
+        _invalid.Summarize(_cmdlet.WarnAtTheEnd);
+        EndJournal();
+        if (_read is not null && _cmdlet.StopToken.IsCancellationRequested)
+            _cmdlet.WarnAtTheEnd($"The run was stopped. {TransferErrors.Done(SummarizeWrite().Written)}");
+        _pump.Dispose();
+        _reads.Dispose();
+    }
+
+    private ReadSummary SummarizeRead() => _read?.Summarize(_options.Source) ?? new ReadSummary { Table = _options.Source };
+
+    private WriteSummary SummarizeWrite() => _counts.Summarize(new SummaryFacts { FailedLines = _options.Files.Log?.Lines ?? 0 });
+
+    private ItemTransfer Begin(Lane lane, CopyIdentity? identity)
+    {
+        int parallel = _options.Read.ThrottleLimit;
+        int count = SegmentCount.Of(_options.Description, parallel);
+        _journal = identity is null ? null : _options.Files.BeginCopy(identity, count);
+        IReadOnlyList<Segment> segments = _journal is null
+            ? Segment.Divide(count, parallel)
+            : CopyJournal.Remaining(_journal.Mark, parallel);
+        _cmdlet.WriteVerbose(FormattableString.Invariant(
+            $"Table '{_options.Source}': about {_options.Description.ItemCount} items, {_options.Description.SizeBytes} bytes (up to six hours old), read in {segments.Count} segments."));
+        if (_journal is { Mark.IsComplete: true })
+            _cmdlet.WriteWarning("The checkpoint says that this copy is complete, so nothing is read. To copy the table again, remove the checkpoint.");
+        _read = new TableRead(_reads, _options.Statement, _options.Read, segments, _options.Description.ReadCapacity);
+        return new ItemTransfer(_read, _pump, lane, _options.Kind, _journal);
+    }
+
+    private void Report()
+    {
+        if (_cmdlet.StopToken.IsCancellationRequested)
+            throw new PipelineStoppedException();
+        _messages.Tell();
+        foreach (string line in _read!.TakeLog())
+            _cmdlet.WriteDebug(line);
+        Queue<SettledOperation> settled = _pump.TakeSettled();
+        Settle(settled);
+        if (_options.Files.Log is { Failure: { } failure } log)
+            TerminateUnkept(log, failure);
+        if (_pump.Fatal is { } fatal)
+            Terminate(fatal);
+        foreach (SettledOperation one in settled)
+            Tell(one);
+        _journal?.WriteIfDue(_pump.Elapsed);
+        _messages.TellOutages();
+        _readOutages.Tell();
+        _bar.Show(_read, _counts);
+    }
+
+    private void Settle(Queue<SettledOperation> settled)
+    {
+        OperationError? end = _pump.Fatal;
+        foreach (SettledOperation one in settled)
+        {
+            UnprocessedItem? item = one.Operation.Outcome.IsLeftover() ? one.ToUnprocessedItem(_pump.StartedAt) : null;
+            if (item is not null && _journal is null)
+                _options.Leftovers.Add(item);
+            else if (item is not null)
+                _options.Leftovers.List(item);
+            _journal?.Settle(one.Operation, end, item);
+        }
+    }
+
+    private void Tell(SettledOperation settled)
+    {
+        if (settled.Operation.Outcome == OperationOutcome.Invalid)
+            _invalid.Report(settled.Lane.RequestTable, Errors.Refused(settled.ToUnprocessedItem(_pump.StartedAt)));
+        else if (settled.Operation.Outcome.IsLeftover())
+            _cmdlet.WriteError(Errors.GivenUp(settled.ToUnprocessedItem(_pump.StartedAt)));
+    }
+
+    // The run is ended first, so that the counts of the error are the last ones.
+    private void Terminate(OperationError error)
+    {
+        bool isRead = _read!.Error is not null || _pump.Fatal is null;
+        _read.Dispose();
+        _pump.Stop(error, StopGrace);
+        Settle(_pump.TakeSettled());
+        WriteSummary write = SummarizeWrite();
+        _cmdlet.ThrowTerminatingError(isRead
+            ? TransferErrors.ReadEnded(_options.Source, _options.SourceConnection.Endpoint, error, SummarizeRead(), write.Written, Summarize())
+            : TransferErrors.WriteEnded(_options.Target, _options.TargetConnection.Endpoint, error, Summarize()));
+    }
+
+    // Items that the file could not keep are reported, so that they are not lost.
+    private void TerminateUnkept(FailedLog log, Exception failure)
+    {
+        _read!.Dispose();
+        _pump.Stop(OperationError.Stopped, StopGrace);
+        Settle(_pump.TakeSettled());
+        foreach (UnprocessedItem item in log.Unkept)
+            _cmdlet.WriteError(Errors.GivenUp(item));
+        _cmdlet.ThrowTerminatingError(Errors.FailedPath(log.Path, failure, Summarize()));
+    }
+
+    private void EndJournal()
+    {
+        try
+        {
+            _journal?.Close();
+        }
+        catch (CheckpointException)
+        {
+            // The run has ended, so nobody can receive the error. The previous mark stays, which is still true.
+        }
+    }
+}
