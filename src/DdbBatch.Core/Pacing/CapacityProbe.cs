@@ -46,14 +46,21 @@ internal sealed class CapacityProbe
     private const double StaleSeconds = 1;
 
     // The time since the last answer counts up to 15 ms, but at least a fifth of it. If answers are rare, each throttled
-    // operation weighs more, and less is learned.
+    // operation weighs more, and less is learned. A request that is throttled as a whole weighs still more.
     private const double AnswerSeconds = 0.015;
     private const double AnswerShare = 0.2;
+    private const double WholeAnswerShare = 0.02;
+
+    // If requests are accepted or throttled as a whole, fewer of them say little about the capacity.
+    private const double LeastWholeAnswers = 8;
 
     // A share may be too high by this factor by chance.
     private const double Noise = 1.15;
 
     private readonly RateIndependentThrottling _independent = new();
+    private readonly double _leastRate = double.PositiveInfinity;
+    private readonly double _answerShare = AnswerShare;
+    private readonly double _leastAnswers;
     private double _base;
     private double _growthSeconds;
 
@@ -66,10 +73,16 @@ internal sealed class CapacityProbe
     private TimeSpan? _answeredAt;
     private double _answerUnits = 1;
 
-    /// <param name="writeCapacity">The table's reported capacity, in WCU per second; null if unknown.</param>
-    public CapacityProbe(double? writeCapacity)
+    /// <param name="capacity">The table's reported capacity, in units per second; null if unknown.</param>
+    /// <param name="isWhole">True if a request is accepted or throttled as a whole, and may cost a second's capacity.</param>
+    public CapacityProbe(double? capacity, bool isWhole = false)
     {
-        _base = Math.Max(UnansweredRate, writeCapacity ?? FirstRate);
+        _base = Math.Max(UnansweredRate, capacity ?? FirstRate);
+        if (!isWhole)
+            return;
+        _leastRate = Math.Max(1, capacity ?? FirstRate);
+        _answerShare = WholeAnswerShare;
+        _leastAnswers = LeastWholeAnswers;
     }
 
     /// <summary>The rate at which to write, in WCU per second.</summary>
@@ -88,7 +101,7 @@ internal sealed class CapacityProbe
     public void OnAnswer(double accepted, double throttled, TimeSpan now)
     {
         double passed = (now - (_answeredAt ?? now)).TotalSeconds;
-        double seconds = Math.Max(Math.Min(passed, AnswerSeconds), AnswerShare * passed);
+        double seconds = Math.Max(Math.Min(passed, AnswerSeconds), _answerShare * passed);
         _answeredAt = now;
         _answerUnits += 0.1 * (accepted + throttled - _answerUnits);
         _growthSeconds += seconds;
@@ -113,7 +126,7 @@ internal sealed class CapacityProbe
         }
 
         double sent = _accepted + _throttled;
-        if (sent < LeastUnits)
+        if (sent < Math.Max(LeastUnits, _leastAnswers * _answerUnits))
             return;
         double share = _throttled / sent;
         bool isRough = share - _independent.Share(now) > ManyThrottled;
@@ -132,8 +145,9 @@ internal sealed class CapacityProbe
             rate = Math.Max(rate, _independent.FormerRate);
         else if (share < _independent.Share(now) * Noise)
             return;
-        // At least one request per second, because otherwise it would take too long to notice that there is capacity again.
-        _base = Math.Max(_answerUnits, rate);
+        // At least one request per second, because otherwise it would take too long to notice that there is capacity again; but
+        // a page may cost more than a slow table has.
+        _base = Math.Max(Math.Min(_answerUnits, _leastRate), rate);
         IsStarting = false;
         _growthSeconds = 0;
     }

@@ -26,9 +26,10 @@ internal sealed class Pacer
     /// <param name="maxWriteCapacity">The maximum WCU per second; null for no limit.</param>
     /// <param name="writeCapacity">The table's reported capacity, in WCU per second; null if unknown.</param>
     /// <param name="now">The time of the first request.</param>
-    public Pacer(double? maxWriteCapacity, double? writeCapacity, TimeSpan now)
+    /// <param name="isWhole">True if a request is accepted or throttled as a whole.</param>
+    public Pacer(double? maxWriteCapacity, double? writeCapacity, TimeSpan now, bool isWhole = false)
     {
-        _probe = new CapacityProbe(writeCapacity);
+        _probe = new CapacityProbe(writeCapacity, isWhole);
         _ceiling = maxWriteCapacity ?? double.PositiveInfinity;
         Rate = Math.Min(_ceiling, _probe.Rate);
         _refilledAt = now;

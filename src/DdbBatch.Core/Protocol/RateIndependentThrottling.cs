@@ -30,6 +30,9 @@ internal sealed class RateIndependentThrottling
     // The interval after which it measures again.
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(5);
 
+    // After that long, a rate says nothing about the present one: it may have been accepted because of burst capacity.
+    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(10);
+
     // A process that stalls for a moment may look the same once.
     private const int FindingsNeeded = 2;
 
@@ -37,6 +40,7 @@ internal sealed class RateIndependentThrottling
     private double _share;
     private int _findings;
     private double _formerAccepted;
+    private TimeSpan _formerAt;
 
     /// <summary>The sent rate, in WCU per second, to compare slower ones with; the one to return to after them.</summary>
     public double FormerRate { get; private set; }
@@ -53,13 +57,20 @@ internal sealed class RateIndependentThrottling
     /// <returns>True if it has just found that the rate is not the cause.</returns>
     public bool Learn(double sent, double accepted, double seconds, double requestUnits, TimeSpan now)
     {
+        if (now - _formerAt > Memory)
+        {
+            _share = _findings = 0;
+            Remember(sent, accepted, now);
+            return false;
+        }
+
         if (sent >= Similar * FormerRate)
         {
             bool hasFallen = accepted < Similar * _formerAccepted;
             if (hasFallen)
                 _share = _findings = 0;
             if (hasFallen || sent > FormerRate)
-                Remember(sent, accepted);
+                Remember(sent, accepted, now);
             return false;
         }
 
@@ -80,12 +91,13 @@ internal sealed class RateIndependentThrottling
         }
 
         _share = _findings = 0;
-        Remember(sent, accepted);
+        Remember(sent, accepted, now);
         return false;
     }
 
-    private void Remember(double sent, double accepted)
+    private void Remember(double sent, double accepted, TimeSpan now)
     {
+        _formerAt = now;
         FormerRate = sent;
         _formerAccepted = accepted;
     }

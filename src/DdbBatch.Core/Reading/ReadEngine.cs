@@ -85,7 +85,7 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
             return null;
         InFlight++;
         Tally.Requests++;
-        return Pacer.Book(segment, now);
+        return Pacer.Book(segment, Math.Min(_options.ThrottleLimit, OpenSegments), now);
     }
 
     /// <summary>
@@ -203,6 +203,8 @@ internal sealed class ReadEngine : IRequestEngine<PageRequest>
         segment.DueAt = now + RetryPolicy.Delay(segment.Retries, errorClass, _random.NextDouble(), retryAfter);
         _delayed.Add(segment);
     }
+
+    private int OpenSegments => _segmentCount - _completeSegments;
 
     // A page in flight may come with its full size. One may always be on its way.
     private bool HasRoom => Error is null && InFlight < _options.ThrottleLimit

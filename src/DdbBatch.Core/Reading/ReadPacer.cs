@@ -13,19 +13,21 @@ internal sealed class ReadPacer
     // A page of 1 MB in units of 4 KB, eventually consistent (Developer Guide, "Read consistency" and "Scan").
     private const double FullPageUnits = 128;
 
-    // A page that costs more than this share of a second's capacity is made smaller: a request for a page of 1 MB from a
-    // table with 5 RCU would use up the capacity of 25 s at once, for all who read it.
-    private const double PageSeconds = 0.1;
-
-    // Pages smaller than this cost more in requests than they spare in throttling.
+    // Pages of fewer than 16 blocks of 4 KB waste more than 3 % of the capacity, because a page's cost is rounded up to whole
+    // blocks.
     private const double LeastPageUnits = 8;
 
+    // If few segments are left, an answer may take that much longer than usual, or cost that much less, before the pace drops.
+    private const double Reserve = 2;
+
     private readonly Pacer _pacer;
-    private readonly double _fullPageUnits;
+    private readonly double _consistency;
 
     // Before anything is known, an item is taken for one of 8 KB: the first pages of a slow table are small.
-    private double _unitsPerItem = 1;
-    private double _pageUnits;
+    private double _units;
+    private double _items = 1;
+    private double _fullPageUnits;
+    private double _answerSeconds;
     private bool _hasPage;
 
     /// <param name="options">The ceiling, and the consistency.</param>
@@ -33,8 +35,9 @@ internal sealed class ReadPacer
     /// <param name="now">The time.</param>
     public ReadPacer(ReadOptions options, double? readCapacity, TimeSpan now)
     {
-        _pacer = new Pacer(options.MaxReadCapacity, readCapacity, now);
-        _fullPageUnits = _pageUnits = options.IsConsistent ? 2 * FullPageUnits : FullPageUnits;
+        _pacer = new Pacer(options.MaxReadCapacity, readCapacity, now, isWhole: true);
+        _consistency = _units = options.IsConsistent ? 2 : 1;
+        _fullPageUnits = _consistency * FullPageUnits;
     }
 
     /// <summary>The pace, in RCU per second.</summary>
@@ -47,11 +50,14 @@ internal sealed class ReadPacer
     public TimeSpan ReadyAt(TimeSpan now) => _pacer.ReadyAt(now);
 
     /// <summary>Books the next page of a segment.</summary>
-    public PageRequest Book(Segment segment, TimeSpan now)
+    /// <param name="segment">The segment.</param>
+    /// <param name="parallel">How many pages can be in flight at a time: each segment has only one.</param>
+    /// <param name="now">The time.</param>
+    public PageRequest Book(Segment segment, int parallel, TimeSpan now)
     {
-        double budget = Math.Max(LeastPageUnits, PageSeconds * _pacer.Rate);
-        int? limit = budget < _fullPageUnits ? (int)Math.Max(1, Math.Min(int.MaxValue, budget / _unitsPerItem)) : null;
-        double units = Math.Min(_pageUnits, budget);
+        double budget = PageUnits(parallel);
+        int? limit = budget < _consistency * FullPageUnits ? (int)Math.Max(1, Math.Min(int.MaxValue, budget / UnitsPerItem)) : null;
+        double units = limit is { } items ? items * UnitsPerItem : _fullPageUnits;
         _pacer.Book(units, now);
         return new PageRequest(segment, limit, units, now);
     }
@@ -59,15 +65,29 @@ internal sealed class ReadPacer
     /// <summary>Records a page.</summary>
     public void OnPage(PageRequest request, Page page, TimeSpan now)
     {
-        _pacer.OnAnswer(request.Units, 0, page.ConsumedUnits, now);
-        if (page.ConsumedUnits is not { } units || page.ScannedCount == 0)
+        double units = page.ConsumedUnits ?? request.Units;
+        _pacer.Book(units - request.Units, now);
+        _pacer.OnAnswer(units, 0, units, now);
+        _answerSeconds += 0.1 * ((now - request.SentAt).TotalSeconds - _answerSeconds);
+        if (page.ConsumedUnits is null || page.ScannedCount == 0)
             return;
-        _pageUnits += 0.2 * (Math.Max(units, 0.5) - _pageUnits);
-        double perItem = units / page.ScannedCount;
-        _unitsPerItem = _hasPage ? _unitsPerItem + 0.2 * (perItem - _unitsPerItem) : perItem;
+        // Of the very first page on, large pages weigh more than small ones, whose cost is mostly rounding.
+        double weight = _hasPage ? 0.2 : 1;
+        _units += weight * (units - _units);
+        _items += weight * (page.ScannedCount - _items);
         _hasPage = true;
+        if (request.Limit is null)
+            _fullPageUnits += 0.2 * (units - _fullPageUnits);
     }
 
     /// <summary>Records that a page was refused because of insufficient capacity.</summary>
     public void OnThrottled(PageRequest request, TimeSpan now) => _pacer.OnAnswer(0, request.Units, null, now);
+
+    private double UnitsPerItem => _units / _items;
+
+    // A page of 1 MB from a table with 5 RCU would use up the capacity of 25 s at once, for all who read it. But pages have to
+    // be large enough for the pace, if each segment waits for the answer to its last page.
+    private double PageUnits(int parallel) => Math.Max(
+        _consistency * LeastPageUnits,
+        Math.Max(Pacer.RequestUnits(Rate), Rate * Reserve * _answerSeconds / parallel));
 }

@@ -289,7 +289,7 @@ public sealed class PacerTests
     [Fact]
     public void A_while_in_which_nothing_is_accepted_does_not_bring_the_pace_to_nothing()
     {
-        CapacityProbe probe = new(writeCapacity: 1000);
+        CapacityProbe probe = new(capacity: 1000);
 
         for (int i = 0; i < 200; i++)
             probe.OnAnswer(0, 25, TimeSpan.FromSeconds(0.01 * i));

@@ -7,25 +7,16 @@ using DdbBatch.Writing;
 
 namespace DdbBatch.Tests.Pacing;
 
-/// <summary>
-/// The engine writing to tables of limited capacity, in virtual time: requests and answers take a while, timers are late,
-/// the input is always there. Everything is decided by the seed.
-/// </summary>
+/// <summary>The engine writing to tables of limited capacity, in virtual time. The input is always there.</summary>
 internal sealed class PacingSimulation
 {
-    private const int Seed = 1;
-
-    private readonly Random _random = new(Seed);
-    private readonly PriorityQueue<Action, (TimeSpan At, int Order)> _events = new();
     private readonly WriteEngine _engine;
     private readonly Dictionary<Lane, PacedTable> _tables;
     private readonly Dictionary<Lane, long> _submitted;
-    private TimeSpan _now;
-    private int _order;
 
     public PacingSimulation(WriteOptions options, params IEnumerable<PacedTable> tables)
     {
-        _engine = new WriteEngine(options, new Random(Seed));
+        _engine = new WriteEngine(options, new Random(1));
         _tables = tables.ToDictionary(table => _engine.OpenLane(
             new TableSchema("Table", [new KeyAttribute("Id", ScalarAttributeType.S)]), "Table", table.ReportedCapacity, TimeSpan.Zero));
         _submitted = _tables.Keys.ToDictionary(lane => lane, _ => 0L);
@@ -43,23 +34,21 @@ internal sealed class PacingSimulation
     /// <summary>Writes until a time has come, or everything is written.</summary>
     public void Run(double seconds)
     {
+        PacedEngine<BatchRequest> paced = new(_engine, Answer) { Latency = Latency, TimerTick = TimerTick };
         TimeSpan end = TimeSpan.FromSeconds(seconds);
-        while (_now < end && !IsDone())
+        do
         {
-            Feed();
-            while (_engine.TryTake(_now) is { } request)
-                After(HalfTheWay(), () => Arrive(request));
-            if (!Advance())
-                break;
+            Feed(paced.Now);
         }
+        while (paced.Step() && paced.Now < end && !IsDone());
 
         foreach (PacedTable table in _tables.Values)
-            table.Elapsed = _now < end ? _now : end;
+            table.Elapsed = paced.Now < end ? paced.Now : end;
     }
 
     private bool IsDone() => _engine.IsIdle && _tables.All(pair => _submitted[pair.Key] == pair.Value.Operations);
 
-    private void Feed()
+    private void Feed(TimeSpan now)
     {
         foreach ((Lane lane, PacedTable table) in _tables)
         {
@@ -72,7 +61,7 @@ internal sealed class PacingSimulation
                     break;
                 }
 
-                _engine.Submit(lane, operation, _now);
+                _engine.Submit(lane, operation, now);
                 _submitted[lane]++;
             }
         }
@@ -88,43 +77,13 @@ internal sealed class PacingSimulation
             position + 1, OperationKind.Put, new EncodedItem([], table.UnitsOf(position) * 1024, key), null);
     }
 
-    // Goes on to the next answer, or to the next tick of the timer that the engine wants to be woken at.
-    private bool Advance()
-    {
-        TimeSpan? next = _engine.NextWake(_now) is { } wake ? TickAfter(wake > _now ? wake : _now) : null;
-        if (_events.TryPeek(out _, out (TimeSpan At, int Order) first) && !(next < first.At))
-            next = first.At;
-        if (next is not { } at)
-            return false;
-        _now = at;
-        while (_events.TryPeek(out Action? happen, out first) && first.At <= _now)
-        {
-            _events.Dequeue();
-            happen();
-        }
-
-        return true;
-    }
-
-    private TimeSpan TickAfter(TimeSpan time) => new(((time.Ticks / TimerTick.Ticks) + 1) * TimerTick.Ticks);
-
-    private void Arrive(BatchRequest request)
+    private CallAnswer Answer(BatchRequest request, TimeSpan now)
     {
         if (request.Operations.Any(operation => _tables[request.Lane].Refuses(operation.Position)))
-        {
-            After(HalfTheWay(), () => _engine.Complete(
-                request, new CallAnswer.ServiceError(400, "ValidationException", "refused"), _now));
-            return;
-        }
-
-        List<int> unprocessed = _tables[request.Lane].Write(request, _now, out double used);
-        CallAnswer answer = unprocessed.Count == request.Operations.Count
+            return new CallAnswer.ServiceError(400, "ValidationException", "refused");
+        List<int> unprocessed = _tables[request.Lane].Write(request, now, out double used);
+        return unprocessed.Count == request.Operations.Count
             ? new CallAnswer.ServiceError(400, "ProvisionedThroughputExceededException", "Exceeded")
             : new CallAnswer.Success(unprocessed) { Capacity = new CapacityUse { Total = used } };
-        After(HalfTheWay(), () => _engine.Complete(request, answer, _now));
     }
-
-    private TimeSpan HalfTheWay() => Latency / 2 * (0.8 + (0.4 * _random.NextDouble()));
-
-    private void After(TimeSpan delay, Action happen) => _events.Enqueue(happen, (_now + delay, _order++));
 }
