@@ -71,7 +71,7 @@ internal sealed class ReadPacer
         _answerSeconds += 0.1 * ((now - request.SentAt).TotalSeconds - _answerSeconds);
         if (page.ConsumedUnits is null || page.ScannedCount == 0)
             return;
-        // Of the very first page on, large pages weigh more than small ones, whose cost is mostly rounding.
+        // Large pages weigh more than small ones, whose cost is mostly rounding.
         double weight = _hasPage ? 0.2 : 1;
         _units += weight * (units - _units);
         _items += weight * (page.ScannedCount - _items);
