@@ -17,7 +17,7 @@
     FormatsToProcess       = 'DdbBatch.Cmdlets.0.1.0/DdbBatch.Format.ps1xml'
 
     CmdletsToExport        = @(
-        'Clear-DdbTable', 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Copy-DdbTable', 'Export-DdbItem', 'Get-DdbBatch', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Measure-DdbTable'
+        'Clear-DdbTable', 'Compare-DdbTable', 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Copy-DdbTable', 'Export-DdbItem', 'Get-DdbBatch', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Measure-DdbTable'
         'New-DdbEmptyTable', 'Read-DdbTable', 'Receive-DdbBulkLoad', 'Remove-DdbBatch', 'Resume-DdbBatch', 'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Update-DdbBatch', 'Write-DdbBatch'
     )
     AliasesToExport        = @()

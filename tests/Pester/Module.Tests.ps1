@@ -35,7 +35,7 @@ Describe 'The manifest' {
 Describe 'The module' {
     It 'exports exactly these cmdlets' {
         (Get-Command -Module DdbBatch).Name | Sort-Object |
-            Should -Be 'Clear-DdbTable', 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Copy-DdbTable', 'Export-DdbItem', 'Get-DdbBatch', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Measure-DdbTable', 'New-DdbEmptyTable',
+            Should -Be 'Clear-DdbTable', 'Compare-DdbTable', 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Copy-DdbTable', 'Export-DdbItem', 'Get-DdbBatch', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Measure-DdbTable', 'New-DdbEmptyTable',
                 'Read-DdbTable', 'Receive-DdbBulkLoad', 'Remove-DdbBatch', 'Resume-DdbBatch', 'Start-DdbBulkLoad', 'Stop-DdbBulkLoad', 'Update-DdbBatch', 'Write-DdbBatch'
     }
 

@@ -31,6 +31,16 @@ internal static class ItemEquality
             && !absent.Any(name => whole.RootElement.TryGetProperty(name, out _));
     }
 
+    /// <summary>True if two values in DynamoDB JSON, such as <c>{"N":"1"}</c> and <c>{"N":"1.0"}</c>, are equal.</summary>
+    public static bool AreEqualValues(ReadOnlyMemory<byte> value, ReadOnlyMemory<byte> other)
+    {
+        if (value.Span.SequenceEqual(other.Span))
+            return true;
+        using JsonDocument left = JsonDocument.Parse(value, JsonLimits.Document);
+        using JsonDocument right = JsonDocument.Parse(other, JsonLimits.Document);
+        return AreEqualValues(left.RootElement, right.RootElement);
+    }
+
     private static bool AreEqualMaps(JsonElement left, JsonElement right) =>
         left.EnumerateObject().Count() == right.EnumerateObject().Count()
         && left.EnumerateObject().All(attribute => HasEqual(right, attribute));

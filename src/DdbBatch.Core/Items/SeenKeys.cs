@@ -13,6 +13,9 @@ internal sealed class SeenKeys
 {
     private readonly HashSet<(ulong, ulong)> _hashes = [];
 
+    /// <summary>The number of keys.</summary>
+    public int Count => _hashes.Count;
+
     /// <returns>False if the key was seen before.</returns>
     public bool Add(ItemKey key) => _hashes.Add(Hash(key.Identity));
 

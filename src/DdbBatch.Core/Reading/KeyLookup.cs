@@ -26,6 +26,9 @@ internal sealed class KeyLookup
     /// <summary>The input object.</summary>
     public object? Input { get; }
 
+    /// <summary>The bytes that are held until the answer arrives, such as the item that is compared; empty if there are none.</summary>
+    public byte[] Content { get; init; } = [];
+
     /// <summary>An earlier lookup of the same key that was not answered yet: its answer is this one's too.</summary>
     public KeyLookup? Earlier { get; set; }
 

@@ -28,6 +28,7 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
     private double _unitsPerKey = 0.5;
     private double _bytesPerRequest;
     private long _bufferedBytes;
+    private long _contentBytes;
     private TimeSpan? _failingSince;
     private OperationError? _lastFailure;
     private bool _hasSucceeded;
@@ -58,7 +59,7 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
     public bool InputIsWaiting { get; set; }
 
     /// <summary>True while there is room for another lookup.</summary>
-    public bool HasRoom => _order.Count < _options.BufferedLookups;
+    public bool HasRoom => _order.Count < _options.BufferedLookups && _contentBytes < _options.BufferBytes;
 
     /// <inheritdoc/>
     public bool IsAwaited => HasAnswer || IsIdle;
@@ -79,6 +80,7 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
     {
         InputIsWaiting = false;
         _order.Enqueue(lookup);
+        _contentBytes += lookup.Content.Length;
         if (_pending.TryGetValue(lookup.Key.Key, out KeyLookup? earlier))
         {
             lookup.Earlier = earlier;
@@ -180,6 +182,7 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
         if (!HasAnswer)
             return null;
         KeyLookup lookup = _order.Dequeue();
+        _contentBytes -= lookup.Content.Length;
         if (lookup.Earlier is { } earlier)
             (lookup.Outcome, lookup.Item, lookup.Error) = (earlier.Outcome, earlier.Item, earlier.Error);
         else

@@ -23,7 +23,7 @@ internal sealed record LookupOptions
     /// <summary>Whether there is to be a line for each request (-Debug).</summary>
     public bool LogsRequests { get; init; }
 
-    /// <summary>Most bytes of answers that wait for their turn in the input's order.</summary>
+    /// <summary>Most bytes of answers that wait for their turn in the input's order, and of the content of lookups.</summary>
     public long BufferBytes { get; init; } = 64L * 1024 * 1024;
 
     /// <summary>Most lookups that are not answered or wait for their turn.</summary>

@@ -27,4 +27,27 @@ internal sealed class ConnectionOptions
 
     /// <summary>The maximum number of open connections.</summary>
     public int Connections { get; init; } = 16;
+
+    /// <summary>
+    /// Returns the connection of a second table: these settings, and those of the first table for the rest. Credentials are
+    /// taken from one of the two as a whole. An endpoint belongs to its region, so a region of its own has its own endpoint.
+    /// </summary>
+    /// <param name="first">The connection of the first table.</param>
+    public ConnectionOptions WithDefaultsOf(ConnectionOptions first)
+    {
+        ConnectionOptions credentials = (ProfileName ?? ProfileLocation ?? AccessKey ?? Credential) is null ? first : this;
+        return new ConnectionOptions
+        {
+            Region = Region ?? first.Region,
+            EndpointUrl = EndpointUrl ?? (Region is null ? first.EndpointUrl : null),
+            ProfileName = credentials.ProfileName,
+            ProfileLocation = ProfileLocation ?? first.ProfileLocation,
+            AccessKey = credentials.AccessKey,
+            SecretKey = credentials.SecretKey,
+            SessionToken = credentials.SessionToken,
+            Credential = credentials.Credential,
+            Session = first.Session,
+            Connections = first.Connections,
+        };
+    }
 }

@@ -52,7 +52,8 @@ public sealed class GetDdbBatchCommand : ReadingCommand, IInputConsumer, IBareIt
 {
     private readonly InputExpander _expander = new();
     private LookupResults _results = new(keepsMissing: false, keepsUnprocessed: false);
-    private RowIntake<LookupSession>? _input;
+    private RowIntake<GetSession>? _input;
+    private ITransport? _transport;
     private bool _isEmpty;
     private long _readErrors;
     private SummaryVariable? _summaryVariable;
@@ -65,7 +66,7 @@ public sealed class GetDdbBatchCommand : ReadingCommand, IInputConsumer, IBareIt
         Check(() => MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject))
             ? null
             : Errors.Parameter("InputMissing", "There is no input: pipe objects to the command, or give -InputObject."));
-        Prepare(() => _input = new RowIntake<LookupSession>(Begin, row => _results.AddUnprocessed(row.Source)));
+        Prepare(() => _input = new RowIntake<GetSession>(Begin, row => _results.AddUnprocessed(row.Source)));
     }
 
     /// <summary>
@@ -135,6 +136,7 @@ public sealed class GetDdbBatchCommand : ReadingCommand, IInputConsumer, IBareIt
     {
         Downstream.End(this);
         _input?.Dispose();
+        _transport?.Dispose();
         try
         {
             _missingVariable?.Set(_results.MissingObjects);
@@ -169,21 +171,19 @@ public sealed class GetDdbBatchCommand : ReadingCommand, IInputConsumer, IBareIt
         ReadErrors = _readErrors,
     };
 
-    private LookupSession Begin()
+    private GetSession Begin()
     {
         Connection connection = Connect(ThrottleLimit);
-        ITransport transport = TransportFactory.Create(Transport, connection.Client);
+        ITransport transport = _transport = TransportFactory.Create(Transport, connection.Client);
         try
         {
             LookupTarget target = LookupTarget.Find(Table, connection.Endpoint, KeyName, () => Describe(Table, connection, transport));
             target = (target with { IsConsistent = ConsistentRead }).With(Properties);
-            return new LookupSession(this, target, CreateOptions(), _results, transport, StopToken);
+            return new GetSession(this, target, CreateOptions(), _results, transport);
         }
-        catch (Exception exception)
+        catch (ReadParameterException problem)
         {
-            transport.Dispose();
-            if (exception is ReadParameterException problem)
-                ThrowTerminatingError(ReadErrors.Parameter(problem));
+            ThrowTerminatingError(ReadErrors.Parameter(problem));
             throw;
         }
     }

@@ -55,6 +55,7 @@ namespace DdbBatch.Commands;
 public sealed class ReadDdbTableCommand : ReadingCommand
 {
     private ReadSession? _session;
+    private ITransport? _transport;
     private SummaryVariable? _summaryVariable;
 
     /// <summary>Makes the command.</summary>
@@ -123,13 +124,14 @@ public sealed class ReadDdbTableCommand : ReadingCommand
     protected override void EndProcessing()
     {
         _session = Open();
-        _session.WriteItems(First);
+        _session.ReadItems(First);
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
         _session?.Dispose();
+        _transport?.Dispose();
         _summaryVariable?.Set(_session?.Summarize() ?? new ReadSummary { Table = Table, IndexName = IndexName });
         base.Dispose();
         GC.SuppressFinalize(this);
@@ -145,21 +147,16 @@ public sealed class ReadDdbTableCommand : ReadingCommand
     private ReadSession Open()
     {
         Connection connection = Connect(ThrottleLimit);
-        ITransport transport = TransportFactory.Create(Transport, connection.Client);
+        _transport = TransportFactory.Create(Transport, connection.Client);
         try
         {
-            TableDescription description = Describe(Table, connection, transport);
-            return new ReadSession(this, CreateRequest(), CreateOptions(), connection, transport, description, StopToken);
+            TableDescription description = Describe(Table, connection, _transport);
+            return new ReadSession(
+                this, CreateRequest(), CreateOptions(), connection, _transport, description, new ItemOutput(this, Table).Write);
         }
         catch (ReadParameterException exception)
         {
-            transport.Dispose();
             ThrowTerminatingError(ReadErrors.Parameter(exception));
-            throw;
-        }
-        catch
-        {
-            transport.Dispose();
             throw;
         }
     }

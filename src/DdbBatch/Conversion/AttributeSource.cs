@@ -16,7 +16,7 @@ internal readonly record struct AttributeSource(ItemContent Content, int Start, 
     {
         ItemContent.Row row => row[Start].ToString(),
         ItemContent.Json => ReadPlain(),
-        _ => ReadTyped(),
+        _ => ReadTyped(Parse()),
     };
 
     /// <summary>Returns the value's JSON.</summary>
@@ -41,10 +41,10 @@ internal readonly record struct AttributeSource(ItemContent Content, int Start, 
         }
     }
 
+    /// <summary>Returns a value in DynamoDB JSON for PowerShell.</summary>
     // A map's names may differ only in case, but the names of properties cannot.
-    private object? ReadTyped()
+    public static object? ReadTyped(JsonElement value)
     {
-        JsonElement value = Parse();
         try
         {
             return new DdbJsonReader(asHashtable: false).ReadAttribute(value);

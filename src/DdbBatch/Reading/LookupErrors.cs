@@ -6,28 +6,33 @@ using DdbBatch.Reporting;
 
 namespace DdbBatch.Reading;
 
-/// <summary>The errors of Get-DdbBatch: one factory each.</summary>
+/// <summary>The errors of the commands that look items up: one factory each.</summary>
 internal static class LookupErrors
 {
     /// <summary>An object that got no answer.</summary>
-    public static ErrorRecord Unprocessed(string table, KeyLookup lookup) => Errors.Create(
+    /// <param name="table">The table.</param>
+    /// <param name="lookup">Its lookup.</param>
+    /// <param name="source">The object.</param>
+    /// <param name="advice">The recommended action.</param>
+    public static ErrorRecord Unprocessed(string table, KeyLookup lookup, object? source, string advice) => Errors.Create(
         new InvalidOperationException(
-            $"{Errors.Place(lookup.Position, lookup.Input)}: it is not known whether table '{table}' has this key (attempts: "
+            $"{Errors.Place(lookup.Position, source)}: it is not known whether table '{table}' has this key (attempts: "
             + $"{Math.Max(1, lookup.Retries)}): {lookup.Error!.Code}: {Sentence.Of(lookup.Error.Message)}"),
         lookup.Error.Code,
         ErrorCategory.LimitsExceeded,
-        lookup.Input,
-        "Pipe this error's TargetObject to Get-DdbBatch to read it later.");
+        source,
+        advice);
 
     /// <summary>The warning for objects whose errors were not written.</summary>
     public static string Summary(string code, long count) => FormattableString.Invariant(
-        $"{code}: {count} keys got no answer. Errors were written for the first {RepeatedErrors.ReportedPerRule}. -UnprocessedVariable keeps all of their objects.");
+        $"{code}: {count} keys got no answer. Errors were written for the first {RepeatedErrors.ReportedPerRule}.");
 
     /// <summary>A run that ended before its end.</summary>
     /// <param name="target">The table.</param>
     /// <param name="error">The reason.</param>
     /// <param name="summary">How far it came.</param>
-    public static ErrorRecord Ended(LookupTarget target, OperationError error, GetSummary summary) => Errors.Create(
+    /// <param name="advice">The recommended action.</param>
+    public static ErrorRecord Ended(LookupTarget target, OperationError error, object summary, string advice) => Errors.Create(
         new InvalidOperationException(
             $"Reading items of table '{target.Table}' at {target.Endpoint} ended early ({summary}): {error.Code}: {Sentence.Of(error.Message)}"),
         Id(error.Code),
@@ -42,7 +47,7 @@ internal static class LookupErrors
         {
             "AccessDeniedException" => "Allow dynamodb:BatchGetItem on the table, and dynamodb:DescribeTable unless -KeyName is given.",
             "ValidationException" => "Check -KeyName, if it is given: the names and types of the table's key.",
-            _ => "Pipe the objects in -UnprocessedVariable to Get-DdbBatch to read them later.",
+            _ => advice,
         });
 
     private static string Id(string code) => code switch

@@ -10,7 +10,8 @@ namespace DdbBatch.Reading;
 /// <param name="cmdlet">Shows it.</param>
 /// <param name="activity">The heading of the bar, such as "Reading Music".</param>
 /// <param name="expected">About how many items there are; null if unknown.</param>
-internal sealed class ReadBar(PSCmdlet cmdlet, string activity, long? expected)
+/// <param name="id">The bar's id: two bars of a command have different ones.</param>
+internal sealed class ReadBar(PSCmdlet cmdlet, string activity, long? expected, int id = 0)
 {
     private readonly bool _isShown = Preferences.ShowsProgress(cmdlet);
     private readonly Cadence _cadence = new();
@@ -31,7 +32,7 @@ internal sealed class ReadBar(PSCmdlet cmdlet, string activity, long? expected)
     public void End()
     {
         if (_isOpen)
-            cmdlet.WriteProgress(new ProgressRecord(0, activity, "Done") { RecordType = ProgressRecordType.Completed });
+            cmdlet.WriteProgress(new ProgressRecord(id, activity, "Done") { RecordType = ProgressRecordType.Completed });
         _isOpen = false;
     }
 
@@ -41,7 +42,7 @@ internal sealed class ReadBar(PSCmdlet cmdlet, string activity, long? expected)
         string outage = status.Health.Outage(status.Elapsed) is { } duration
             ? FormattableString.Invariant($", failing for {duration.TotalSeconds:0} s: {status.Health.LastFailure?.Code}")
             : "";
-        ProgressRecord record = new(0, activity, FormattableString.Invariant(
+        ProgressRecord record = new(id, activity, FormattableString.Invariant(
             $"{status.Counts}, {status.Items / seconds:0}/s, {status.ConsumedUnits / seconds:0} RCU/s, {status.InFlight} in flight, {status.Throttled} throttled{outage}"));
         // The number of items is up to six hours old (API reference, TableDescription).
         if (expected is > 0 and { } total && status.Items <= total)

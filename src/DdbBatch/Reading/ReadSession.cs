@@ -1,6 +1,5 @@
 using System;
 using System.Management.Automation;
-using System.Threading;
 using DdbBatch.Aws;
 using DdbBatch.Lifecycle;
 using DdbBatch.Protocol;
@@ -9,31 +8,29 @@ using DdbBatch.Transport;
 
 namespace DdbBatch.Reading;
 
-/// <summary>One read on the pipeline's thread: it receives pages, outputs items and shows the progress.</summary>
+/// <summary>One read on the pipeline's thread: it receives pages, passes their items on and shows the progress.</summary>
 internal sealed class ReadSession : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(200);
 
     private readonly ModuleCommand _cmdlet;
     private readonly ReadRequest _request;
-    private readonly ITransport _transport;
     private readonly string _endpoint;
     private readonly TableDescription _description;
     private readonly TableRead _read;
     private readonly ReadBar _bar;
-    private readonly CancellationToken _stopping;
-    private readonly ItemOutput _output;
+    private readonly Action<ReadOnlyMemory<byte>> _take;
     private readonly OutageMessages _outages;
     private long _items;
     private bool _isLimited;
 
-    /// <param name="cmdlet">Gets items and messages.</param>
+    /// <param name="cmdlet">Gets messages.</param>
     /// <param name="request">The parameters.</param>
     /// <param name="options">How to read it.</param>
     /// <param name="connection">The endpoint.</param>
-    /// <param name="transport">Sends the requests; disposed of with this.</param>
+    /// <param name="transport">Sends the requests; it is not disposed of with this.</param>
     /// <param name="description">The table.</param>
-    /// <param name="stopping">Cancelled when the pipeline stops.</param>
+    /// <param name="take">Takes an item, as UTF-8 DynamoDB JSON.</param>
     /// <exception cref="ReadParameterException">A parameter does not fit the table.</exception>
     public ReadSession(
         ModuleCommand cmdlet,
@@ -42,15 +39,13 @@ internal sealed class ReadSession : IDisposable
         Connection connection,
         ITransport transport,
         TableDescription description,
-        CancellationToken stopping)
+        Action<ReadOnlyMemory<byte>> take)
     {
         _cmdlet = cmdlet;
         _request = request;
-        _transport = transport;
         _endpoint = connection.Endpoint;
         _description = description;
-        _stopping = stopping;
-        _output = new ItemOutput(cmdlet, request.Table);
+        _take = take;
         int segments = request.Key is null ? SegmentCount.Of(description, options.ThrottleLimit) : 1;
         _cmdlet.WriteVerbose(Facts(segments));
         _bar = new ReadBar(cmdlet, $"Reading {request.Table}", request.Key is null && request.Filter is null ? description.ItemCount : null);
@@ -64,17 +59,20 @@ internal sealed class ReadSession : IDisposable
             cmdlet, OutageLog.OfReading(), () => ([_read.Read(engine => engine.Health(request.Table))], _read.Elapsed));
     }
 
-    /// <summary>Outputs every item, or as many as -First asks for.</summary>
-    /// <param name="first">The most items to output.</param>
-    public void WriteItems(long first)
+    /// <summary>Called at least five times a second while pages are awaited.</summary>
+    public Action? OnWaiting { get; init; }
+
+    /// <summary>Passes on every item, or as many as -First asks for.</summary>
+    /// <param name="first">The most items to pass on.</param>
+    public void ReadItems(long first)
     {
         while (_items < first && _read.TryNext(LongestWait, out SegmentPage? page))
         {
-            if (_stopping.IsCancellationRequested)
-                throw new PipelineStoppedException();
+            ThrowIfStopped();
             Tell();
+            OnWaiting?.Invoke();
             if (page is { } arrived)
-                WriteItems(arrived.Page, first);
+                ReadItems(arrived.Page, first);
         }
 
         Tell();
@@ -95,23 +93,24 @@ internal sealed class ReadSession : IDisposable
     public ReadSummary Summarize() => _read.Summarize(_request.Table, _request.IndexName, _items, _isLimited);
 
     /// <summary>Ends the read; no request is left in flight.</summary>
-    public void Dispose()
-    {
-        _read.Dispose();
-        _transport.Dispose();
-    }
+    public void Dispose() => _read.Dispose();
 
-    private void WriteItems(Page page, long first)
+    private void ReadItems(Page page, long first)
     {
         foreach (ReadOnlyMemory<byte> json in page.Items)
         {
             if (_items == first)
                 return;
             _items++;
-            _output.Write(json);
-            if (_stopping.IsCancellationRequested)
-                throw new PipelineStoppedException();
+            _take(json);
+            ThrowIfStopped();
         }
+    }
+
+    private void ThrowIfStopped()
+    {
+        if (_cmdlet.StopToken.IsCancellationRequested)
+            throw new PipelineStoppedException();
     }
 
     private void Tell()

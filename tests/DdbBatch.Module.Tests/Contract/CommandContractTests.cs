@@ -15,7 +15,7 @@ namespace DdbBatch.Module.Tests.Contract;
 /// <summary>The rules for every exported command, so that a user who knows one command knows them all.</summary>
 public sealed class CommandContractTests : IDisposable
 {
-    private static readonly string[] ReadingVerbs = ["ConvertFrom", "ConvertTo", "Get", "Import", "Measure", "Read", "Receive", "Test"];
+    private static readonly string[] ReadingVerbs = ["Compare", "ConvertFrom", "ConvertTo", "Get", "Import", "Measure", "Read", "Receive", "Test"];
 
     // As AWS.Tools has them, so that a splatted hashtable works with both.
     private static readonly Dictionary<string, string[]> StandardAliases = new()
