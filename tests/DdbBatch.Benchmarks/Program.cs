@@ -13,7 +13,7 @@ using DdbBatch.Benchmarks.Speed;
 IBenchmark[] speed =
 [
     new CompareBenchmark(), new ColdBenchmark(), new LatencyBenchmark(), new MemoryBenchmark(), new GrowthBenchmark(),
-    new MicroBenchmark(),
+    new MicroBenchmark(), new ChangesBenchmark(),
 ];
 IBenchmark[] benchmarks =
 [

@@ -8,20 +8,21 @@ using DdbBatch.Writing;
 namespace DdbBatch.Benchmarks.Contenders;
 
 /// <summary>The module's engine, with items in wire form, as its cmdlets drive it.</summary>
-internal sealed class EngineContender(ContenderOptions options, TransportKind kind, int tables = 1, int repeatEvery = 0) : IContender
+internal sealed class EngineContender(
+    ContenderOptions options, TransportKind transport, int tables = 1, int repeatEvery = 0, WriteKind kind = WriteKind.Put) : IContender
 {
-    private readonly EncodedItem[] _items = Music.Encoded(options.Shape);
+    private readonly EncodedItem[] _items = kind.Items(options.Shape);
 
     /// <inheritdoc/>
     public long Write(Func<long, bool> goesOn)
     {
         using WritePump pump = new(
-            new WriteOptions { ThrottleLimit = options.InFlight }, WriteCalls.Create(kind, Clients.Own(options)));
+            new WriteOptions { ThrottleLimit = options.InFlight }, WriteCalls.Create(transport, Clients.Own(options)));
         Lane[] lanes = [.. Enumerable.Range(0, tables).Select(number => pump.OpenLane(
             Music.Schema, Music.TableName(number), new TableDescription(Music.Schema, Music.TableName(number), Music.Throughput)))];
         long position = 0;
         while (position % BatchLimits.Operations != 0 || goesOn(position))
-            Submit(pump, lanes[position % tables], new WriteOperation(++position, OperationKind.Put, Next(position), null));
+            Submit(pump, lanes[position % tables], kind.Operation(++position, Next(position)));
         pump.CompleteInput();
         while (!pump.Wait(TimeSpan.FromMilliseconds(100)))
         {

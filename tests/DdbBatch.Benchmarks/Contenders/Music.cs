@@ -48,11 +48,23 @@ internal static class Music
         return items;
     }
 
+    /// <summary>The keys with three more attributes, for updates.</summary>
+    public static Hashtable[] Merges()
+    {
+        Hashtable[] items = Hashtables(ItemShape.Flat);
+        foreach (Hashtable item in items)
+            item.Remove("Album");
+        return items;
+    }
+
     /// <summary>In wire form.</summary>
-    public static EncodedItem[] Encoded(ItemShape shape)
+    public static EncodedItem[] Encoded(ItemShape shape) => Encode(Hashtables(shape));
+
+    /// <summary>Brings items into wire form.</summary>
+    public static EncodedItem[] Encode(IEnumerable<Hashtable> items)
     {
         ItemConverter converter = new(ConversionOptions.Default);
-        return [.. Hashtables(shape).Select(item => converter.ConvertItem(item, Schema))];
+        return [.. items.Select(item => converter.ConvertItem(item, Schema))];
     }
 
     /// <summary>As the SDK takes them.</summary>

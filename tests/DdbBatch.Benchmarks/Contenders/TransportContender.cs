@@ -15,24 +15,29 @@ internal sealed class TransportContender : LoopContender
 {
     private readonly IWriteCalls _transport;
     private readonly BatchRequest[] _requests;
+    private readonly int _requestsOfBatch;
 
-    public TransportContender(ContenderOptions options, TransportKind kind)
+    public TransportContender(ContenderOptions options, TransportKind transport, WriteKind kind = WriteKind.Put)
         : base(options)
     {
-        _transport = WriteCalls.Create(kind, Clients.Own(options));
+        _transport = WriteCalls.Create(transport, Clients.Own(options));
         Pacer pacer = new(maxWriteCapacity: null, writeCapacity: null, TimeSpan.Zero);
         Lane lane = new(Music.Schema, Music.Table, new WriteOptions(), new Ledger(reportWritten: false), pacer);
-        IEnumerable<WriteOperation> operations = Music.Encoded(options.Shape)
-            .Select((item, index) => new WriteOperation(index + 1, OperationKind.Put, item, null));
-        _requests = [.. operations.Chunk(BatchSize).Select(batch => new BatchRequest(lane, batch))];
+        IEnumerable<WriteOperation> operations = kind.Items(options.Shape).Select((item, index) => kind.Operation(index + 1, item));
+        _requests = [.. operations.Chunk(kind.RequestSize()).Select(batch => new BatchRequest(lane, batch))];
+        _requestsOfBatch = BatchSize / kind.RequestSize();
     }
 
     public override void Dispose() => _transport.Dispose();
 
     protected override async Task SendAsync(int first)
     {
-        CallAnswer answer = await _transport.SendAsync(_requests[first / BatchSize], CancellationToken.None);
-        if (answer is not CallAnswer.Success { Unprocessed.Count: 0 })
-            throw new InvalidOperationException($"Not written: {answer}");
+        int request = first / BatchSize * _requestsOfBatch;
+        for (int i = 0; i < _requestsOfBatch; i++)
+        {
+            CallAnswer answer = await _transport.SendAsync(_requests[request + i], CancellationToken.None);
+            if (answer is not CallAnswer.Success { Unprocessed.Count: 0, Failures.Count: 0 })
+                throw new InvalidOperationException($"Not written: {answer}");
+        }
     }
 }

@@ -7,19 +7,17 @@ using DdbBatch.TestKit.Http;
 
 namespace DdbBatch.TestKit.Capacity;
 
-/// <summary>A server that takes every BatchWriteItem and only counts: what is measured through it is the client.</summary>
+/// <summary>A server that takes every write call and only counts: what is measured through it is the client.</summary>
 /// <remarks>To any DescribeTable it answers with the same key.</remarks>
 public sealed class Sink : IAsyncDisposable
 {
-    private static readonly byte[] AllWritten = new DynamoDbAnswer(200, """{"UnprocessedItems":{}}"""u8.ToArray()).ToBytes();
-
     // More than any client sends: no pace is measured here.
     private const double UnitsPerSecond = 1e9;
 
     private const int BytesPerUnit = 1024;
 
-    // By their capacity units: an answer is written once, since what is measured is the client.
-    private readonly ConcurrentDictionary<int, byte[]> _answersWithCapacity = [];
+    // An answer is written once, since what is measured is the client.
+    private readonly ConcurrentDictionary<(SinkCall Call, int Operations, int? Units), byte[]> _answers = [];
     private readonly Latency _latency;
     private readonly string?[] _keys;
     private readonly SocketHttpServer _server;
@@ -40,10 +38,10 @@ public sealed class Sink : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Endpoint => _server.Endpoint;
 
-    /// <summary>How many BatchWriteItem requests came.</summary>
+    /// <summary>How many write requests came.</summary>
     public long Requests => Volatile.Read(ref _requests);
 
-    /// <summary>How many puts and deletes came in them.</summary>
+    /// <summary>How many operations came in them.</summary>
     public long Operations => Volatile.Read(ref _operations);
 
     /// <inheritdoc/>
@@ -57,22 +55,19 @@ public sealed class Sink : IAsyncDisposable
     {
         byte[] answer = request.Operation == "DescribeTable"
             ? TableDescriptions.Active(TableDescriptions.RequestedTable(request), _keys, UnitsPerSecond).ToBytes()
-            : Count(request.Body.Span);
+            : Count(SinkCall.Of(request.Operation), request.Body.Span);
         await _latency.WaitAsync(cancellation);
         await connection.SendAsync(answer, cancellation);
     }
 
-    private byte[] Count(ReadOnlySpan<byte> body)
+    private byte[] Count(SinkCall call, ReadOnlySpan<byte> body)
     {
-        // Cheaper than reading the JSON. Quotes within a value are escaped: only an attribute of that name would count.
-        int operations = body.Count("\"PutRequest\""u8) + body.Count("\"DeleteRequest\""u8);
+        int operations = call.Count(body);
         Interlocked.Increment(ref _requests);
         Interlocked.Add(ref _operations, operations);
-        if (body.LastIndexOf("\"ReturnConsumedCapacity\":\"TOTAL\""u8) < 0)
-            return AllWritten;
-        return _answersWithCapacity.GetOrAdd(Math.Max(operations, body.Length / BytesPerUnit), static units => new DynamoDbAnswer(
-            200,
-            Encoding.UTF8.GetBytes(
-                "{\"UnprocessedItems\":{},\"ConsumedCapacity\":[{\"TableName\":\"Music\",\"CapacityUnits\":" + units + "}]}")).ToBytes());
+        bool withCapacity = body.LastIndexOf("\"ReturnConsumedCapacity\":\"TOTAL\""u8) >= 0;
+        return _answers.GetOrAdd(
+            (call, operations, withCapacity ? Math.Max(operations, body.Length / BytesPerUnit) : null),
+            static answer => new DynamoDbAnswer(200, Encoding.UTF8.GetBytes(answer.Call.Answer(answer.Operations, answer.Units))).ToBytes());
     }
 }
