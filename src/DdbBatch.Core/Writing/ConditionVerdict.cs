@@ -11,6 +11,10 @@ namespace DdbBatch.Writing;
 /// Decides about an operation whose condition is false. After an attempt without a trustworthy answer that may be because of
 /// the operation itself: an insert meets the item that it has written. So the item that exists decides.
 /// </summary>
+/// <remarks>
+/// If another item exists, the run that lost the answer cannot decide. A later run can: no earlier attempt takes effect any
+/// more, so the same answer would come for ever, and the key would stay closed.
+/// </remarks>
 internal sealed class ConditionVerdict(WriteOptions options)
 {
     /// <summary>Applies it.</summary>
@@ -38,8 +42,21 @@ internal sealed class ConditionVerdict(WriteOptions options)
         }
         else
         {
-            lane.GiveUp(operation, OperationError.ConditionUndecided(answer.Code));
+            ApplyUndecided(request, operation, hasLooked, answer, now);
         }
+    }
+
+    private static void ApplyUndecided(
+        BatchRequest request, WriteOperation operation, bool hasLooked, CallAnswer.ServiceError answer, TimeSpan now)
+    {
+        Lane lane = request.Lane;
+        bool canChange = operation.SettlesAt > request.SentAt;
+        if (!operation.HasLostAnswer && hasLooked && !canChange)
+            lane.Confirm(operation, OperationOutcome.ConditionFailed, now);
+        else if (!operation.HasLostAnswer && lane.Closed is null)
+            lane.Queue.AddDelayed(operation, operation.SettlesAt!.Value);
+        else
+            lane.GiveUp(operation, OperationError.ConditionUndecided(answer.Code));
     }
 
     // True if the item is as the operation leaves it.

@@ -13,7 +13,8 @@ namespace DdbBatch.Writing;
 /// once for all requests that were under way by then; after that it grows by about one request a round trip.
 /// </remarks>
 /// <param name="throttleLimit">Most requests in flight (-ThrottleLimit).</param>
-internal sealed class FlightWindow(int throttleLimit)
+/// <param name="singlesPerRequest">How many requests of one operation count as one.</param>
+internal sealed class FlightWindow(int throttleLimit, int singlesPerRequest = 1)
 {
     private const double StartBytes = 8 * 1024 * 1024;
     private const double LeastBytes = 64 * 1024;
@@ -29,6 +30,9 @@ internal sealed class FlightWindow(int throttleLimit)
     private double _requests = throttleLimit;
     private TimeSpan? _shrunkAt;
 
+    // The requests in flight; each has as many shares as requests of one operation count for it.
+    private int _shares;
+
     /// <summary>Requests that were given out and not yet answered.</summary>
     public int InFlight { get; private set; }
 
@@ -36,7 +40,7 @@ internal sealed class FlightWindow(int throttleLimit)
     public long BytesInFlight { get; private set; }
 
     /// <summary>True if one more request may be given out.</summary>
-    public bool HasRoom => InFlight < (int)_requests && (InFlight == 0 || BytesInFlight < _bytes);
+    public bool HasRoom => _shares < (int)_requests * singlesPerRequest && (InFlight == 0 || BytesInFlight < _bytes);
 
     /// <summary>The most bytes that a request's body should have; one operation always fits.</summary>
     public int RequestBytes => (int)(_bytes / RequestsInWindow);
@@ -45,6 +49,7 @@ internal sealed class FlightWindow(int throttleLimit)
     public void Send(BatchRequest request)
     {
         InFlight++;
+        _shares += Shares(request);
         BytesInFlight += request.SentBytes;
     }
 
@@ -56,16 +61,19 @@ internal sealed class FlightWindow(int throttleLimit)
         else if (answer is not CallAnswer.NoAnswer && now - request.SentAt <= Quick)
             Grow(request.SentBytes);
         InFlight--;
+        _shares -= Shares(request);
         BytesInFlight -= request.SentBytes;
     }
 
     /// <summary>Records that no request is waited for any more.</summary>
-    public void Abandon() => (InFlight, BytesInFlight) = (0, 0);
+    public void Abandon() => (InFlight, _shares, BytesInFlight) = (0, 0, 0);
 
     /// <summary>True if an attempt ended because nothing moved any more, here or at the other end.</summary>
     public static bool IsTimeout(CallAnswer answer) => answer
         is CallAnswer.NoAnswer { WasSent: true, Code: "Timeout" or "TimedOut" }
         or CallAnswer.ServiceError { Status: 408 };
+
+    private int Shares(BatchRequest request) => request.Form == RequestForm.Single ? 1 : singlesPerRequest;
 
     private void Shrink(BatchRequest request, TimeSpan now)
     {
@@ -74,7 +82,7 @@ internal sealed class FlightWindow(int throttleLimit)
             return;
         _shrunkAt = now;
         _bytes = Math.Max(LeastBytes, Math.Min(_bytes, BytesInFlight) / 2);
-        _requests = Math.Max(1, Math.Min(_requests, InFlight) / 2);
+        _requests = Math.Max(1, Math.Min(_requests, (double)_shares / singlesPerRequest) / 2);
     }
 
     private void Grow(int sentBytes)

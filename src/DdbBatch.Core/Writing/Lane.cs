@@ -207,7 +207,8 @@ internal sealed class Lane
         KeyGate.Separate(merged, later);
         later.Separate();
         later.Wait(now);
-        merged.MayBeWritten |= later.MayBeWritten;
+        if (later.HasLostAnswer)
+            merged.LoseAnswer(later.SettlesAt!.Value);
         if (Closed is not null)
             GiveUp(merged, Closed);
         else

@@ -27,7 +27,7 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
         _options = options;
         _answers = new AnswerHandler(this, options, random);
         Ledger = new Ledger(options.ReportWritten);
-        Window = new FlightWindow(options.ThrottleLimit);
+        Window = new FlightWindow(options.ThrottleLimit, options.SinglesPerRequest);
     }
 
     public Ledger Ledger { get; }

@@ -86,6 +86,8 @@ internal sealed partial class WriteOperation
 
         public int CredentialErrors { get; set; }
 
+        public bool HasLostAnswer { get; set; }
+
         public TimeSpan? SettlesAt { get; set; }
 
         public TimeSpan? ResentSettlesAt { get; set; }

@@ -69,6 +69,9 @@ internal sealed partial class WriteOperation
     /// <summary>True if an attempt, of this run or an earlier one, got no trustworthy answer.</summary>
     public bool MayBeWritten { get; set; }
 
+    /// <summary>True if an attempt of this run got no trustworthy answer.</summary>
+    public bool HasLostAnswer => _retryState?.HasLostAnswer ?? false;
+
     /// <summary>True if an earlier run of a load has given it up: later operations on its key are not sent.</summary>
     public bool IsLeft { get; set; }
 
@@ -106,6 +109,7 @@ internal sealed partial class WriteOperation
     public void LoseAnswer(TimeSpan settlesAt)
     {
         MayBeWritten = true;
+        OwnRetryState.HasLostAnswer = true;
         SettlesAt = settlesAt;
     }
 

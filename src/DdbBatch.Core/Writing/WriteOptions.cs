@@ -8,6 +8,15 @@ internal sealed record WriteOptions
     /// <summary>The maximum number of requests in flight, over all tables.</summary>
     public int ThrottleLimit { get; init; } = 16;
 
+    /// <summary>
+    /// How many requests of one operation count as one request for <see cref="ThrottleLimit"/>. More than one lets updates, of
+    /// which each is a request, hide as much latency as batches do with fewer requests.
+    /// </summary>
+    public int SinglesPerRequest { get; init; } = 1;
+
+    /// <summary>The most requests in flight, of any kind.</summary>
+    public int MaxRequests => ThrottleLimit * SinglesPerRequest;
+
     /// <summary>The maximum number of retries per operation; null for no limit.</summary>
     public int? MaxRetry { get; init; }
 

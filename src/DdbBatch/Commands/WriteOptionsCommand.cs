@@ -32,8 +32,8 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     public int RetryTimeoutSec { get; set; } = 300;
 
     /// <summary>
-    /// The most requests in flight at once, over all tables, 1 to 128. The default is 16. Use more if the latency is
-    /// high.
+    /// The most requests in flight at once, over all tables, 1 to 128. The default is 16, of which each may be four requests of
+    /// one item (updates and conditions): 64 of them hide the latency of DynamoDB. Use more if the latency is high.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 128)]
@@ -83,6 +83,8 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     [PSDefaultValue(Help = "Direct; Sdk in Windows PowerShell")]
     public TransportKind Transport { get; set; } = TransportFactory.Default;
 
+    private const int DefaultSinglesPerRequest = 4;
+
     /// <summary>-Table, if the cmdlet has it.</summary>
     private protected virtual object? TableChoice => null;
 
@@ -99,6 +101,7 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     private protected WriteOptions WriteOptions() => new()
     {
         ThrottleLimit = ThrottleLimit,
+        SinglesPerRequest = MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit)) ? 1 : DefaultSinglesPerRequest,
         MaxRetry = StreamsLeftovers ? 0 : MyInvocation.BoundParameters.ContainsKey(nameof(MaxRetry)) ? MaxRetry : null,
         RetryTimeout = TimeSpan.FromSeconds(RetryTimeoutSec),
         DuplicateKey = DuplicateKeyChoice,

@@ -159,9 +159,9 @@ public abstract class WritingCommand : WriteOptionsCommand
     private RowSession CreateSession()
     {
         KeyNameParser keyNames = Parse("InvalidKeyName", () => new KeyNameParser(KeyName));
-        Connection connection = Connect(ThrottleLimit);
-        DynamoDBClient client = connection.Client;
         WriteOptions write = WriteOptions() with { ReturnExistingItems = ConditionFailures is not null };
+        Connection connection = Connect(write.MaxRequests);
+        DynamoDBClient client = connection.Client;
         IWriteCalls calls = WriteCalls.Create(Transport, client);
         SessionOptions options = new()
         {

@@ -3,7 +3,7 @@ using DdbBatch.Writing;
 
 namespace DdbBatch.Benchmarks.Contenders;
 
-/// <summary>What is written.</summary>
+/// <summary>The kinds of writes that contenders make.</summary>
 internal enum WriteKind
 {
     /// <summary>Puts, 25 a request.</summary>

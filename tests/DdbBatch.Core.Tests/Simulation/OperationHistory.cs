@@ -23,6 +23,9 @@ internal sealed class OperationHistory
     /// <summary>An attempt of it got no answer that can be trusted.</summary>
     public bool MayBeWritten { get; set; }
 
+    /// <summary>That was an attempt of this run.</summary>
+    public bool HasLostAnswer { get; set; }
+
     /// <summary>Until when such an attempt may take effect.</summary>
     public TimeSpan MayChangeUntil { get; set; }
 
@@ -57,7 +60,7 @@ internal sealed class OperationHistory
         }
 
         Failures = Attempts = 0;
-        IsRefused = WasConditionFalse = HasMetItself = false;
+        IsRefused = WasConditionFalse = HasMetItself = HasLostAnswer = false;
         NotBefore = TimeSpan.Zero;
         Outcome = null;
     }

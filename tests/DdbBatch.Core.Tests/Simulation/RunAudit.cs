@@ -142,7 +142,8 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
         bool isRight = outcome switch
         {
             OperationOutcome.Written => history.IsConfirmed || (history.HasMetItself && history.MayBeWritten),
-            OperationOutcome.ConditionFailed => history.WasConditionFalse && !history.MayBeWritten && !history.TookEffect,
+            OperationOutcome.ConditionFailed => history.WasConditionFalse && !history.HasLostAnswer
+                && (history.MayBeWritten ? !history.HasMetItself || simulated.Kind == OperationKind.Delete : !history.TookEffect),
             OperationOutcome.Unprocessed => !history.IsConfirmed && !history.MayBeWritten && !history.TookEffect,
             OperationOutcome.Unknown => !history.IsConfirmed && history.MayBeWritten,
             OperationOutcome.Invalid => history.IsRefused
@@ -160,7 +161,7 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
             $"{simulated} is {outcome} for the reason '{operation.LastError}'");
         PromiseBrokenException.Unless(
             _reported.Contains(operation)
-                == (plan.Options.ReportWritten || outcome.IsLeftover()),
+                == (plan.Options.ReportWritten || outcome == OperationOutcome.ConditionFailed || outcome.IsLeftover()),
             $"{simulated} is {outcome}, and that isn't reported as it should be");
         if (outcome != OperationOutcome.Invalid)
             later[(simulated.Table, simulated.Key)] = outcome;

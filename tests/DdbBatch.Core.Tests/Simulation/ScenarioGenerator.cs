@@ -149,6 +149,7 @@ internal static class ScenarioGenerator
     private static WriteOptions Options(Dice dice) => new()
     {
         ThrottleLimit = dice.Pick(1, 2, 4, 16, 128),
+        SinglesPerRequest = dice.Pick(1, 4),
         MaxRetry = dice.Chance(0.4) ? dice.Between(0, 4) : null,
         RetryTimeout = TimeSpan.FromSeconds(dice.Pick(1, 5, 30, 300, 300)),
         DuplicateKey = dice.Pick(

@@ -101,7 +101,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
 
     private void CheckLimits(BatchRequest request, int bodyBytes, TableCounts counts, TimeSpan now)
     {
-        PromiseBrokenException.Unless(_inFlight <= plan.Options.ThrottleLimit, $"{_inFlight} requests in flight");
+        PromiseBrokenException.Unless(_inFlight <= plan.Options.MaxRequests, $"{_inFlight} requests in flight");
         PromiseBrokenException.Unless(
             request.Operations.Count >= 1 && request.Operations.Count <= request.Form.MaxOperations && request.Form.MaxOperations <= 25,
             $"{request.Operations.Count} operations in one request");
@@ -350,7 +350,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
         bool takesEffect = share > 0 && flight.Dice.Chance(share);
         foreach (SimulatedOperation row in rows)
         {
-            tables.History(row).MayBeWritten = true;
+            tables.History(row).MayBeWritten = tables.History(row).HasLostAnswer = true;
             tables.History(row).MayChangeUntil = end;
             if (takesEffect)
                 tables.Apply(row, at);

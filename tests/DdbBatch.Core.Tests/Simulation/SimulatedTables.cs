@@ -90,9 +90,11 @@ internal sealed class SimulatedTables(Scenario scenario)
             bool isWritten = outcome == OperationOutcome.Written
                 || (outcome == OperationOutcome.Superseded && operation.Kind == OperationKind.Update);
             // An operation that is refused now may have been accepted before, without an answer.
-            bool mayBe = outcome is OperationOutcome.Unknown || (outcome == OperationOutcome.Invalid && (History(operation).TookEffect || History(operation).MayBeWritten));
-            // A resumed load repeats the operations before one that stays undecided, and not those after it: these have left traces.
-            key.IsOpen |= scenario.Span is not null && operation.IsConditional && outcome == OperationOutcome.Unknown;
+            bool mayBe = outcome is OperationOutcome.Unknown
+                || (outcome == OperationOutcome.Invalid && (History(operation).TookEffect || History(operation).MayBeWritten))
+                || (outcome == OperationOutcome.ConditionFailed && History(operation).MayBeWritten);
+            // A resumed load repeats the operations before one that was undecided, and not those after it: these have left traces.
+            key.IsOpen |= scenario.Span is not null && (operation.IsConditional || operation.Kind == OperationKind.Update) && mayBe;
             if (!isWritten && !mayBe)
                 continue;
             SimulatedState?[] after = [.. states.Values.Select(state => SimulatedState.After(operation, state))];

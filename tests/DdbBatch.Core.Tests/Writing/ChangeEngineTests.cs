@@ -64,6 +64,70 @@ public sealed class ChangeEngineTests
         Assert.Equal(expected, insert.Outcome);
     }
 
+    [Theory]
+    [InlineData("""{"a":{"S":"x"},"id":{"N":"1.0"}}""", OperationOutcome.Written)]
+    [InlineData("""{"id":{"N":"1"},"a":{"S":"another"}}""", OperationOutcome.ConditionFailed)]
+    public void A_replay_of_an_unknown_insert_is_decided_once_nothing_can_change_any_more(string existing, OperationOutcome expected)
+    {
+        (WriteEngine engine, Lane lane) = Open();
+        WriteOperation insert = Change(1, OperationKind.Insert);
+        insert.ResentSettlesAt = TimeSpan.FromSeconds(7);
+        WriteOperation next = Change(2, OperationKind.Update, key: 1);
+        Submit(engine, lane, insert, next);
+        CallAnswer meets = ConditionFailed with { ExistingItem = Encoding.UTF8.GetBytes(existing) };
+        Complete(engine, Take(engine), new CallAnswer.Success([]) { Failures = [Failure(0, "DuplicateItem")] });
+        Complete(engine, Take(engine), meets);
+        Assert.True(_now < insert.ResentSettlesAt);
+        if (expected == OperationOutcome.ConditionFailed)
+        {
+            BatchRequest again = Take(engine);
+            Assert.True(_now >= insert.ResentSettlesAt);
+            Complete(engine, again, meets);
+        }
+
+        Complete(engine, Take(engine), Done);
+
+        Assert.Equal((expected, OperationOutcome.Written), (insert.Outcome, next.Outcome));
+    }
+
+    [Fact]
+    public void A_replay_that_loses_an_answer_again_stays_unknown()
+    {
+        (WriteEngine engine, Lane lane) = Open();
+        WriteOperation insert = Change(1, OperationKind.Insert);
+        insert.MayBeWritten = true;
+        Submit(engine, lane, insert);
+        Complete(engine, Take(engine), Lost);
+        Complete(engine, Take(engine), new CallAnswer.Success([]) { Failures = [Failure(0, "DuplicateItem")] });
+
+        Complete(engine, Take(engine), ConditionFailed with { ExistingItem = """{"id":{"N":"1"},"a":{"S":"another"}}"""u8.ToArray() });
+
+        Assert.Equal(OperationOutcome.Unknown, insert.Outcome);
+    }
+
+    [Theory]
+    [InlineData(1, 16)]
+    [InlineData(4, 64)]
+    public void More_requests_of_one_operation_than_batches_may_be_in_flight(int singlesPerRequest, int expected)
+    {
+        Assert.Equal(expected, MostInFlight(i => Change(i, OperationKind.Update)));
+        Assert.Equal(16, MostInFlight(i => Put(i)));
+
+        int MostInFlight(Func<int, WriteOperation> create)
+        {
+            (WriteEngine engine, _) = Open(new WriteOptions { SinglesPerRequest = singlesPerRequest });
+            Lane lane = engine.OpenLane(Schema, "Fast", 1e6, TimeSpan.Zero);
+            Submit(engine, lane, [.. Enumerable.Range(1, 500).Select(create)]);
+            while (engine.NextWake(_now) is not null)
+            {
+                _now += TimeSpan.FromMilliseconds(1);
+                engine.TryTake(_now);
+            }
+
+            return engine.InFlight;
+        }
+    }
+
     [Fact]
     public void A_false_condition_is_an_outcome_and_the_next_operation_on_the_key_goes_on()
     {
