@@ -94,7 +94,8 @@ internal sealed class SimulatedTables(Scenario scenario)
                 || (outcome == OperationOutcome.Invalid && (History(operation).TookEffect || History(operation).MayBeWritten))
                 || (outcome == OperationOutcome.ConditionFailed && History(operation).MayBeWritten);
             // A resumed load repeats the operations before one that was undecided, and not those after it: these have left traces.
-            key.IsOpen |= scenario.Span is not null && (operation.IsConditional || operation.Kind == OperationKind.Update) && mayBe;
+            // So does an update into which an earlier one was merged, which a replay sends by itself.
+            key.IsOpen |= mayBe && (operation.Kind == OperationKind.Update || (scenario.Span is not null && operation.IsConditional));
             if (!isWritten && !mayBe)
                 continue;
             SimulatedState?[] after = [.. states.Values.Select(state => SimulatedState.After(operation, state))];
