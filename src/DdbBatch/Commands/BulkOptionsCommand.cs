@@ -3,12 +3,47 @@ using DdbBatch.Bulk;
 using DdbBatch.Completion;
 using DdbBatch.Lifecycle;
 using DdbBatch.Reporting;
+using DdbBatch.Running;
 
 namespace DdbBatch.Commands;
 
 /// <summary>The parameters for the destination and the options of a bulk load.</summary>
-public abstract class BulkOptionsCommand : LeftoverCommand
+public abstract class BulkOptionsCommand : ItemInputCommand, IInputConsumer
 {
+    private protected BulkOptionsCommand()
+    {
+        Output = new LeftoverOutput(this, this);
+        Prepare(() => Output.OpenFiles(Resolve(FailedPath), checkpointPath: null));
+    }
+
+    /// <summary>
+    /// The name of a variable for all UnprocessedItem objects, without $. It is set however the run ends; +name adds to
+    /// it. Pipe its content to Write-DdbBatch to write these items later.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UnprocessedVariable { get; set; }
+
+    /// <summary>
+    /// A file to which each operation that was not written is appended immediately, as one line of JSON with the item
+    /// and the reason. Import-DdbItem reads the file, and Write-DdbBatch writes the operations as they were. Only one
+    /// run at a time can use the file. A load with -CheckpointPath must continue with the same file.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FailedPath { get; set; }
+
+    /// <summary>
+    /// The number of invalid objects that ends the run: objects that break a rule, and those that DynamoDB refuses. The
+    /// error's TargetObject is the summary. Use it to stop early if the input does not match the table. By default no
+    /// number ends the run: all valid objects are written, and for each rule the first 10 objects that break it are
+    /// reported as errors, the others in one warning. It has no effect with -WhatIf.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    [PSDefaultValue(Help = "No limit")]
+    public int MaxInvalid { get; set; }
+
     /// <summary>The table, by name or ARN. It must exist, and it must not be a global table.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("TableName")]
@@ -109,6 +144,20 @@ public abstract class BulkOptionsCommand : LeftoverCommand
     /// </summary>
     [Parameter]
     public SwitchParameter KeepUpload { get; set; }
+
+    /// <summary>Keeps the items that were not loaded.</summary>
+    private protected LeftoverOutput Output { get; }
+
+    /// <inheritdoc/>
+    bool IInputConsumer.PassesInput => false;
+
+    /// <inheritdoc/>
+    void IInputConsumer.CountReadError() => Output.CountReadError();
+
+    /// <inheritdoc/>
+    ErrorRecord? IInputConsumer.CheckInputFile(string path) => Output.CheckInputFile(path);
+
+    private protected override void OpenVariables() => Output.OpenVariable(UnprocessedVariable);
 
     /// <summary>Returns the options of the load; ends the command if a URI is invalid.</summary>
     private protected BulkLoadOptions BulkOptions()

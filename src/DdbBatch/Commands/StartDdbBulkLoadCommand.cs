@@ -134,7 +134,15 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand, IBareItemConsu
         _invalid?.Summarize(WarnAtTheEnd);
         _run?.Dispose();
         _connection?.Dispose();
-        base.Dispose();
+        try
+        {
+            Output.Close();
+        }
+        finally
+        {
+            base.Dispose();
+        }
+
         GC.SuppressFinalize(this);
     }
 
@@ -157,8 +165,8 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand, IBareItemConsu
         _run = OpenRun(_connection);
         _preflight = _options.WhatIf ? new BulkPreflight(Table, _options.Folder.ToString()) : null;
         WriteVerbose(BulkMessages.Opened(_options, _run.IsUploaded));
-        _invalid = new InvalidRows(this, Leftovers.AreKept, InvalidLimit);
-        _loader = new BulkLoader(this, _run, new RowConverter(() => Converter, DynamoDBJson, ChangeChoice.None), _invalid, Leftovers, _preflight);
+        _invalid = new InvalidRows(this, Output.Leftovers.AreKept, Output.InvalidLimit(MaxInvalid));
+        _loader = new BulkLoader(this, _run, new RowConverter(() => Converter, DynamoDBJson, ChangeChoice.None), _invalid, Output.Leftovers, _preflight);
     }
 
     private BulkRun OpenRun(BulkConnection connection)
@@ -195,16 +203,16 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand, IBareItemConsu
             receiver.Receive(load, KeepUpload, Tell);
         }
 
-        if (Files.Log is { Failure: { } failure } log)
+        if (Output.Files.Log is { Failure: { } failure } log)
             WriteError(Errors.FailedPathIncomplete(log.Path, failure));
         load.InvalidItems = _loader!.InvalidItems;
-        load.ReadErrors = ReadErrors;
+        load.ReadErrors = Output.ReadErrors;
         WriteObject(load);
     }
 
     private void Tell(UnprocessedItem item)
     {
-        Leftovers.Add(item);
+        Output.Leftovers.Add(item);
         WriteError(Errors.BulkFailed(item));
     }
 

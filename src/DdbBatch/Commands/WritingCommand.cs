@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Management.Automation;
 using DdbBatch.Aws;
 using DdbBatch.Input;
 using DdbBatch.Lifecycle;
@@ -12,8 +13,9 @@ using DdbBatch.Writing;
 namespace DdbBatch.Commands;
 
 /// <summary>A cmdlet that writes in bulk, wherever its input comes from: the run from its beginning to its end.</summary>
-public abstract class WritingCommand : WriteOptionsCommand
+public abstract partial class WritingCommand : ItemInputCommand, IInputConsumer
 {
+    private readonly LeftoverOutput _leftovers;
     private RowIntake<RowSession>? _input;
     private RowRouter? _router;
     private RowConverter? _converter;
@@ -26,7 +28,29 @@ public abstract class WritingCommand : WriteOptionsCommand
         Check(() => TransportFactory.IsAvailable(Transport)
             ? null
             : Errors.Parameter("TransportUnavailable", $"-Transport {Transport} needs PowerShell 7."));
+        _leftovers = new LeftoverOutput(this, this);
+        Prepare(OpenFiles);
         Prepare(PrepareInput);
+    }
+
+    /// <inheritdoc/>
+    bool IInputConsumer.PassesInput => PassesInput;
+
+    /// <inheritdoc/>
+    // A checkpoint stays before it, so that the load can go on there once the input is repaired.
+    void IInputConsumer.CountReadError()
+    {
+        _leftovers.CountReadError();
+        _missedPosition ??= (_input?.Position ?? 0) + 1;
+        Miss(_input?.Session);
+    }
+
+    /// <inheritdoc/>
+    ErrorRecord? IInputConsumer.CheckInputFile(string path) => _leftovers.CheckInputFile(path);
+
+    /// <summary>Does the work that must be done before the files are opened.</summary>
+    private protected virtual void PrepareFiles()
+    {
     }
 
     /// <summary>-Operation, if the cmdlet has it.</summary>
@@ -73,7 +97,7 @@ public abstract class WritingCommand : WriteOptionsCommand
         }
         finally
         {
-            base.Dispose();
+            CloseLeftovers();
         }
 
         GC.SuppressFinalize(this);
@@ -83,14 +107,7 @@ public abstract class WritingCommand : WriteOptionsCommand
     {
         _summaryVariable = Reporting.SummaryVariable.Open(
             this, SummaryVariable, WriteSummary.OfNothing(completed: false, SummaryFacts.None));
-        base.OpenVariables();
-    }
-
-    // A checkpoint stays before it, so that the load can go on there once the input is repaired.
-    private protected override void OnReadError()
-    {
-        _missedPosition ??= (_input?.Position ?? 0) + 1;
-        Miss(_input?.Session);
+        _leftovers.OpenVariable(UnprocessedVariable);
     }
 
     /// <summary>Returns the number of operations for a table; null if it is unknown in advance.</summary>
@@ -106,8 +123,8 @@ public abstract class WritingCommand : WriteOptionsCommand
     // A run that was given nothing is another load than one that was given something; but what could not be read isn't nothing.
     private void EndEmpty()
     {
-        if (ReadErrors == 0)
-            Files.EndEmpty();
+        if (_leftovers.ReadErrors == 0)
+            _leftovers.Files.EndEmpty();
         _summary = SummaryOfNothing(completed: true);
         if (Summary)
             WriteObject(_summary);
@@ -117,10 +134,28 @@ public abstract class WritingCommand : WriteOptionsCommand
 
     private SummaryFacts Facts() => new()
     {
-        ReadErrors = ReadErrors,
-        FailedLines = FailedLines,
+        ReadErrors = _leftovers.ReadErrors,
+        FailedLines = _leftovers.FailedLines,
         NotReached = _input?.NotReached ?? 0,
     };
+
+    private void OpenFiles()
+    {
+        PrepareFiles();
+        _leftovers.OpenFiles(Resolve(LogPath), Resolve(ProgressPath));
+    }
+
+    private void CloseLeftovers()
+    {
+        try
+        {
+            _leftovers.Close();
+        }
+        finally
+        {
+            base.Dispose();
+        }
+    }
 
     private void PrepareInput()
     {
@@ -131,10 +166,10 @@ public abstract class WritingCommand : WriteOptionsCommand
 
     private void KeepUnreached(InputRow row)
     {
-        if (!Leftovers.AreKept)
+        if (!_leftovers.Leftovers.AreKept)
             return;
         string table = _router!.RouteUnreached(row);
-        Leftovers.AddUnreached(_converter!.ToUnprocessed(row, table, OperationError.NotReached));
+        _leftovers.Leftovers.AddUnreached(_converter!.ToUnprocessed(row, table, OperationError.NotReached));
     }
 
     private void Miss(RowSession? session)
@@ -172,13 +207,13 @@ public abstract class WritingCommand : WriteOptionsCommand
             KnownSchema = keyNames.Resolve,
             Router = _router!,
             Converter = _converter!,
-            Files = Files,
+            Files = _leftovers.Files,
             LoadIdentity = [MyInvocation.MyCommand.Name, client.EndpointName, $"{TableChoice}", $"{DuplicateKeyChoice}"],
             PassThru = PassesInput,
             Summary = Summary,
             Facts = Facts,
-            MaxInvalid = InvalidLimit,
-            Leftovers = Leftovers,
+            MaxInvalid = _leftovers.InvalidLimit(MaxInvalid),
+            Leftovers = _leftovers.Leftovers,
             ConditionFailures = ConditionFailures,
             ShowsProgress = Preferences.ShowsProgress(this),
             ExpectedOperations = ExpectedOperations,

@@ -126,6 +126,9 @@ public abstract class ModuleCommand : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>Returns a path of the file system; null for null.</summary>
+    private protected string? Resolve(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
+
     /// <summary>Registers a check of the parameters, which runs before anything is opened or connected to.</summary>
     /// <param name="check">Returns the error that ends the command; null if the parameters are valid.</param>
     private protected void Check(Func<ErrorRecord?> check) => _checks.Add(check);

@@ -8,9 +8,37 @@ using DdbBatch.Writing;
 
 namespace DdbBatch.Commands;
 
-/// <summary>The write options: the parameters of every cmdlet that writes in bulk.</summary>
-public abstract class WriteOptionsCommand : LeftoverCommand
+/// <summary>How to write and what to report: the parameters of every cmdlet that writes in bulk.</summary>
+public abstract partial class WritingCommand
 {
+    /// <summary>
+    /// The name of a variable for all UnprocessedItem objects, without $. It is set however the run ends; +name adds to
+    /// it. Pipe its content to Write-DdbBatch to write these items later.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UnprocessedVariable { get; set; }
+
+    /// <summary>
+    /// A file to which each operation that was not written is appended immediately, as one line of JSON with the item
+    /// and the reason. Import-DdbItem reads the file, and Write-DdbBatch writes the operations as they were. Only one
+    /// run at a time can use the file. A load with -CheckpointPath must continue with the same file.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public virtual string? FailedPath { get; set; }
+
+    /// <summary>
+    /// The number of invalid objects that ends the run: objects that break a rule, and those that DynamoDB refuses. The
+    /// error's TargetObject is the summary. Use it to stop early if the input does not match the table. By default no
+    /// number ends the run: all valid objects are written, and for each rule the first 10 objects that break it are
+    /// reported as errors, the others in one warning. It has no effect with -WhatIf.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    [PSDefaultValue(Help = "No limit")]
+    public int MaxInvalid { get; set; }
+
     /// <summary>
     /// The key attributes, partition key first, such as Artist,'Year:N' (the type is S if omitted), or a hashtable of
     /// them by table. Use it without permission for DescribeTable, which is not called then.
@@ -84,6 +112,15 @@ public abstract class WriteOptionsCommand : LeftoverCommand
     public TransportKind Transport { get; set; } = TransportFactory.Default;
 
     private const int DefaultSinglesPerRequest = 4;
+
+    /// <summary>The checkpoint file; null if there is none.</summary>
+    private protected virtual string? ProgressPath => null;
+
+    /// <summary>The file that keeps what is not written; null if there is none.</summary>
+    private protected virtual string? LogPath => FailedPath;
+
+    /// <summary>True if the input objects are output again.</summary>
+    private protected virtual bool PassesInput => false;
 
     /// <summary>-Table, if the cmdlet has it.</summary>
     private protected virtual object? TableChoice => null;
