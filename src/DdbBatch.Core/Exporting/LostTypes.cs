@@ -31,6 +31,7 @@ internal sealed class LostTypes
             return new Attribute(name, memory: null);
         if (!_memories.TryGetValue(name, out TypeMemory? memory))
             _memories.Add(name, memory = new TypeMemory());
+        memory.Names++;
         Attribute attribute = new(name, memory);
         _attributes.Add(name, attribute);
         return attribute;
@@ -74,6 +75,21 @@ internal sealed class LostTypes
                 throw WriteErrors.TypesMixed(Name, type, other);
         }
 
+        /// <summary>Checks that a value can be read back together with the values before it in the same item.</summary>
+        /// <exception cref="ItemException">TypesMixed.</exception>
+        public void Check(AttributeType type, IReadOnlyList<(Attribute Attribute, AttributeType Type)> earlier)
+        {
+            if (memory is not { Names: > 1 } || type == AttributeType.NULL)
+                return;
+            foreach ((Attribute other, AttributeType otherType) in earlier)
+            {
+                if (other.IsTwinOf(memory) && TypeMemory.Excludes(type, otherType))
+                    throw WriteErrors.TypesMixed(Name, type, otherType);
+            }
+        }
+
+        private bool IsTwinOf(TypeMemory other) => ReferenceEquals(memory, other);
+
         /// <summary>Remembers the type of an item that was written.</summary>
         public void Take(AttributeType type) => memory?.Take(type);
     }
@@ -85,6 +101,13 @@ internal sealed class LostTypes
 
         /// <summary>The type that is lost; null if none.</summary>
         public AttributeType? Lost { get; private set; }
+
+        /// <summary>How many spellings the name has.</summary>
+        public int Names { get; set; }
+
+        /// <summary>Whether one -AttributeType cannot give both types back.</summary>
+        public static bool Excludes(AttributeType type, AttributeType other) =>
+            type != other && other != AttributeType.NULL && (IsLost(type) || IsLost(other));
 
         /// <summary>Whether plain JSON loses a type.</summary>
         public static bool IsLost(AttributeType type) =>

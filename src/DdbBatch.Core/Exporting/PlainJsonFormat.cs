@@ -39,6 +39,7 @@ internal sealed class PlainJsonFormat(bool isArray) : ItemFormat
             reader.Read();
             AttributeType type = TypedValue.Enter(ref reader);
             attribute.Check(type);
+            attribute.Check(type, _ofItem);
             _ofItem.Add((attribute, type));
             _text.Write(ref reader, type, attribute.Name, output);
             TypedValue.Leave(ref reader);

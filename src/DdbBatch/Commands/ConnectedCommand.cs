@@ -154,7 +154,7 @@ public abstract class ConnectedCommand : ModuleCommand
         Region = Region,
         EndpointUrl = EndpointUrl,
         ProfileName = ProfileName,
-        ProfileLocation = ProfileLocation is null ? null : GetUnresolvedProviderPathFromPSPath(ProfileLocation),
+        ProfileLocation = Resolve(ProfileLocation),
         AccessKey = AccessKey,
         SecretKey = SecretKey,
         SessionToken = SessionToken,

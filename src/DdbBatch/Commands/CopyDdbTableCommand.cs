@@ -208,8 +208,6 @@ public sealed class CopyDdbTableCommand : TransferCommand
         _leftovers = new Leftovers(_unprocessed is not null, _files.Log, _files.HasCheckpoint);
     }
 
-    private string? Resolve(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
-
     private ErrorRecord? CredentialProblem() =>
         GivenCredentials.Problem(DestinationAccessKey, DestinationSecretKey, DestinationSessionToken, DestinationCredential, "Destination")
             is (string errorId, string message)

@@ -6,7 +6,7 @@ using DdbBatch.Storage;
 
 namespace DdbBatch.Running;
 
-/// <summary>Where a cmdlet keeps the operations that were not written: -UnprocessedVariable and -FailedPath.</summary>
+/// <summary>Keeps the operations that a cmdlet did not write: -UnprocessedVariable and -FailedPath.</summary>
 /// <param name="cmdlet">Has the parameters.</param>
 /// <param name="consumer">The same cmdlet, for the readers upstream.</param>
 internal sealed class LeftoverOutput(ModuleCommand cmdlet, IInputConsumer consumer)

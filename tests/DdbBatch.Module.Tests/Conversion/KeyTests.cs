@@ -63,7 +63,7 @@ public sealed class KeyTests(DynamoDbLocalFixture fixture) : IAsyncLifetime
     [InlineData("@{ Artist = 'x'; Titel = 1 }", "KeyMissing", "Titel")]
     [InlineData("@{ Artist = 'x'; 'Year:N' = 1 }", "KeyMissing", "-TypedHeader")]
     [InlineData("@{ 'Artist;Year' = 'x;1' }", "KeyMissing", "-Delimiter ';'")]
-    [InlineData("@{ ' Artist' = 'x'; Year = 1 }", "KeyMissing", "blanks")]
+    [InlineData("@{ ' Artist' = 'x'; Year = 1 }", "KeyMissing", "white space")]
     [InlineData("@{ Artist = 5; Year = 1 }", "KeyTypeMismatch", "-AttributeType @{ 'Artist' = 'S' }")]
     [InlineData("@{ Artist = 'x'; Year = 'MCMLXXV' }", "KeyTypeMismatch", "'MCMLXXV'")]
     [InlineData("@{ Artist = 'x'; Year = '1,975' }", "KeyTypeMismatch", "'1,975'")]
