@@ -33,7 +33,8 @@ internal static class Errors
     /// <summary>An operation that DynamoDB refused, or that was not sent.</summary>
     public static ErrorRecord Refused(UnprocessedItem item) => Create(
         new RefusedInputException(
-            $"{Place(item.Position, item.InputObject)}{(item.Attempts > 0 ? ", refused by DynamoDB" : "")}: {Sentence.Of(item.Reason)}{KeyTypeAdvice(item.Reason)}") { Leftover = item },
+            $"{Place(item.Position, item.InputObject)}{(item.Attempts > 0 ? ", refused by DynamoDB" : "")}: {Sentence.Of(item.Reason)}{KeyTypeAdvice(item.Reason)}")
+        { Leftover = item },
         item.ErrorCode,
         ErrorCategory.InvalidData,
         item.InputObject ?? item,

@@ -121,15 +121,15 @@ internal sealed class RunAudit(WriteEngine engine, RunPlan plan, SimulatedTables
         if (lane.Closed.Code == "InputDoesNotMatchTable")
         {
             PromiseBrokenException.Unless(
-                counts.RefusalsInRow >= plan.Options.RefusalLimit && !counts.HasWritten,
-                $"{lane.RequestTable} is closed after {counts.RefusalsInRow} refusals, something written: {counts.HasWritten}");
+                counts.LongestStreak >= plan.Options.RefusalLimit && !counts.HasWritten,
+                $"{lane.RequestTable} is closed after {counts.LongestStreak} refusals, something written: {counts.HasWritten}");
         }
 
         if (lane.Closed.Code == "AccessDeniedException")
         {
             PromiseBrokenException.Unless(
-                counts.RefusalsInRow >= plan.Options.RefusalLimit || !counts.HasWritten,
-                $"{lane.RequestTable} is closed after {counts.RefusalsInRow} denials though something was written");
+                counts.LongestStreak >= plan.Options.RefusalLimit || !counts.HasWritten,
+                $"{lane.RequestTable} is closed after {counts.LongestStreak} denials though something was written");
         }
     }
 

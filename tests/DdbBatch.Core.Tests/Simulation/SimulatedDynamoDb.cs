@@ -239,6 +239,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
         OperationFailure[] refused = [.. failures.Where(failure => Operation(flight.Request.Operations[failure.Index]).IsRefused(flight.SentAt))];
         if (refused.Length < flight.Request.Operations.Count)
             flight.Counts.RefusalsInRow = 0;
+        flight.Counts.StartRefusals();
         foreach (OperationFailure failure in refused)
         {
             SimulatedOperation operation = Operation(flight.Request.Operations[failure.Index]);
@@ -293,6 +294,7 @@ internal sealed class SimulatedDynamoDb(RunPlan plan, int? gatewayBytes, Simulat
         OperationHistory history = tables.History(Operation(flight.Request.Operations[0]));
         // No effect of an earlier attempt can change it. The sender may start late: the client knows when it gave the request out.
         bool isFinal = isFaulty || history.MayChangeUntil <= start + flight.Request.SentAt;
+        flight.Counts.StartRefusals();
         if (isFinal)
             flight.Counts.Refuse(code);
         // Rows that were merged are sent one by one from now on.

@@ -28,12 +28,21 @@ internal sealed class TableCounts
     /// <summary>Operations refused one after the other for one reason, while nothing else was accepted.</summary>
     public int RefusalsInRow { get; set; }
 
+    /// <summary>
+    /// The longest such streak within the last answer that refused something: the statements of one answer may be refused for
+    /// several reasons, and the engine decides after each of them.
+    /// </summary>
+    public int LongestStreak { get; private set; }
+
     /// <summary>Something was written, and the client got to hear of it.</summary>
     public bool HasWritten { get; set; }
 
     private string LastRefusal { get; set; } = "";
 
     public void Progress(TimeSpan now) => ProgressAt = now;
+
+    /// <summary>Starts an answer that refuses something.</summary>
+    public void StartRefusals() => LongestStreak = 0;
 
     public void Refuse(string code)
     {
@@ -45,5 +54,6 @@ internal sealed class TableCounts
 
         RefusalsInRow = code == LastRefusal ? RefusalsInRow + 1 : 1;
         LastRefusal = code;
+        LongestStreak = Math.Max(LongestStreak, RefusalsInRow);
     }
 }

@@ -179,14 +179,14 @@ public sealed class SimulatedChangeTests
 
     private static BatchExecuteStatementRequest Inserts(
         params IEnumerable<(string Table, Dictionary<string, AttributeValue> Item)> inserts) => new()
-    {
-        ReturnConsumedCapacity = Consumed.TOTAL,
-        Statements = [.. inserts.Select(insert => new BatchStatementRequest
+        {
+            ReturnConsumedCapacity = Consumed.TOTAL,
+            Statements = [.. inserts.Select(insert => new BatchStatementRequest
         {
             Statement = $"INSERT INTO \"{insert.Table}\" VALUE ?",
             Parameters = [new AttributeValue { M = insert.Item }],
         })],
-    };
+        };
 
     private static Dictionary<string, AttributeValue> Id(string id) => new() { ["Id"] = new AttributeValue(id) };
 
