@@ -37,6 +37,12 @@ internal sealed record ItemChange
     /// </summary>
     public ItemChange? Unbound { get; init; }
 
+    /// <summary>
+    /// True if the run ended before a script block chose the operation: a replay needs -Operation, because a put in place
+    /// of an update would replace the item.
+    /// </summary>
+    public bool IsOperationOpen { get; init; }
+
     /// <summary>True if DynamoDB may refuse the operation for the state of the item.</summary>
     public bool IsConditional => MustExist || Condition is not null;
 
@@ -52,6 +58,7 @@ internal sealed record ItemChange
             change = member.Name switch
             {
                 "Remove" => change with { Removed = [.. member.Value.EnumerateArray().Select(name => name.GetString()!)] },
+                "OperationOpen" => change with { IsOperationOpen = member.Value.GetBoolean() },
                 "MustExist" => change with { MustExist = member.Value.GetBoolean() },
                 "Condition" => change with { Condition = member.Value.GetString() },
                 "ConditionValues" => change with
@@ -108,6 +115,8 @@ internal sealed record ItemChange
             writer.WriteEndArray();
         }
 
+        if (IsOperationOpen)
+            writer.WriteBoolean("OperationOpen", true);
         if (MustExist)
             writer.WriteBoolean("MustExist", true);
         if (Condition is not null)

@@ -69,7 +69,9 @@ internal static class ErrorClassifier
     public static bool IsFaultOfCondition(CallAnswer.ServiceError error) => error.Code == "ValidationException"
         && error.Message.StartsWith("Invalid ConditionExpression:", StringComparison.Ordinal)
         && error.Message.IndexOf("operand type", StringComparison.OrdinalIgnoreCase) < 0
-        && error.Message.IndexOf("incorrect data type", StringComparison.Ordinal) < 0;
+        && error.Message.IndexOf("incorrect data type", StringComparison.Ordinal) < 0
+        // The order or the types of the two bounds, which may be the input's own values.
+        && error.Message.IndexOf("BETWEEN operator requires", StringComparison.Ordinal) < 0;
 
     /// <summary>True if the credentials may not do it, to this item or at all.</summary>
     public static bool IsDenied(string code) => code is "AccessDeniedException" or "AccessDenied";

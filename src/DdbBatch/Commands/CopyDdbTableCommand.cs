@@ -174,6 +174,12 @@ public sealed class CopyDdbTableCommand : TransferCommand
         TransferOptions options = CreateOptions(source, destination, description);
         if (target is null && !CreateDestination)
             ThrowTerminatingError(TransferErrors.DestinationNotFound(Destination, destination.Endpoint));
+        if (target is null && _files!.HasCopied)
+        {
+            ThrowTerminatingError(Errors.Parameter(
+                "CheckpointOfOtherTable", "The checkpoint is of a destination that no longer exists. Remove the file to copy all items."));
+        }
+
         if (target is not null)
             _ = Identify(options, target);
         if (!Confirm(options, target))

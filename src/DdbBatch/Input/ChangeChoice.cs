@@ -38,8 +38,12 @@ internal sealed class ChangeChoice
     /// <summary>Returns what applies to a row, without the row's own values; null for nothing.</summary>
     public ItemChange? For(InputRow row)
     {
-        if (_given is null || row.Change is not { } carried)
-            return _given ?? row.Change;
+        // Whether its operation is open is a matter of each run.
+        if (row.Change is not { } change)
+            return _given;
+        ItemChange carried = change with { IsOperationOpen = false };
+        if (_given is null)
+            return carried;
         ItemChange condition = _given.Condition is null ? carried : _given;
         return condition with { Removed = carried.Removed, MustExist = _given.MustExist || carried.MustExist };
     }

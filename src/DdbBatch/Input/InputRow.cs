@@ -21,6 +21,9 @@ internal sealed record InputRow(object Source, object Content)
         set => _operation = value;
     }
 
+    /// <summary>True if only a script block can choose the operation, and it has not.</summary>
+    public bool IsOperationOpen { get; set; }
+
     /// <summary>The table that it carries; null if it carries none.</summary>
     public string? Table { get; init; }
 

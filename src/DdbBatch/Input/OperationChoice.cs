@@ -44,10 +44,15 @@ internal sealed class OperationChoice
     /// <summary>True if only a script block can determine the operation.</summary>
     public bool IsScript => _operation.IsScript;
 
+    /// <summary>True if the operation of a row is not known before a script block chooses it.</summary>
+    public bool IsOpen(InputRow row) => IsScript || (_constant is null && row.Change is { IsOperationOpen: true });
+
     /// <summary>Returns the operation of an object.</summary>
     /// <exception cref="PerObjectException">The script block threw, or returned an invalid value.</exception>
     public OperationKind For(InputRow row)
     {
+        if (!IsScript && IsOpen(row))
+            throw new PerObjectException("Operation", "is required for this object: the run that left it over ended before a script block chose its operation.", null);
         if (!IsScript)
             return _constant ?? row.Kind ?? OperationKind.Put;
         object? operation = _operation.For("Operation", row.Source);

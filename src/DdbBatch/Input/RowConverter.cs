@@ -58,7 +58,7 @@ internal sealed class RowConverter(Func<ItemConverter> converter, bool isDynamoD
     /// <param name="table">Its table; empty if unknown.</param>
     /// <param name="error">The rule it breaks.</param>
     public UnprocessedItem ToInvalid(InputRow row, string table, OperationError error) =>
-        new(row.Position, table, row.Operation, OperationOutcome.Invalid, error, row.Source) { Json = Snapshot(row), Change = changes.For(row) };
+        new(row.Position, table, row.Operation, OperationOutcome.Invalid, error, row.Source) { Json = Snapshot(row), Change = LeftoverChange(row) };
 
     /// <summary>
     /// Returns a row as a leftover that never became an operation: this run wrote nothing of it, though perhaps an earlier one
@@ -73,9 +73,15 @@ internal sealed class RowConverter(Func<ItemConverter> converter, bool isDynamoD
         return new(row.Position, table, row.Operation, outcome, error, row.Source)
         {
             Json = Snapshot(row),
-            Change = changes.For(row),
+            Change = LeftoverChange(row),
             SettlesAt = row.SettlesAt,
         };
+    }
+
+    private ItemChange? LeftoverChange(InputRow row)
+    {
+        ItemChange? change = changes.For(row);
+        return row.IsOperationOpen ? (change ?? new ItemChange()) with { IsOperationOpen = true } : change;
     }
 
     private (EncodedItem Item, ItemChange? Change) ToPut(InputRow row, TableSchema schema)

@@ -15,7 +15,9 @@ internal sealed class RowRouter(ModuleCommand cmdlet, PerObject table, Operation
     /// <exception cref="PerObjectException">A script block failed, or nothing says which table.</exception>
     public string Route(InputRow row)
     {
+        row.IsOperationOpen = operation.IsOpen(row);
         row.Operation = operation.For(row);
+        row.IsOperationOpen = false;
         return Table(row);
     }
 
@@ -26,7 +28,8 @@ internal sealed class RowRouter(ModuleCommand cmdlet, PerObject table, Operation
     /// <returns>The row's table; empty if unknown.</returns>
     public string RouteUnreached(InputRow row)
     {
-        if (operation.IsScript)
+        row.IsOperationOpen = operation.IsOpen(row);
+        if (row.IsOperationOpen)
             return "";
         row.Operation = operation.For(row);
         return (table.IsEmpty ? row.Table : table.Constant?.ToString()) ?? "";

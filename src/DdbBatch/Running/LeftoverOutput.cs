@@ -60,7 +60,13 @@ internal sealed class LeftoverOutput(ModuleCommand cmdlet, IInputConsumer consum
     public void Close()
     {
         Downstream.End(consumer);
-        _files?.Dispose();
-        _variable?.Set(Leftovers.Items);
+        try
+        {
+            _variable?.Set(Leftovers.Items);
+        }
+        finally
+        {
+            _files?.Dispose();
+        }
     }
 }

@@ -69,6 +69,9 @@ internal sealed class RunFiles : IDisposable
         return Use(() => new Checkpoint(file, hash.Value, Log?.Path ?? ""));
     }
 
+    /// <summary>True if an earlier run of the copy has copied anything.</summary>
+    public bool HasCopied => _copy is { } file && file.Former.Segments.Any(segment => !segment.IsFresh);
+
     /// <summary>Begins a copy, or continues the earlier one.</summary>
     /// <param name="identity">The tables and the selection of the copy.</param>
     /// <param name="segments">The number of segments, unless an earlier run has chosen one.</param>
@@ -100,9 +103,15 @@ internal sealed class RunFiles : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Log?.Dispose();
-        _checkpoint?.Dispose();
-        _copy?.Dispose();
+        try
+        {
+            Log?.Dispose();
+        }
+        finally
+        {
+            _checkpoint?.Dispose();
+            _copy?.Dispose();
+        }
     }
 
     private RunFiles Open(string? failedPath, Func<RunFiles, string, CheckpointMark> openCheckpoint)

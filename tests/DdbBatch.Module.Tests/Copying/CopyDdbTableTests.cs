@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using Amazon.DynamoDBv2;
 using DdbBatch.Module.Tests.Importing;
 using DdbBatch.TestKit;
 using DdbBatch.Tests;
@@ -167,6 +168,18 @@ public sealed class CopyDdbTableTests(DynamoDbLocalFixture fixture, TemporaryFol
         Assert.Contains(again.Warnings, warning => warning.ToString().Contains("complete", StringComparison.Ordinal));
         Run($"Resume-DdbBatch -FailedPath '{failed}' -EndpointUrl '{proxy.Endpoint}'").ThrowIfFailed();
         AssertCopied();
+    }
+
+    [Fact]
+    public async Task A_copy_does_not_continue_into_a_destination_that_was_deleted()
+    {
+        PutItems(50);
+        string copy = $"Copy-DdbTable $table -Destination '{Destination}x' -CreateDestination -CheckpointPath '{_folder}/gone.mark'";
+        Run(copy).ThrowIfFailed();
+        using (AmazonDynamoDBClient client = DynamoDbLocal.CreateClient(Server.Endpoint))
+            await client.DeleteTableAsync($"{Destination}x", TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("CheckpointOfOtherTable,", RunToFailure(copy).Error.FullyQualifiedErrorId);
     }
 
     [Fact]

@@ -40,6 +40,19 @@ public sealed class LeftoverTests(DynamoDbLocalFixture fixture) : WriteTestBase(
     }
 
     [Fact]
+    public async Task An_element_whose_operation_a_script_block_had_to_choose_is_replayed_only_with_an_operation()
+    {
+        Run("@{ Id = 1; Kept = 'x' } | Write-DdbBatch").ThrowIfFailed();
+        RunToFailure("Write-DdbBatch -InputObject @{ Id = 1; New = 'y' } -Operation { 'Update' } -ProfileName NoSuchProfile -UnprocessedVariable left");
+
+        ErrorRecord error = Assert.Single(Run("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($left)) | Write-DdbBatch").Errors);
+        Assert.Contains("-Operation is required for this object", error.ToString(), StringComparison.Ordinal);
+        Run("$left | Write-DdbBatch -Operation Update").ThrowIfFailed();
+
+        Assert.Equal(["Id", "Kept", "New"], (await ItemsAsync())[1].Keys.Order());
+    }
+
+    [Fact]
     public async Task The_elements_after_an_error_that_stops_the_run_are_left()
     {
         RunToFailure("""
