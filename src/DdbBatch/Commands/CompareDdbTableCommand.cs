@@ -55,7 +55,7 @@ namespace DdbBatch.Commands;
 /// </example>
 /// <example>
 /// <code>
-/// Import-Csv music.csv | Compare-DdbTable Music -AttributeType @{ Year = 'N' } -ExcludeProperty Price |
+/// Import-Csv music.csv | Compare-DdbTable Music -AttributeType @{ Year = 'N' } -EmptyString Omit -ExcludeProperty Price |
 ///     Where-Object Status -EQ Different | ForEach-Object Attributes | Group-Object Name -NoElement
 /// </code>
 /// <para>Counts the differences by attribute, without one of them.</para>

@@ -47,13 +47,13 @@ namespace DdbBatch.Commands;
 /// </para>
 /// </remarks>
 /// <example>
-/// <code>Read-DdbTable Music | Export-DdbItem music.jsonl.gz -Format DynamoDBJson</code>
+/// <code>Read-DdbTable Music | Export-DdbItem music.jsonl.gz -Format DynamoDBJson -PassThru</code>
 /// <para>Saves a table. Import-DdbItem music.jsonl.gz -Format DynamoDBJson | Write-DdbBatch -Table Music writes it back.</para>
 /// </example>
 /// <example>
 /// <code>
 /// Read-DdbTable Music | Export-DdbItem music-typed.csv -TypedHeader
-/// Import-DdbItem music-typed.csv -TypedHeader | Write-DdbBatch -Table Music
+/// Import-DdbItem music-typed.csv -TypedHeader | Write-DdbBatch -Table Music -Summary
 /// Remove-Item music-typed.csv
 /// </code>
 /// <para>Exports a table for a spreadsheet, and writes it back with all types.</para>
@@ -68,7 +68,9 @@ namespace DdbBatch.Commands;
 /// </example>
 /// <example>
 /// <code>
-/// Import-Csv music.csv | Export-DdbItem music.json -AttributeType @{ Year = 'N'; Price = 'N' } -SummaryVariable export
+/// Import-DdbItem music.csv -AttributeType @{ Year = 'N'; Price = 'N' } -EmptyString Omit |
+///     Export-DdbItem music.json -SummaryVariable export
+/// $export
 /// if (-not $export.Succeeded) { throw "Not all rows were exported: $export" }
 /// Remove-Item music.json
 /// </code>
