@@ -17,7 +17,7 @@ internal sealed class KeysRequest(IReadOnlyList<KeyLookup> lookups, double units
     public IReadOnlyList<KeyLookup> Lookups { get; } = lookups;
 
     /// <summary>The keys, as the call states them.</summary>
-    public IReadOnlyList<EncodedItem> Keys => [.. Lookups.Select(lookup => lookup.Key)];
+    public IReadOnlyList<EncodedItem> Keys { get; } = [.. lookups.Select(lookup => lookup.Key)];
 
     public double Units { get; } = units;
 

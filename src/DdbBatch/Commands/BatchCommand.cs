@@ -107,8 +107,7 @@ public abstract class BatchCommand : WritingCommand, IBareItemConsumer
     public string? CheckpointPath { get; set; }
 
     /// <summary>Whether anything is given to write, and be it nothing at all from the pipeline.</summary>
-    private protected virtual bool HasInput =>
-        MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
+    private protected virtual bool HasInput => IsInputGiven;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

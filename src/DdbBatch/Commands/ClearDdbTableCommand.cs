@@ -78,7 +78,7 @@ public sealed class ClearDdbTableCommand : TransferCommand
         Statement = CreateStatement(
             new ReadRequest { Table = Table, Filter = Filter, FilterValue = FilterValue, IsKeyOnly = true, IsConsistent = ConsistentRead },
             description),
-        Read = CreateReadOptions(ConsistentRead),
+        Read = CreateReadOptions(),
         Write = CreateWriteOptions(),
         Kind = OperationKind.Delete,
         Files = RunFiles.OpenCopy(this, failedPath: null, checkpointPath: null),

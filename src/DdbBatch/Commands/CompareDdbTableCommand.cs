@@ -80,7 +80,7 @@ public sealed class CompareDdbTableCommand : CompareOptionsCommand, IInputConsum
     /// <summary>Makes the command.</summary>
     public CompareDdbTableCommand()
     {
-        Check(() => IsOfTable || MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject))
+        Check(() => IsOfTable || IsInputGiven
             ? null
             : Errors.Parameter("InputMissing", "There is no input: pipe objects to the command, or give -InputObject or -ReferenceTable."));
         Check(() => IsOfTable && (SaysHowToRead || DynamoDBJson)

@@ -14,9 +14,7 @@ public abstract class CompareOptionsCommand : ItemInputCommand
 {
     private protected CompareOptionsCommand()
     {
-        Check(() => TransportFactory.IsAvailable(Transport)
-            ? null
-            : Errors.Parameter("TransportUnavailable", $"-Transport {Transport} needs PowerShell 7."));
+        CheckTransport(() => Transport);
         Check(() => GivenCredentials.Problem(null, null, null, ReferenceCredential, "Reference") is (string errorId, string message)
             ? Errors.Parameter(errorId, message)
             : null);
@@ -113,5 +111,5 @@ public abstract class CompareOptionsCommand : ItemInputCommand
 
     private double? ReadCapacityLimit => MaxReadCapacity > 0 ? MaxReadCapacity : null;
 
-    private int? RetryLimit => MyInvocation.BoundParameters.ContainsKey(nameof(MaxRetry)) ? MaxRetry : null;
+    private int? RetryLimit => IsGiven(nameof(MaxRetry)) ? MaxRetry : null;
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -141,6 +142,11 @@ public abstract class ConnectedCommand : ModuleCommand
             throw;
         }
     }
+
+    /// <summary>Registers the check that this .NET has the way to send that -Transport asks for.</summary>
+    private protected void CheckTransport(Func<TransportKind> transport) => Check(() => TransportFactory.IsAvailable(transport())
+        ? null
+        : Errors.Parameter("TransportUnavailable", $"-Transport {transport()} needs PowerShell 7."));
 
     private ErrorRecord? CredentialProblem() =>
         GivenCredentials.Problem(AccessKey, SecretKey, SessionToken, Credential) is (string errorId, string message)

@@ -9,7 +9,6 @@ using DdbBatch.Protocol;
 using DdbBatch.Reading;
 using DdbBatch.Reporting;
 using DdbBatch.Running;
-using DdbBatch.Storage;
 using DdbBatch.Tables;
 using DdbBatch.Transferring;
 using DdbBatch.Transport;
@@ -64,15 +63,14 @@ namespace DdbBatch.Commands;
 [OutputType(typeof(CopySummary), typeof(TransferPreflight))]
 public sealed class CopyDdbTableCommand : TransferCommand
 {
-    private ListVariable? _unprocessed;
-    private RunFiles? _files;
-    private Leftovers _leftovers = new(areListed: false, file: null, hasCheckpoint: false);
+    private readonly LeftoverOutput _leftovers;
 
     /// <inheritdoc cref="CopyDdbTableCommand"/>
     public CopyDdbTableCommand()
     {
         Check(CredentialProblem);
-        Prepare(OpenFiles);
+        _leftovers = new LeftoverOutput(this);
+        Prepare(() => _leftovers.OpenCopyFiles(Resolve(FailedPath), Resolve(CheckpointPath)));
     }
 
     /// <summary>The table to copy to, by its name or ARN.</summary>
@@ -160,7 +158,7 @@ public sealed class CopyDdbTableCommand : TransferCommand
     [ValidateNotNullOrEmpty]
     public string? DestinationEndpointUrl { get; set; }
 
-    private protected override RunFiles? Files => _files;
+    private protected override RunFiles? Files => _leftovers.Files;
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -174,7 +172,7 @@ public sealed class CopyDdbTableCommand : TransferCommand
         TransferOptions options = CreateOptions(source, destination, description);
         if (target is null && !CreateDestination)
             ThrowTerminatingError(TransferErrors.DestinationNotFound(Destination, destination.Endpoint));
-        if (target is null && _files!.HasCopied)
+        if (target is null && _leftovers.Files.HasCopied)
         {
             ThrowTerminatingError(Errors.Parameter(
                 "CheckpointOfOtherTable", "The checkpoint is of a destination that no longer exists. Remove the file to copy all items."));
@@ -193,8 +191,7 @@ public sealed class CopyDdbTableCommand : TransferCommand
     public override void Dispose()
     {
         base.Dispose();
-        _files?.Dispose();
-        _unprocessed?.Set(_leftovers.Items);
+        _leftovers.Close();
     }
 
     private protected override TransferSummary SummaryOfNothing() =>
@@ -203,15 +200,7 @@ public sealed class CopyDdbTableCommand : TransferCommand
     private protected override void OpenVariables()
     {
         base.OpenVariables();
-        UnprocessedItem probe = new(0, "", OperationKind.Put, OperationOutcome.Unprocessed, OperationError.NotReached, null);
-        _unprocessed = ListVariable.Open(this, nameof(UnprocessedVariable), UnprocessedVariable, probe);
-    }
-
-    private void OpenFiles()
-    {
-        bool isWhatIf = Preferences.IsWhatIf(this);
-        _files = RunFiles.OpenCopy(this, isWhatIf ? null : Resolve(FailedPath), isWhatIf ? null : Resolve(CheckpointPath));
-        _leftovers = new Leftovers(_unprocessed is not null, _files.Log, _files.HasCheckpoint);
+        _leftovers.OpenVariable(UnprocessedVariable);
     }
 
     private ErrorRecord? CredentialProblem() =>
@@ -259,11 +248,11 @@ public sealed class CopyDdbTableCommand : TransferCommand
                 IsConsistent = ConsistentRead,
             },
             description),
-        Read = CreateReadOptions(ConsistentRead),
+        Read = CreateReadOptions(),
         Write = CreateWriteOptions(),
         Kind = OperationKind.Put,
-        Files = _files!,
-        Leftovers = _leftovers,
+        Files = _leftovers.Files,
+        Leftovers = _leftovers.Leftovers,
     };
 
     // Ends the command if the items can't be copied to that table.

@@ -96,7 +96,7 @@ public sealed class ExportDdbItemCommand : ModuleCommand, IInputConsumer, IBareI
     /// <summary>Makes the command.</summary>
     public ExportDdbItemCommand()
     {
-        Check(() => MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject))
+        Check(() => IsInputGiven
             ? null
             : Errors.Parameter("InputMissing", "There is no input: pipe objects to the command, or give -InputObject."));
         Prepare(Open);
@@ -297,18 +297,16 @@ public sealed class ExportDdbItemCommand : ModuleCommand, IInputConsumer, IBareI
         path = ExportParameters.Resolve(this, LiteralPath ?? Path!, isLiteral: LiteralPath is not null);
         return ExportParameters.Check(new FileWriteOptions
         {
-            Format = ExportParameters.FindFormat(path, Given(nameof(Format)) ? Format : null),
-            Compression = ExportParameters.FindCompression(path, Given(nameof(Compression)) ? Compression : null),
+            Format = ExportParameters.FindFormat(path, IsGiven(nameof(Format)) ? Format : null),
+            Compression = ExportParameters.FindCompression(path, IsGiven(nameof(Compression)) ? Compression : null),
             Encoding = Encoding is null ? null : EncodingParameter.Read(Encoding),
-            Delimiter = Given(nameof(Delimiter)) ? Delimiter : null,
+            Delimiter = IsGiven(nameof(Delimiter)) ? Delimiter : null,
             Properties = Property,
             TypedHeader = TypedHeader,
             Append = Append,
             NoClobber = NoClobber,
             Force = Force,
-            SplitBytes = Given(nameof(SplitBytes)) ? SplitBytes : null,
+            SplitBytes = IsGiven(nameof(SplitBytes)) ? SplitBytes : null,
         });
     }
-
-    private bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

@@ -63,7 +63,7 @@ public sealed class GetDdbBatchCommand : ReadingCommand, IInputConsumer, IBareIt
     /// <summary>Makes the command.</summary>
     public GetDdbBatchCommand()
     {
-        Check(() => MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject))
+        Check(() => IsInputGiven
             ? null
             : Errors.Parameter("InputMissing", "There is no input: pipe objects to the command, or give -InputObject."));
         Prepare(() => _input = new RowIntake<GetSession>(Begin, row => _results.AddUnprocessed(row.Source)));

@@ -199,7 +199,7 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
 
     private FileFormat? GivenFormat => DynamoDBJson || Revert
         ? FileFormat.DynamoDBJson
-        : MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : null;
+        : IsGiven(nameof(Format)) ? Format : null;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -232,7 +232,7 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
             return new FileReadOptions
             {
                 Encoding = Encoding is null ? null : EncodingParameter.Read(Encoding),
-                Delimiter = MyInvocation.BoundParameters.ContainsKey(nameof(Delimiter)) ? Delimiter : null,
+                Delimiter = IsGiven(nameof(Delimiter)) ? Delimiter : null,
                 Header = Header,
                 MaxLineBytes = MaxLineBytes,
             };

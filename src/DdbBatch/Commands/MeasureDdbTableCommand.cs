@@ -3,7 +3,6 @@ using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 using DdbBatch.Aws;
-using DdbBatch.Lifecycle;
 using DdbBatch.Measuring;
 using DdbBatch.Protocol;
 using DdbBatch.Reading;
@@ -126,9 +125,9 @@ public sealed class MeasureDdbTableCommand : ReadingCommand
         try
         {
             TableDescription description = Describe(Table, connection, transport);
-            int seed = MyInvocation.BoundParameters.ContainsKey(nameof(Seed)) ? Seed : new Random().Next();
+            int seed = IsGiven(nameof(Seed)) ? Seed : new Random().Next();
             return new MeasureSession(
-                this, CreateRequest(description), CreateOptions(), SampleFraction, seed, connection, transport, description);
+                this, CreateRequest(description), CreateReadOptions(), SampleFraction, seed, connection, transport, description);
         }
         catch (ReadParameterException exception)
         {
@@ -154,15 +153,5 @@ public sealed class MeasureDdbTableCommand : ReadingCommand
             ? []
             : [.. Properties, .. description.Schema.KeyAttributes.Concat(description.Schema.IndexKeyAttributes.Where(key => key.IndexName == IndexName)).Select(key => $"{{{key.Name}}}")],
         IsConsistent = ConsistentRead,
-    };
-
-    private ReadOptions CreateOptions() => new()
-    {
-        ThrottleLimit = ThrottleLimit,
-        MaxReadCapacity = ReadCapacityLimit,
-        MaxRetry = RetryLimit,
-        RetryTimeout = RetryTimeout,
-        IsConsistent = ConsistentRead,
-        LogsRequests = Preferences.ShowsDebug(this),
     };
 }

@@ -2,7 +2,6 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using DdbBatch.Aws;
-using DdbBatch.Lifecycle;
 using DdbBatch.Protocol;
 using DdbBatch.Reading;
 using DdbBatch.Reporting;
@@ -152,7 +151,7 @@ public sealed class ReadDdbTableCommand : ReadingCommand
         {
             TableDescription description = Describe(Table, connection, _transport);
             return new ReadSession(
-                this, CreateRequest(), CreateOptions(), connection, _transport, description, new ItemOutput(this, Table).Write);
+                this, CreateRequest(), CreateReadOptions(), connection, _transport, description, new ItemOutput(this, Table).Write);
         }
         catch (ReadParameterException exception)
         {
@@ -174,15 +173,5 @@ public sealed class ReadDdbTableCommand : ReadingCommand
         Properties = Properties,
         IsKeyOnly = KeyOnly,
         IsConsistent = ConsistentRead,
-    };
-
-    private ReadOptions CreateOptions() => new()
-    {
-        ThrottleLimit = ThrottleLimit,
-        MaxReadCapacity = ReadCapacityLimit,
-        MaxRetry = RetryLimit,
-        RetryTimeout = RetryTimeout,
-        IsConsistent = ConsistentRead,
-        LogsRequests = Preferences.ShowsDebug(this),
     };
 }

@@ -1,7 +1,8 @@
 using System;
 using System.Management.Automation;
 using DdbBatch.Completion;
-using DdbBatch.Reporting;
+using DdbBatch.Lifecycle;
+using DdbBatch.Reading;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Commands;
@@ -9,9 +10,7 @@ namespace DdbBatch.Commands;
 /// <summary>A cmdlet that reads one table: its options and its pace.</summary>
 public abstract class TableCommand : ConnectedCommand
 {
-    private protected TableCommand() => Check(() => TransportFactory.IsAvailable(Transport)
-        ? null
-        : Errors.Parameter("TransportUnavailable", $"-Transport {Transport} needs PowerShell 7."));
+    private protected TableCommand() => CheckTransport(() => Transport);
 
     /// <summary>The table, by its name or ARN.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -69,8 +68,19 @@ public abstract class TableCommand : ConnectedCommand
     private protected double? ReadCapacityLimit => MaxReadCapacity > 0 ? MaxReadCapacity : null;
 
     /// <summary>-MaxRetry; null without it.</summary>
-    private protected int? RetryLimit => MyInvocation.BoundParameters.ContainsKey(nameof(MaxRetry)) ? MaxRetry : null;
+    private protected int? RetryLimit => IsGiven(nameof(MaxRetry)) ? MaxRetry : null;
 
     /// <summary>-RetryTimeoutSec.</summary>
     private protected TimeSpan RetryTimeout => TimeSpan.FromSeconds(RetryTimeoutSec);
+
+    /// <summary>Returns how the table is read.</summary>
+    private protected ReadOptions CreateReadOptions() => new()
+    {
+        ThrottleLimit = ThrottleLimit,
+        MaxReadCapacity = ReadCapacityLimit,
+        MaxRetry = RetryLimit,
+        RetryTimeout = RetryTimeout,
+        IsConsistent = ConsistentRead,
+        LogsRequests = Preferences.ShowsDebug(this),
+    };
 }

@@ -95,16 +95,6 @@ public abstract class TransferCommand : TableCommand
         }
     }
 
-    private protected ReadOptions CreateReadOptions(bool isConsistent) => new()
-    {
-        ThrottleLimit = ThrottleLimit,
-        MaxReadCapacity = ReadCapacityLimit,
-        MaxRetry = RetryLimit,
-        RetryTimeout = RetryTimeout,
-        IsConsistent = isConsistent,
-        LogsRequests = Preferences.ShowsDebug(this),
-    };
-
     private protected WriteOptions CreateWriteOptions() => new()
     {
         ThrottleLimit = ThrottleLimit,

@@ -138,8 +138,8 @@ public abstract partial class WritingCommand
     private protected WriteOptions WriteOptions() => new()
     {
         ThrottleLimit = ThrottleLimit,
-        SinglesPerRequest = MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit)) ? 1 : DefaultSinglesPerRequest,
-        MaxRetry = StreamsLeftovers ? 0 : MyInvocation.BoundParameters.ContainsKey(nameof(MaxRetry)) ? MaxRetry : null,
+        SinglesPerRequest = IsGiven(nameof(ThrottleLimit)) ? 1 : DefaultSinglesPerRequest,
+        MaxRetry = StreamsLeftovers ? 0 : IsGiven(nameof(MaxRetry)) ? MaxRetry : null,
         RetryTimeout = TimeSpan.FromSeconds(RetryTimeoutSec),
         DuplicateKey = DuplicateKeyChoice,
         HasOneTable = HasOneTable,

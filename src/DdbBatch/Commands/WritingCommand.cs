@@ -25,9 +25,7 @@ public abstract partial class WritingCommand : ItemInputCommand, IInputConsumer
 
     private protected WritingCommand()
     {
-        Check(() => TransportFactory.IsAvailable(Transport)
-            ? null
-            : Errors.Parameter("TransportUnavailable", $"-Transport {Transport} needs PowerShell 7."));
+        CheckTransport(() => Transport);
         _leftovers = new LeftoverOutput(this, this);
         Prepare(OpenFiles);
         Prepare(PrepareInput);

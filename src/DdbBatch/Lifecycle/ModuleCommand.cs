@@ -126,6 +126,13 @@ public abstract class ModuleCommand : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>True if a parameter was given.</summary>
+    /// <param name="parameter">Its name.</param>
+    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>True if objects are piped to the command, even if there are none, or -InputObject was given.</summary>
+    private protected bool IsInputGiven => MyInvocation.ExpectingInput || IsGiven("InputObject");
+
     /// <summary>Returns a path of the file system; null for null.</summary>
     private protected string? Resolve(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
 

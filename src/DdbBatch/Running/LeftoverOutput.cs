@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using DdbBatch.Lifecycle;
 using DdbBatch.Model;
@@ -8,8 +9,8 @@ namespace DdbBatch.Running;
 
 /// <summary>Keeps the operations that a cmdlet did not write: -UnprocessedVariable and -FailedPath.</summary>
 /// <param name="cmdlet">Has the parameters.</param>
-/// <param name="consumer">The same cmdlet, for the readers upstream.</param>
-internal sealed class LeftoverOutput(ModuleCommand cmdlet, IInputConsumer consumer)
+/// <param name="consumer">The same cmdlet, for the readers upstream; null if it takes no input.</param>
+internal sealed class LeftoverOutput(ModuleCommand cmdlet, IInputConsumer? consumer = null)
 {
     private ListVariable? _variable;
     private RunFiles? _files;
@@ -30,7 +31,8 @@ internal sealed class LeftoverOutput(ModuleCommand cmdlet, IInputConsumer consum
     /// <param name="name">-UnprocessedVariable.</param>
     public void OpenVariable(string? name)
     {
-        Downstream.Begin(consumer);
+        if (consumer is not null)
+            Downstream.Begin(consumer);
         UnprocessedItem probe = new(0, "", OperationKind.Put, OperationOutcome.Unprocessed, OperationError.NotReached, null);
         _variable = ListVariable.Open(cmdlet, "UnprocessedVariable", name, probe);
     }
@@ -38,10 +40,17 @@ internal sealed class LeftoverOutput(ModuleCommand cmdlet, IInputConsumer consum
     /// <summary>Opens the files: at the beginning, because a file that cannot be written must not be noticed at the end.</summary>
     /// <param name="failedPath">The failed file, as a path of the file system; null without one.</param>
     /// <param name="checkpointPath">The checkpoint; null without one.</param>
-    public void OpenFiles(string? failedPath, string? checkpointPath)
+    public void OpenFiles(string? failedPath, string? checkpointPath) => OpenFiles(RunFiles.Open, failedPath, checkpointPath);
+
+    /// <summary>Opens the files of a copy, in the same way.</summary>
+    /// <param name="failedPath">The failed file, as a path of the file system; null without one.</param>
+    /// <param name="checkpointPath">The checkpoint of the copy; null without one.</param>
+    public void OpenCopyFiles(string? failedPath, string? checkpointPath) => OpenFiles(RunFiles.OpenCopy, failedPath, checkpointPath);
+
+    private void OpenFiles(Func<ModuleCommand, string?, string?, RunFiles> open, string? failedPath, string? checkpointPath)
     {
         bool isWhatIf = Preferences.IsWhatIf(cmdlet);
-        _files = RunFiles.Open(cmdlet, isWhatIf ? null : failedPath, isWhatIf ? null : checkpointPath);
+        _files = open(cmdlet, isWhatIf ? null : failedPath, isWhatIf ? null : checkpointPath);
         Leftovers = new Leftovers(_variable is not null, _files.Log, _files.HasCheckpoint);
     }
 
@@ -59,7 +68,8 @@ internal sealed class LeftoverOutput(ModuleCommand cmdlet, IInputConsumer consum
     /// <summary>Closes the files and sets the variable.</summary>
     public void Close()
     {
-        Downstream.End(consumer);
+        if (consumer is not null)
+            Downstream.End(consumer);
         try
         {
             _variable?.Set(Leftovers.Items);

@@ -81,17 +81,21 @@ public sealed partial class FolderReferenceTests
     }
 
     // Public types are in the namespace DdbBatch, which needs no using directive: their names say it.
-    private static IEnumerable<string> UsedFolders(string code, string[] folders, (string Name, string Folder)[] publicTypes) =>
-    [
-        .. from Match match in Using().Matches(code)
-           // One namespace may be in both projects.
-           from folder in folders
-           where folder.EndsWith($"/{match.Groups[1].Value}", StringComparison.Ordinal)
-           select folder,
-        .. from type in publicTypes
-           where Regex.IsMatch(Comments().Replace(code, ""), $@"(?<![\w.""]){type.Name}\b")
-           select type.Folder,
-    ];
+    private static IEnumerable<string> UsedFolders(string code, string[] folders, (string Name, string Folder)[] publicTypes)
+    {
+        string uncommented = Comments().Replace(code, "");
+        return
+        [
+            .. from Match match in Using().Matches(code)
+               // One namespace may be in both projects.
+               from folder in folders
+               where folder.EndsWith($"/{match.Groups[1].Value}", StringComparison.Ordinal)
+               select folder,
+            .. from type in publicTypes
+               where Regex.IsMatch(uncommented, $@"(?<![\w.""]){type.Name}\b")
+               select type.Folder,
+        ];
+    }
 
     private static bool IsOfCore(string folder) => folder.StartsWith("DdbBatch.Core/", StringComparison.Ordinal);
 
