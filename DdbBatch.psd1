@@ -26,6 +26,7 @@
     PrivateData            = @{
         PSData = @{
             Tags       = 'AWS', 'DynamoDB', 'BatchWriteItem', 'NoSQL', 'bulk', 'import', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS'
+            LicenseUri = 'https://opensource.org/license/mit'
         }
     }
 }

@@ -7,6 +7,7 @@
     Build    the module, into bin/, for the manifest at the root, and all else in the solution
     Test     dotnet test: the engine, and the module in the hosted PowerShell engine
     Package  a clean module folder out/DdbBatch/VERSION
+    Pack     packages, then makes out/DdbBatch.VERSION.nupkg, as the PowerShell Gallery receives it; needs PSResourceGet 1.1 or later
     Pester   packages, then runs tests/Pester on the package, in a PowerShell of its own
     Demo     the quick start: DynamoDB Local and one pipeline
     Clean    removes all that the others made
@@ -16,7 +17,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Package', 'Pester', 'Demo', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Package', 'Pack', 'Pester', 'Demo', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -40,8 +41,15 @@ $tasks = @{
     Build   = { Invoke-Tool dotnet build --configuration $Configuration }
     Test    = { Invoke-Tool dotnet test --configuration $Configuration }
     Package = { Invoke-Tool dotnet build src/DdbBatch '-t:Package' --configuration $Configuration }
-    Pester  = {
+    Pack    = {
         & $tasks.Package
+        $folder = Split-Path (Get-PackageManifest)
+        Remove-Item (Join-Path out 'DdbBatch.*.nupkg') -ErrorAction Ignore
+        (Compress-PSResource -Path $folder -DestinationPath (Join-Path $PSScriptRoot out) -PassThru).FullName
+    }
+    Pester  = {
+        $canPack = Get-Command Compress-PSResource -ErrorAction Ignore
+        & $tasks[$(if ($canPack) { 'Pack' } else { 'Package' })]
         # A process of its own: this one would keep the module's files open.
         $env:DDBBATCH_MANIFEST = Get-PackageManifest
         Import-Module ./tests/Pester/TestServer.psm1

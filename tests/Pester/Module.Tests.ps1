@@ -24,11 +24,12 @@ Describe 'The manifest' {
         (Test-ModuleManifest -Path $manifest -ErrorAction Stop).Name | Should -Be 'DdbBatch'
     }
 
-    It 'has tags to be found by, and no address that is not there' {
+    It 'has tags to be found by, its licence, and no address that is not there' {
         $data = (Get-Module DdbBatch).PrivateData.PSData
         $data.Tags | Should -Contain 'DynamoDB'
         $data.Keys | Should -Not -Contain 'ProjectUri'
         Join-Path (Split-Path $manifest) 'LICENSE' | Should -Exist
+        $data.LicenseUri | Should -Be 'https://opensource.org/license/mit'
     }
 }
 

@@ -33,13 +33,19 @@ function Get-TestManifest { $manifest }
 
 function Get-TestRoot { $root }
 
-# The endpoint that leaves 40 % of every batch unprocessed.
+# The .nupkg beside the package that is tested; nothing if there is none.
+function Get-TestPackage {
+    $beside = Join-Path (Split-Path $manifest) "../../DdbBatch.$(Split-Path (Split-Path $manifest) -Leaf).nupkg"
+    if (Test-Path $beside) { [System.IO.Path]::GetFullPath($beside) }
+}
+
 # The program that runs this PowerShell. One that came as a tool of .NET is run by dotnet, and found on the PATH.
 function Get-TestShell {
     $program = (Get-Process -Id $PID).Path
     if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { (Get-Command pwsh).Source } else { $program }
 }
 
+# The endpoint that leaves 40 % of every batch unprocessed.
 function Get-UnprocessedEndpoint { $env:DDBBATCH_TEST_UNPROCESSED_ENDPOINT }
 
 # Creates an empty table and gives its name. Keys are as 'Id:N', partition key first.

@@ -70,6 +70,7 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         docs/files.md
         docs/pace.md
         docs/permissions.md
+        docs/proof.md
         docs/reading.md
         docs/speed.md
         docs/tables.md
