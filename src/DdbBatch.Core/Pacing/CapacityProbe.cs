@@ -29,6 +29,10 @@ internal sealed class CapacityProbe
     private const double StartDoublingSeconds = 0.1;
     private const double DoublingSeconds = 1.3;
 
+    // A page that does not fit is throttled as a whole, although the rate exceeds the capacity by a part of a page only. So the
+    // rate of pages grows more slowly; otherwise 1 page in 35 would be throttled.
+    private const double WholeDoublingSeconds = 1.8;
+
     // The longer it measures, the more exact the result. If a fifth is throttled, a rough value must do at first; each
     // further measurement in a row takes twice as long.
     private const double ManyThrottled = 0.2;
@@ -44,6 +48,7 @@ internal sealed class CapacityProbe
 
     // If nothing was throttled for this long, the table may have had spare capacity, and the measurement starts again.
     private const double StaleSeconds = 1;
+    private const double WholeStaleSeconds = 1.4;
 
     // The time since the last answer counts up to 15 ms, but at least a fifth of it. If answers are rare, each throttled
     // operation weighs more, and less is learned. A request that is throttled as a whole weighs still more.
@@ -52,7 +57,7 @@ internal sealed class CapacityProbe
     private const double WholeAnswerShare = 0.02;
 
     // If requests are accepted or throttled as a whole, fewer of them say little about the capacity.
-    private const double LeastWholeAnswers = 8;
+    private const double LeastWholeAnswers = 5;
 
     // A share may be too high by this factor by chance.
     private const double Noise = 1.15;
@@ -61,6 +66,8 @@ internal sealed class CapacityProbe
     private readonly double _leastRate = double.PositiveInfinity;
     private readonly double _answerShare = AnswerShare;
     private readonly double _leastAnswers;
+    private readonly double _doublingSeconds = DoublingSeconds;
+    private readonly double _staleSeconds = StaleSeconds;
     private double _base;
     private double _growthSeconds;
 
@@ -83,6 +90,8 @@ internal sealed class CapacityProbe
         _leastRate = Math.Max(1, capacity ?? FirstRate);
         _answerShare = WholeAnswerShare;
         _leastAnswers = LeastWholeAnswers;
+        _doublingSeconds = WholeDoublingSeconds;
+        _staleSeconds = WholeStaleSeconds;
     }
 
     /// <summary>The rate at which to write, in WCU per second.</summary>
@@ -112,13 +121,13 @@ internal sealed class CapacityProbe
             OnThrottled(now);
         double doublings = IsStarting
             ? _growthSeconds / StartDoublingSeconds
-            : Math.Pow(_growthSeconds / DoublingSeconds, 3);
+            : Math.Pow(_growthSeconds / _doublingSeconds, 3);
         Rate = Math.Min(HighestRate, _base * Math.Pow(2, doublings));
     }
 
     private void OnThrottled(TimeSpan now)
     {
-        if (_measuresSince is not { } start || _measuredSeconds > StaleSeconds)
+        if (_measuresSince is not { } start || _measuredSeconds > _staleSeconds)
         {
             _leastSeconds = RoughSeconds;
             Measure(now);

@@ -2,9 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using DdbBatch.Driving;
-using DdbBatch.Items;
 using DdbBatch.Model;
-using DdbBatch.Pacing;
 using DdbBatch.Protocol;
 
 namespace DdbBatch.Reading;
@@ -20,15 +18,10 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
 
     private readonly LookupOptions _options;
     private readonly Random _random;
-    private readonly Pacer _pacer;
-    private readonly Queue<KeyLookup> _order = new();
-    private readonly Dictionary<ItemKey, KeyLookup> _pending = [];
-    private readonly Queue<KeyLookup> _sendable = new();
-    private readonly List<KeyLookup> _delayed = [];
-    private double _unitsPerKey = 0.5;
+    private readonly LookupPacer _pacer;
+    private readonly LookupOrder _order = new();
+    private readonly LookupQueue _queue;
     private double _bytesPerRequest;
-    private long _bufferedBytes;
-    private long _contentBytes;
     private TimeSpan? _failingSince;
     private OperationError? _lastFailure;
     private bool _hasSucceeded;
@@ -44,7 +37,8 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
     {
         _options = options;
         _random = random;
-        _pacer = new Pacer(options.MaxReadCapacity, readCapacity, now);
+        _queue = new LookupQueue(options.Linger);
+        _pacer = new LookupPacer(options, readCapacity, now);
     }
 
     public LookupTally Tally { get; } = new();
@@ -59,16 +53,16 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
     public bool InputIsWaiting { get; set; }
 
     /// <summary>True while there is room for another lookup.</summary>
-    public bool HasRoom => _order.Count < _options.BufferedLookups && _contentBytes < _options.BufferBytes;
+    public bool HasRoom => _order.Count < _options.BufferedLookups && _order.ContentBytes < _options.BufferBytes;
 
     /// <inheritdoc/>
     public bool IsAwaited => HasAnswer || IsIdle;
 
     /// <summary>True once every lookup has its outcome.</summary>
-    public bool IsIdle => _pending.Count == 0 && InFlight == 0;
+    public bool IsIdle => !_order.HasPending && InFlight == 0;
 
     /// <summary>True while there is a lookup to take.</summary>
-    public bool HasAnswer => _order.Count > 0 && Source(_order.Peek()).Outcome != LookupOutcome.Pending;
+    public bool HasAnswer => _order.HasAnswer;
 
     /// <summary>Whether the table answers.</summary>
     /// <param name="table">The table, by the name or ARN that was given.</param>
@@ -79,23 +73,12 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
     public void Submit(KeyLookup lookup, TimeSpan now)
     {
         InputIsWaiting = false;
-        _order.Enqueue(lookup);
-        _contentBytes += lookup.Content.Length;
-        if (_pending.TryGetValue(lookup.Key.Key, out KeyLookup? earlier))
-        {
-            lookup.Earlier = earlier;
+        if (!_order.Add(lookup))
             return;
-        }
-
         if (Error is { } error)
-        {
-            GiveUp(lookup, error);
-            return;
-        }
-
-        _pending.Add(lookup.Key.Key, lookup);
-        lookup.DueAt = now;
-        _sendable.Enqueue(lookup);
+            _order.GiveUp(lookup, error);
+        else
+            _queue.Add(lookup, now);
     }
 
     /// <summary>Ends the input, so that partial requests are sent.</summary>
@@ -104,23 +87,12 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
     /// <summary>Returns the next request that may be sent now; null if there is none.</summary>
     public KeysRequest? TryTake(TimeSpan now)
     {
-        if (_isAbandoned)
+        if (_isAbandoned || !MaySend || !(_queue.DueAt(now, FullRequest) <= now) || _pacer.ReadyAt(now) > now)
             return null;
-        PromoteDue(now);
-        if (!MaySend || _sendable.Count == 0 || _pacer.ReadyAt(now) > now
-            || !(MustSend || _sendable.Peek().DueAt + _options.Linger <= now))
-        {
-            return null;
-        }
-
-        List<KeyLookup> lookups = [];
-        while (lookups.Count < KeysRequest.MaxKeys && _sendable.Count > 0)
-            lookups.Add(_sendable.Dequeue());
-        double units = lookups.Count * _unitsPerKey;
-        _pacer.Book(units, now);
+        List<KeyLookup> lookups = _queue.Take(_pacer.MaxKeys);
         InFlight++;
         Tally.Requests++;
-        return new KeysRequest(lookups, units, now);
+        return new KeysRequest(lookups, _pacer.Book(lookups.Count, now), now);
     }
 
     /// <summary>The time at which to call <see cref="TryTake"/> again if no answer arrives; null for never.</summary>
@@ -128,15 +100,9 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
     {
         if (_isAbandoned || !MaySend)
             return null;
-        TimeSpan? wake = _delayed.Count > 0 ? _delayed.Min(lookup => lookup.DueAt) : null;
-        if (_sendable.Count > 0)
-        {
-            TimeSpan due = MustSend ? now : _sendable.Peek().DueAt + _options.Linger;
-            wake = wake < due ? wake : due;
-        }
-
+        TimeSpan? due = _queue.DueAt(now, FullRequest);
         TimeSpan ready = _pacer.ReadyAt(now);
-        return wake < ready ? ready : wake;
+        return due < ready ? ready : due;
     }
 
     /// <inheritdoc/>
@@ -144,6 +110,7 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
     {
         if (_isAbandoned)
             return;
+        InFlight--;
         if (answer is CallAnswer.Result<KeysAnswer> result)
             Complete(request, result.Value, now);
         else
@@ -154,9 +121,7 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
     public void Stop(OperationError reason)
     {
         Error ??= reason;
-        GiveUp([.. _sendable, .. _delayed], Error);
-        _sendable.Clear();
-        _delayed.Clear();
+        GiveUp(_queue.Clear(), Error);
     }
 
     /// <inheritdoc/>
@@ -165,35 +130,21 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
         _isAbandoned = true;
         InFlight = 0;
         Error ??= reason;
-        _sendable.Clear();
-        _delayed.Clear();
-        foreach (KeyLookup lookup in _order)
-        {
-            if (lookup is { Earlier: null, Outcome: LookupOutcome.Pending })
-                (lookup.Outcome, lookup.Error) = (LookupOutcome.Unprocessed, Error);
-        }
-
-        _pending.Clear();
+        _queue.Clear();
+        _order.GiveUpAll(Error);
     }
 
     /// <summary>Takes the next lookup in the order of the input; null while its outcome is not known.</summary>
     public KeyLookup? TakeAnswer()
     {
-        if (!HasAnswer)
-            return null;
-        KeyLookup lookup = _order.Dequeue();
-        _contentBytes -= lookup.Content.Length;
-        if (lookup.Earlier is { } earlier)
-            (lookup.Outcome, lookup.Item, lookup.Error) = (earlier.Outcome, earlier.Item, earlier.Error);
-        else
-            _bufferedBytes -= lookup.Item.Length;
-        Tally.Count(lookup.Outcome);
+        KeyLookup? lookup = _order.Take();
+        if (lookup is not null)
+            Tally.Count(lookup.Outcome);
         return lookup;
     }
 
     private void Complete(KeysRequest request, KeysAnswer answer, TimeSpan now)
     {
-        InFlight--;
         _hasSucceeded = true;
         _credentialErrors = 0;
         List<KeyLookup> unprocessed = [];
@@ -202,21 +153,27 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
             if (answer.IsUnprocessed[i])
                 unprocessed.Add(request.Lookups[i]);
             else
-                Resolve(request.Lookups[i], answer.Items[i]);
+                _order.Resolve(request.Lookups[i], answer.Items[i]);
         }
 
-        Account(request, answer, unprocessed.Count, now);
-        if (unprocessed.Count < request.Lookups.Count)
+        int processed = request.Lookups.Count - unprocessed.Count;
+        // A full answer leaves keys unprocessed too, which has nothing to do with the table's capacity.
+        bool isFull = processed > 0 && answer.SizeBytes >= SizeLimitBytes;
+        bool isThrottled = unprocessed.Count > 0 && !isFull;
+        _pacer.OnAnswer(request, answer, processed, isThrottled, now);
+        Count(answer, isThrottled);
+        if (processed > 0)
             _failingSince = null;
-        if (unprocessed.Count > 0 && IsSizeLimited(request, answer, unprocessed.Count))
-            Delay(unprocessed, now);
-        else if (unprocessed.Count > 0)
+        if (isThrottled)
             RetryOrGiveUp(unprocessed, OperationError.UnprocessedKeys, ErrorClass.Throttled, null, now);
+        else if (Error is { } error)
+            GiveUp(unprocessed, error);
+        else
+            _queue.Delay(unprocessed, now);
     }
 
     private void Fail(KeysRequest request, CallAnswer answer, TimeSpan now)
     {
-        InFlight--;
         OperationError error = answer.ToError();
         if (ErrorClassifier.IsCredentialError(answer))
             _credentialErrors++;
@@ -225,7 +182,7 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
         {
             _hasSucceeded = true;
             Tally.ThrottledRequests++;
-            _pacer.OnAnswer(0, request.Units, null, now);
+            _pacer.OnThrottled(request, now);
         }
 
         if (ErrorClassifier.MayPass(errorClass))
@@ -238,49 +195,20 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
         GiveUp(request.Lookups, error);
     }
 
-    private static KeyLookup Source(KeyLookup lookup) => lookup.Earlier ?? lookup;
-
     // Answers that wait for an earlier one take memory, so requests wait too; but one may always be on its way.
     private bool MaySend => InFlight < _options.ThrottleLimit
-        && (InFlight == 0 || _bufferedBytes + (InFlight + 1) * _bytesPerRequest <= _options.BufferBytes);
+        && (InFlight == 0 || _order.ItemBytes + (InFlight + 1) * _bytesPerRequest <= _options.BufferBytes);
 
-    private bool MustSend => _inputComplete || InputIsWaiting || _sendable.Count >= KeysRequest.MaxKeys
-        || _sendable.Peek().Retries > 0;
+    // How many keys are sent without waiting for more.
+    private int FullRequest => _inputComplete || InputIsWaiting ? 1 : _pacer.MaxKeys;
 
-    private void Resolve(KeyLookup lookup, ReadOnlyMemory<byte>? item)
+    private void Count(KeysAnswer answer, bool isThrottled)
     {
-        lookup.Outcome = item is null ? LookupOutcome.Missing : LookupOutcome.Found;
-        lookup.Item = item ?? default;
-        _bufferedBytes += lookup.Item.Length;
-        _pending.Remove(lookup.Key.Key);
-    }
-
-    private void Account(KeysRequest request, KeysAnswer answer, int unprocessed, TimeSpan now)
-    {
-        int processed = request.Lookups.Count - unprocessed;
-        bool isThrottled = unprocessed > 0 && !IsSizeLimited(request, answer, unprocessed);
-        double throttledUnits = isThrottled ? request.Units * unprocessed / request.Lookups.Count : 0;
-        _pacer.OnAnswer(request.Units - throttledUnits, throttledUnits, answer.ConsumedUnits, now);
         Tally.ConsumedUnits += answer.ConsumedUnits ?? 0;
         Tally.Bytes += answer.SizeBytes;
         if (isThrottled)
             Tally.ThrottledRequests++;
         _bytesPerRequest = Math.Max(answer.SizeBytes, 0.9 * _bytesPerRequest);
-        if (answer.ConsumedUnits is { } units && processed > 0)
-            _unitsPerKey += 0.1 * (units / processed - _unitsPerKey);
-    }
-
-    // A full answer leaves keys unprocessed too, which has nothing to do with the table's capacity.
-    private static bool IsSizeLimited(KeysRequest request, KeysAnswer answer, int unprocessed) =>
-        unprocessed < request.Lookups.Count && answer.SizeBytes >= SizeLimitBytes;
-
-    private void Delay(IEnumerable<KeyLookup> lookups, TimeSpan dueAt)
-    {
-        foreach (KeyLookup lookup in lookups)
-        {
-            lookup.DueAt = dueAt;
-            _delayed.Add(lookup);
-        }
     }
 
     private void RetryOrGiveUp(
@@ -297,40 +225,18 @@ internal sealed class LookupEngine : IRequestEngine<KeysRequest>
         foreach (KeyLookup lookup in lookups)
         {
             if (Error is not null || lookup.Retries >= _options.MaxRetry)
-                GiveUp(lookup, Error ?? error);
+                _order.GiveUp(lookup, Error ?? error);
             else
                 retried.Add(lookup);
             lookup.Retries++;
         }
 
-        Delay(retried, dueAt);
-    }
-
-    private void PromoteDue(TimeSpan now)
-    {
-        if (_delayed.Count == 0)
-            return;
-        List<KeyLookup> due = _delayed.FindAll(lookup => lookup.DueAt <= now);
-        if (due.Count == 0)
-            return;
-        _delayed.RemoveAll(lookup => lookup.DueAt <= now);
-        // Retries go first: the answers to later keys wait for them.
-        KeyLookup[] waiting = [.. due.OrderBy(lookup => lookup.Position), .. _sendable];
-        _sendable.Clear();
-        foreach (KeyLookup lookup in waiting)
-            _sendable.Enqueue(lookup);
+        _queue.Delay(retried, dueAt);
     }
 
     private void GiveUp(IEnumerable<KeyLookup> lookups, OperationError error)
     {
         foreach (KeyLookup lookup in lookups)
-            GiveUp(lookup, error);
-    }
-
-    private void GiveUp(KeyLookup lookup, OperationError error)
-    {
-        lookup.Outcome = LookupOutcome.Unprocessed;
-        lookup.Error = error;
-        _pending.Remove(lookup.Key.Key);
+            _order.GiveUp(lookup, error);
     }
 }

@@ -17,17 +17,14 @@ internal sealed class ReadPacer
     // blocks.
     private const double LeastPageUnits = 8;
 
-    // If few segments are left, an answer may take that much longer than usual, or cost that much less, before the pace drops.
-    private const double Reserve = 2;
-
     private readonly Pacer _pacer;
+    private readonly RequestBudget _budget = new();
     private readonly double _consistency;
 
     // Before anything is known, an item is taken for one of 8 KB: the first pages of a slow table are small.
     private double _units;
     private double _items = 1;
     private double _fullPageUnits;
-    private double _answerSeconds;
     private bool _hasPage;
 
     /// <param name="options">The ceiling, and the consistency.</param>
@@ -68,7 +65,7 @@ internal sealed class ReadPacer
         double units = page.ConsumedUnits ?? request.Units;
         _pacer.Book(units - request.Units, now);
         _pacer.OnAnswer(units, 0, units, now);
-        _answerSeconds += 0.1 * ((now - request.SentAt).TotalSeconds - _answerSeconds);
+        _budget.OnAnswer(now - request.SentAt);
         if (page.ConsumedUnits is null || page.ScannedCount == 0)
             return;
         // Large pages weigh more than small ones, whose cost is mostly rounding.
@@ -85,9 +82,6 @@ internal sealed class ReadPacer
 
     private double UnitsPerItem => _units / _items;
 
-    // A page of 1 MB from a table with 5 RCU would use up the capacity of 25 s at once, for all who read it. But pages have to
-    // be large enough for the pace, if each segment waits for the answer to its last page.
-    private double PageUnits(int parallel) => Math.Max(
-        _consistency * LeastPageUnits,
-        Math.Max(Pacer.RequestUnits(Rate), Rate * Reserve * _answerSeconds / parallel));
+    // A page of 1 MB from a table with 5 RCU would use up the capacity of 25 s at once, for all who read it.
+    private double PageUnits(int parallel) => Math.Max(_consistency * LeastPageUnits, _budget.Units(Rate, parallel));
 }

@@ -32,6 +32,31 @@ public sealed class ReadPacerTests
         }
     }
 
+    // A page that does not fit is throttled as a whole, and most of the start is a search for the capacity.
+    [Theory]
+    [InlineData(500)]
+    [InlineData(1000)]
+    [InlineData(3000)]
+    [InlineData(10_000)]
+    public void Few_pages_are_throttled_in_a_short_read_with_its_start(double capacity)
+    {
+        foreach (int latencyMs in new[] { 3, 5, 8, 20 })
+        {
+            PacedScan scan = new()
+            {
+                Capacity = capacity,
+                ReportedCapacity = capacity,
+                ItemBytes = _ => 150,
+                Latency = TimeSpan.FromMilliseconds(latencyMs),
+            };
+
+            scan.Run(20);
+
+            Assert.InRange(scan.UsedShare, 0.97, 1.03);
+            Assert.InRange(scan.ThrottledShare, 0, 0.025);
+        }
+    }
+
     [Theory]
     [InlineData(10, false, 0.3)]
     [InlineData(100, false, 0.05)]
