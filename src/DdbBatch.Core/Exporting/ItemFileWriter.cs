@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using DdbBatch.Files;
 using DdbBatch.Items;
 
 namespace DdbBatch.Exporting;
@@ -66,7 +67,7 @@ internal sealed class ItemFileWriter(OutputPath path, FileWriteOptions options) 
     }
 
     /// <summary>The character between cells.</summary>
-    public char Delimiter => _existing?.Delimiter ?? options.Delimiter ?? (options.Format == FileFormat.Tsv ? '\t' : ',');
+    public char Delimiter => _existing?.Delimiter ?? options.Delimiter ?? CsvDelimiter.Of(options.Format);
 
     /// <summary>Sets the format, before the first item.</summary>
     /// <exception cref="FileWriteException">The file cannot be written.</exception>

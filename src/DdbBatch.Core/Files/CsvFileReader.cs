@@ -11,7 +11,7 @@ internal sealed class CsvFileReader : ItemFileReader
 {
     private const char ByteOrderMark = '\uFEFF';
 
-    private readonly CsvText _text;
+    private readonly CsvBuffer _text;
     private readonly UndecodableMark _mark;
     private readonly string _name;
     private readonly FileReadOptions _options;
@@ -28,7 +28,7 @@ internal sealed class CsvFileReader : ItemFileReader
     /// <param name="name">The file's name, for messages.</param>
     /// <param name="format">Csv or Tsv.</param>
     /// <param name="options">The options for reading.</param>
-    public CsvFileReader(CsvText text, UndecodableMark mark, string name, FileFormat format, FileReadOptions options)
+    public CsvFileReader(CsvBuffer text, UndecodableMark mark, string name, FileFormat format, FileReadOptions options)
     {
         _text = text;
         _mark = mark;
@@ -37,7 +37,7 @@ internal sealed class CsvFileReader : ItemFileReader
         _header = options.Header;
         _hasGivenHeader = _header is not null;
         _maxChars = (int)Math.Min(options.MaxLineBytes, int.MaxValue / 4);
-        _delimiter = options.Delimiter ?? (format == FileFormat.Tsv ? '\t' : ',');
+        _delimiter = options.Delimiter ?? CsvDelimiter.Of(format);
     }
 
     /// <summary>The character between cells, once the header was read.</summary>

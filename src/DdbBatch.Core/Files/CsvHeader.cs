@@ -10,7 +10,6 @@ internal static class CsvHeader
 {
     // NUL, zero-width characters, direction marks and the byte order mark: they are invisible in a name.
     private const string Invisible = "\0\u200B\u200C\u200D\u200E\u200F\u2060\uFEFF";
-    private const string OtherDelimiters = ";\t|,";
 
     /// <summary>
     /// Returns the names in a header line. White space around a name is removed, unless the name is in quotes.
@@ -37,7 +36,7 @@ internal static class CsvHeader
         if (!row.IsQuoted(0) && DdbNumber.Parse(Encoding.UTF8.GetBytes(names[0]), out _) == DdbNumberStatus.Valid)
             throw FileErrors.HeaderNumber(position, names[0]);
         if (assumedDelimiter is not null && names.Length == 1 && !row.HasQuotes)
-            CheckDelimiter(position, names[0]);
+            CsvDelimiter.CheckOnlyColumn(position, names[0]);
         return names;
     }
 
@@ -68,12 +67,5 @@ internal static class CsvHeader
         if (at >= 0)
             return at;
         return name[0] == '\u00A0' ? 0 : name[name.Length - 1] == '\u00A0' ? name.Length - 1 : -1;
-    }
-
-    private static void CheckDelimiter(FilePosition position, string name)
-    {
-        int at = name.IndexOfAny(OtherDelimiters.ToCharArray());
-        if (at >= 0)
-            throw FileErrors.HeaderDelimiter(position, name, name[at] == '\t' ? "\"`t\"" : $"'{name[at]}'");
     }
 }

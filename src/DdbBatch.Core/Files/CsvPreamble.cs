@@ -9,12 +9,11 @@ namespace DdbBatch.Files;
 internal static class CsvPreamble
 {
     private const string TypeStart = "#TYPE ";
-    private const string DelimiterStart = "sep=";
 
     /// <summary>Skips these lines, and blank lines before them.</summary>
     /// <returns>The delimiter that a line specifies; null if there is none.</returns>
     /// <exception cref="FileException">FileDamaged.</exception>
-    public static char? Skip(CsvText text)
+    public static char? Skip(CsvBuffer text)
     {
         char? delimiter = null;
         while (FirstLine(text) is var line && (line.Length == 0 ? !text.Unread.IsEmpty : IsPreamble(line, ref delimiter)))
@@ -26,15 +25,13 @@ internal static class CsvPreamble
     {
         if (line.StartsWith(TypeStart.AsSpan(), StringComparison.OrdinalIgnoreCase))
             return true;
-        bool isQuoted = line.Length > 2 && line[0] == '"' && line[line.Length - 1] == '"';
-        ReadOnlySpan<char> plain = isQuoted ? line.Slice(1, line.Length - 2) : line;
-        if (plain.Length != DelimiterStart.Length + 1 || !plain.StartsWith(DelimiterStart.AsSpan(), StringComparison.OrdinalIgnoreCase))
+        if (CsvDelimiter.ReadLine(line) is not { } specified)
             return false;
-        delimiter = plain[DelimiterStart.Length];
+        delimiter = specified;
         return true;
     }
 
-    private static ReadOnlySpan<char> FirstLine(CsvText text)
+    private static ReadOnlySpan<char> FirstLine(CsvBuffer text)
     {
         int end;
         while ((end = text.Unread.IndexOf(text.LineEnd)) < 0 && text.Unread.Length <= TypeStart.Length && text.Fill())

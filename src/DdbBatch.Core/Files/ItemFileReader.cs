@@ -45,7 +45,7 @@ internal abstract class ItemFileReader : IDisposable
         {
             UndecodableMark mark = new();
             StreamReader text = TextDecoding.OpenText(content, options.Encoding, mark);
-            return new CsvFileReader(new CsvText(text, name), mark, name, format, options);
+            return new CsvFileReader(new CsvBuffer(text, name), mark, name, format, options);
         }
 
         ByteSource source = new(TextDecoding.OpenUtf8(content, options.Encoding), name);

@@ -24,7 +24,7 @@ internal sealed class Checkpoint
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly ICheckpointStore _store;
+    private readonly ICheckpointStore<CheckpointMark> _store;
     private readonly CheckpointMark _former;
     private readonly string _failedPath;
     private readonly ulong _optionsHash;
@@ -44,7 +44,7 @@ internal sealed class Checkpoint
     /// <param name="failedPath">The file that keeps the operations that were not written; empty if there is none.</param>
     /// <param name="span">The maximum number of rows after the mark that may be sent.</param>
     /// <exception cref="CheckpointException">The checkpoint belongs to another load.</exception>
-    public Checkpoint(ICheckpointStore store, ulong optionsHash, string failedPath, int span = MaxSpan)
+    public Checkpoint(ICheckpointStore<CheckpointMark> store, ulong optionsHash, string failedPath, int span = MaxSpan)
     {
         _store = store;
         _former = _written = store.Former;
@@ -58,6 +58,9 @@ internal sealed class Checkpoint
         // Rows may be sent after this, and the next run must know that.
         Write(() => true, isComplete: false);
     }
+
+    /// <summary>The files that a checkpoint uses: the checkpoint, its lock, and the next mark.</summary>
+    public static string[] FilesAt(string? path) => path is null ? [] : [path, path + FileLock.Suffix, path + DurableFile.FreshSuffix];
 
     /// <summary>
     /// True while no further row may be sent: if this run were killed, the next one could not know that the row was sent.

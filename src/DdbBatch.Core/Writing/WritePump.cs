@@ -12,25 +12,25 @@ namespace DdbBatch.Writing;
 /// <summary>Drives the writing engine: the pipeline's thread puts operations in and takes out those that have an outcome.</summary>
 internal sealed class WritePump : RequestDriver<WriteEngine, BatchRequest>
 {
-    private readonly IWriteCalls _transport;
+    private readonly IWriteCalls _calls;
     private readonly RunLog _log;
     private readonly LargeItems _largeItems;
     private (Lane Lane, WriteOperation Operation)? _waiting;
 
     /// <param name="options">The options.</param>
-    /// <param name="transport">Sends the requests; disposed of with this.</param>
-    public WritePump(WriteOptions options, IWriteCalls transport)
-        : this(options, transport, new RunEnvironment())
+    /// <param name="calls">The calls that send the requests; disposed of with this.</param>
+    public WritePump(WriteOptions options, IWriteCalls calls)
+        : this(options, calls, new RunEnvironment())
     {
     }
 
     /// <param name="options">The options.</param>
-    /// <param name="transport">Sends the requests; disposed of with this.</param>
+    /// <param name="calls">The calls that send the requests; disposed of with this.</param>
     /// <param name="environment">The clock, the threads, the random numbers.</param>
-    public WritePump(WriteOptions options, IWriteCalls transport, RunEnvironment environment)
+    public WritePump(WriteOptions options, IWriteCalls calls, RunEnvironment environment)
         : base(new WriteEngine(options, environment.Random), environment)
     {
-        _transport = transport;
+        _calls = calls;
         _log = new RunLog(options.LogsDecisions, options.LogsRequests);
         _largeItems = new LargeItems(options.BufferBytes / 2);
         StartedAt = environment.Clock.GetUtcNow();
@@ -123,12 +123,12 @@ internal sealed class WritePump : RequestDriver<WriteEngine, BatchRequest>
     public override void Dispose()
     {
         base.Dispose();
-        _transport.Dispose();
+        _calls.Dispose();
     }
 
     /// <inheritdoc/>
     protected override Task<CallAnswer> CallAsync(BatchRequest request, CancellationToken cancellationToken) =>
-        _transport.SendAsync(request, cancellationToken);
+        _calls.SendAsync(request, cancellationToken);
 
     /// <inheritdoc/>
     protected override void OnAnswered(BatchRequest request, CallAnswer answer, TimeSpan now) =>

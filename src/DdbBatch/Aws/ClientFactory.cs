@@ -14,7 +14,7 @@ internal static class ClientFactory
     /// </summary>
     /// <remarks>Assuming roles, running credential processes and calling metadata services may take seconds.</remarks>
     /// <exception cref="ConnectionException">Region, endpoint, profile or credentials are missing or wrong.</exception>
-    public static Connection Create(ConnectionOptions options)
+    public static ResolvedClient Create(ConnectionOptions options)
     {
         EmptyVariables.Remove();
         Profiles profiles = new(options.ProfileLocation);
@@ -30,7 +30,7 @@ internal static class ClientFactory
         {
             HasHadCredentials = true,
         };
-        return new Connection(
+        return new ResolvedClient(
             client,
             region,
             settings,

@@ -13,7 +13,7 @@ internal static class S3ClientFactory
     /// <param name="endpointUrl">-S3EndpointUrl; null if the environment, the profile or the region determines the
     /// endpoint.</param>
     /// <exception cref="ConnectionException">The endpoint is not the URL of a server.</exception>
-    public static S3Client Create(Connection connection, string? endpointUrl)
+    public static S3Client Create(ResolvedClient connection, string? endpointUrl)
     {
         AmazonS3Config config = new() { Profile = connection.Settings };
         if (Endpoint.S3.Find(endpointUrl, connection.Settings).Url is { } url)

@@ -18,7 +18,7 @@ internal sealed class BulkConnection : IDisposable
 
     private readonly ModuleCommand _cmdlet;
 
-    private BulkConnection(ModuleCommand cmdlet, Connection connection, S3Client s3)
+    private BulkConnection(ModuleCommand cmdlet, ResolvedClient connection, S3Client s3)
     {
         _cmdlet = cmdlet;
         DynamoDB = connection.Client;
@@ -42,7 +42,7 @@ internal sealed class BulkConnection : IDisposable
     /// <param name="cmdlet">Writes errors.</param>
     /// <param name="connection">The connection to DynamoDB; disposed of with the result.</param>
     /// <param name="s3EndpointUrl">-S3EndpointUrl.</param>
-    public static BulkConnection Open(ModuleCommand cmdlet, Connection connection, string? s3EndpointUrl)
+    public static BulkConnection Open(ModuleCommand cmdlet, ResolvedClient connection, string? s3EndpointUrl)
     {
         try
         {

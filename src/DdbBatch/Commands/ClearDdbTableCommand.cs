@@ -56,7 +56,7 @@ public sealed class ClearDdbTableCommand : TransferCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Connection connection = Connect(2 * ThrottleLimit);
+        ResolvedClient connection = Connect(2 * ThrottleLimit);
         ITransport transport = Open(connection);
         TableDescription description = Describe(Table, connection, transport);
         TransferOptions options = CreateOptions(connection, description);
@@ -67,7 +67,7 @@ public sealed class ClearDdbTableCommand : TransferCommand
     private protected override TransferSummary SummaryOfNothing() =>
         new ClearSummary(new ReadSummary { Table = Table }, WriteSummary.OfNothing(completed: false, SummaryFacts.None));
 
-    private TransferOptions CreateOptions(Connection connection, TableDescription description) => new()
+    private TransferOptions CreateOptions(ResolvedClient connection, TableDescription description) => new()
     {
         Activity = "Clearing",
         Source = Table,
@@ -94,13 +94,13 @@ public sealed class ClearDdbTableCommand : TransferCommand
         bool isConfirmed = ShouldProcess(
             $"table '{Table}' at {options.SourceConnection.Endpoint}",
             $"{items} ({TransferMessages.Estimate(preflight)}; {TransferMessages.Recovery(preflight.PointInTimeRecovery)})");
-        if (Preferences.IsWhatIf(this))
+        if (CommonParameters.IsWhatIf(this))
             WriteObject(preflight);
         return isConfirmed;
     }
 
     // Null if that is unknown. The warnings come before anything is deleted.
-    private bool? FindRecovery(Connection connection)
+    private bool? FindRecovery(ResolvedClient connection)
     {
         bool? isOn = null;
         try

@@ -233,7 +233,7 @@ public sealed class CompareDdbTableCommand : CompareOptionsCommand, IInputConsum
 
     private TableSide Open(string table, ConnectionOptions options)
     {
-        Connection connection = Connect(options);
+        ResolvedClient connection = Connect(options);
         ITransport transport = TransportFactory.Create(Transport, connection.Client);
         return new TableSide(table, connection, transport, () => Describe(table, connection, transport));
     }

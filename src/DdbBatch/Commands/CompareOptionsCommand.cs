@@ -96,7 +96,7 @@ public abstract class CompareOptionsCommand : ItemInputCommand
         MaxReadCapacity = ReadCapacityLimit,
         MaxRetry = RetryLimit,
         RetryTimeout = TimeSpan.FromSeconds(RetryTimeoutSec),
-        LogsRequests = Preferences.ShowsDebug(this),
+        LogsRequests = CommonParameters.ShowsDebug(this),
     };
 
     private protected ReadOptions Scans => new()
@@ -106,7 +106,7 @@ public abstract class CompareOptionsCommand : ItemInputCommand
         MaxRetry = RetryLimit,
         RetryTimeout = TimeSpan.FromSeconds(RetryTimeoutSec),
         IsConsistent = ConsistentRead,
-        LogsRequests = Preferences.ShowsDebug(this),
+        LogsRequests = CommonParameters.ShowsDebug(this),
     };
 
     private double? ReadCapacityLimit => MaxReadCapacity > 0 ? MaxReadCapacity : null;

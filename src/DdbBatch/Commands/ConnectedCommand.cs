@@ -91,14 +91,14 @@ public abstract class ConnectedCommand : ModuleCommand
 
     /// <summary>Returns the settings of the connection; ends the command if they are invalid.</summary>
     /// <param name="connections">The maximum number of open connections.</param>
-    internal Connection Connect(int connections) => Connect(Options(connections));
+    internal ResolvedClient Connect(int connections) => Connect(Options(connections));
 
     /// <summary>Returns the settings of a connection; ends the command if they are invalid.</summary>
-    internal Connection Connect(ConnectionOptions options)
+    internal ResolvedClient Connect(ConnectionOptions options)
     {
         try
         {
-            Connection connection = Await(() => Task.Run(() => ClientFactory.Create(options), CancellationToken.None));
+            ResolvedClient connection = Await(() => Task.Run(() => ClientFactory.Create(options), CancellationToken.None));
             WriteVerbose(connection.Origin);
             return connection;
         }
@@ -112,18 +112,18 @@ public abstract class ConnectedCommand : ModuleCommand
     /// <summary>Returns the keys of a table; ends the command if they cannot be requested.</summary>
     private protected TableSchema Describe(string table)
     {
-        Connection connection = Connect(connections: 1);
+        ResolvedClient connection = Connect(connections: 1);
         using ITransport transport = TransportFactory.Create(TransportFactory.Default, connection.Client);
         return Describe(table, connection, transport).Schema;
     }
 
     /// <summary>Describes a table; ends the command if DynamoDB can't be asked for it.</summary>
-    private protected TableDescription Describe(string table, Connection connection, ITransport transport) =>
+    private protected TableDescription Describe(string table, ResolvedClient connection, ITransport transport) =>
         Find(table, connection, transport, mayBeMissing: false)!;
 
     /// <summary>Describes a table; ends the command if DynamoDB can't be asked for it.</summary>
     /// <returns>Null if there is no such table, and it may be missing.</returns>
-    private protected TableDescription? Find(string table, Connection connection, ITransport transport, bool mayBeMissing)
+    private protected TableDescription? Find(string table, ResolvedClient connection, ITransport transport, bool mayBeMissing)
     {
         try
         {

@@ -163,10 +163,10 @@ public sealed class CopyDdbTableCommand : TransferCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Connection source = Connect(ThrottleLimit);
+        ResolvedClient source = Connect(ThrottleLimit);
         ITransport reads = Open(source);
         TableDescription description = Describe(Table, source, reads);
-        Connection destination = Connect(DestinationOptions());
+        ResolvedClient destination = Connect(DestinationOptions());
         ITransport writes = Open(destination);
         TableDescription? target = Find(Destination, destination, writes, mayBeMissing: true);
         TransferOptions options = CreateOptions(source, destination, description);
@@ -229,7 +229,7 @@ public sealed class CopyDdbTableCommand : TransferCommand
         };
     }
 
-    private TransferOptions CreateOptions(Connection source, Connection destination, TableDescription description) => new()
+    private TransferOptions CreateOptions(ResolvedClient source, ResolvedClient destination, TableDescription description) => new()
     {
         Activity = "Copying",
         Source = Table,
@@ -279,12 +279,12 @@ public sealed class CopyDdbTableCommand : TransferCommand
         bool isConfirmed = ShouldProcess(
             $"table '{Destination}' at {options.TargetConnection.Endpoint}{create}",
             $"put all items of table '{Table}' at {options.SourceConnection.Endpoint} ({TransferMessages.Estimate(preflight)})");
-        if (Preferences.IsWhatIf(this))
+        if (CommonParameters.IsWhatIf(this))
             WriteObject(preflight);
         return isConfirmed;
     }
 
-    private void Create(Connection source, Connection destination)
+    private void Create(ResolvedClient source, ResolvedClient destination)
     {
         TableDefinition definition = new TableMaker(this, source).DefineLike(Destination, Table);
         new TableMaker(this, destination).Create(definition);

@@ -256,7 +256,7 @@ public sealed class ExportDdbItemCommand : ModuleCommand, IInputConsumer, IBareI
         _session?.Dispose();
         try
         {
-            if (!Preferences.IsWhatIf(this))
+            if (!CommonParameters.IsWhatIf(this))
                 _summaryVariable?.Set(_session?.Summarize(_readErrors) ?? new ExportSummary { ReadErrors = _readErrors });
         }
         finally

@@ -173,7 +173,7 @@ public sealed class GetDdbBatchCommand : ReadingCommand, IInputConsumer, IBareIt
 
     private GetSession Begin()
     {
-        Connection connection = Connect(ThrottleLimit);
+        ResolvedClient connection = Connect(ThrottleLimit);
         ITransport transport = _transport = TransportFactory.Create(Transport, connection.Client);
         try
         {
@@ -194,6 +194,6 @@ public sealed class GetDdbBatchCommand : ReadingCommand, IInputConsumer, IBareIt
         MaxReadCapacity = ReadCapacityLimit,
         MaxRetry = NoRetry ? 0 : RetryLimit,
         RetryTimeout = RetryTimeout,
-        LogsRequests = Preferences.ShowsDebug(this),
+        LogsRequests = CommonParameters.ShowsDebug(this),
     };
 }

@@ -120,7 +120,7 @@ public sealed class MeasureDdbTableCommand : ReadingCommand
 
     private MeasureSession Open()
     {
-        Connection connection = Connect(ThrottleLimit);
+        ResolvedClient connection = Connect(ThrottleLimit);
         ITransport transport = TransportFactory.Create(Transport, connection.Client);
         try
         {

@@ -95,7 +95,7 @@ public sealed class NewDdbEmptyTableCommand : ConnectedCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Connection connection = Connect(connections: 1);
+        ResolvedClient connection = Connect(connections: 1);
         using (connection.Client)
         {
             TableMaker maker = new(this, connection);

@@ -145,7 +145,7 @@ public sealed class ReadDdbTableCommand : ReadingCommand
 
     private ReadSession Open()
     {
-        Connection connection = Connect(ThrottleLimit);
+        ResolvedClient connection = Connect(ThrottleLimit);
         _transport = TransportFactory.Create(Transport, connection.Client);
         try
         {

@@ -82,7 +82,7 @@ public sealed class ResumeDdbBatchCommand : WritingCommand
     protected override void EndProcessing()
     {
         _claim?.Read(Take);
-        if (Preferences.IsWhatIf(this))
+        if (CommonParameters.IsWhatIf(this))
             Foresee();
         ThrowIfEnded();
         base.EndProcessing();
@@ -105,7 +105,7 @@ public sealed class ResumeDdbBatchCommand : WritingCommand
 
     private protected override void PrepareFiles()
     {
-        if (Preferences.IsWhatIf(this))
+        if (CommonParameters.IsWhatIf(this))
             return;
         string path = Resolve(FailedPath)!;
         try

@@ -81,6 +81,6 @@ public abstract class TableCommand : ConnectedCommand
         MaxRetry = RetryLimit,
         RetryTimeout = RetryTimeout,
         IsConsistent = ConsistentRead,
-        LogsRequests = Preferences.ShowsDebug(this),
+        LogsRequests = CommonParameters.ShowsDebug(this),
     };
 }

@@ -60,7 +60,7 @@ public abstract class TransferCommand : TableCommand
     public override void Dispose()
     {
         _session?.Dispose();
-        if (_session is not null || !Preferences.IsWhatIf(this))
+        if (_session is not null || !CommonParameters.IsWhatIf(this))
             _summaryVariable?.Set(_session?.Summarize() ?? SummaryOfNothing());
         _transports.ForEach(transport => transport.Dispose());
         base.Dispose();
@@ -74,7 +74,7 @@ public abstract class TransferCommand : TableCommand
     private protected abstract TransferSummary SummaryOfNothing();
 
     /// <summary>Returns what sends requests to an endpoint; it is disposed of with the command.</summary>
-    private protected ITransport Open(Connection connection)
+    private protected ITransport Open(ResolvedClient connection)
     {
         ITransport transport = TransportFactory.Create(Transport, connection.Client);
         _transports.Add(transport);
@@ -102,8 +102,8 @@ public abstract class TransferCommand : TableCommand
         RetryTimeout = RetryTimeout,
         MaxWriteCapacity = WriteCapacityLimit,
         ReportWritten = Files is { HasCheckpoint: true },
-        LogsDecisions = Preferences.ShowsVerbose(this),
-        LogsRequests = Preferences.ShowsDebug(this),
+        LogsDecisions = CommonParameters.ShowsVerbose(this),
+        LogsRequests = CommonParameters.ShowsDebug(this),
     };
 
     /// <summary>Moves all items, and reports the result.</summary>

@@ -80,7 +80,7 @@ public abstract partial class WritingCommand : ItemInputCommand, IInputConsumer
         base.EndProcessing();
         if (_input!.Session is { } session)
             session.Finish();
-        else if (!Preferences.IsWhatIf(this))
+        else if (!CommonParameters.IsWhatIf(this))
             EndEmpty();
     }
 
@@ -90,7 +90,7 @@ public abstract partial class WritingCommand : ItemInputCommand, IInputConsumer
         _input?.Dispose();
         try
         {
-            if (!Preferences.IsWhatIf(this))
+            if (!CommonParameters.IsWhatIf(this))
                 _summaryVariable?.Set(CurrentSummary);
         }
         finally
@@ -193,7 +193,7 @@ public abstract partial class WritingCommand : ItemInputCommand, IInputConsumer
     {
         KeyNameParser keyNames = Parse("InvalidKeyName", () => new KeyNameParser(KeyName));
         WriteOptions write = WriteOptions() with { ReturnExistingItems = ConditionFailures is not null };
-        Connection connection = Connect(write.MaxRequests);
+        ResolvedClient connection = Connect(write.MaxRequests);
         DynamoDBClient client = connection.Client;
         IWriteCalls calls = WriteCalls.Create(Transport, client);
         SessionOptions options = new()
@@ -213,10 +213,10 @@ public abstract partial class WritingCommand : ItemInputCommand, IInputConsumer
             MaxInvalid = _leftovers.InvalidLimit(MaxInvalid),
             Leftovers = _leftovers.Leftovers,
             ConditionFailures = ConditionFailures,
-            ShowsProgress = Preferences.ShowsProgress(this),
+            ShowsProgress = CommonParameters.ShowsProgress(this),
             ExpectedOperations = ExpectedOperations,
         };
-        RowSession session = Preferences.IsWhatIf(this)
+        RowSession session = CommonParameters.IsWhatIf(this)
             ? new PreflightSession(this, options, calls)
             : new WriteSession(this, options, calls);
         Miss(session);

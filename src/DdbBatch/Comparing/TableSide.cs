@@ -10,13 +10,13 @@ namespace DdbBatch.Comparing;
 /// <param name="connection">The endpoint.</param>
 /// <param name="transport">Sends the requests; disposed of with this.</param>
 /// <param name="describe">Describes the table.</param>
-internal sealed class TableSide(string table, Connection connection, ITransport transport, Func<TableDescription> describe) : IDisposable
+internal sealed class TableSide(string table, ResolvedClient connection, ITransport transport, Func<TableDescription> describe) : IDisposable
 {
     private TableDescription? _description;
 
     public string Table => table;
 
-    public Connection Connection => connection;
+    public ResolvedClient Connection => connection;
 
     public ITransport Transport => transport;
 

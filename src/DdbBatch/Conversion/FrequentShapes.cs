@@ -1,7 +1,6 @@
 using System;
 using System.Buffers.Text;
 using System.Collections.Generic;
-using System.Globalization;
 using DdbBatch.Items;
 
 namespace DdbBatch.Conversion;
@@ -29,7 +28,7 @@ internal static class FrequentShapes
         [typeof(long)] = TypeShape.Scalar(AttributeType.N, (writer, value) => writer.WriteNumber((long)value)),
         [typeof(double)] = TypeShape.Scalar(AttributeType.N, (writer, value) => writer.WriteNumber(NumberText.Of((double)value))),
         [typeof(decimal)] = TypeShape.Scalar(AttributeType.N, (writer, value) => WriteDecimal(writer, (decimal)value)),
-        [typeof(DateTime)] = TypeShape.Scalar(AttributeType.S, (writer, value) => WriteDateTime(writer, (DateTime)value)),
+        [typeof(DateTime)] = TypeShape.Scalar(AttributeType.S, (writer, value) => writer.WriteString(DateTimeConversion.ToText((DateTime)value).AsSpan())),
         [typeof(byte[])] = TypeShape.Scalar(AttributeType.B, (writer, value) => writer.WriteBinary((byte[])value)),
         [typeof(DBNull)] = TypeShape.Null,
     };
@@ -40,7 +39,4 @@ internal static class FrequentShapes
         Utf8Formatter.TryFormat(value, text, out int length);
         writer.WriteNumber(text.Slice(0, length));
     }
-
-    private static void WriteDateTime(ItemWriter writer, DateTime value) =>
-        writer.WriteString(value.ToString("O", CultureInfo.InvariantCulture).AsSpan());
 }

@@ -54,7 +54,7 @@ internal sealed class HintedValueWriter(ItemWriter writer, ValueWriter values, T
         bool isNumber = shape.Type == AttributeType.N;
         if (shape.Type == (AttributeType)hint || shape.Type is null && shape.Kind != TypeShapeKind.Set)
             values.Write(value);
-        else if (hint == AttributeHint.Epoch && (isNumber || EpochTime.Find(value.Value) is not null))
+        else if (hint == AttributeHint.Epoch && (isNumber || DateTimeConversion.FindInstant(value.Value) is not null))
             writer.WriteNumber(ReadEpoch(value.Value!));
         else if (hint == AttributeHint.S && isNumber)
             writer.WriteString(NumberText.PlainOf(value.Value!).AsSpan());
@@ -129,15 +129,15 @@ internal sealed class HintedValueWriter(ItemWriter writer, ValueWriter values, T
         ? truth
         : throw ConversionErrors.WrongText(writer.Path, AttributeHint.BOOL, text, "true or false is expected");
 
-    private long ReadEpoch(string text) => EpochTime.Read(text, formats, out long seconds) is { } expected
+    private long ReadEpoch(string text) => DateTimeConversion.ToEpoch(text, formats, out long seconds) is { } expected
         ? throw ConversionErrors.WrongText(writer.Path, AttributeHint.Epoch, text, expected)
         : seconds;
 
     private long ReadEpoch(object value)
     {
-        DateTimeOffset? time = EpochTime.Find(value);
+        DateTimeOffset? time = DateTimeConversion.FindInstant(value);
         string text = time is { } known ? known.ToString("O", CultureInfo.InvariantCulture) : NumberText.Of(value);
-        string? expected = time is { } point ? EpochTime.Read(point, out long seconds) : EpochTime.ReadNumber(text, out seconds);
+        string? expected = time is { } point ? DateTimeConversion.ToEpoch(point, out long seconds) : DateTimeConversion.NumberToEpoch(text, out seconds);
         return expected is null ? seconds : throw ConversionErrors.WrongText(writer.Path, AttributeHint.Epoch, text, expected);
     }
 

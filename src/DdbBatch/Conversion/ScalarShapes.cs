@@ -24,8 +24,8 @@ internal static class ScalarShapes
         [typeof(Version)] = Text<Version>(value => value.ToString()),
         [typeof(IPAddress)] = Text<IPAddress>(value => value.ToString()),
         [typeof(Guid)] = Text<Guid>(value => value.ToString("D")),
-        [typeof(TimeSpan)] = Text<TimeSpan>(value => value.ToString("c", CultureInfo.InvariantCulture)),
-        [typeof(DateTimeOffset)] = Text<DateTimeOffset>(value => value.ToString("O", CultureInfo.InvariantCulture)),
+        [typeof(TimeSpan)] = Text<TimeSpan>(DateTimeConversion.ToText),
+        [typeof(DateTimeOffset)] = Text<DateTimeOffset>(DateTimeConversion.ToText),
 
         [typeof(short)] = Integer<short>(value => value),
         [typeof(byte)] = Integer<byte>(value => value),
@@ -45,8 +45,8 @@ internal static class ScalarShapes
         [typeof(Memory<byte>)] = Binary<Memory<byte>>(value => value.Span),
         [typeof(ArraySegment<byte>)] = Binary<ArraySegment<byte>>(value => value.AsSpan()),
 #if NET8_0_OR_GREATER
-        [typeof(DateOnly)] = Text<DateOnly>(value => value.ToString("O", CultureInfo.InvariantCulture)),
-        [typeof(TimeOnly)] = Text<TimeOnly>(value => value.ToString("O", CultureInfo.InvariantCulture)),
+        [typeof(DateOnly)] = Text<DateOnly>(DateTimeConversion.ToText),
+        [typeof(TimeOnly)] = Text<TimeOnly>(DateTimeConversion.ToText),
         [typeof(Rune)] = Text<Rune>(value => value.ToString()),
         [typeof(Half)] = Number<Half>(value => value.ToString(CultureInfo.InvariantCulture)),
         [typeof(Int128)] = Number<Int128>(value => value.ToString(CultureInfo.InvariantCulture)),

@@ -52,7 +52,7 @@ public abstract class ModuleCommand : PSCmdlet, IDisposable
     /// </summary>
     internal new void ThrowTerminatingError(ErrorRecord errorRecord)
     {
-        if (Preferences.StopsOnError(this))
+        if (CommonParameters.StopsOnError(this))
             WriteError(errorRecord);
         base.ThrowTerminatingError(errorRecord);
     }

@@ -17,7 +17,7 @@ internal sealed class MeasureSession : IDisposable
     private readonly ModuleCommand _cmdlet;
     private readonly ReadRequest _request;
     private readonly int? _seed;
-    private readonly Connection _connection;
+    private readonly ResolvedClient _connection;
     private readonly ITransport _transport;
     private readonly TableDescription _description;
     private readonly IReadOnlyList<Segment> _segments;
@@ -41,7 +41,7 @@ internal sealed class MeasureSession : IDisposable
         ReadOptions options,
         double fraction,
         int seed,
-        Connection connection,
+        ResolvedClient connection,
         ITransport transport,
         TableDescription description)
     {

@@ -36,7 +36,7 @@ internal sealed class ReadSession : IDisposable
         ModuleCommand cmdlet,
         ReadRequest request,
         ReadOptions options,
-        Connection connection,
+        ResolvedClient connection,
         ITransport transport,
         TableDescription description,
         Action<ReadOnlyMemory<byte>> take)

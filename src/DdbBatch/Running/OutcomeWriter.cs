@@ -12,7 +12,7 @@ namespace DdbBatch.Running;
 /// <param name="invalid">Reports refused operations.</param>
 /// <param name="tables">Reports tables that can't be written to.</param>
 internal sealed class OutcomeWriter(
-    ModuleCommand cmdlet, SessionOptions options, WritePump pump, InvalidRows invalid, TableErrors tables)
+    ModuleCommand cmdlet, SessionOptions options, WritePump pump, InvalidRows invalid, UnwritableTables tables)
 {
     /// <summary>Writes the outcome of an operation, if the user is to see it.</summary>
     public void Write(SettledOperation settled)

@@ -35,7 +35,7 @@ internal abstract class RowSession : IRowSession
         Journal = new RunJournal(checkpoint, options.Leftovers, Counts, options.Write.SettleTime);
         Messages = new RunMessages(cmdlet, Pump, Counts);
         Invalid = new InvalidRows(cmdlet, options.Leftovers.AreKept, options.MaxInvalid);
-        TableErrors = new TableErrors(cmdlet, options, Tables, Summarize);
+        UnwritableTables = new UnwritableTables(cmdlet, options, Tables, Summarize);
     }
 
     /// <inheritdoc/>
@@ -60,7 +60,7 @@ internal abstract class RowSession : IRowSession
 
     private protected InvalidRows Invalid { get; }
 
-    private protected TableErrors TableErrors { get; }
+    private protected UnwritableTables UnwritableTables { get; }
 
     /// <inheritdoc/>
     public void Take(InputRow row)
@@ -139,7 +139,7 @@ internal abstract class RowSession : IRowSession
     private void Leave(RunTable table, InputRow row)
     {
         Journal.Leave(table, row.Position, () => Options.Converter.ToUnprocessed(row, table.Name, table.Error!));
-        TableErrors.Report(table.Name, table.Error!);
+        UnwritableTables.Report(table.Name, table.Error!);
     }
 
     // That is no error, but the row is not written, so it is a leftover.

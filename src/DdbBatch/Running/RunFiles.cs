@@ -21,15 +21,15 @@ internal sealed class RunFiles : IDisposable
     private readonly ModuleCommand _cmdlet;
     private readonly (string Parameter, string Path)[] _used;
     private readonly string? _checkpointPath;
-    private CheckpointFile? _checkpoint;
-    private MarkFile<CopyMark>? _copy;
+    private CheckpointFile<CheckpointMark>? _checkpoint;
+    private CheckpointFile<CopyMark>? _copy;
     private CheckpointMark? _former;
 
     private RunFiles(ModuleCommand cmdlet, string? failedPath, string? checkpointPath)
     {
         _cmdlet = cmdlet;
         _checkpointPath = checkpointPath;
-        _used = [.. FailedFile.Used(failedPath).Select(path => ("FailedPath", path)), .. CheckpointFile.Used(checkpointPath).Select(path => ("CheckpointPath", path))];
+        _used = [.. FailedFile.Used(failedPath).Select(path => ("FailedPath", path)), .. Checkpoint.FilesAt(checkpointPath).Select(path => ("CheckpointPath", path))];
     }
 
     /// <summary>True with -CheckpointPath: rows that the run doesn't settle are read again by the next one.</summary>
@@ -44,13 +44,13 @@ internal sealed class RunFiles : IDisposable
     /// <param name="checkpointPath">-CheckpointPath.</param>
     public static RunFiles Open(ModuleCommand cmdlet, string? failedPath, string? checkpointPath) =>
         new RunFiles(cmdlet, failedPath, checkpointPath).Open(failedPath, (files, path) =>
-            (files._checkpoint = CheckpointFile.Open(path)).Former);
+            (files._checkpoint = new CheckpointFile<CheckpointMark>(path, CheckpointMark.Parse, CheckpointMark.Begin)).Former);
 
     /// <summary>Opens the files of a copy.</summary>
     /// <inheritdoc cref="Open(ModuleCommand, string?, string?)"/>
     public static RunFiles OpenCopy(ModuleCommand cmdlet, string? failedPath, string? checkpointPath) =>
         new RunFiles(cmdlet, failedPath, checkpointPath).Open(failedPath, (files, path) =>
-            (files._copy = new MarkFile<CopyMark>(path, CopyMark.Parse, CopyMark.Begin)).Former.ToLoadMark());
+            (files._copy = new CheckpointFile<CopyMark>(path, CopyMark.Parse, CopyMark.Begin)).Former.ToLoadMark());
 
     /// <summary>The parameter by which the run uses a file; null if it doesn't use it.</summary>
     public string? FindUse(string path) =>

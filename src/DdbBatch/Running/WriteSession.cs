@@ -30,7 +30,7 @@ internal sealed class WriteSession : RowSession
     public WriteSession(ModuleCommand cmdlet, SessionOptions options, IWriteCalls calls)
         : base(cmdlet, options, calls)
     {
-        _outcomes = new OutcomeWriter(cmdlet, options, Pump, Invalid, TableErrors);
+        _outcomes = new OutcomeWriter(cmdlet, options, Pump, Invalid, UnwritableTables);
         _progress = new WriteProgress(cmdlet, options, Pump, Counts);
         Tables.OnWaiting = ShowProgress;
     }
@@ -167,7 +167,7 @@ internal sealed class WriteSession : RowSession
         if (Pump.Fatal is { } fatal)
         {
             End();
-            TableErrors.Terminate(fatal);
+            UnwritableTables.Terminate(fatal);
         }
 
         foreach (SettledOperation one in settled)

@@ -13,7 +13,7 @@ namespace DdbBatch.Tables;
 /// <summary>Creates tables on the pipeline thread, and waits until they can be used.</summary>
 /// <param name="cmdlet">Gets messages and progress, and ends with the errors.</param>
 /// <param name="connection">The endpoint that creates the tables.</param>
-internal sealed class TableMaker(ModuleCommand cmdlet, Connection connection)
+internal sealed class TableMaker(ModuleCommand cmdlet, ResolvedClient connection)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);

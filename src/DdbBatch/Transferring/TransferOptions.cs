@@ -20,10 +20,10 @@ internal sealed record TransferOptions
     public required string Target { get; init; }
 
     /// <summary>The endpoint that is read from.</summary>
-    public required Connection SourceConnection { get; init; }
+    public required ResolvedClient SourceConnection { get; init; }
 
     /// <summary>The endpoint that is written to.</summary>
-    public required Connection TargetConnection { get; init; }
+    public required ResolvedClient TargetConnection { get; init; }
 
     /// <summary>The description of the table that is read.</summary>
     public required TableDescription Description { get; init; }

@@ -91,8 +91,8 @@ public sealed class CopyJournalTests
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            using MarkFile<CopyMark> file = new(path, CopyMark.Parse, CopyMark.Begin);
-            Assert.Equal("CheckpointInUse", Assert.Throws<CheckpointException>(() => new MarkFile<CopyMark>(path, CopyMark.Parse, CopyMark.Begin)).ErrorId);
+            using CheckpointFile<CopyMark> file = new(path, CopyMark.Parse, CopyMark.Begin);
+            Assert.Equal("CheckpointInUse", Assert.Throws<CheckpointException>(() => new CheckpointFile<CopyMark>(path, CopyMark.Parse, CopyMark.Begin)).ErrorId);
             file.Write(Mark);
             Assert.Equal(Mark.ToBytes(), File.ReadAllBytes(path));
             if (!OperatingSystem.IsWindows())

@@ -45,7 +45,7 @@ internal sealed class SimulatedDisk(Dice dice)
     }
 
     /// <summary>One run's use of the files.</summary>
-    internal sealed class Session : ICheckpointStore, IFailedRows
+    internal sealed class Session : ICheckpointStore<CheckpointMark>, IFailedRows
     {
         private readonly SimulatedDisk _disk;
         private readonly HashSet<long> _leftRows;

@@ -13,7 +13,7 @@ namespace DdbBatch.Running;
 /// <param name="options">The options that its parameters set.</param>
 /// <param name="tables">The tables of the run.</param>
 /// <param name="summarize">Returns the counts so far, for the errors.</param>
-internal sealed class TableErrors(ModuleCommand cmdlet, SessionOptions options, RunTables tables, Func<WriteSummary> summarize)
+internal sealed class UnwritableTables(ModuleCommand cmdlet, SessionOptions options, RunTables tables, Func<WriteSummary> summarize)
 {
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
 

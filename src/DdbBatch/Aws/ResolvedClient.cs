@@ -9,4 +9,4 @@ namespace DdbBatch.Aws;
 /// <param name="Settings">The profile whose settings apply; null if there is none.</param>
 /// <param name="Endpoint">The endpoint, and the setting that specifies it.</param>
 /// <param name="Origin">A sentence about its region and credentials.</param>
-internal sealed record Connection(DynamoDBClient Client, string Region, Profile? Settings, string Endpoint, string Origin);
+internal sealed record ResolvedClient(DynamoDBClient Client, string Region, Profile? Settings, string Endpoint, string Origin);

@@ -7,7 +7,7 @@ namespace DdbBatch.Files;
 /// The text of a CSV file from the current row on. Lines end with LF or CR LF; or with CR, if the start of the file has no
 /// LF.
 /// </summary>
-internal sealed class CsvText(TextReader text, string name) : IDisposable
+internal sealed class CsvBuffer(TextReader text, string name) : IDisposable
 {
     private const int LookAheadChars = 32 * 1024;
 

@@ -1,0 +1,41 @@
+using System;
+
+namespace DdbBatch.Files;
+
+/// <summary>
+/// Finds the character between the cells of a row: -Delimiter, or else the one of a line such as <c>sep=;</c> (Excel), or else
+/// the format's.
+/// </summary>
+internal static class CsvDelimiter
+{
+    private const string LineStart = "sep=";
+
+    private static readonly char[] Usual = [';', '\t', '|', ','];
+
+    /// <summary>The delimiter of a format.</summary>
+    /// <param name="format">Csv or Tsv.</param>
+    public static char Of(FileFormat format) => format == FileFormat.Tsv ? '\t' : ',';
+
+    /// <summary>True if a character can separate cells.</summary>
+    public static bool IsValid(char delimiter) => delimiter is not ('"' or '\r' or '\n' or (>= '\uD800' and < '\uE000'));
+
+    /// <summary>Reads a line that specifies the delimiter, with or without quotes.</summary>
+    /// <returns>The delimiter; null if the line is another one.</returns>
+    public static char? ReadLine(ReadOnlySpan<char> line)
+    {
+        bool isQuoted = line.Length > 2 && line[0] == '"' && line[line.Length - 1] == '"';
+        ReadOnlySpan<char> plain = isQuoted ? line.Slice(1, line.Length - 2) : line;
+        return plain.Length == LineStart.Length + 1 && plain.StartsWith(LineStart.AsSpan(), StringComparison.OrdinalIgnoreCase)
+            ? plain[LineStart.Length]
+            : null;
+    }
+
+    /// <summary>Refuses a header of one column whose name contains another usual delimiter, because its rows are not split.</summary>
+    /// <exception cref="FileException">HeaderInvalid.</exception>
+    public static void CheckOnlyColumn(FilePosition position, string name)
+    {
+        int at = name.IndexOfAny(Usual);
+        if (at >= 0)
+            throw FileErrors.HeaderDelimiter(position, name, name[at] == '\t' ? "\"`t\"" : $"'{name[at]}'");
+    }
+}
