@@ -255,7 +255,7 @@ internal sealed class Lane
     private void Report(WriteOperation operation, OperationOutcome outcome, OperationError? error)
     {
         if (operation.IsDuplicate)
-            (outcome, error) = (operation.MayBeWritten ? OperationOutcome.Unknown : OperationOutcome.Invalid, OperationError.DuplicateKey);
+            (outcome, error) = (UnknownVerdict.OfDuplicate(operation.MayBeWritten), OperationError.DuplicateKey);
         operation.Complete(outcome, error);
         if (outcome.IsLeftover())
             RecallSettling(operation);

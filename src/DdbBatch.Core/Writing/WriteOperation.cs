@@ -117,11 +117,11 @@ internal sealed partial class WriteOperation
     public void TakePlaceOf(WriteOperation earlier) => (Stage, DueAt) = (earlier.Stage, earlier.DueAt);
 
     /// <summary>Gives it its outcome.</summary>
-    /// <param name="outcome">The outcome. Unprocessed is Unknown if it may be written.</param>
+    /// <param name="outcome">The outcome. Unprocessed may become Unknown: <see cref="UnknownVerdict"/>.</param>
     /// <param name="error">Why; null if it needs no reason.</param>
     public void Complete(OperationOutcome outcome, OperationError? error)
     {
-        Outcome = outcome == OperationOutcome.Unprocessed && MayBeWritten ? OperationOutcome.Unknown : outcome;
+        Outcome = outcome == OperationOutcome.Unprocessed ? UnknownVerdict.OfGivenUp(MayBeWritten) : outcome;
         Stage = OperationStage.Settled;
         LastError = Outcome.IsLeftover() ? error : null;
         // It is reported as its own row, without those that were merged into it.

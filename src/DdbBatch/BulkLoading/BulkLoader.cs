@@ -92,8 +92,7 @@ internal sealed class BulkLoader(
     private void Wait()
     {
         run.Wait(PollInterval);
-        if (cmdlet.StopToken.IsCancellationRequested)
-            throw new PipelineStoppedException();
+        cmdlet.ThrowIfStopped();
         Show();
     }
 

@@ -119,15 +119,7 @@ public abstract class BatchCommand : WritingCommand, IBareItemConsumer
     /// <inheritdoc/>
     public override void Dispose()
     {
-        try
-        {
-            base.Dispose();
-        }
-        finally
-        {
-            _conditionFailedVariable?.Set(_conditionFailures);
-        }
-
+        EveryStep.Run(base.Dispose, () => _conditionFailedVariable?.Set(_conditionFailures));
         GC.SuppressFinalize(this);
     }
 

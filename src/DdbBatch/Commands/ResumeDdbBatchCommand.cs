@@ -94,11 +94,14 @@ public sealed class ResumeDdbBatchCommand : WritingCommand
     /// <inheritdoc/>
     public override void Dispose()
     {
-        base.Dispose();
+        EveryStep.Run(base.Dispose, PutBackUnused, () => _claim?.Dispose());
+        GC.SuppressFinalize(this);
+    }
+
+    private void PutBackUnused()
+    {
         if (_claim is not null && CurrentSummary is { Requests: 0, Skipped: 0 })
             _claim.TryPutBack();
-        _claim?.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     private protected override OperationChoice ChooseOperation() => new(null);

@@ -87,17 +87,7 @@ public abstract partial class WritingCommand : ItemInputCommand, IInputConsumer
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _input?.Dispose();
-        try
-        {
-            if (!CommonParameters.IsWhatIf(this))
-                _summaryVariable?.Set(CurrentSummary);
-        }
-        finally
-        {
-            CloseLeftovers();
-        }
-
+        EveryStep.Run(() => _input?.Dispose(), SetSummaryVariable, _leftovers.Close, base.Dispose);
         GC.SuppressFinalize(this);
     }
 
@@ -143,16 +133,10 @@ public abstract partial class WritingCommand : ItemInputCommand, IInputConsumer
         _leftovers.OpenFiles(Resolve(LogPath), Resolve(ProgressPath));
     }
 
-    private void CloseLeftovers()
+    private void SetSummaryVariable()
     {
-        try
-        {
-            _leftovers.Close();
-        }
-        finally
-        {
-            base.Dispose();
-        }
+        if (!CommonParameters.IsWhatIf(this))
+            _summaryVariable?.Set(CurrentSummary);
     }
 
     private void PrepareInput()

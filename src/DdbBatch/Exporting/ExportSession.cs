@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Management.Automation;
 using DdbBatch.Conversion;
 using DdbBatch.Input;
 using DdbBatch.Items;
@@ -37,8 +36,7 @@ internal sealed class ExportSession : IDisposable
     /// <summary>Takes an object in.</summary>
     public void Take(object? input)
     {
-        if (_cmdlet.StopToken.IsCancellationRequested)
-            throw new PipelineStoppedException();
+        _cmdlet.ThrowIfStopped();
         long position = ++_total;
         byte[] item;
         try

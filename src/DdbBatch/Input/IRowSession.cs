@@ -11,6 +11,6 @@ internal interface IRowSession : IDisposable
     /// <summary>Takes a row. An exception ends the run.</summary>
     void Take(InputRow row);
 
-    /// <summary>Ends the run early, if it has not ended: all rows that it has taken are accounted for afterwards.</summary>
-    void End();
+    /// <summary>Stops the run before its end, if it has not ended: all rows that it has taken are accounted for afterwards.</summary>
+    void StopEarly();
 }

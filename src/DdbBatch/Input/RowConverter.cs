@@ -69,7 +69,7 @@ internal sealed class RowConverter(Func<ItemConverter> converter, bool isDynamoD
     /// <param name="error">Why it was not written.</param>
     public UnprocessedItem ToUnprocessed(InputRow row, string table, OperationError error)
     {
-        OperationOutcome outcome = row.MayBeWritten ? OperationOutcome.Unknown : OperationOutcome.Unprocessed;
+        OperationOutcome outcome = UnknownVerdict.OfGivenUp(row.MayBeWritten);
         return new(row.Position, table, row.Operation, outcome, error, row.Source)
         {
             Json = Snapshot(row),

@@ -42,9 +42,7 @@ internal sealed class RowIntake<TSession>(Func<TSession> begin, Action<InputRow>
             }
             catch (Exception exception)
             {
-                _end = ExceptionDispatchInfo.Capture(exception);
-                // The rows that it has taken come before those that are not reached.
-                Session?.End();
+                StopEarly(exception);
             }
         }
 
@@ -62,4 +60,11 @@ internal sealed class RowIntake<TSession>(Func<TSession> begin, Action<InputRow>
 
     /// <inheritdoc/>
     public void Dispose() => Session?.Dispose();
+
+    // The rows that it has taken come before those that are not reached.
+    private void StopEarly(Exception reason)
+    {
+        _end = ExceptionDispatchInfo.Capture(reason);
+        Session?.StopEarly();
+    }
 }

@@ -86,6 +86,16 @@ public abstract class ModuleCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>
+    /// Ends the command if the pipeline is stopped (Ctrl-C). Whatever waits on the pipeline's thread asks this, because PowerShell
+    /// only calls <see cref="StopProcessing"/>, on another thread, and doesn't interrupt a wait.
+    /// </summary>
+    internal void ThrowIfStopped()
+    {
+        if (StopToken.IsCancellationRequested)
+            throw new PipelineStoppedException();
+    }
+
+    /// <summary>
     /// Waits for the result of a task. A role, a process or a service may take long, and Ctrl-C must end the wait, whatever
     /// the task does.
     /// </summary>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Management.Automation;
 using DdbBatch.Aws;
 using DdbBatch.Lifecycle;
 using DdbBatch.Protocol;
@@ -68,8 +67,7 @@ internal sealed class MeasureSession : IDisposable
         {
             if (page is { } arrived)
                 _meter.Add(arrived);
-            if (_cmdlet.StopToken.IsCancellationRequested)
-                throw new PipelineStoppedException();
+            _cmdlet.ThrowIfStopped();
             foreach (string line in _read.TakeLog())
                 _cmdlet.WriteDebug(line);
             _bar.Show(() => ReadStatus.Of(_read, _request.Table, _meter.Sizes.Items));

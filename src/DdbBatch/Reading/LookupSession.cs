@@ -57,7 +57,7 @@ internal abstract class LookupSession : IDisposable
     {
         bool hasAnswer;
         while (!Lookup.TrySubmit(lookup, out hasAnswer))
-            Attend();
+            AwaitAnswers();
         AccountedPosition = lookup.Position;
         if (hasAnswer)
             Report();
@@ -71,7 +71,7 @@ internal abstract class LookupSession : IDisposable
             Settle(answer);
         if (Lookup.Error is not { } error)
             return;
-        End();
+        StopEarly();
         Cmdlet.ThrowTerminatingError(Ended(error));
     }
 
@@ -79,19 +79,19 @@ internal abstract class LookupSession : IDisposable
     public virtual void Finish()
     {
         Lookup.CompleteInput();
-        while (!Attend())
+        while (!AwaitAnswers())
         {
         }
 
         _outages.TellNow();
         IsComplete = true;
-        End();
+        StopEarly();
         _bar.End();
         SummarizeErrors(Cmdlet.WriteWarning);
     }
 
     /// <summary>Ends the run, if it has not ended: lookups without an answer, or whose answer was not reported, are dropped.</summary>
-    public void End()
+    public void StopEarly()
     {
         if (_hasEnded)
             return;
@@ -104,9 +104,7 @@ internal abstract class LookupSession : IDisposable
     /// <summary>Ends the run; no request is left in flight, and every object is accounted for.</summary>
     public void Dispose()
     {
-        End();
-        SummarizeErrors(Cmdlet.WarnAtTheEnd);
-        Lookup.Dispose();
+        EveryStep.Run(StopEarly, () => SummarizeErrors(Cmdlet.WarnAtTheEnd), Lookup.Dispose);
     }
 
     /// <summary>The counts in words, such as "30 found", for the progress bar.</summary>
@@ -134,10 +132,10 @@ internal abstract class LookupSession : IDisposable
     private protected virtual void SummarizeErrors(Action<string> warn) => _errors.Summarize(warn);
 
     // Waits a moment for answers; true once no answer is outstanding.
-    private bool Attend()
+    private bool AwaitAnswers()
     {
         bool isIdle = Lookup.Wait(PollInterval);
-        ThrowIfStopped();
+        Cmdlet.ThrowIfStopped();
         Report();
         return isIdle;
     }
@@ -150,7 +148,7 @@ internal abstract class LookupSession : IDisposable
             Miss(answer);
         else
             Leave(answer);
-        ThrowIfStopped();
+        Cmdlet.ThrowIfStopped();
     }
 
     private void Leave(KeyLookup answer)
@@ -176,11 +174,5 @@ internal abstract class LookupSession : IDisposable
             engine.Tally.ThrottledRequests,
             engine.Health(Target.Table),
             Lookup.Elapsed)));
-    }
-
-    private void ThrowIfStopped()
-    {
-        if (Cmdlet.StopToken.IsCancellationRequested)
-            throw new PipelineStoppedException();
     }
 }

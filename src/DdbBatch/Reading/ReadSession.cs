@@ -1,5 +1,4 @@
 using System;
-using System.Management.Automation;
 using DdbBatch.Aws;
 using DdbBatch.Lifecycle;
 using DdbBatch.Protocol;
@@ -68,7 +67,7 @@ internal sealed class ReadSession : IDisposable
     {
         while (_items < first && _read.TryNext(LongestWait, out SegmentPage? page))
         {
-            ThrowIfStopped();
+            _cmdlet.ThrowIfStopped();
             Tell();
             OnWaiting?.Invoke();
             if (page is { } arrived)
@@ -103,14 +102,8 @@ internal sealed class ReadSession : IDisposable
                 return;
             _items++;
             _take(json);
-            ThrowIfStopped();
+            _cmdlet.ThrowIfStopped();
         }
-    }
-
-    private void ThrowIfStopped()
-    {
-        if (_cmdlet.StopToken.IsCancellationRequested)
-            throw new PipelineStoppedException();
     }
 
     private void Tell()

@@ -70,13 +70,6 @@ internal sealed class LeftoverOutput(ModuleCommand cmdlet, IInputConsumer? consu
     {
         if (consumer is not null)
             Downstream.End(consumer);
-        try
-        {
-            _variable?.Set(Leftovers.Items);
-        }
-        finally
-        {
-            _files?.Dispose();
-        }
+        EveryStep.Run(() => _variable?.Set(Leftovers.Items), () => _files?.Dispose());
     }
 }

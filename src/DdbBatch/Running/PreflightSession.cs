@@ -33,15 +33,14 @@ internal sealed class PreflightSession(ModuleCommand cmdlet, SessionOptions opti
     }
 
     /// <inheritdoc/>
-    public override void End()
+    public override void StopEarly()
     {
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        Invalid.Summarize(Cmdlet.WarnAtTheEnd);
-        base.Dispose();
+        EveryStep.Run(() => Invalid.Summarize(Cmdlet.WarnAtTheEnd), base.Dispose);
     }
 
     // With -WhatIf the answer is always no: it is said, and the check goes on.

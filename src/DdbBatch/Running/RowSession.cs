@@ -83,7 +83,7 @@ internal abstract class RowSession : IRowSession
     public abstract void Finish();
 
     /// <inheritdoc/>
-    public abstract void End();
+    public abstract void StopEarly();
 
     /// <inheritdoc/>
     public virtual void Dispose() => Pump.Dispose();

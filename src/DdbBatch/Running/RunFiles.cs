@@ -101,18 +101,7 @@ internal sealed class RunFiles : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        try
-        {
-            Log?.Dispose();
-        }
-        finally
-        {
-            _checkpoint?.Dispose();
-            _copy?.Dispose();
-        }
-    }
+    public void Dispose() => EveryStep.Run(() => Log?.Dispose(), () => _checkpoint?.Dispose(), () => _copy?.Dispose());
 
     private RunFiles Open(string? failedPath, Func<RunFiles, string, CheckpointMark> openCheckpoint)
     {

@@ -17,7 +17,8 @@ namespace DdbBatch.Running;
 /// </summary>
 internal sealed class WriteSession : RowSession
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
+    // Ctrl-C is noticed after this time at the latest.
+    private static readonly TimeSpan StopCheckInterval = TimeSpan.FromMilliseconds(200);
 
     // How long answers that are still out may take: a stopped pipeline returns within a second.
     private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(700);
@@ -68,7 +69,7 @@ internal sealed class WriteSession : RowSession
     public void Miss(long position) => Journal.Miss(position);
 
     /// <inheritdoc/>
-    public override void End()
+    public override void StopEarly()
     {
         Pump.Stop(OperationError.Stopped, StopGrace);
         // It was taken from the input, so it needs its outcome. A run that was stopped has room.
@@ -81,10 +82,7 @@ internal sealed class WriteSession : RowSession
     /// <inheritdoc/>
     public override void Dispose()
     {
-        End();
-        Invalid.Summarize(Cmdlet.WarnAtTheEnd);
-        Journal.End();
-        base.Dispose();
+        EveryStep.Run(StopEarly, () => Invalid.Summarize(Cmdlet.WarnAtTheEnd), Journal.End, base.Dispose);
     }
 
     private protected override void Process(InputRow row)
@@ -104,7 +102,7 @@ internal sealed class WriteSession : RowSession
         _waiting = (table.Lane!, operation);
         bool hasNews;
         while (!Pump.TrySubmit(table.Lane!, operation, out hasNews))
-            Attend();
+            AwaitAnswers();
         _waiting = null;
         if (hasNews)
             Report();
@@ -123,7 +121,7 @@ internal sealed class WriteSession : RowSession
         if (Journal.IsFull)
             Report();
         while (Journal.IsFull)
-            Attend();
+            AwaitAnswers();
     }
 
     private void WaitForOutcomes()
@@ -131,7 +129,7 @@ internal sealed class WriteSession : RowSession
         Pump.CompleteInput();
         _progress.CompleteInput();
         Messages.InputComplete();
-        while (!Attend())
+        while (!AwaitAnswers())
         {
         }
 
@@ -141,11 +139,10 @@ internal sealed class WriteSession : RowSession
     }
 
     // Waits a moment for answers; true once there is nothing left to wait for.
-    private bool Attend()
+    private bool AwaitAnswers()
     {
-        bool isIdle = Pump.Wait(Glance);
-        if (Cmdlet.StopToken.IsCancellationRequested)
-            throw new PipelineStoppedException();
+        bool isIdle = Pump.Wait(StopCheckInterval);
+        Cmdlet.ThrowIfStopped();
         Report();
         ShowProgress();
         return isIdle;
@@ -166,7 +163,7 @@ internal sealed class WriteSession : RowSession
             TerminateUnkept(log, failure);
         if (Pump.Fatal is { } fatal)
         {
-            End();
+            StopEarly();
             UnwritableTables.Terminate(fatal);
         }
 
@@ -193,14 +190,14 @@ internal sealed class WriteSession : RowSession
     {
         if (Invalid.LimitError(target: null) is null)
             return;
-        End();
+        StopEarly();
         Cmdlet.ThrowTerminatingError(Invalid.LimitError(Summarize())!);
     }
 
     // The rows that the file could not keep are in the errors, so that none is lost.
     private void TerminateUnkept(FailedLog log, Exception failure)
     {
-        End();
+        StopEarly();
         foreach (UnprocessedItem item in log.Unkept)
             Cmdlet.WriteError(Errors.GivenUp(item));
         Cmdlet.ThrowTerminatingError(Errors.FailedPath(log.Path, failure, Summarize()));

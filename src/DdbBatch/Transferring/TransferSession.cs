@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Management.Automation;
 using DdbBatch.Copying;
 using DdbBatch.FailedItems;
 using DdbBatch.Items;
@@ -141,8 +140,7 @@ internal sealed class TransferSession : IDisposable
 
     private void Report()
     {
-        if (_cmdlet.StopToken.IsCancellationRequested)
-            throw new PipelineStoppedException();
+        _cmdlet.ThrowIfStopped();
         _messages.Tell();
         foreach (string line in _read!.TakeLog())
             _cmdlet.WriteDebug(line);

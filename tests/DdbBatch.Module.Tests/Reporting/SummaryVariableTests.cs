@@ -1,9 +1,11 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Module.Tests.Commands;
+using DdbBatch.Module.Tests.Importing;
 using DdbBatch.TestKit;
 using DdbBatch.Tests;
 using Xunit;
@@ -160,5 +162,39 @@ public sealed class SummaryVariableTests(DynamoDbLocalFixture fixture) : WriteTe
             }
             """.Replace("$using:module", $"'{Checkout.Manifest}'", StringComparison.Ordinal)).ThrowIfFailed();
         Assert.Equal(["1 True 0", "2 True 0", "3 True 0"], result.Output.Select(line => line.ToString()).Order());
+    }
+
+    [Fact]
+    public void A_host_that_fails_at_the_end_withholds_neither_the_summary_nor_the_leftovers()
+    {
+        // The errors after the first few of a kind are reported at the end, through the host because the run was ended.
+        using PowerShellSession session = new(host: new ConsoleHost(TextWriter.Null, new ClosedWriter()));
+        using TemporaryFolder folder = new();
+        const string Load = """
+            param($table, $endpoint, $path)
+            try {
+                1..50 | ForEach-Object { @{ Id = 'no number' } } | Write-DdbBatch -Table $table -EndpointUrl $endpoint -FailedPath $path `
+                    -MaxInvalid 20 -SummaryVariable s -UnprocessedVariable left -ErrorAction SilentlyContinue
+            }
+            catch {
+                $failure = $_
+            }
+            """;
+
+        string path = Path.Combine(folder.Path, "failed.jsonl");
+        session.Invoke(Load, Table, Server.Endpoint.AbsoluteUri, path).ThrowIfTerminated();
+
+        Assert.StartsWith("MaxInvalidReached", ((ErrorRecord)PSObject.AsPSObject(session.GetVariable("failure")).BaseObject).FullyQualifiedErrorId);
+        dynamic summary = PSObject.AsPSObject(session.GetVariable("s")).BaseObject;
+        Assert.Equal(20L, (long)summary.Invalid);
+        Assert.Equal(20, ((object[])session.GetVariable("left")!).Length);
+        // It is closed: nobody else has it open.
+        using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Assert.NotEqual(0, file.Length);
+    }
+
+    private sealed class ClosedWriter : StringWriter
+    {
+        public override void WriteLine(string? value) => throw new IOException("The console is closed.");
     }
 }
