@@ -56,16 +56,18 @@ internal static class BulkErrors
     };
 
     /// <summary>DynamoDB does not start a load that was uploaded.</summary>
-    public static BulkException NotStarted(FailedCallException failed, BulkManifest manifest)
+    /// <param name="failed">The failure.</param>
+    /// <param name="table">The table's ARN.</param>
+    /// <param name="clientToken">The load's name.</param>
+    public static BulkException NotStarted(FailedCallException failed, string table, string clientToken)
     {
-        string table = manifest.Request.TableArn;
-        string again = $" The upload stays: run it again with -ClientToken {manifest.ClientToken}, and nothing is uploaded twice.";
+        string again = $" The upload stays: run it again with -ClientToken {clientToken}, and nothing is uploaded twice.";
         return failed.Error.Code switch
         {
             "AccessDeniedException" => AccessDenied("dynamodb:StartBulkPutItems", table, failed, again),
             "IdempotentParameterMismatchException" => new(
                 "ClientTokenInUse",
-                $"Another bulk load has the token '{manifest.ClientToken}', begun less than 8 hours ago. Run this one with another -ClientToken.",
+                $"Another bulk load has the token '{clientToken}', begun less than 8 hours ago. Run this one with another -ClientToken.",
                 failed),
             "LimitExceededException" => new(
                 "BulkLimitExceeded",

@@ -1,6 +1,6 @@
 using Amazon;
 using Amazon.S3;
-using DdbBatch.Bulk;
+using DdbBatch.Bulk.S3;
 
 namespace DdbBatch.Aws;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
-using DdbBatch.Bulk;
+using DdbBatch.Bulk.Load;
+using DdbBatch.Bulk.Upload;
 using DdbBatch.Input;
 using DdbBatch.Items;
 using DdbBatch.Lifecycle;

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using DdbBatch.Bulk;
 
 namespace DdbBatch.BulkLoading;
 

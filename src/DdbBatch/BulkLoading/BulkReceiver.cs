@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using DdbBatch.Bulk;
+using DdbBatch.Bulk.Report;
 using DdbBatch.Lifecycle;
 using DdbBatch.Reporting;
 

@@ -1,6 +1,8 @@
 using System;
 using System.Management.Automation;
 using DdbBatch.Bulk;
+using DdbBatch.Bulk.Load;
+using DdbBatch.Bulk.Upload;
 using DdbBatch.BulkLoading;
 using DdbBatch.Input;
 using DdbBatch.Lifecycle;

@@ -4,6 +4,8 @@ using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.S3;
 using DdbBatch.Bulk;
+using DdbBatch.Bulk.S3;
+using DdbBatch.Bulk.Upload;
 using DdbBatch.TestKit;
 using DdbBatch.Transport;
 

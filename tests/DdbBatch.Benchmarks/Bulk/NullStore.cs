@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using DdbBatch.Bulk;
+using DdbBatch.Bulk.Upload;
 
 namespace DdbBatch.Benchmarks.Bulk;
 

@@ -6,7 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Benchmarks.Conversion;
 using DdbBatch.Benchmarks.Processes;
-using DdbBatch.Bulk;
+using DdbBatch.Bulk.Upload;
 using DdbBatch.Conversion;
 using DdbBatch.Items;
 

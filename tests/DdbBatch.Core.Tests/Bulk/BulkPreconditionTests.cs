@@ -1,6 +1,7 @@
 using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Bulk;
+using DdbBatch.Bulk.Load;
 using DdbBatch.Protocol;
 using DdbBatch.TestKit;
 using Xunit;

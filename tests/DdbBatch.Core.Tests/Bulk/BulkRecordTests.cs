@@ -1,5 +1,6 @@
 using System.Text;
 using DdbBatch.Bulk;
+using DdbBatch.Bulk.Report;
 using Xunit;
 
 namespace DdbBatch.Tests.Bulk;

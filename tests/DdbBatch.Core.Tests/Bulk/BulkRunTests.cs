@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using DdbBatch.Bulk;
+using DdbBatch.Bulk.Load;
+using DdbBatch.Bulk.Upload;
 using DdbBatch.TestKit;
 using Xunit;
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Bulk;
+using DdbBatch.Bulk.Upload;
 using DdbBatch.Items;
 using DdbBatch.Transport;
 using Xunit;

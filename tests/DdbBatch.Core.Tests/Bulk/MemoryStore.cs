@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using DdbBatch.Bulk;
+using DdbBatch.Bulk.Upload;
 using DdbBatch.Files;
 
 namespace DdbBatch.Tests.Bulk;

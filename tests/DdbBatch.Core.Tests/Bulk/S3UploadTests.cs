@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using DdbBatch.Bulk;
+using DdbBatch.Bulk.Load;
 using DdbBatch.Items;
 using DdbBatch.TestKit;
 using Xunit;

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using DdbBatch.Bulk;
+using DdbBatch.Bulk.Upload;
 using Xunit;
 
 namespace DdbBatch.Tests.Bulk;

@@ -56,10 +56,11 @@ public sealed class DocumentTests
         string[] folders =
         [
             .. new[] { "src/DdbBatch", "src/DdbBatch.Core" }
-                .SelectMany(project => Directory.EnumerateDirectories(Path.Combine(Checkout.Root, project)))
-                .Where(folder => Directory.EnumerateFiles(folder, "*.cs").Any())
-                .Select(folder => Path.GetFileName(folder))
-                .Where(name => name is not ("bin" or "obj")),
+                .Select(project => Path.Combine(Checkout.Root, project))
+                .SelectMany(project => Directory.EnumerateDirectories(project, "*", SearchOption.AllDirectories)
+                    .Where(folder => Directory.EnumerateFiles(folder, "*.cs").Any())
+                    .Select(folder => Path.GetRelativePath(project, folder).Replace('\\', '/')))
+                .Where(name => name.Split('/')[0] is not ("bin" or "obj")),
         ];
 
         Assert.NotEmpty(folders);

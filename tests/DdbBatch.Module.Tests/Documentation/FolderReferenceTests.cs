@@ -73,7 +73,7 @@ public sealed partial class FolderReferenceTests
         [
             .. from path in Sources()
                let source = FolderOf(path)
-               from target in UsedFolders(File.ReadAllText(path), folders, publicTypes).Distinct()
+               from target in UsedFolders(File.ReadAllText(path), folders, publicTypes).Concat(Enclosing(source, folders)).Distinct()
                where target != source && !(IsOfCore(source) && !IsOfCore(target))
                group target by (source, target) into reference
                select reference.Key,
@@ -89,7 +89,7 @@ public sealed partial class FolderReferenceTests
             .. from Match match in Using().Matches(code)
                // One namespace may be in both projects.
                from folder in folders
-               where folder.EndsWith($"/{match.Groups[1].Value}", StringComparison.Ordinal)
+               where folder[(folder.IndexOf('/') + 1)..] == Whole(match.Groups[1].Value.Replace('.', '/'))
                select folder,
             .. from type in publicTypes
                where Regex.IsMatch(uncommented, $@"(?<![\w.""]){type.Name}\b")
@@ -97,24 +97,31 @@ public sealed partial class FolderReferenceTests
         ];
     }
 
+    // A namespace needs no using directive for the one that it is in.
+    private static IEnumerable<string> Enclosing(string folder, string[] folders) =>
+        folders.Where(other => folder.StartsWith($"{other}/", StringComparison.Ordinal));
+
     private static bool IsOfCore(string folder) => folder.StartsWith("DdbBatch.Core/", StringComparison.Ordinal);
 
     private static IEnumerable<string> Sources() => new[] { "DdbBatch.Core", "DdbBatch" }
         .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", project), "*.cs", SearchOption.AllDirectories))
         .Where(path => !Slashes(path).Contains("/obj/", StringComparison.Ordinal) && !Slashes(path).Contains("/bin/", StringComparison.Ordinal));
 
-    // A folder within another one is a part of it.
-    private static string FolderOf(string path) => string.Join('/', Slashes(
-        Path.GetRelativePath(Path.Combine(Checkout.Root, "src"), Path.GetDirectoryName(path)!)).Split('/').Take(2));
+    private static string FolderOf(string path) =>
+        Whole(Slashes(Path.GetRelativePath(Path.Combine(Checkout.Root, "src"), Path.GetDirectoryName(path)!)));
+
+    // The factory in Transport creates what is in Direct, so that is a part of it. All others are folders of their own.
+    private static string Whole(string folder) =>
+        folder.EndsWith("Transport/Direct", StringComparison.Ordinal) ? folder[..^"/Direct".Length] : folder;
 
     private static string Slashes(string path) => path.Replace('\\', '/');
 
-    [GeneratedRegex(@"^\| `(\w+)` \|")]
+    [GeneratedRegex(@"^\| `([\w/]+)` \|")]
     private static partial Regex ListedFolder();
 
     [GeneratedRegex(@"//[^\n]*")]
     private static partial Regex Comments();
 
-    [GeneratedRegex(@"^using DdbBatch\.(\w+)[\w.]*;", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^using DdbBatch\.([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Using();
 }
