@@ -45,7 +45,7 @@ internal sealed record BulkWay(IShardStore Store, BulkLoadOptions Options) : IAs
             ServiceURL = server.Endpoint.AbsoluteUri,
             ForcePathStyle = true,
         });
-        S3ShardStore store = new(new S3Bucket(s3, dynamoDB, bucket, null, null, TimeSpan.FromSeconds(30)));
+        S3ShardStore store = new(new LoadBucket(s3, dynamoDB, bucket, null, null, TimeSpan.FromSeconds(30)));
         return new BulkWay(store, options with { Location = new S3Location(bucket, "loads/") }) { Server = server };
     }
 

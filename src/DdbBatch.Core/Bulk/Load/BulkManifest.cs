@@ -65,7 +65,7 @@ internal sealed record BulkManifest
     /// <summary>Reads the manifest of a load.</summary>
     /// <returns>Null if there is none.</returns>
     /// <exception cref="BulkException">The manifest cannot be read, or is invalid.</exception>
-    public static async Task<BulkManifest?> ReadAsync(S3Bucket bucket, S3Location folder, CancellationToken cancellationToken)
+    public static async Task<BulkManifest?> ReadAsync(LoadBucket bucket, S3Location folder, CancellationToken cancellationToken)
     {
         using Stream? stream = await bucket.OpenAsync(KeyIn(folder), cancellationToken).ConfigureAwait(false);
         if (stream is null)
@@ -84,7 +84,7 @@ internal sealed record BulkManifest
 
     /// <summary>Writes the manifest. S3 has either the old or the new one, complete.</summary>
     /// <exception cref="BulkException">The manifest cannot be written.</exception>
-    public Task WriteAsync(S3Bucket bucket, S3Location folder, CancellationToken cancellationToken) =>
+    public Task WriteAsync(LoadBucket bucket, S3Location folder, CancellationToken cancellationToken) =>
         bucket.PutAsync(KeyIn(folder), new ArraySegment<byte>(JsonSerializer.SerializeToUtf8Bytes(this, Format)), cancellationToken);
 
     private const string Name = "manifest.json";

@@ -164,7 +164,7 @@ internal sealed class BulkOperations
         BulkManifest? manifest = null;
         try
         {
-            S3Bucket bucket = new(_s3, _client, name, input.S3BucketOwner, null, TimeSpan.Zero);
+            LoadBucket bucket = new(_s3, _client, name, input.S3BucketOwner, null, TimeSpan.Zero);
             manifest = await BulkManifest.ReadAsync(bucket, folder, cancellationToken).ConfigureAwait(false);
         }
         catch (BulkException)

@@ -13,7 +13,7 @@ namespace DdbBatch.Bulk.Load;
 /// <param name="dynamoDB">The client for DynamoDB.</param>
 /// <param name="input">The bucket of the upload.</param>
 /// <param name="output">The bucket of the report.</param>
-internal sealed class BulkPreconditions(DynamoDBClient dynamoDB, S3Bucket input, S3Bucket output)
+internal sealed class BulkPreconditions(DynamoDBClient dynamoDB, LoadBucket input, LoadBucket output)
 {
     // API reference, "StartBulkPutItems".
     private const long LeastWriteRequestUnits = 1024;
@@ -50,12 +50,12 @@ internal sealed class BulkPreconditions(DynamoDBClient dynamoDB, S3Bucket input,
             throw BulkErrors.TableNotActive(table, description.Status);
         if (description.CreatingIndex is { } index)
             throw BulkErrors.IndexCreating(table, index);
-        foreach (S3Bucket bucket in new[] { input, output }.Distinct())
+        foreach (LoadBucket bucket in new[] { input, output }.Distinct())
             await CheckAsync(bucket, description, cancellationToken).ConfigureAwait(false);
         return description;
     }
 
-    private static async Task CheckAsync(S3Bucket bucket, TableDescription table, CancellationToken cancellationToken)
+    private static async Task CheckAsync(LoadBucket bucket, TableDescription table, CancellationToken cancellationToken)
     {
         string? region = await bucket.CheckAsync(cancellationToken).ConfigureAwait(false);
         // arn:aws:dynamodb:REGION:ACCOUNT:table/NAME; DynamoDB Local's region is ddblocal.

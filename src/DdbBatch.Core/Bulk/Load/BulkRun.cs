@@ -27,8 +27,8 @@ internal sealed class BulkRun : IDisposable
     private static readonly TimeSpan TokenHolds = TimeSpan.FromHours(7);
 
     private readonly DynamoDBClient _dynamoDB;
-    private readonly S3Bucket _bucket;
-    private readonly S3Bucket _reportBucket;
+    private readonly LoadBucket _bucket;
+    private readonly LoadBucket _reportBucket;
     private readonly S3ShardStore _store;
     private readonly BulkOperations _operations;
     private readonly SeenKeys? _seenKeys;
@@ -46,10 +46,10 @@ internal sealed class BulkRun : IDisposable
         BulkPreconditions.Check(options);
         Options = options;
         _dynamoDB = dynamoDB;
-        _bucket = new S3Bucket(s3, dynamoDB, options.Location.Bucket, options.BucketOwner, options.KmsKeyId, options.RetryTimeout);
+        _bucket = new LoadBucket(s3, dynamoDB, options.Location.Bucket, options.BucketOwner, options.KmsKeyId, options.RetryTimeout);
         _reportBucket = options.Report.Bucket == _bucket.Name
             ? _bucket
-            : new S3Bucket(s3, dynamoDB, options.Report.Bucket, options.OutputBucketOwner, options.KmsKeyId, options.RetryTimeout);
+            : new LoadBucket(s3, dynamoDB, options.Report.Bucket, options.OutputBucketOwner, options.KmsKeyId, options.RetryTimeout);
         _store = new S3ShardStore(_bucket);
         _operations = new BulkOperations(dynamoDB, s3);
         _seenKeys = options.DuplicateKey == DuplicateKeyMode.Error ? new SeenKeys() : null;

@@ -14,12 +14,12 @@ namespace DdbBatch.Bulk.Report;
 /// </summary>
 internal sealed class BulkReport : IDisposable
 {
-    private readonly S3Bucket _bucket;
+    private readonly LoadBucket _bucket;
     private readonly Queue<string> _keys;
     private LineReader? _lines;
     private string _key = "";
 
-    private BulkReport(S3Bucket bucket, IEnumerable<string> keys)
+    private BulkReport(LoadBucket bucket, IEnumerable<string> keys)
     {
         _bucket = bucket;
         _keys = new Queue<string>(keys);
@@ -27,7 +27,7 @@ internal sealed class BulkReport : IDisposable
 
     /// <summary>Opens the report of a load.</summary>
     /// <exception cref="BulkException">The report cannot be listed.</exception>
-    public static async Task<BulkReport> OpenAsync(S3Bucket bucket, BulkLoad load, CancellationToken cancellationToken)
+    public static async Task<BulkReport> OpenAsync(LoadBucket bucket, BulkLoad load, CancellationToken cancellationToken)
     {
         string[] keys = load.Output is null
             ? []

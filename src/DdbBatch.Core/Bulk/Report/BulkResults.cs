@@ -17,8 +17,8 @@ internal sealed class BulkResults : IDisposable
     private const int MostAtOnce = 500;
 
     private readonly BulkLoad _load;
-    private readonly S3Bucket _input;
-    private readonly S3Bucket _output;
+    private readonly LoadBucket _input;
+    private readonly LoadBucket _output;
     private readonly Queue<BulkFailure> _stopped = new();
     private readonly HashSet<string> _stoppedKeys = new(StringComparer.Ordinal);
     private readonly HashSet<(string Key, long Line)> _reported = [];
@@ -35,7 +35,7 @@ internal sealed class BulkResults : IDisposable
         _input = Bucket(load.Input, load.InputOwner);
         _output = Bucket(load.Output, load.OutputOwner);
 
-        S3Bucket Bucket(S3Location? location, string? owner) =>
+        LoadBucket Bucket(S3Location? location, string? owner) =>
             new(s3, dynamoDB, location?.Bucket ?? "", owner, null, TimeSpan.FromSeconds(60));
     }
 

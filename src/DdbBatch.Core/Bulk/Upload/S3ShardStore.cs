@@ -13,7 +13,7 @@ using DdbBatch.Transport;
 namespace DdbBatch.Bulk.Upload;
 
 /// <summary>Stores objects in a bucket. S3 checks every part, and the whole object, by its CRC-32.</summary>
-internal sealed class S3ShardStore(S3Bucket bucket) : IShardStore
+internal sealed class S3ShardStore(LoadBucket bucket) : IShardStore
 {
     /// <inheritdoc/>
     public Task PutAsync(string key, ArraySegment<byte> content, CancellationToken cancellationToken) =>

@@ -15,7 +15,7 @@ namespace DdbBatch.Bulk.S3;
 /// <summary>
 /// A bucket, with the calls of a load: temporary errors are retried, and an error names the missing permission.
 /// </summary>
-internal sealed class S3Bucket
+internal sealed class LoadBucket
 {
     private readonly S3Client _client;
     private readonly RetriedCalls _calls;
@@ -27,7 +27,7 @@ internal sealed class S3Bucket
     /// one.</param>
     /// <param name="kmsKeyId">The key that encrypts the objects; null for the bucket's own encryption.</param>
     /// <param name="retryTimeout">The time for which a call is retried.</param>
-    public S3Bucket(
+    public LoadBucket(
         S3Client client, DynamoDBClient dynamoDB, string name, string? owner, string? kmsKeyId, TimeSpan retryTimeout)
     {
         _client = client;
