@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using DdbBatch.Items;
 
 namespace DdbBatch;
@@ -41,7 +40,7 @@ public sealed class BulkPreflight
     public int Shards { get; internal set; }
 
     /// <summary>The calls that would be made, in order.</summary>
-    public IReadOnlyList<string> Calls { get; internal set; } = [];
+    public string[] Calls { get; internal set; } = [];
 
     /// <summary>Returns one line with the counts.</summary>
     public override string ToString() => $"{Table}: {Items} items, {UploadBytes} bytes in {Shards} objects";

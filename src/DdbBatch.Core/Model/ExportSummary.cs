@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 
 namespace DdbBatch;
 
@@ -10,7 +9,7 @@ public sealed class ExportSummary
     public bool Succeeded { get; internal init; }
 
     /// <summary>The files, in order; empty if the export did not come to its end: then there are none.</summary>
-    public IReadOnlyList<string> Files { get; internal init; } = [];
+    public string[] Files { get; internal init; } = [];
 
     /// <summary>Objects taken in.</summary>
     public long Total { get; internal init; }

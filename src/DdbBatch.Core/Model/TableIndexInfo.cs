@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace DdbBatch;
 
 /// <summary>A secondary index of a table.</summary>
@@ -12,13 +10,13 @@ public sealed class TableIndexInfo
     public bool IsLocal { get; internal init; }
 
     /// <summary>The key attributes with their types: Genre:S, Year:N.</summary>
-    public IReadOnlyList<string> KeyName { get; internal init; } = [];
+    public string[] KeyName { get; internal init; } = [];
 
     /// <summary>The attributes in the index: ALL, KEYS_ONLY or INCLUDE.</summary>
     public string Projection { get; internal init; } = "";
 
     /// <summary>The attributes that are projected beside the keys, if the projection is INCLUDE.</summary>
-    public IReadOnlyList<string> NonKeyAttributes { get; internal init; } = [];
+    public string[] NonKeyAttributes { get; internal init; } = [];
 
     /// <summary>Returns one line with the index's name, keys and projection.</summary>
     public override string ToString() => $"{Name} ({string.Join(", ", KeyName)}; {Projection})";

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace DdbBatch;
 
 /// <summary>A table as DynamoDB describes it: its keys, indexes and capacity.</summary>
@@ -15,10 +13,10 @@ public sealed class TableInfo
     public string Status { get; internal init; } = "";
 
     /// <summary>The key attributes with their types, as -KeyName takes them: Artist:S, Year:N.</summary>
-    public IReadOnlyList<string> KeyName { get; internal init; } = [];
+    public string[] KeyName { get; internal init; } = [];
 
     /// <summary>The secondary indexes.</summary>
-    public IReadOnlyList<TableIndexInfo> Indexes { get; internal init; } = [];
+    public TableIndexInfo[] Indexes { get; internal init; } = [];
 
     /// <summary>PAY_PER_REQUEST (on demand) or PROVISIONED.</summary>
     public string BillingMode { get; internal init; } = "";

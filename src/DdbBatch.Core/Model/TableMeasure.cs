@@ -53,10 +53,10 @@ public sealed class TableMeasure
     public ItemSizeDistribution ItemSize { get; internal init; } = new();
 
     /// <summary>The largest items that were read, at most 10.</summary>
-    public IReadOnlyList<MeasuredItem> LargestItems { get; internal init; } = [];
+    public MeasuredItem[] LargestItems { get; internal init; } = [];
 
     /// <summary>The attributes of the items that were read, the most frequent first.</summary>
-    public IReadOnlyList<MeasuredAttribute> Attributes { get; internal init; } = [];
+    public MeasuredAttribute[] Attributes { get; internal init; } = [];
 
     /// <summary>How often items have attributes that are not in Attributes, because there are more than 2000 names.</summary>
     public long OtherAttributes { get; internal init; }
@@ -68,7 +68,7 @@ public sealed class TableMeasure
     public Hashtable AttributeType { get; internal init; } = [];
 
     /// <summary>The partition keys with the most of the items that were read, at most 10.</summary>
-    public IReadOnlyList<MeasuredPartition> LargestPartitions { get; internal init; } = [];
+    public MeasuredPartition[] LargestPartitions { get; internal init; } = [];
 
     /// <summary>The share of the table that was read: segments that were chosen, of all segments.</summary>
     public double SampleFraction { get; internal init; }

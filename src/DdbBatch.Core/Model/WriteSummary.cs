@@ -16,7 +16,7 @@ public sealed class WriteSummary
         bool completed,
         SummaryFacts facts)
     {
-        Tables = tables;
+        Tables = [.. tables];
         Elapsed = elapsed;
         ReadErrors = facts.ReadErrors;
         FailedLines = facts.FailedLines;
@@ -97,7 +97,7 @@ public sealed class WriteSummary
     public double CapacityUnitsPerSecond => PerSecond(ConsumedCapacityUnits);
 
     /// <summary>The same, table by table.</summary>
-    public IReadOnlyList<TableSummary> Tables { get; }
+    public TableSummary[] Tables { get; }
 
     /// <summary>Returns one line with the counts.</summary>
     public override string ToString() => FormattableString.Invariant(

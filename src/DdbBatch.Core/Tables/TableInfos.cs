@@ -11,7 +11,6 @@ internal static class TableInfos
     public static TableInfo Of(TableDescription table)
     {
         bool isProvisioned = BillingModeOf(table) == BillingMode.PROVISIONED;
-        // An array, which PowerShell indexes.
         TableIndexInfo[] indexes =
         [
             .. (table.LocalSecondaryIndexes ?? []).Select(index => Index(table, index.IndexName, isLocal: true, index.KeySchema, index.Projection)),
@@ -41,7 +40,7 @@ internal static class TableInfos
             IsLocal = isLocal,
             KeyName = Keys(table, keys),
             Projection = projection.ProjectionType.Value,
-            NonKeyAttributes = projection.NonKeyAttributes ?? [],
+            NonKeyAttributes = [.. projection.NonKeyAttributes ?? []],
         };
 
     private static string[] Keys(TableDescription table, List<KeySchemaElement> keys) =>

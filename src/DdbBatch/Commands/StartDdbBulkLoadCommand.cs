@@ -224,7 +224,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand, IBareItemConsu
         preflight.InvalidItems = _loader!.InvalidItems;
         preflight.UploadBytes = progress.Bytes;
         preflight.Shards = progress.Shards;
-        preflight.Calls = BulkMessages.Calls(_options!, progress.Shards, Wait);
+        preflight.Calls = [.. BulkMessages.Calls(_options!, progress.Shards, Wait)];
         return preflight;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 
 namespace DdbBatch;
@@ -13,7 +12,7 @@ public sealed class ItemDifference
     public DdbItem Key { get; internal init; } = null!;
 
     /// <summary>The attributes that differ, in the order of their names; none unless Status is Different.</summary>
-    public IReadOnlyList<AttributeDifference> Attributes { get; internal init; } = [];
+    public AttributeDifference[] Attributes { get; internal init; } = [];
 
     /// <summary>The whole reference item, with its exact bytes; null if Status is Extra.</summary>
     public DdbItem? ReferenceItem { get; internal init; }
@@ -22,5 +21,5 @@ public sealed class ItemDifference
 
     /// <summary>Returns one line with the key and the attributes.</summary>
     public override string ToString() => $"{Status}: {KeyText}"
-        + (Attributes.Count == 0 ? "" : $" ({string.Join("; ", Attributes.Select(attribute => attribute.ToString()))})");
+        + (Attributes.Length == 0 ? "" : $" ({string.Join("; ", Attributes.Select(attribute => attribute.ToString()))})");
 }

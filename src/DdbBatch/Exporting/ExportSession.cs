@@ -69,7 +69,7 @@ internal sealed class ExportSession : IDisposable
     public ExportSummary Summarize(long readErrors) => new()
     {
         Succeeded = _isComplete && _invalid + readErrors == 0,
-        Files = _export.Paths,
+        Files = [.. _export.Paths],
         Total = _total,
         Written = _isComplete ? _export.Items : 0,
         Invalid = _invalid,

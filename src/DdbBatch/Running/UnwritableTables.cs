@@ -34,7 +34,7 @@ internal sealed class UnwritableTables(ModuleCommand cmdlet, SessionOptions opti
     public void Terminate(OperationError fatal)
     {
         WriteSummary summary = summarize();
-        string table = summary.Tables.Count > 0 ? summary.Tables[^1].Table : "";
+        string table = summary.Tables.Length > 0 ? summary.Tables[^1].Table : "";
         cmdlet.ThrowTerminatingError(Create(table, fatal, summary));
     }
 

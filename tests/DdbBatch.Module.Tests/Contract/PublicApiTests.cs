@@ -1,5 +1,8 @@
 using System;
+using System.Collections;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Reflection;
 using System.Threading.Tasks;
 using DdbBatch.TestKit;
@@ -23,6 +26,27 @@ public sealed class PublicApiTests : IDisposable
 
     [Fact]
     public Task The_engines_assembly_has_just_the_api_that_is_written_down() => CompareAsync(LoadedModule.Core);
+
+    // PowerShell indexes arrays. $summary.Files[0] would be the whole list if that were a read-only one of a collection expression.
+    [Fact]
+    public void Every_list_that_a_script_sees_is_an_array()
+    {
+        string[] lists =
+        [
+            .. from assembly in new[] { LoadedModule.Cmdlets, LoadedModule.Core }
+               from type in assembly.GetExportedTypes()
+               from property in type.GetProperties()
+               where IsList(property.PropertyType)
+               select $"{type.Name}.{property.Name}: {property.PropertyType}",
+        ];
+
+        Assert.Empty(lists);
+    }
+
+    private static bool IsList(Type type) => typeof(IEnumerable).IsAssignableFrom(type) && !type.IsArray && type != typeof(string)
+        && !typeof(IDictionary).IsAssignableFrom(type) && !type.GetInterfaces().Append(type).Any(IsDictionary);
+
+    private static bool IsDictionary(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>);
 
     // If they differ, a file whose name ends with .actual is written. To accept the change, rename it.
     private static async Task CompareAsync(Assembly assembly)
