@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using DdbBatch.Bulk;
 using DdbBatch.Aws;
 using DdbBatch.Bulk.Load;
 using DdbBatch.Bulk.S3;

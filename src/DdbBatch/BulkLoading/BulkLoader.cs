@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using DdbBatch.Bulk;
 using DdbBatch.Bulk.Load;
 using DdbBatch.Bulk.Upload;
 using DdbBatch.Input;
