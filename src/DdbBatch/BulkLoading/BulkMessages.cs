@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using DdbBatch.Bulk;
 
 namespace DdbBatch.BulkLoading;
 
