@@ -53,7 +53,7 @@ internal sealed class BulkConnection : IDisposable
         catch (ConnectionException exception)
         {
             connection.Client.Dispose();
-            cmdlet.ThrowTerminatingError(Errors.Connection(exception));
+            cmdlet.ThrowTerminatingError(ServiceErrors.Connection(exception));
             throw;
         }
     }
@@ -93,7 +93,7 @@ internal sealed class BulkConnection : IDisposable
         }
         catch (BulkException exception)
         {
-            return (default, Errors.Bulk(exception));
+            return (default, BulkLoadErrors.Of(exception));
         }
     }
 }

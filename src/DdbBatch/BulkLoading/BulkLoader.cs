@@ -49,7 +49,7 @@ internal sealed class BulkLoader(
         }
         catch (BulkException exception)
         {
-            cmdlet.ThrowTerminatingError(Errors.Bulk(exception));
+            cmdlet.ThrowTerminatingError(BulkLoadErrors.Of(exception));
         }
 
         Show();

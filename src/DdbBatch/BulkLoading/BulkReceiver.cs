@@ -59,7 +59,7 @@ internal sealed class BulkReceiver(ModuleCommand cmdlet, BulkConnection connecti
         int deleted = connection.Ask(stop => results.CleanUpAsync(keepUpload, stop));
         cmdlet.WriteVerbose($"{deleted} uploaded objects were deleted from {load.S3Uri}.");
         if (load.Status is BulkLoadStatus.Failed or BulkLoadStatus.Cancelled)
-            cmdlet.WriteError(Errors.BulkEnded(load));
+            cmdlet.WriteError(BulkLoadErrors.Ended(load));
     }
 
     private static void Hand(IReadOnlyList<UnprocessedItem> items, Action<UnprocessedItem> take)

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using DdbBatch.Bulk;
+using DdbBatch.BulkLoading;
 using DdbBatch.Completion;
 using DdbBatch.Lifecycle;
-using DdbBatch.Reporting;
 using DdbBatch.Running;
 
 namespace DdbBatch.Commands;
@@ -184,7 +184,7 @@ public abstract class BulkOptionsCommand : ItemInputCommand, IInputConsumer
         }
         catch (BulkException exception)
         {
-            ThrowTerminatingError(Errors.Bulk(exception));
+            ThrowTerminatingError(BulkLoadErrors.Of(exception));
             throw;
         }
     }

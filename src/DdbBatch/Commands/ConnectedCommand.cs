@@ -104,7 +104,7 @@ public abstract class ConnectedCommand : ModuleCommand
         }
         catch (ConnectionException exception)
         {
-            ThrowTerminatingError(Errors.Connection(exception));
+            ThrowTerminatingError(ServiceErrors.Connection(exception));
             throw;
         }
     }
@@ -137,8 +137,8 @@ public abstract class ConnectedCommand : ModuleCommand
         catch (TableException exception)
         {
             ThrowTerminatingError(exception.Error.Code == "AccessDeniedException" && MyInvocation.MyCommand.Parameters.ContainsKey("KeyName")
-                ? Errors.DescribeTableDenied(table, exception.Error, table)
-                : Errors.Table(table, exception.Error, connection.Endpoint, table));
+                ? ServiceErrors.DescribeTableDenied(table, exception.Error, table)
+                : ServiceErrors.Table(table, exception.Error, connection.Endpoint, table));
             throw;
         }
     }

@@ -9,6 +9,7 @@ using DdbBatch.Importing;
 using DdbBatch.Input;
 using DdbBatch.Lifecycle;
 using DdbBatch.Reporting;
+using DdbBatch.Running;
 
 namespace DdbBatch.Commands;
 
@@ -226,7 +227,7 @@ public sealed class ExportDdbItemCommand : ModuleCommand, IInputConsumer, IBareI
 
     /// <inheritdoc/>
     ErrorRecord? IInputConsumer.CheckInputFile(string path) =>
-        _path?.Includes(path) == true ? Errors.InputIsOutput(ParameterSetName, path) : null;
+        _path?.Includes(path) == true ? RunFileErrors.InputIsOutput(ParameterSetName, path) : null;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -6,7 +6,7 @@ using DdbBatch.FailedItems;
 using DdbBatch.Files;
 using DdbBatch.Input;
 using DdbBatch.Lifecycle;
-using DdbBatch.Reporting;
+using DdbBatch.Running;
 using DdbBatch.Storage;
 
 namespace DdbBatch.Commands;
@@ -117,11 +117,11 @@ public sealed class ResumeDdbBatchCommand : WritingCommand
         }
         catch (FormatException exception)
         {
-            ThrowTerminatingError(Errors.FailedPathUnusable(exception));
+            ThrowTerminatingError(RunFileErrors.FailedPathUnusable(exception));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            ThrowTerminatingError(Errors.FailedPathInUse(path, exception));
+            ThrowTerminatingError(RunFileErrors.FailedPathInUse(path, exception));
         }
     }
 

@@ -184,7 +184,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand, IBareItemConsu
         }
         catch (TableException exception)
         {
-            ThrowTerminatingError(Errors.Table(Table, exception.Error, connection.Endpoint, null));
+            ThrowTerminatingError(ServiceErrors.Table(Table, exception.Error, connection.Endpoint, null));
             throw;
         }
     }
@@ -206,7 +206,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand, IBareItemConsu
         }
 
         if (Output.Files.Log is { Failure: { } failure } log)
-            WriteError(Errors.FailedPathIncomplete(log.Path, failure));
+            WriteError(RunFileErrors.FailedPathIncomplete(log.Path, failure));
         load.InvalidItems = _loader!.InvalidItems;
         load.ReadErrors = Output.ReadErrors;
         WriteObject(load);
@@ -215,7 +215,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand, IBareItemConsu
     private void Tell(UnprocessedItem item)
     {
         Output.Leftovers.Add(item);
-        WriteError(Errors.BulkFailed(item));
+        WriteError(BulkLoadErrors.Refused(item));
     }
 
     private BulkPreflight Result(BulkPreflight preflight)

@@ -36,7 +36,7 @@ internal sealed class FileImporter(
         }
         catch (Exception exception) when (exception is ItemNotFoundException or SessionStateException)
         {
-            cmdlet.WriteReadError(Errors.FileOpen(path, exception));
+            cmdlet.WriteReadError(InputFileErrors.FileOpen(path, exception));
             return;
         }
 
@@ -97,7 +97,7 @@ internal sealed class FileImporter(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            cmdlet.WriteReadError(Errors.FileOpen(file.Name, exception));
+            cmdlet.WriteReadError(InputFileErrors.FileOpen(file.Name, exception));
             return null;
         }
     }
@@ -122,7 +122,7 @@ internal sealed class FileImporter(
         }
         catch (ItemException exception)
         {
-            cmdlet.WriteReadError(Errors.FileItem(exception, entry.Position));
+            cmdlet.WriteReadError(InputFileErrors.FileItem(exception, entry.Position));
         }
         catch (FileException exception)
         {
@@ -150,5 +150,5 @@ internal sealed class FileImporter(
         }
     }
 
-    private void Report(FileException exception) => cmdlet.WriteReadError(Errors.File(exception));
+    private void Report(FileException exception) => cmdlet.WriteReadError(InputFileErrors.File(exception));
 }

@@ -63,7 +63,7 @@ internal sealed class LeftoverOutput(ModuleCommand cmdlet, IInputConsumer? consu
 
     /// <summary>Returns the error if a file that is to be read is one of these; null otherwise.</summary>
     public ErrorRecord? CheckInputFile(string path) =>
-        _files?.FindUse(path) is { } parameter ? Errors.InputIsOutput(parameter, path) : null;
+        _files?.FindUse(path) is { } parameter ? RunFileErrors.InputIsOutput(parameter, path) : null;
 
     /// <summary>Closes the files and sets the variable.</summary>
     public void Close()

@@ -7,7 +7,6 @@ using DdbBatch.FailedItems;
 using DdbBatch.Files;
 using DdbBatch.Items;
 using DdbBatch.Lifecycle;
-using DdbBatch.Reporting;
 using DdbBatch.Storage;
 
 namespace DdbBatch.Running;
@@ -91,13 +90,13 @@ internal sealed class RunFiles : IDisposable
     {
         if (exception is not CheckpointException ofCheckpoint)
         {
-            _cmdlet.ThrowTerminatingError(Errors.FailedPath(Log!.Path, Log.Failure!, target: null));
+            _cmdlet.ThrowTerminatingError(RunFileErrors.FailedPath(Log!.Path, Log.Failure!, target: null));
             return;
         }
 
         if (ofCheckpoint.IsMismatch)
             Log?.Refuse();
-        _cmdlet.ThrowTerminatingError(Errors.Checkpoint(ofCheckpoint));
+        _cmdlet.ThrowTerminatingError(RunFileErrors.Checkpoint(ofCheckpoint));
     }
 
     /// <inheritdoc/>
@@ -139,7 +138,7 @@ internal sealed class RunFiles : IDisposable
         foreach ((string parameter, string path) in _used)
         {
             if (_used.Any(other => other.Parameter != parameter && FileIdentity.AreSame(other.Path, path)))
-                _cmdlet.ThrowTerminatingError(Errors.SameFile("-FailedPath", "-CheckpointPath", path));
+                _cmdlet.ThrowTerminatingError(RunFileErrors.SameFile("-FailedPath", "-CheckpointPath", path));
         }
     }
 
@@ -160,12 +159,12 @@ internal sealed class RunFiles : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or FileException)
         {
-            _cmdlet.ThrowTerminatingError(Errors.FailedPath(used, exception, target: null));
+            _cmdlet.ThrowTerminatingError(RunFileErrors.FailedPath(used, exception, target: null));
             throw;
         }
         catch (FormatException exception)
         {
-            _cmdlet.ThrowTerminatingError(Errors.FailedPathUnusable(exception));
+            _cmdlet.ThrowTerminatingError(RunFileErrors.FailedPathUnusable(exception));
             throw;
         }
     }

@@ -41,8 +41,8 @@ internal sealed class UnwritableTables(ModuleCommand cmdlet, SessionOptions opti
     private ErrorRecord Create(string table, OperationError error, WriteSummary summary) => error switch
     {
         { Code: OperationError.InternalCode } => Errors.Internal(error, summary),
-        { DoomsRun: true } => Errors.Run(error, options.Endpoint, summary),
-        { Code: "AccessDeniedException" } when tables.Find(table)?.Lane is null => Errors.DescribeTableDenied(table, error, summary),
-        _ => Errors.Table(table, error, options.Endpoint, summary),
+        { DoomsRun: true } => ServiceErrors.Run(error, options.Endpoint, summary),
+        { Code: "AccessDeniedException" } when tables.Find(table)?.Lane is null => ServiceErrors.DescribeTableDenied(table, error, summary),
+        _ => ServiceErrors.Table(table, error, options.Endpoint, summary),
     };
 }

@@ -200,6 +200,6 @@ internal sealed class WriteSession : RowSession
         StopEarly();
         foreach (UnprocessedItem item in log.Unkept)
             Cmdlet.WriteError(Errors.GivenUp(item));
-        Cmdlet.ThrowTerminatingError(Errors.FailedPath(log.Path, failure, Summarize()));
+        Cmdlet.ThrowTerminatingError(RunFileErrors.FailedPath(log.Path, failure, Summarize()));
     }
 }

@@ -34,7 +34,7 @@ internal static class TableErrors
             ErrorCategory.InvalidArgument,
             table,
             "Correct the parameters."),
-        _ => Errors.Table(table, failed.Error, endpoint, table),
+        _ => ServiceErrors.Table(table, failed.Error, endpoint, table),
     };
 
     /// <summary>A table that was deleted while the command waited for it.</summary>

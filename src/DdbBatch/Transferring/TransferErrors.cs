@@ -57,8 +57,8 @@ internal static class TransferErrors
     public static ErrorRecord WriteEnded(string table, string endpoint, OperationError error, object? summary) => error switch
     {
         { Code: OperationError.InternalCode } => Errors.Internal(error, summary),
-        { DoomsRun: true } => Errors.Run(error, endpoint, summary),
-        _ => Errors.Table(table, error, endpoint, summary),
+        { DoomsRun: true } => ServiceErrors.Run(error, endpoint, summary),
+        _ => ServiceErrors.Table(table, error, endpoint, summary),
     };
 
     /// <summary>Returns how far a run came that ended early.</summary>

@@ -65,7 +65,7 @@ internal sealed class TransferSession : IDisposable
     {
         RunTable table = _tables.Open(_options.Target, () => _messages.Creating(_options.Target), _cmdlet.StopToken);
         if (table.Error is { } error)
-            _cmdlet.ThrowTerminatingError(Errors.Table(_options.Target, error, _options.TargetConnection.Endpoint, Summarize()));
+            _cmdlet.ThrowTerminatingError(ServiceErrors.Table(_options.Target, error, _options.TargetConnection.Endpoint, Summarize()));
         _messages.Opened(table, _pump.Elapsed);
         return table;
     }
@@ -201,7 +201,7 @@ internal sealed class TransferSession : IDisposable
         Settle(_pump.TakeSettled());
         foreach (UnprocessedItem item in log.Unkept)
             _cmdlet.WriteError(Errors.GivenUp(item));
-        _cmdlet.ThrowTerminatingError(Errors.FailedPath(log.Path, failure, Summarize()));
+        _cmdlet.ThrowTerminatingError(RunFileErrors.FailedPath(log.Path, failure, Summarize()));
     }
 
     private void EndJournal()
