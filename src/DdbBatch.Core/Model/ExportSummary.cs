@@ -37,6 +37,6 @@ public sealed class ExportSummary
 
     /// <summary>The counts in one line, for messages.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{Written} of {Total} written to {Files.Count} files of {Bytes} bytes in {Elapsed.TotalSeconds:0.0} s, {Invalid} invalid")
+        $"{Written} of {Total} written to {Files.Length} files of {Bytes} bytes in {Elapsed.TotalSeconds:0.0} s, {Invalid} invalid")
         + (ReadErrors > 0 ? FormattableString.Invariant($", {ReadErrors} read errors") : "");
 }

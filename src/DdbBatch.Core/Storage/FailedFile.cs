@@ -1,14 +1,7 @@
 using System;
 using System.IO;
-using DdbBatch.Files;
 
 namespace DdbBatch.Storage;
-
-/// <summary>Examines a line of a file, without its line break.</summary>
-internal delegate bool LinePredicate(ReadOnlySpan<byte> line);
-
-/// <summary>Receives a line of a file, without its line break.</summary>
-internal delegate void LineReceiver(ReadOnlySpan<byte> line);
 
 /// <summary>
 /// A file to which each operation that was not written is appended as a line, immediately. Only one run at a time can use
@@ -62,16 +55,6 @@ internal sealed class FailedFile : IDisposable
     public static FormatException OtherKind(string path) =>
         new($"'{path}' is not empty, and it is not a file of failed operations.");
 
-    /// <summary>Reads the lines of an open file.</summary>
-    /// <param name="stream">The file.</param>
-    /// <param name="path">Its path, for messages.</param>
-    /// <param name="take">Receives each line, without its line break.</param>
-    public static void ReadLines(FileStream stream, string path, LineReceiver take) => HasLine(stream, path, line =>
-    {
-        take(line);
-        return false;
-    });
-
     /// <summary>Appends a line. When the method returns, the operating system has the whole line.</summary>
     /// <exception cref="IOException">The disk is full or not available.</exception>
     public void Append(byte[] json)
@@ -90,18 +73,6 @@ internal sealed class FailedFile : IDisposable
         }
     }
 
-    /// <summary>Searches the lines of a file for one that meets a condition.</summary>
-    /// <returns>True if a line does; false also if the file does not exist.</returns>
-    /// <exception cref="IOException">The file cannot be read; UnauthorizedAccessException and FileException have the same
-    /// meaning.</exception>
-    public static bool HasLine(string path, LinePredicate condition)
-    {
-        if (!File.Exists(path))
-            return false;
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return HasLine(stream, path, condition);
-    }
-
     /// <summary>
     /// Removes lines. At any time the file has either all of its lines or exactly the remaining ones, even after a crash.
     /// </summary>
@@ -109,12 +80,12 @@ internal sealed class FailedFile : IDisposable
     /// <exception cref="IOException">The disk is full or not available; FileException has the same meaning.</exception>
     public void Remove(LinePredicate isToGo)
     {
-        if (!_stream.CanSeek || !HasLine(_stream, _path, isToGo))
+        if (!_stream.CanSeek || !FailedLines.HasLine(_stream, _path, isToGo))
             return;
         string fresh = _path + DurableFile.FreshSuffix;
         using (FileStream rest = Open(fresh, FileMode.Create))
         {
-            _ = HasLine(_stream, _path, line =>
+            _ = FailedLines.HasLine(_stream, _path, line =>
             {
                 if (!isToGo(line))
                     Write(rest, line);
@@ -170,22 +141,6 @@ internal sealed class FailedFile : IDisposable
 #else
         return new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
 #endif
-    }
-
-    private static bool HasLine(FileStream stream, string path, LinePredicate condition)
-    {
-        stream.Seek(0, SeekOrigin.Begin);
-        // This class has nothing of its own to dispose of.
-        ByteSource source = new(stream, path);
-        bool found = false;
-        while (!found && source.TryFindLine(int.MaxValue, out int length))
-        {
-            found = condition(source.Unread.Slice(0, length));
-            source.AdvanceLine(length);
-        }
-
-        stream.Seek(0, SeekOrigin.End);
-        return found;
     }
 
     private static void Write(FileStream stream, ReadOnlySpan<byte> line)

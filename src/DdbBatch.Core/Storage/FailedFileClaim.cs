@@ -78,7 +78,7 @@ internal sealed class FailedFileClaim : IDisposable
 
     /// <summary>Reads all lines in order.</summary>
     /// <param name="take">Receives each line, without its line break.</param>
-    public void Read(LineReceiver take) => FailedFile.ReadLines(_stream, Path, take);
+    public void Read(LineReceiver take) => FailedLines.ReadLines(_stream, Path, take);
 
     /// <summary>Removes the file, after every line was written or is in the new failed file, which is on the disk.</summary>
     public void Complete()

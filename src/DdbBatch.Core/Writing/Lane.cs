@@ -14,6 +14,7 @@ internal sealed class Lane
     private readonly KeyGate _gate = new();
     private readonly UnsettledOperations _unsettled = new();
     private readonly SeenKeys? _seen;
+    private readonly KeepLast? _keepLast;
 
     public Lane(TableSchema schema, string requestTable, WriteOptions options, Ledger ledger, Pacer pacer)
     {
@@ -22,6 +23,7 @@ internal sealed class Lane
         _options = options;
         _ledger = ledger;
         _seen = options.DuplicateKey == DuplicateKeyMode.Error ? new() : null;
+        _keepLast = options.DuplicateKey == DuplicateKeyMode.KeepLast ? new(_gate, Queue, schema) : null;
         Pacer = pacer;
         Refusals = new RefusalStreak(options.RefusalLimit);
         Bodies = new WriteBodies(schema, requestTable, options.IndexCapacity, options.ItemCollectionMetrics);
@@ -78,7 +80,7 @@ internal sealed class Lane
         // An operation that is not to be sent waits too for those before it on its key: reported in order, it is replayed in order.
         else if (isFirst && (Closed is not null || operation.IsDuplicate))
             Settle(operation, OperationOutcome.Unprocessed, Closed);
-        else if (_options.DuplicateKey != DuplicateKeyMode.KeepLast || !TrySupersede(operation))
+        else if (_keepLast is null || !_keepLast.TrySupersede(operation))
             Queued(operation, _gate.Enter(operation, now), now);
     }
 
@@ -175,30 +177,6 @@ internal sealed class Lane
         TimeSpan latest = now + _options.SettleTime;
         if (operation.SettlesAt > latest)
             operation.SettlesAt = latest;
-    }
-
-    private bool TrySupersede(WriteOperation operation)
-    {
-        // A leftover whose key may not have settled cannot be sent before the one in front of it.
-        if (operation.SettlesAt is not null || _gate.Last(operation.Key) is not { CanBeSuperseded: true } last
-            || last.Form != operation.Form || !CanReplace(last, operation))
-            return false;
-        _gate.Supersede(last, operation);
-        Queue.Supersede(last, operation);
-        return true;
-    }
-
-    // A put or a delete leaves nothing of what was before it, and an update may take an earlier one in. Whatever depends on the
-    // item's state, or sends another call, keeps its place.
-    private bool CanReplace(WriteOperation last, WriteOperation operation)
-    {
-        if (operation.Form == RequestForm.Batch)
-            return true;
-        if (operation.Kind != OperationKind.Update || last.Kind != OperationKind.Update || operation.MayBeWritten
-            || MergedUpdate.Of(last, operation, Schema) is not { } union)
-            return false;
-        operation.Merge(union);
-        return true;
     }
 
     // Any of the merged rows may be at fault, so each is sent by itself, in order.

@@ -130,7 +130,7 @@ public sealed class ResumeDdbBatchCommand : WritingCommand
     {
         string path = Resolve(FailedPath)!;
         foreach (string file in new[] { FailedFileClaim.PathOf(path), path })
-            FailedFile.HasLine(file, line =>
+            FailedLines.HasLine(file, line =>
             {
                 Take(line);
                 return false;
@@ -149,7 +149,7 @@ public sealed class ResumeDdbBatchCommand : WritingCommand
     {
         try
         {
-            UnprocessedItem item = FailedRecord.Read(line, new FilePosition(_claim?.Path ?? FailedPath!, _lines));
+            UnprocessedItem item = FailedRecordReader.Read(line, new FilePosition(_claim?.Path ?? FailedPath!, _lines));
             return InputReader.Read(item) with { Source = item };
         }
         catch (FileException exception)

@@ -33,9 +33,9 @@ internal sealed class FailedLog : IFailedRows, IDisposable
         _former = former;
         if (former is not null)
         {
-            FailedFile.HasLine(path, line => Note(line, former));
+            FailedLines.HasLine(path, line => Note(line, former));
             // Lines that a Resume-DdbBatch has claimed, and not finished.
-            FailedFile.HasLine(FailedFileClaim.PathOf(path), line => NoteClaimed(line, former));
+            FailedLines.HasLine(FailedFileClaim.PathOf(path), line => NoteClaimed(line, former));
         }
 
         _file = FailedFile.OpenOrCreate(path, FailedRecord.CanBeginWith);
@@ -60,7 +60,7 @@ internal sealed class FailedLog : IFailedRows, IDisposable
     /// <exception cref="IOException">The file cannot be read; UnauthorizedAccessException and FileException have the same
     /// meaning.</exception>
     public static bool Keeps(string path, string load) =>
-        FailedFile.HasLine(path, line => FailedRecord.TryReadPlace(line, load, out _, out _));
+        FailedLines.HasLine(path, line => FailedRecord.TryReadPlace(line, load, out _, out _));
 
     /// <inheritdoc/>
     public bool TakeLeft(long row) => _leftRows.Remove(row);
@@ -81,7 +81,7 @@ internal sealed class FailedLog : IFailedRows, IDisposable
         // The operations that the earlier run settled are written, or in the file.
         if (_isRefused || item.Position <= _former?.Row)
             return;
-        if (Failure is null && Try(() => _file.Append(FailedRecord.Write(item, _former?.Load))))
+        if (Failure is null && Try(() => _file.Append(FailedRecordWriter.Write(item, _former?.Load))))
             _settledLines++;
         else
             _unkept.Add(item);

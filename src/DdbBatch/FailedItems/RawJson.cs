@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Collections.Specialized;
 using System.Globalization;
 using System.IO;
 using System.Management.Automation;
@@ -63,8 +62,9 @@ internal sealed class RawJson
     /// <summary>Writes a value.</summary>
     public void Write(object? value)
     {
+        _isExact &= !ReferenceEquals(value, RawMembers.Unreadable);
         // A script that returns nothing returns an object for nothing.
-        if (ReferenceEquals(value, AutomationNull.Value))
+        if (ReferenceEquals(value, AutomationNull.Value) || ReferenceEquals(value, RawMembers.Unreadable))
             value = null;
         object? plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
         // An object from another process may have been of another type there: a set is a list here.
@@ -129,7 +129,7 @@ internal sealed class RawJson
         else if (plain is DateTime or DateTimeOffset)
             WriteInexact(((IFormattable)plain).ToString("O", CultureInfo.InvariantCulture));
         else if (_containers.Count >= MaxDepth || HasContainer(plain))
-            WriteInexact(TextOf(plain));
+            WriteInexact(RawMembers.TextOf(plain));
         else
             WriteContainer(value, plain);
     }
@@ -154,67 +154,20 @@ internal sealed class RawJson
 
     private void WriteContainer(object value, object plain)
     {
-        _isExact &= HasPlainMembers(value, plain);
+        _isExact &= RawMembers.ArePlain(value, plain);
         _containers.Add(plain);
         if (plain is IDictionary dictionary)
-            WriteMembers(Entries(dictionary));
+            WriteMembers(RawMembers.Entries(dictionary));
         else if (plain is PSObject || (_containers.Count == 1 && plain is not (IEnumerable or IFormattable)))
-            WriteMembers(Properties(value));
+            WriteMembers(RawMembers.Properties(value));
         else if (plain is IEnumerable elements and not IFormattable)
             WriteElements(elements);
         else
-            WriteInexact(TextOf(plain));
+            WriteInexact(RawMembers.TextOf(plain));
         _containers.RemoveAt(_containers.Count - 1);
     }
 
-    // It has text keys, elements of a list or notes, and nothing else. An object from another process has more.
-    private static bool HasPlainMembers(object value, object plain) => plain switch
-    {
-        Hashtable or OrderedDictionary or Dictionary<string, object?> => HasTextKeys((IDictionary)plain),
-        PSObject => ((PSObject)value).TypeNames is [] or ["System.Management.Automation.PSCustomObject", ..],
-        _ => plain is Array { Rank: 1 } or ArrayList or List<object>,
-    };
-
-    private static bool HasTextKeys(IDictionary dictionary)
-    {
-        foreach (object key in dictionary.Keys)
-        {
-            if (key is not string)
-                return false;
-        }
-
-        return true;
-    }
-
-    private void WriteItem(DdbItem item) => WriteMembers(Attributes(item));
-
-    // Names that differ only in case share one property.
-    private IEnumerable<KeyValuePair<string, object?>> Attributes(DdbItem item)
-    {
-        foreach (PSPropertyInfo property in item.WithProperties().Properties)
-        {
-            if (property is not ItemProperty { IsUnchanged: true } unchanged)
-            {
-                yield return new(property.Name, ValueOf(property));
-                continue;
-            }
-
-            for (ItemProperty? attribute = unchanged; attribute is not null; attribute = attribute.SameName)
-                yield return new(attribute.Name, attribute.Source.Read());
-        }
-    }
-
-    private static IEnumerable<KeyValuePair<string, object?>> Entries(IDictionary dictionary)
-    {
-        foreach (DictionaryEntry entry in dictionary)
-            yield return new(TextOf(entry.Key), entry.Value);
-    }
-
-    private IEnumerable<KeyValuePair<string, object?>> Properties(object value)
-    {
-        foreach (PSPropertyInfo property in PSObject.AsPSObject(value).Properties)
-            yield return new(property.Name, ValueOf(property));
-    }
+    private void WriteItem(DdbItem item) => WriteMembers(RawMembers.Attributes(item));
 
     // The input's own code runs here, and may throw or never end.
     private void WriteMembers(IEnumerable<KeyValuePair<string, object?>> members)
@@ -261,7 +214,7 @@ internal sealed class RawJson
 
     private void WriteMember(string name, object? value)
     {
-        if (!HasLoneSurrogate(name))
+        if (!LoneSurrogate.IsIn(name))
         {
             _writer.WritePropertyName(name);
             Write(value);
@@ -274,68 +227,15 @@ internal sealed class RawJson
         using (_writer = new Utf8JsonWriter(json, outer.Options))
             Write(value);
         _writer = outer;
-        _writer.WriteRawValue($"{Escape(name)}:{Encoding.UTF8.GetString(json.ToArray())}", skipInputValidation: true);
+        _writer.WriteRawValue($"{LoneSurrogate.Escape(name)}:{Encoding.UTF8.GetString(json.ToArray())}", skipInputValidation: true);
     }
 
     // Half a surrogate pair would become another character. It is escaped instead, so that it is refused again.
     private void WriteText(string text)
     {
-        if (!HasLoneSurrogate(text))
+        if (!LoneSurrogate.IsIn(text))
             _writer.WriteStringValue(text);
         else
-            _writer.WriteRawValue(Escape(text), skipInputValidation: true);
-    }
-
-    private static bool HasLoneSurrogate(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-                i++;
-            else if (char.IsSurrogate(text[i]))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static string Escape(string text)
-    {
-        StringBuilder json = new("\"");
-        foreach (char c in text)
-        {
-            if (c is >= ' ' and <= '~' and not ('"' or '\\'))
-                json.Append(c);
-            else
-                json.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-        }
-
-        return json.Append('"').ToString();
-    }
-
-    // The object's own code runs here, and may throw anything.
-    private object? ValueOf(PSPropertyInfo property)
-    {
-        try
-        {
-            return property.Value;
-        }
-        catch (Exception exception) when (exception is not PipelineStoppedException)
-        {
-            _isExact = false;
-            return null;
-        }
-    }
-
-    private static string TextOf(object value)
-    {
-        try
-        {
-            return Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-        }
-        catch (Exception exception) when (exception is not PipelineStoppedException)
-        {
-            return value.GetType().FullName ?? "";
-        }
+            _writer.WriteRawValue(LoneSurrogate.Escape(text), skipInputValidation: true);
     }
 }

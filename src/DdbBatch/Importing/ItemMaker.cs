@@ -36,7 +36,7 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema, b
         {
             if (FailedRecord.HasMarker(json.Utf8))
             {
-                made.Add(FailedRecord.Read(Parse(json.Utf8), position));
+                made.Add(FailedRecordReader.Read(Parse(json.Utf8), position));
                 return;
             }
 
