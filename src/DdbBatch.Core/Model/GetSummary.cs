@@ -1,4 +1,5 @@
 using System;
+using DdbBatch.Model;
 
 namespace DdbBatch;
 
@@ -51,14 +52,12 @@ public sealed class GetSummary
     public TimeSpan Elapsed { get; internal init; }
 
     /// <summary>Items output per second.</summary>
-    public double ItemsPerSecond => PerSecond(Found);
+    public double ItemsPerSecond => Rate.PerSecond(Found, Elapsed);
 
     /// <summary>Consumed RCU per second.</summary>
-    public double CapacityUnitsPerSecond => PerSecond(ConsumedCapacityUnits);
+    public double CapacityUnitsPerSecond => Rate.PerSecond(ConsumedCapacityUnits, Elapsed);
 
     /// <summary>Returns one line with the counts.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Found} found, {Missing} missing, {Unprocessed} unprocessed, {Invalid} invalid of {Total} in {Elapsed.TotalSeconds:0.0} s, {ConsumedCapacityUnits:0.#} RCU");
-
-    private double PerSecond(double count) => Elapsed > TimeSpan.Zero ? Math.Round(count / Elapsed.TotalSeconds, 1) : 0;
 }

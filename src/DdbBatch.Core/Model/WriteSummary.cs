@@ -91,10 +91,10 @@ public sealed class WriteSummary
     public TimeSpan Elapsed { get; }
 
     /// <summary>Written operations per second.</summary>
-    public double ItemsPerSecond => PerSecond(Written);
+    public double ItemsPerSecond => Rate.PerSecond(Written, Elapsed);
 
     /// <summary>Consumed WCU per second.</summary>
-    public double CapacityUnitsPerSecond => PerSecond(ConsumedCapacityUnits);
+    public double CapacityUnitsPerSecond => Rate.PerSecond(ConsumedCapacityUnits, Elapsed);
 
     /// <summary>The same, table by table.</summary>
     public TableSummary[] Tables { get; }
@@ -107,6 +107,4 @@ public sealed class WriteSummary
         + (FailedLines > 0 ? FormattableString.Invariant($", {FailedLines} lines in the failed file") : "");
 
     private long Sum(Func<TableSummary, long> count) => Tables.Sum(count);
-
-    private double PerSecond(double count) => Elapsed > TimeSpan.Zero ? Math.Round(count / Elapsed.TotalSeconds, 1) : 0;
 }

@@ -13,13 +13,12 @@ namespace DdbBatch.Commands;
 public abstract class BatchCommand : WritingCommand, IBareItemConsumer
 {
     private readonly InputExpander _expander = new();
-    private readonly Func<object?, bool> _take;
     private readonly List<ConditionFailedItem> _conditionFailures = [];
+    private Func<object?, bool>? _take;
     private ListVariable? _conditionFailedVariable;
 
     private protected BatchCommand()
     {
-        _take = input => Take(InputReader.Read(input!));
         Check(() => HasInput
             ? null
             : Errors.Parameter("InputMissing", "There is no input: pipe objects to the command, or give -InputObject."));
@@ -112,8 +111,8 @@ public abstract class BatchCommand : WritingCommand, IBareItemConsumer
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        _expander.Expand(InputObject, _take);
-        ThrowIfEnded();
+        _expander.Expand(InputObject, _take ??= Intake.Take);
+        Intake.ThrowIfEnded();
     }
 
     /// <inheritdoc/>

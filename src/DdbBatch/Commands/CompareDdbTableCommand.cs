@@ -224,8 +224,8 @@ public sealed class CompareDdbTableCommand : CompareOptionsCommand, IInputConsum
             Property = Property,
             ExcludeProperty = ExcludeProperty,
             IsFull = Full,
-            Lookup = Lookups,
-            Read = Scans,
+            Lookup = ReadLimits.ToLookup(),
+            Read = ReadLimits.ToScan(ConsistentRead),
         });
         _input = new RowIntake<ComparePass>(
             () => Use(_comparison.Begin), _ => _comparison.Results.Unprocessed++);

@@ -1,8 +1,6 @@
-using System;
 using System.Management.Automation;
 using DdbBatch.Aws;
 using DdbBatch.Completion;
-using DdbBatch.Lifecycle;
 using DdbBatch.Reading;
 using DdbBatch.Reporting;
 using DdbBatch.Transport;
@@ -90,26 +88,5 @@ public abstract class CompareOptionsCommand : ItemInputCommand
         Credential = ReferenceCredential,
     }.WithDefaultsOf(Options(ThrottleLimit));
 
-    private protected LookupOptions Lookups => new()
-    {
-        ThrottleLimit = ThrottleLimit,
-        MaxReadCapacity = ReadCapacityLimit,
-        MaxRetry = RetryLimit,
-        RetryTimeout = TimeSpan.FromSeconds(RetryTimeoutSec),
-        LogsRequests = CommonParameters.ShowsDebug(this),
-    };
-
-    private protected ReadOptions Scans => new()
-    {
-        ThrottleLimit = ThrottleLimit,
-        MaxReadCapacity = ReadCapacityLimit,
-        MaxRetry = RetryLimit,
-        RetryTimeout = TimeSpan.FromSeconds(RetryTimeoutSec),
-        IsConsistent = ConsistentRead,
-        LogsRequests = CommonParameters.ShowsDebug(this),
-    };
-
-    private double? ReadCapacityLimit => MaxReadCapacity > 0 ? MaxReadCapacity : null;
-
-    private int? RetryLimit => IsGiven(nameof(MaxRetry)) ? MaxRetry : null;
+    private protected ReadLimits ReadLimits => LimitReading(ThrottleLimit, MaxReadCapacity, MaxRetry, RetryTimeoutSec);
 }

@@ -8,6 +8,7 @@ using DdbBatch.Items;
 using DdbBatch.Lifecycle;
 using DdbBatch.Model;
 using DdbBatch.Protocol;
+using DdbBatch.Reading;
 using DdbBatch.Reporting;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
@@ -108,6 +109,16 @@ public abstract class ConnectedCommand : ModuleCommand
             throw;
         }
     }
+
+    /// <summary>Returns how fast is read, as the parameters of these names say.</summary>
+    private protected ReadLimits LimitReading(int throttleLimit, int maxReadCapacity, int maxRetry, int retryTimeoutSec) => new()
+    {
+        ThrottleLimit = throttleLimit,
+        MaxReadCapacity = maxReadCapacity > 0 ? maxReadCapacity : null,
+        MaxRetry = IsGiven("MaxRetry") ? maxRetry : null,
+        RetryTimeout = TimeSpan.FromSeconds(retryTimeoutSec),
+        LogsRequests = CommonParameters.ShowsDebug(this),
+    };
 
     /// <summary>Returns the keys of a table; ends the command if they cannot be requested.</summary>
     private protected TableSchema Describe(string table)

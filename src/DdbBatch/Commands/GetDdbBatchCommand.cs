@@ -188,12 +188,5 @@ public sealed class GetDdbBatchCommand : ReadingCommand, IInputConsumer, IBareIt
         }
     }
 
-    private LookupOptions CreateOptions() => new()
-    {
-        ThrottleLimit = ThrottleLimit,
-        MaxReadCapacity = ReadCapacityLimit,
-        MaxRetry = NoRetry ? 0 : RetryLimit,
-        RetryTimeout = RetryTimeout,
-        LogsRequests = CommonParameters.ShowsDebug(this),
-    };
+    private LookupOptions CreateOptions() => NoRetry ? ReadLimits.ToLookup() with { MaxRetry = 0 } : ReadLimits.ToLookup();
 }

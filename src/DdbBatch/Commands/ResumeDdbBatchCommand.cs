@@ -84,7 +84,7 @@ public sealed class ResumeDdbBatchCommand : WritingCommand
         _claim?.Read(Take);
         if (CommonParameters.IsWhatIf(this))
             Foresee();
-        ThrowIfEnded();
+        Intake.ThrowIfEnded();
         base.EndProcessing();
         // Each line is written, or on the disk in the new failed file. One that was declined (-Confirm) is neither.
         if (FinalSummary is { } summary && summary.Total == _lines && Declined == 0)
@@ -142,7 +142,7 @@ public sealed class ResumeDdbBatchCommand : WritingCommand
         if (line.IsEmpty)
             return;
         _lines++;
-        Take(ReadLine(line));
+        Intake.Take(ReadLine(line));
     }
 
     private InputRow ReadLine(ReadOnlySpan<byte> line)

@@ -1,7 +1,6 @@
 using System;
 using System.Management.Automation;
 using DdbBatch.Completion;
-using DdbBatch.Lifecycle;
 using DdbBatch.Reading;
 using DdbBatch.Transport;
 
@@ -73,14 +72,9 @@ public abstract class TableCommand : ConnectedCommand
     /// <summary>-RetryTimeoutSec.</summary>
     private protected TimeSpan RetryTimeout => TimeSpan.FromSeconds(RetryTimeoutSec);
 
+    /// <summary>How fast is read, and for how long is retried.</summary>
+    private protected ReadLimits ReadLimits => LimitReading(ThrottleLimit, MaxReadCapacity, MaxRetry, RetryTimeoutSec);
+
     /// <summary>Returns how the table is read.</summary>
-    private protected ReadOptions CreateReadOptions() => new()
-    {
-        ThrottleLimit = ThrottleLimit,
-        MaxReadCapacity = ReadCapacityLimit,
-        MaxRetry = RetryLimit,
-        RetryTimeout = RetryTimeout,
-        IsConsistent = ConsistentRead,
-        LogsRequests = CommonParameters.ShowsDebug(this),
-    };
+    private protected ReadOptions CreateReadOptions() => ReadLimits.ToScan(ConsistentRead);
 }

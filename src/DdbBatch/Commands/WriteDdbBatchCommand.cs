@@ -168,15 +168,15 @@ public sealed class WriteDdbBatchCommand : BatchCommand
         try
         {
             foreach (InputRow row in Input.RequestItem.Read(requests))
-                Take(row);
+                Intake.Take(row);
         }
         catch (FormatException exception)
         {
             // The error that ended the run before comes first.
-            ThrowIfEnded();
+            Intake.ThrowIfEnded();
             ThrowTerminatingError(Errors.Parameter("InvalidRequestItem", exception.Message));
         }
 
-        ThrowIfEnded();
+        Intake.ThrowIfEnded();
     }
 }

@@ -101,12 +101,8 @@ public abstract partial class WritingCommand : ItemInputCommand, IInputConsumer
     /// <summary>Returns the number of operations for a table; null if it is unknown in advance.</summary>
     private protected virtual long? ExpectedOperations(string table) => null;
 
-    /// <summary>Takes one object in.</summary>
-    /// <returns>False once the run has ended.</returns>
-    private protected bool Take(InputRow row) => _input!.Take(row);
-
-    /// <summary>Throws the exception that ended the run, if there is one.</summary>
-    private protected void ThrowIfEnded() => _input!.ThrowIfEnded();
+    /// <summary>Takes the objects in; there is one once all preparations have run.</summary>
+    private protected RowIntake<RowSession> Intake => _input!;
 
     // A run that was given nothing is another load than one that was given something; but what could not be read isn't nothing.
     private void EndEmpty()
