@@ -191,17 +191,11 @@ public sealed class CompareDdbTableCommand : CompareOptionsCommand, IInputConsum
     public override void Dispose()
     {
         Downstream.End(this);
-        _comparison?.Dispose();
-        try
-        {
-            _summaryVariable?.Set(_comparison?.Results.Summarize(_readErrors)
-                ?? new CompareSummary { Table = Table, ReferenceTable = ReferenceTable, ReadErrors = _readErrors });
-        }
-        finally
-        {
-            base.Dispose();
-        }
-
+        EveryStep.Run(
+            () => _comparison?.Dispose(),
+            () => _summaryVariable?.Set(_comparison?.Results.Summarize(_readErrors)
+                ?? new CompareSummary { Table = Table, ReferenceTable = ReferenceTable, ReadErrors = _readErrors }),
+            base.Dispose);
         GC.SuppressFinalize(this);
     }
 

@@ -190,8 +190,7 @@ public sealed class CopyDdbTableCommand : TransferCommand
     /// <inheritdoc/>
     public override void Dispose()
     {
-        base.Dispose();
-        _leftovers.Close();
+        EveryStep.Run(base.Dispose, _leftovers.Close);
     }
 
     private protected override TransferSummary SummaryOfNothing() =>

@@ -254,18 +254,14 @@ public sealed class ExportDdbItemCommand : ModuleCommand, IInputConsumer, IBareI
     public override void Dispose()
     {
         Downstream.End(this);
-        _session?.Dispose();
-        try
-        {
-            if (!CommonParameters.IsWhatIf(this))
-                _summaryVariable?.Set(_session?.Summarize(_readErrors) ?? new ExportSummary { ReadErrors = _readErrors });
-        }
-        finally
-        {
-            base.Dispose();
-        }
-
+        EveryStep.Run(() => _session?.Dispose(), SetSummaryVariable, base.Dispose);
         GC.SuppressFinalize(this);
+    }
+
+    private void SetSummaryVariable()
+    {
+        if (!CommonParameters.IsWhatIf(this))
+            _summaryVariable?.Set(_session?.Summarize(_readErrors) ?? new ExportSummary { ReadErrors = _readErrors });
     }
 
     private protected override void OpenVariables()

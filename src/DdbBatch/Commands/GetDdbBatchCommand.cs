@@ -135,19 +135,13 @@ public sealed class GetDdbBatchCommand : ReadingCommand, IInputConsumer, IBareIt
     public override void Dispose()
     {
         Downstream.End(this);
-        _input?.Dispose();
-        _transport?.Dispose();
-        try
-        {
-            _missingVariable?.Set(_results.MissingObjects);
-            _unprocessedVariable?.Set(_results.UnprocessedObjects);
-            _summaryVariable?.Set(_input?.Session?.Summarize(_readErrors) ?? SummaryWithoutRun());
-        }
-        finally
-        {
-            base.Dispose();
-        }
-
+        EveryStep.Run(
+            () => _input?.Dispose(),
+            () => _transport?.Dispose(),
+            () => _missingVariable?.Set(_results.MissingObjects),
+            () => _unprocessedVariable?.Set(_results.UnprocessedObjects),
+            () => _summaryVariable?.Set(_input?.Session?.Summarize(_readErrors) ?? SummaryWithoutRun()),
+            base.Dispose);
         GC.SuppressFinalize(this);
     }
 

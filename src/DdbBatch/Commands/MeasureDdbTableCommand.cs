@@ -3,6 +3,7 @@ using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 using DdbBatch.Aws;
+using DdbBatch.Lifecycle;
 using DdbBatch.Measuring;
 using DdbBatch.Protocol;
 using DdbBatch.Reading;
@@ -109,9 +110,10 @@ public sealed class MeasureDdbTableCommand : ReadingCommand
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _session?.Dispose();
-        _summaryVariable?.Set(_session?.Measure() ?? new TableMeasure { Table = Table, IndexName = IndexName });
-        base.Dispose();
+        EveryStep.Run(
+            () => _session?.Dispose(),
+            () => _summaryVariable?.Set(_session?.Measure() ?? new TableMeasure { Table = Table, IndexName = IndexName }),
+            base.Dispose);
         GC.SuppressFinalize(this);
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using DdbBatch.Aws;
+using DdbBatch.Lifecycle;
 using DdbBatch.Protocol;
 using DdbBatch.Reading;
 using DdbBatch.Reporting;
@@ -129,10 +130,11 @@ public sealed class ReadDdbTableCommand : ReadingCommand
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _session?.Dispose();
-        _transport?.Dispose();
-        _summaryVariable?.Set(_session?.Summarize() ?? new ReadSummary { Table = Table, IndexName = IndexName });
-        base.Dispose();
+        EveryStep.Run(
+            () => _session?.Dispose(),
+            () => _transport?.Dispose(),
+            () => _summaryVariable?.Set(_session?.Summarize() ?? new ReadSummary { Table = Table, IndexName = IndexName }),
+            base.Dispose);
         GC.SuppressFinalize(this);
     }
 

@@ -131,21 +131,20 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand, IBareItemConsu
     /// <inheritdoc/>
     public override void Dispose()
     {
+        EveryStep.Run(
+            WarnIfInterrupted,
+            () => _invalid?.Summarize(WarnAtTheEnd),
+            () => _run?.Dispose(),
+            () => _connection?.Dispose(),
+            () => Output.Close(),
+            base.Dispose);
+        GC.SuppressFinalize(this);
+    }
+
+    private void WarnIfInterrupted()
+    {
         if (_run is not null && !_isStarted && _preflight is null)
             WarnAtTheEnd(BulkMessages.Interrupted(_options!, _run.IsUploaded));
-        _invalid?.Summarize(WarnAtTheEnd);
-        _run?.Dispose();
-        _connection?.Dispose();
-        try
-        {
-            Output.Close();
-        }
-        finally
-        {
-            base.Dispose();
-        }
-
-        GC.SuppressFinalize(this);
     }
 
     private bool Take(object? input)

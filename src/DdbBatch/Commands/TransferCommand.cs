@@ -59,12 +59,18 @@ public abstract class TransferCommand : TableCommand
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _session?.Dispose();
+        EveryStep.Run(
+            () => _session?.Dispose(),
+            SetSummaryVariable,
+            () => _transports.ForEach(transport => transport.Dispose()),
+            base.Dispose);
+        GC.SuppressFinalize(this);
+    }
+
+    private void SetSummaryVariable()
+    {
         if (_session is not null || !CommonParameters.IsWhatIf(this))
             _summaryVariable?.Set(_session?.Summarize() ?? SummaryOfNothing());
-        _transports.ForEach(transport => transport.Dispose());
-        base.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     private protected override void OpenVariables() =>

@@ -102,10 +102,8 @@ internal abstract class LookupSession : IDisposable
     }
 
     /// <summary>Ends the run; no request is left in flight, and every object is accounted for.</summary>
-    public void Dispose()
-    {
+    public void Dispose() =>
         EveryStep.Run(StopEarly, () => SummarizeErrors(Cmdlet.WarnAtTheEnd), Lookup.Dispose);
-    }
 
     /// <summary>The counts in words, such as "30 found", for the progress bar.</summary>
     private protected abstract string Counts { get; }

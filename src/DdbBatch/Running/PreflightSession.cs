@@ -38,10 +38,8 @@ internal sealed class PreflightSession(ModuleCommand cmdlet, SessionOptions opti
     }
 
     /// <inheritdoc/>
-    public override void Dispose()
-    {
+    public override void Dispose() =>
         EveryStep.Run(() => Invalid.Summarize(Cmdlet.WarnAtTheEnd), base.Dispose);
-    }
 
     // With -WhatIf the answer is always no: it is said, and the check goes on.
     private protected override bool Confirm(RunTable table)

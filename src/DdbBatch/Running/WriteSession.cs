@@ -80,10 +80,8 @@ internal sealed class WriteSession : RowSession
     }
 
     /// <inheritdoc/>
-    public override void Dispose()
-    {
+    public override void Dispose() =>
         EveryStep.Run(StopEarly, () => Invalid.Summarize(Cmdlet.WarnAtTheEnd), Journal.End, base.Dispose);
-    }
 
     private protected override void Process(InputRow row)
     {
