@@ -66,7 +66,7 @@ public sealed partial class FolderReferenceTests
         (string Name, string Folder)[] publicTypes =
         [
             .. from path in Sources()
-               where File.ReadAllText(path).Contains("\nnamespace DdbBatch;", StringComparison.Ordinal)
+               where Regex.IsMatch(File.ReadAllText(path), "^namespace DdbBatch;", RegexOptions.Multiline)
                select (Path.GetFileNameWithoutExtension(path), FolderOf(path)),
         ];
         return
