@@ -2,7 +2,7 @@ using System;
 
 namespace DdbBatch.Reading;
 
-/// <summary>What a scan and a lookup have in common: how fast they read, and for how long they retry.</summary>
+/// <summary>The limits that scans and lookups have in common: of their speed, and of their retries.</summary>
 internal sealed record ReadLimits
 {
     /// <summary>Most requests in flight.</summary>
