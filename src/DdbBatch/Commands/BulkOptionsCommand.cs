@@ -178,7 +178,7 @@ public abstract class BulkOptionsCommand : ItemInputCommand, IInputConsumer
                 PerformanceTier = PerformanceTier,
                 DuplicateKey = DuplicateKey,
                 KeepUpload = KeepUpload,
-                WhatIf = CommonParameters.IsWhatIf(this),
+                WhatIf = CommonSettings.IsWhatIf(this),
             };
             return ClientToken is null ? options : options with { ClientToken = ClientToken };
         }

@@ -94,7 +94,7 @@ public sealed class ClearDdbTableCommand : TransferCommand
         bool isConfirmed = ShouldProcess(
             $"table '{Table}' at {options.SourceConnection.Endpoint}",
             $"{items} ({TransferMessages.Estimate(preflight)}; {TransferMessages.Recovery(preflight.PointInTimeRecovery)})");
-        if (CommonParameters.IsWhatIf(this))
+        if (CommonSettings.IsWhatIf(this))
             WriteObject(preflight);
         return isConfirmed;
     }

@@ -117,7 +117,7 @@ public abstract class ConnectedCommand : ModuleCommand
         MaxReadCapacity = maxReadCapacity > 0 ? maxReadCapacity : null,
         MaxRetry = IsGiven("MaxRetry") ? maxRetry : null,
         RetryTimeout = TimeSpan.FromSeconds(retryTimeoutSec),
-        LogsRequests = CommonParameters.ShowsDebug(this),
+        LogsRequests = CommonSettings.ShowsDebug(this),
     };
 
     /// <summary>Returns the keys of a table; ends the command if they cannot be requested.</summary>

@@ -278,7 +278,7 @@ public sealed class CopyDdbTableCommand : TransferCommand
         bool isConfirmed = ShouldProcess(
             $"table '{Destination}' at {options.TargetConnection.Endpoint}{create}",
             $"put all items of table '{Table}' at {options.SourceConnection.Endpoint} ({TransferMessages.Estimate(preflight)})");
-        if (CommonParameters.IsWhatIf(this))
+        if (CommonSettings.IsWhatIf(this))
             WriteObject(preflight);
         return isConfirmed;
     }

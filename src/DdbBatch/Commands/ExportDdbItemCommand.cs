@@ -260,7 +260,7 @@ public sealed class ExportDdbItemCommand : ModuleCommand, IInputConsumer, IBareI
 
     private void SetSummaryVariable()
     {
-        if (!CommonParameters.IsWhatIf(this))
+        if (!CommonSettings.IsWhatIf(this))
             _summaryVariable?.Set(_session?.Summarize(_readErrors) ?? new ExportSummary { ReadErrors = _readErrors });
     }
 

@@ -82,7 +82,7 @@ public sealed class ResumeDdbBatchCommand : WritingCommand
     protected override void EndProcessing()
     {
         _claim?.Read(Take);
-        if (CommonParameters.IsWhatIf(this))
+        if (CommonSettings.IsWhatIf(this))
             Foresee();
         Intake.ThrowIfEnded();
         base.EndProcessing();
@@ -108,7 +108,7 @@ public sealed class ResumeDdbBatchCommand : WritingCommand
 
     private protected override void PrepareFiles()
     {
-        if (CommonParameters.IsWhatIf(this))
+        if (CommonSettings.IsWhatIf(this))
             return;
         string path = Resolve(FailedPath)!;
         try

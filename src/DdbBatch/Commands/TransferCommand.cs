@@ -69,7 +69,7 @@ public abstract class TransferCommand : TableCommand
 
     private void SetSummaryVariable()
     {
-        if (_session is not null || !CommonParameters.IsWhatIf(this))
+        if (_session is not null || !CommonSettings.IsWhatIf(this))
             _summaryVariable?.Set(_session?.Summarize() ?? SummaryOfNothing());
     }
 
@@ -108,8 +108,8 @@ public abstract class TransferCommand : TableCommand
         RetryTimeout = RetryTimeout,
         MaxWriteCapacity = WriteCapacityLimit,
         ReportWritten = Files is { HasCheckpoint: true },
-        LogsDecisions = CommonParameters.ShowsVerbose(this),
-        LogsRequests = CommonParameters.ShowsDebug(this),
+        LogsDecisions = CommonSettings.ShowsVerbose(this),
+        LogsRequests = CommonSettings.ShowsDebug(this),
     };
 
     /// <summary>Moves all items, and reports the result.</summary>

@@ -147,7 +147,7 @@ public abstract partial class WritingCommand
         IndexCapacity = ReturnConsumedCapacity == ReturnConsumedCapacity.Indexes,
         ItemCollectionMetrics = ReturnItemCollectionMetrics == ReturnItemCollectionMetrics.Size,
         ReportWritten = PassesInput || ProgressPath is not null,
-        LogsDecisions = CommonParameters.ShowsVerbose(this),
-        LogsRequests = CommonParameters.ShowsDebug(this),
+        LogsDecisions = CommonSettings.ShowsVerbose(this),
+        LogsRequests = CommonSettings.ShowsDebug(this),
     };
 }

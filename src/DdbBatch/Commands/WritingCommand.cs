@@ -80,7 +80,7 @@ public abstract partial class WritingCommand : ItemInputCommand, IInputConsumer
         base.EndProcessing();
         if (_input!.Session is { } session)
             session.Finish();
-        else if (!CommonParameters.IsWhatIf(this))
+        else if (!CommonSettings.IsWhatIf(this))
             EndEmpty();
     }
 
@@ -131,7 +131,7 @@ public abstract partial class WritingCommand : ItemInputCommand, IInputConsumer
 
     private void SetSummaryVariable()
     {
-        if (!CommonParameters.IsWhatIf(this))
+        if (!CommonSettings.IsWhatIf(this))
             _summaryVariable?.Set(CurrentSummary);
     }
 
@@ -193,10 +193,10 @@ public abstract partial class WritingCommand : ItemInputCommand, IInputConsumer
             MaxInvalid = _leftovers.InvalidLimit(MaxInvalid),
             Leftovers = _leftovers.Leftovers,
             ConditionFailures = ConditionFailures,
-            ShowsProgress = CommonParameters.ShowsProgress(this),
+            ShowsProgress = CommonSettings.ShowsProgress(this),
             ExpectedOperations = ExpectedOperations,
         };
-        RowSession session = CommonParameters.IsWhatIf(this)
+        RowSession session = CommonSettings.IsWhatIf(this)
             ? new PreflightSession(this, options, calls)
             : new WriteSession(this, options, calls);
         Miss(session);

@@ -1,7 +1,6 @@
 using System;
 using System.Text;
 using System.Text.Json;
-using DdbBatch.Files;
 using DdbBatch.Items;
 
 namespace DdbBatch.FailedItems;

@@ -8,7 +8,6 @@ using System.Management.Automation.Internal;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
-using DdbBatch.Conversion;
 
 namespace DdbBatch.FailedItems;
 

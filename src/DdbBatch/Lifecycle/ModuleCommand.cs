@@ -52,7 +52,7 @@ public abstract class ModuleCommand : PSCmdlet, IDisposable
     /// </summary>
     internal new void ThrowTerminatingError(ErrorRecord errorRecord)
     {
-        if (CommonParameters.StopsOnError(this))
+        if (CommonSettings.StopsOnError(this))
             WriteError(errorRecord);
         base.ThrowTerminatingError(errorRecord);
     }

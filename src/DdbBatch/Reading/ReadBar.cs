@@ -13,7 +13,7 @@ namespace DdbBatch.Reading;
 /// <param name="id">The bar's id: two bars of a command have different ones.</param>
 internal sealed class ReadBar(PSCmdlet cmdlet, string activity, long? expected, int id = 0)
 {
-    private readonly bool _isShown = CommonParameters.ShowsProgress(cmdlet);
+    private readonly bool _isShown = CommonSettings.ShowsProgress(cmdlet);
     private readonly Cadence _cadence = new();
     private bool _isOpen;
 

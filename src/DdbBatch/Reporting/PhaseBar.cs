@@ -11,7 +11,7 @@ namespace DdbBatch.Reporting;
 internal sealed class PhaseBar(ModuleCommand cmdlet, string phase)
 {
     private readonly string _activity = $"{cmdlet.MyInvocation.MyCommand.Name}: {phase}";
-    private readonly bool _isShown = CommonParameters.ShowsProgress(cmdlet);
+    private readonly bool _isShown = CommonSettings.ShowsProgress(cmdlet);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Cadence _cadence = new();
     private bool _wasShown;

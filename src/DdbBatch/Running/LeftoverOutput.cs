@@ -49,14 +49,14 @@ internal sealed class LeftoverOutput(ModuleCommand cmdlet, IInputConsumer? consu
 
     private void OpenFiles(Func<ModuleCommand, string?, string?, RunFiles> open, string? failedPath, string? checkpointPath)
     {
-        bool isWhatIf = CommonParameters.IsWhatIf(cmdlet);
+        bool isWhatIf = CommonSettings.IsWhatIf(cmdlet);
         _files = open(cmdlet, isWhatIf ? null : failedPath, isWhatIf ? null : checkpointPath);
         Leftovers = new Leftovers(_variable is not null, _files.Log, _files.HasCheckpoint);
     }
 
     /// <summary>Returns how many invalid objects end the run; null if no number does, as with -WhatIf.</summary>
     /// <param name="maxInvalid">-MaxInvalid; 0 without it.</param>
-    public int? InvalidLimit(int maxInvalid) => maxInvalid > 0 && !CommonParameters.IsWhatIf(cmdlet) ? maxInvalid : null;
+    public int? InvalidLimit(int maxInvalid) => maxInvalid > 0 && !CommonSettings.IsWhatIf(cmdlet) ? maxInvalid : null;
 
     /// <summary>Counts something that a reader upstream could not read.</summary>
     public void CountReadError() => ReadErrors++;

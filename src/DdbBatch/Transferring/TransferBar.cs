@@ -13,7 +13,7 @@ namespace DdbBatch.Transferring;
 /// <param name="options">The options of the run.</param>
 internal sealed class TransferBar(PSCmdlet cmdlet, TransferOptions options)
 {
-    private readonly bool _isShown = CommonParameters.ShowsProgress(cmdlet);
+    private readonly bool _isShown = CommonSettings.ShowsProgress(cmdlet);
     private readonly string _activity = $"{options.Activity} {options.Source}";
     private readonly Cadence _cadence = new();
     private bool _isOpen;

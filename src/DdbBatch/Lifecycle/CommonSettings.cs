@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace DdbBatch.Lifecycle;
 
 /// <summary>The output settings of a cmdlet, from its common parameters and the caller's preference variables.</summary>
-internal static class CommonParameters
+internal static class CommonSettings
 {
     /// <summary>True with -WhatIf, or $WhatIfPreference.</summary>
     public static bool IsWhatIf(PSCmdlet cmdlet) => IsOn(cmdlet, "WhatIf", "WhatIfPreference");
