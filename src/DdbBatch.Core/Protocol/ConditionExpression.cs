@@ -25,6 +25,12 @@ internal sealed class ConditionExpression
     /// <summary>The expression, with the aliases <c>#0</c>, <c>:0</c> and so on.</summary>
     public string Text { get; }
 
+    /// <summary>
+    /// The expression in parentheses, as a part of a larger one. DynamoDB refuses redundant parentheses, so an expression that is
+    /// in parentheses as a whole keeps its own.
+    /// </summary>
+    public string Grouped => IsGrouped(Text) ? Text : $"({Text})";
+
     /// <summary>The attributes that it names, in the order of their aliases.</summary>
     public IReadOnlyList<string> Names { get; }
 
@@ -69,6 +75,21 @@ internal sealed class ConditionExpression
 
     // The request adds: attribute_exists(#000) AND (…).
     private const int MostOwnBytes = 40;
+
+    // (A) OR (B) is not in parentheses as a whole. All names have aliases, so a parenthesis is part of no name.
+    private static bool IsGrouped(string text)
+    {
+        string expression = text.Trim();
+        int depth = 0;
+        for (int i = 0; i < expression.Length; i++)
+        {
+            depth += expression[i] == '(' ? 1 : expression[i] == ')' ? -1 : 0;
+            if (depth == 0)
+                return i == expression.Length - 1 && i > 0;
+        }
+
+        return false;
+    }
 
     private static ItemException Missing(string name) => new(
         "ConditionValueMissing",

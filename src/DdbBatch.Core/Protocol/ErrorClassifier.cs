@@ -66,12 +66,8 @@ internal static class ErrorClassifier
     /// True for a condition that DynamoDB can't read, which is the same for every operation: wrong syntax, an unknown function,
     /// a reserved word. An operand of a wrong type is another matter, because values differ between operations.
     /// </summary>
-    public static bool IsFaultOfCondition(CallAnswer.ServiceError error) => error.Code == "ValidationException"
-        && error.Message.StartsWith("Invalid ConditionExpression:", StringComparison.Ordinal)
-        && error.Message.IndexOf("operand type", StringComparison.OrdinalIgnoreCase) < 0
-        && error.Message.IndexOf("incorrect data type", StringComparison.Ordinal) < 0
-        // The order or the types of the two bounds, which may be the input's own values.
-        && error.Message.IndexOf("BETWEEN operator requires", StringComparison.Ordinal) < 0;
+    public static bool IsFaultOfCondition(CallAnswer.ServiceError error) =>
+        error.Code == "ValidationException" && IsFaultOfCondition(WithoutEnvelope(error.Message));
 
     /// <summary>True if the credentials may not do it, to this item or at all.</summary>
     public static bool IsDenied(string code) => code is "AccessDeniedException" or "AccessDenied";
@@ -187,6 +183,22 @@ internal static class ErrorClassifier
             // An error of S3, or of another AWS service at DynamoDB's address.
             _ => ErrorClass.LaneFatal,
         };
+    }
+
+    private static bool IsFaultOfCondition(string message) =>
+        message.StartsWith("Invalid ConditionExpression:", StringComparison.Ordinal)
+        && message.IndexOf("operand type", StringComparison.OrdinalIgnoreCase) < 0
+        && message.IndexOf("incorrect data type", StringComparison.Ordinal) < 0
+        // attribute_type of a value that names no type.
+        && message.IndexOf("type name found", StringComparison.Ordinal) < 0
+        // The order or the types of the two bounds, which may be the input's own values.
+        && message.IndexOf("BETWEEN operator requires", StringComparison.Ordinal) < 0;
+
+    // PutItem and UpdateItem put this before the message of a rule that the request breaks; DeleteItem doesn't.
+    private static string WithoutEnvelope(string message)
+    {
+        const string envelope = "1 validation error detected: ";
+        return message.StartsWith(envelope, StringComparison.Ordinal) ? message.Substring(envelope.Length) : message;
     }
 
     // A proxy or another server at DynamoDB's address has answered. Before the first valid answer that is treated as

@@ -65,7 +65,7 @@ internal readonly struct SingleBody(TableSchema schema, ConditionExpression cond
         {
             // Every item has the partition key.
             string exists = $"{presence}(#{ExpressionAlias.Text(count)})";
-            text = text.Length == 0 ? exists : $"{exists} AND ({text})";
+            text = text.Length == 0 ? exists : $"{exists} AND {condition.Grouped}";
             WriteName(names, count++, schema.KeyAttributes[0].Name);
         }
 

@@ -31,7 +31,8 @@ internal static class StatementsAnswerReader
                 cursor.SkipValue();
         }
 
-        if (failures is null || (capacity is null && !isOfAws))
+        // If every statement failed, AWS reports no capacity, and nothing counts as written.
+        if (failures is null || (capacity is null && !isOfAws && failures.Count < statements))
             return null;
         return new CallAnswer.Success([]) { Failures = failures, Capacity = capacity };
     }

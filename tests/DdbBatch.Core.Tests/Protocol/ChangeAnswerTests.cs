@@ -37,6 +37,16 @@ public sealed class ChangeAnswerTests
     }
 
     [Theory]
+    [InlineData("""{"Responses":[{"TableName":"T","Error":{"Code":"DuplicateItem","Message":"there"}},{"Error":{"Code":"ValidationError","Message":"no"}}]}""")]
+    [InlineData("""{"ConsumedCapacity":[],"Responses":[{"TableName":"T","Error":{"Code":"DuplicateItem","Message":"there"}},{"Error":{"Code":"ValidationError","Message":"no"}}]}""")]
+    public void Statements_that_have_all_failed_say_so_without_any_capacity(string body)
+    {
+        CallAnswer.Success success = Assert.IsType<CallAnswer.Success>(Statements(body, statements: 2));
+
+        Assert.Equal(["DuplicateItem", "ValidationError"], success.Failures.Select(failure => failure.Error.Code));
+    }
+
+    [Theory]
     [InlineData("""{}""")]
     [InlineData("""{"message":"log in"}""")]
     [InlineData("""<html></html>""")]

@@ -129,6 +129,24 @@ public sealed class ChangeCallTests(DynamoDbLocalFixture fixture) : TransportTes
     }
 
     [Theory]
+    [InlineData("#Version < :Version")]
+    [InlineData("(#Version < :Version)")]
+    [InlineData(" ( #Version < :Version OR (#Version = :Version) ) ")]
+    [InlineData("(#Version < :Version) OR (#Version > :Version)")]
+    [InlineData("((#Version < :Version) OR (#Version > :Version))")]
+    [InlineData("NOT (#Version = :Version)")]
+    [InlineData("#Version < :Version OR size(#Title) > :Version")]
+    public async Task A_condition_that_is_made_part_of_a_larger_one_has_no_redundant_parentheses(string condition)
+    {
+        await PutAsync("""{"id":{"N":"1"},"Version":{"N":"1"}}""");
+        ItemChange change = NewerThan("2", condition) with { MustExist = true };
+
+        Assert.IsType<CallAnswer.Success>(await SendAsync(Update("""{"id":{"N":"1"},"Version":{"N":"2"}}""", change)));
+        AssertConditionFailed(await SendAsync(Update("""{"id":{"N":"2"},"Version":{"N":"2"}}""", change)));
+        AssertConditionFailed(await SendAsync(Operation(OperationKind.Insert, """{"id":{"N":"1"}}""", NewerThan("9", condition))));
+    }
+
+    [Theory]
     [MemberData(nameof(Transports))]
     public async Task A_batch_inserts_what_is_absent_and_says_of_each_that_exists(TransportKind kind)
     {
@@ -203,14 +221,13 @@ public sealed class ChangeCallTests(DynamoDbLocalFixture fixture) : TransportTes
     private static string Wide(int attributes) =>
         "{\"id\":{\"N\":\"1\"}" + string.Concat(Enumerable.Range(1, attributes).Select(i => $",\"a{i}\":{{\"N\":\"{i}\"}}")) + "}";
 
-    private static ItemChange NewerThan(string version)
+    private static ItemChange NewerThan(string version, string condition = "#Version < :Version OR attribute_not_exists(#id)")
     {
-        const string Text = "#Version < :Version OR attribute_not_exists(#id)";
         byte[] input = Encoding.UTF8.GetBytes($"{{\"Version\":{{\"N\":\"{version}\"}}}}");
         return new ItemChange
         {
-            Condition = Text,
-            ConditionValues = ConditionExpression.Parse(Text).Bind(input, new Dictionary<string, byte[]>()),
+            Condition = condition,
+            ConditionValues = ConditionExpression.Parse(condition).Bind(input, new Dictionary<string, byte[]>()),
         };
     }
 

@@ -56,6 +56,10 @@ public sealed class ErrorClassifierTests
     [InlineData("Invalid ConditionExpression: Invalid function name; function: nonsense", ErrorClass.LaneFatal)]
     [InlineData("Invalid ConditionExpression: Attribute name is a reserved keyword; reserved keyword: Name", ErrorClass.LaneFatal)]
     [InlineData("Invalid ConditionExpression: Incorrect operand type for operator or function; operator or function: begins_with, operand type: N", ErrorClass.ItemFault)]
+    [InlineData("1 validation error detected: Invalid ConditionExpression: Syntax error; token: \"=\", near: \"= =\"", ErrorClass.LaneFatal)]
+    [InlineData("1 validation error detected: Invalid ConditionExpression: The expression has redundant parentheses;", ErrorClass.LaneFatal)]
+    [InlineData("1 validation error detected: Invalid ConditionExpression: Incorrect operand type for operator or function; operator: <, operand type: M", ErrorClass.ItemFault)]
+    [InlineData("1 validation error detected: Invalid UpdateExpression: Syntax error", ErrorClass.ItemFault)]
     [InlineData("Invalid UpdateExpression: Syntax error", ErrorClass.ItemFault)]
     [InlineData("One or more parameter values were invalid", ErrorClass.ItemFault)]
     internal void A_condition_that_cannot_be_read_is_the_fault_of_no_single_item(string message, ErrorClass expected)

@@ -104,6 +104,33 @@ public sealed class CapacitySimulatorTests
     }
 
     [Fact]
+    public async Task An_index_costs_by_the_change_of_the_items_that_it_holds()
+    {
+        SimulatedTable table = new("Music", "Artist:S")
+        {
+            Capacity = 1000,
+            Indexes = new Dictionary<string, CapacitySchedule> { ["ByGenre"] = 1000 },
+        };
+        await using CapacitySimulator simulator = new(TimeSpan.Zero, table);
+        using AmazonDynamoDBClient client = CreateClient(simulator.Endpoint);
+
+        Assert.Equal((3, 3), await CostAsync(Puts(0, 1, titleLength: 3000)));
+        Assert.Equal((3, null), await CostAsync(Puts(0, 1, titleLength: 3000)));
+        Assert.Equal((3, 3), await CostAsync(Puts(0, 1)));
+        Assert.Equal((1, 1), await CostAsync(Delete(0)));
+        Assert.Equal((1, null), await CostAsync(Delete(0)));
+
+        async Task<(double?, double?)> CostAsync(BatchWriteItemRequest request)
+        {
+            request.ReturnConsumedCapacity = Amazon.DynamoDBv2.ReturnConsumedCapacity.INDEXES;
+            ConsumedCapacity consumed = Assert.Single((await client.BatchWriteItemAsync(request, Cancellation)).ConsumedCapacity);
+            double? index = consumed.GlobalSecondaryIndexes?["ByGenre"].CapacityUnits;
+            Assert.Equal(consumed.Table.CapacityUnits + (index ?? 0), consumed.CapacityUnits);
+            return (consumed.Table.CapacityUnits, index);
+        }
+    }
+
+    [Fact]
     public async Task A_hot_partition_is_throttled_while_the_others_are_not()
     {
         SimulatedTable table = new("Music", "Artist:S")

@@ -104,9 +104,59 @@ public sealed class SimulatedChangeTests
                 "ValidationError: Item size has exceeded the maximum allowed size",
             ],
             answer.Responses.Select(response => response.Error is { } error ? $"{error.Code}: {error.Message}" : null));
-        Assert.Equal(2, Assert.Single(answer.ConsumedCapacity).CapacityUnits);
+        Assert.Equal([Table, Table, "Other", null, Table, null], answer.Responses.Select(response => response.TableName));
+        // Of the failed ones, the three whose table is there and that were not throttled cost too.
+        Assert.Equal(4, Assert.Single(answer.ConsumedCapacity).CapacityUnits);
         Assert.Equal(["1", "2"], (await ScanAsync(client)).Select(item => item["Id"].S).Order());
         Assert.Equal("old", (await ScanAsync(client)).Single(item => item["Id"].S == "2")["Title"].S);
+    }
+
+    [Fact]
+    public async Task A_failed_statement_costs_the_larger_item_unless_all_of_its_table_failed()
+    {
+        await using CapacitySimulator simulator = Start();
+        using AmazonDynamoDBClient client = CreateClient(simulator);
+        await client.PutItemAsync(Table, Item("1", "1", new string('x', 3_000)), Cancellation);
+        await client.PutItemAsync(Table, Item("2", "1"), Cancellation);
+
+        BatchExecuteStatementResponse some = await client.BatchExecuteStatementAsync(
+            Inserts((Table, Item("1", "2")), (Table, Item("2", "2", new string('x', 2_000))), (Table, Item("3", "2"))), Cancellation);
+        BatchExecuteStatementResponse none = await client.BatchExecuteStatementAsync(
+            Inserts((Table, Item("1", "3")), (Table, Item("3", "3"))), Cancellation);
+
+        Assert.Equal(3 + 2 + 1, Assert.Single(some.ConsumedCapacity).CapacityUnits);
+        Assert.Null(none.ConsumedCapacity);
+        Assert.Equal(2, none.Responses.Count(response => response.Error.Code == "DuplicateItem"));
+    }
+
+    [Theory]
+    [InlineData(1, 1, 0, 409_581)]
+    [InlineData(1, 2, 0, 409_562)]
+    [InlineData(1, 1, 1, 409_579)]
+    [InlineData(20, 1, 0, 409_600)]
+    [InlineData(1_000, 1, 0, 409_600)]
+    public async Task An_update_is_measured_with_its_actions_in_place_of_its_key(int keyLength, int sets, int removes, int most)
+    {
+        await using CapacitySimulator simulator = Start();
+        using AmazonDynamoDBClient client = CreateClient(simulator);
+        string key = new('k', keyLength);
+        string expression = string.Join(", ", new[] { "SET B = :b", "C = :c" }.Take(sets)) + (removes > 0 ? " REMOVE D" : "");
+        int others = "Id".Length + keyLength + "B".Length + (sets > 1 ? "Cc".Length : 0);
+
+        await SendAsync(most - others);
+        AmazonDynamoDBException error = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => SendAsync(most - others + 1));
+
+        Assert.Equal("Item size to update has exceeded the maximum allowed size", error.Message);
+
+        Task SendAsync(int length)
+        {
+            Dictionary<string, AttributeValue> values = new() { [":b"] = new AttributeValue(new string('x', length)) };
+            if (sets > 1)
+                values[":c"] = new AttributeValue("c");
+            return client.UpdateItemAsync(
+                new UpdateItemRequest { TableName = Table, Key = Id(key), UpdateExpression = expression, ExpressionAttributeValues = values },
+                Cancellation);
+        }
     }
 
     [Fact]
@@ -148,9 +198,9 @@ public sealed class SimulatedChangeTests
 
     [Theory]
     [InlineData("SET Id = :v", "One or more parameter values were invalid: Cannot update attribute Id. This attribute is part of the key")]
-    [InlineData("SET Price = :w", "Invalid expression: An expression attribute value used in expression is not defined; attribute value: :w")]
+    [InlineData("SET Price = :w", "1 validation error detected: Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :w")]
     [InlineData("REMOVE Price", "Value provided in ExpressionAttributeValues unused in expressions: keys: {:v}")]
-    [InlineData("SET Price = :v, ", "Invalid UpdateExpression: Syntax error; token: \"<EOF>\"")]
+    [InlineData("SET Price = :v, ", "1 validation error detected: Invalid UpdateExpression: Syntax error; token: \"<EOF>\"")]
     [InlineData("SET Price = Cost, Title = :v", "The provided expression refers to an attribute that does not exist in the item")]
     public async Task A_wrong_update_is_refused(string expression, string message)
     {

@@ -162,8 +162,8 @@ public sealed class SimulatedReadTests
     }
 
     [Theory]
-    [InlineData(0, "The list of keys is empty")]
-    [InlineData(101, "Too many items requested for the BatchGetItem call")]
+    [InlineData(0, "1 validation error detected: Value at 'RequestItems.Music.member.Keys' failed to satisfy constraint: Member must have length greater than or equal to 1")]
+    [InlineData(101, "1 validation error detected: Value at 'RequestItems.Music.member.Keys' failed to satisfy constraint: Member must have length less than or equal to 100")]
     public async Task A_batch_of_no_keys_or_too_many_is_refused(int count, string message)
     {
         await using CapacitySimulator simulator = new(TimeSpan.Zero, new SimulatedTable(Table, "Artist:S") { Capacity = 1 });

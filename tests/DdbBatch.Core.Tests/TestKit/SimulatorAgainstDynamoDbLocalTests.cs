@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Net.Http;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
@@ -71,6 +72,25 @@ public sealed class SimulatorAgainstDynamoDbLocalTests(DynamoDbLocalFixture fixt
         }
     }
 
+    [Fact]
+    public async Task The_simulator_answers_as_AWS_and_DynamoDB_Local_differs_from_it_only_as_listed()
+    {
+        DynamoDbLocal local = await fixture.ServerAsync();
+        string table = DynamoDbLocalFixture.UniqueTableName();
+        await local.CreateTableAsync(table, "Id:S", "Sort:N");
+        await using CapacitySimulator simulator = new(TimeSpan.Zero, new SimulatedTable(Table, "Id:S", "Sort:N") { Capacity = 1e9 });
+        using HttpClient http = new();
+
+        foreach (AwsAnswer answer in AwsAnswer.All)
+        {
+            string ofLocal = Short(await SendAsync(http, local.Endpoint, answer.Operation, answer.Body.Replace(Table, table, StringComparison.Ordinal)));
+            string ofSimulator = Short(await SendAsync(http, simulator.Endpoint, answer.Operation, answer.Body));
+
+            Assert.Equal($"{answer.Template} {answer.Aws}", $"{answer.Template} {ofSimulator}");
+            Assert.Equal($"{answer.Template} {answer.Local}", $"{answer.Template} {ofLocal.Replace(table, Table, StringComparison.Ordinal)}");
+        }
+    }
+
     private (string Operation, string Body) NextRequest()
     {
         const string Common = $"\"TableName\":\"{Table}\",\"ReturnConsumedCapacity\":\"TOTAL\"";
@@ -117,6 +137,15 @@ public sealed class SimulatorAgainstDynamoDbLocalTests(DynamoDbLocalFixture fixt
 
     private static async Task<string> AskAsync(HttpClient http, Uri endpoint, string operation, string body)
     {
+        (int status, JsonNode content) = await SendAsync(http, endpoint, operation, body);
+        // AWS charges a page without items and a missing key, DynamoDB Local does not (docs/aws-behaviour.md).
+        if (content["ScannedCount"]?.GetValue<int>() == 0)
+            content.AsObject().Remove("ConsumedCapacity");
+        return $"{status} {Sorted(content)!.ToJsonString()}";
+    }
+
+    private static async Task<(int Status, JsonNode Content)> SendAsync(HttpClient http, Uri endpoint, string operation, string body)
+    {
         using HttpRequestMessage request = new(HttpMethod.Post, endpoint)
         {
             Content = new StringContent(body, Encoding.UTF8),
@@ -126,12 +155,25 @@ public sealed class SimulatorAgainstDynamoDbLocalTests(DynamoDbLocalFixture fixt
         request.Headers.TryAddWithoutValidation(
             "Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=00");
         using HttpResponseMessage answer = await http.SendAsync(request, Cancellation);
-        JsonNode content = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!;
-        // AWS charges a page without items and a missing key, DynamoDB Local does not.
-        if (content["ScannedCount"]?.GetValue<int>() == 0)
-            content.AsObject().Remove("ConsumedCapacity");
-        return $"{(int)answer.StatusCode} {Sorted(content)!.ToJsonString()}";
+        return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!);
     }
+
+    // The code and the message of an error, or the whole answer to statements.
+    private static string Short((int Status, JsonNode Content) answer)
+    {
+        if (answer.Status != 200)
+            return $"{((string)answer.Content["__type"]!).Split('#')[1]}: {answer.Content["message"] ?? answer.Content["Message"]}";
+        string text = Ordered(answer.Content)!.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        return text.Contains("Responses", StringComparison.Ordinal) ? text : "200";
+    }
+
+    private static JsonNode? Ordered(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal)
+            .Select(member => KeyValuePair.Create(member.Key, Ordered(member.Value)))),
+        JsonArray elements => new JsonArray([.. elements.Select(Ordered)]),
+        _ => node?.DeepClone(),
+    };
 
     // Neither the order of members nor that of the items in an answer says anything, and each words its messages as it likes.
     private static JsonNode? Sorted(JsonNode? node) => node switch

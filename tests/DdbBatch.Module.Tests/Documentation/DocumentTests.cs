@@ -81,6 +81,29 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void Every_fact_about_AWS_names_its_source_and_a_test_that_exists()
+    {
+        Dictionary<string, string> tests = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .ToDictionary(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText);
+        string[][] facts =
+        [
+            .. Regex.Matches(Read("docs/aws-behaviour.md"), @"^\| fact \|.*\n\|[-|]+\n(?<row>\|.*\n)+", RegexOptions.Multiline)
+                .SelectMany(table => table.Groups["row"].Captures)
+                .Select(row => row.Value.Trim('|', ' ', '\n').Split(" | ")),
+        ];
+
+        Assert.InRange(facts.Length, 30, 200);
+        Assert.All(facts, fact =>
+        {
+            Assert.Equal(4, fact.Length);
+            Assert.Matches("^(suite|dynoxide|API|guide)\\b", fact[1]);
+            Match test = Regex.Match(fact[3], @"^`(\w+Tests)\.(\w+)`$");
+            Assert.True(test.Success, fact[3]);
+            Assert.Contains($" {test.Groups[2].Value}(", tests[test.Groups[1].Value], StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void Every_example_that_is_not_run_says_why()
     {
         IEnumerable<string> marks = Pages.SelectMany(page => Regex.Matches(Read(page.RelativePath), "<!-- not run(.*?)-->")

@@ -72,7 +72,7 @@ public sealed class CapacitySimulator : IAsyncDisposable
         }
         catch (SimulatedErrorException error)
         {
-            return error.ToAnswer();
+            return error.ToAnswer(request.Operation);
         }
     }
 }

@@ -42,7 +42,10 @@ public sealed class SimulatedTable(string name, string partitionKey, string? sor
     /// <summary>RCU per second of one partition.</summary>
     public double PartitionReadCapacity { get; init; } = 3000;
 
-    /// <summary>Global indexes, each with a capacity of its own; every write costs them what it costs the table.</summary>
+    /// <summary>
+    /// Global indexes, each with a capacity of its own. They have every item whole, in a place that no write changes, so that a
+    /// write costs them what it costs the table, or nothing if it changes nothing.
+    /// </summary>
     public IReadOnlyDictionary<string, CapacitySchedule> Indexes { get; init; } =
         new Dictionary<string, CapacitySchedule>();
 
@@ -91,20 +94,23 @@ public sealed class SimulatedTable(string name, string partitionKey, string? sor
     /// From the item that is there, if any, to the item that shall be there, if any. If it returns the same item, that costs
     /// what a write of it costs: a failed condition does, too.
     /// </param>
-    internal WriteResult Write(ItemKey key, Func<StoredItem?, StoredItem?> change)
+    /// <param name="attempted">The item that a condition may keep from being written: it costs as much as if it were.</param>
+    internal WriteResult Write(ItemKey key, Func<StoredItem?, StoredItem?> change, StoredItem? attempted = null)
     {
         lock (_gate)
         {
             StoredItem? before = Items.Find(key);
             StoredItem? after = change(before);
-            int units = Math.Max(1, Math.Max(before?.WriteUnits ?? 0, after?.WriteUnits ?? 0));
-            if (Writes.TryTake(key.Hash, units, Now) is { } reason)
-                return new WriteResult(reason, 0, before, before);
+            int changeUnits = Math.Max(before?.WriteUnits ?? 0, after?.WriteUnits ?? 0);
+            int units = Math.Max(1, Math.Max(changeUnits, attempted?.WriteUnits ?? 0));
+            int indexUnits = Indexes.Count == 0 || StoredItem.AreSame(before, after) ? 0 : changeUnits;
+            if (Writes.TryTake(key.Hash, units, indexUnits, Now) is { } reason)
+                return new WriteResult(reason, 0, 0, before, before);
             if (after is null)
                 Items.Remove(key);
             else if (after != before)
                 Items.Put(after);
-            return new WriteResult(null, units, before, after);
+            return new WriteResult(null, units, indexUnits, before, after);
         }
     }
 
@@ -112,7 +118,7 @@ public sealed class SimulatedTable(string name, string partitionKey, string? sor
     internal ThrottlingReason? TryRead(uint hash, double units)
     {
         lock (_gate)
-            return Reads.TryTake(hash, units, Now);
+            return Reads.TryTake(hash, units, 0, Now);
     }
 
     /// <summary>Reads items while none is written.</summary>
@@ -138,6 +144,7 @@ public sealed class SimulatedTable(string name, string partitionKey, string? sor
 /// <summary>How a write went.</summary>
 /// <param name="Throttled">The reason if the capacity did not suffice, and nothing was written.</param>
 /// <param name="Units">The WCU consumed, indexes apart.</param>
+/// <param name="IndexUnits">The WCU that each index consumed.</param>
 /// <param name="Before">The item that was there.</param>
 /// <param name="After">The item that is there now.</param>
-internal sealed record WriteResult(ThrottlingReason? Throttled, int Units, StoredItem? Before, StoredItem? After);
+internal sealed record WriteResult(ThrottlingReason? Throttled, int Units, int IndexUnits, StoredItem? Before, StoredItem? After);

@@ -8,7 +8,8 @@ namespace DdbBatch.TestKit.Capacity;
 /// <summary>What a table can take of one kind, reads or writes, and what it took: a bucket for each thing that can run out.</summary>
 internal sealed class TableLimits
 {
-    private readonly Limit[] _shared;
+    private readonly Limit _table;
+    private readonly Limit[] _indexes;
     private readonly Limit[] _partitions;
     private readonly List<TimeSlice> _slices = [];
     private readonly Random _chance = new(1);
@@ -18,7 +19,7 @@ internal sealed class TableLimits
     /// <param name="kind">The kind as in the names of reasons, Read or Write.</param>
     /// <param name="capacity">The table's units per second.</param>
     /// <param name="partitionCapacity">The units per second of a partition.</param>
-    /// <param name="indexes">Indexes that have to take the same.</param>
+    /// <param name="indexes">Indexes that have to take writes too.</param>
     public TableLimits(
         SimulatedTable table,
         string kind,
@@ -27,9 +28,9 @@ internal sealed class TableLimits
         IEnumerable<KeyValuePair<string, CapacitySchedule>> indexes)
     {
         _refusedShare = table.UnprocessedShare;
-        _shared =
+        _table = new Limit(new TokenBucket(capacity, table.Burst), new($"Table{kind}ProvisionedThroughputExceeded", table.Arn));
+        _indexes =
         [
-            new Limit(new TokenBucket(capacity, table.Burst), new($"Table{kind}ProvisionedThroughputExceeded", table.Arn)),
             .. indexes.Select(index => new Limit(
                 new TokenBucket(index.Value, table.Burst),
                 new($"Index{kind}ProvisionedThroughputExceeded", $"{table.Arn}/index/{index.Key}"))),
@@ -47,36 +48,39 @@ internal sealed class TableLimits
     /// <summary>Takes units if there are enough; returns the reason if there are not.</summary>
     /// <param name="hash">The hash of the partition key: it decides the partition.</param>
     /// <param name="units">The units.</param>
+    /// <param name="indexUnits">The units of each index.</param>
     /// <param name="time">The time, which never runs backwards.</param>
-    public ThrottlingReason? TryTake(uint hash, double units, TimeSpan time)
+    public ThrottlingReason? TryTake(uint hash, double units, double indexUnits, TimeSpan time)
     {
         TimeSlice slice = SliceAt(time);
-        List<Limit> limits = [.. _shared];
+        List<(Limit Limit, double Units)> limits = [(_table, units)];
+        if (indexUnits > 0)
+            limits.AddRange(_indexes.Select(index => (index, indexUnits)));
         if (_partitions.Length > 0)
-            limits.Add(_partitions[(int)((ulong)hash * (ulong)_partitions.Length >> 32)]);
-        if (FirstExceeded(limits, units, time) is { } exceeded)
+            limits.Add((_partitions[(int)((ulong)hash * (ulong)_partitions.Length >> 32)], units));
+        if (FirstExceeded(limits, time) is { } exceeded)
         {
             slice.Throttled++;
             return exceeded.Reason;
         }
 
-        foreach (Limit limit in limits)
-            limit.Bucket.Take(units);
+        foreach ((Limit limit, double taken) in limits)
+            limit.Bucket.Take(taken);
         slice.Accepted++;
         slice.AcceptedUnits += units;
         return null;
     }
 
-    private Limit? FirstExceeded(List<Limit> limits, double units, TimeSpan time)
+    private Limit? FirstExceeded(List<(Limit Limit, double Units)> limits, TimeSpan time)
     {
-        foreach (Limit limit in limits)
+        foreach ((Limit limit, double units) in limits)
         {
             limit.Bucket.AdvanceTo(time);
             if (!limit.Bucket.Fits(units))
                 return limit;
         }
 
-        return _chance.NextDouble() < _refusedShare ? limits[0] : null;
+        return _chance.NextDouble() < _refusedShare ? _table : null;
     }
 
     private TimeSlice SliceAt(TimeSpan time)

@@ -74,9 +74,9 @@ public sealed record DynamoDbAnswer(int Status, ReadOnlyMemory<byte> Body) : Htt
     private static string Prefix(string type) => type switch
     {
         "ThrottlingException" => "com.amazon.coral.availability#",
-        "ValidationException" or "SerializationException" => "com.amazon.coral.validate#",
+        "ValidationException" => "com.amazon.coral.validate#",
         "UnrecognizedClientException" or "ExpiredTokenException" or "InvalidSignatureException"
-            or "AccessDeniedException" or "IncompleteSignature" => "com.amazon.coral.service#",
+            or "AccessDeniedException" or "IncompleteSignature" or "SerializationException" => "com.amazon.coral.service#",
         _ => "com.amazonaws.dynamodb.v20120810#",
     };
 }

@@ -20,20 +20,19 @@ internal sealed class BatchExecuteStatementCall(SimulatedTables tables) : ISimul
     /// <inheritdoc/>
     public DynamoDbAnswer Answer(ReadOnlyMemory<byte> body)
     {
-        JsonElement request = JsonElement.Parse(body.Span);
+        JsonElement request = DeepJson.Parse(body.Span);
         SimulatedInsert[] inserts = [.. request.GetProperty("Statements").EnumerateArray()
             .Select(statement => SimulatedInsert.Read(statement, tables))];
         if (inserts.Length is 0 or > MostStatements)
         {
-            throw SimulatedErrorException.Validation(
-                "1 validation error detected: Value at 'statements' failed to satisfy constraint: " +
-                $"Member must have length less than or equal to {MostStatements}");
+            throw SimulatedErrorException.Constraint(
+                "at 'statements'", $"Member must have length {(inserts.Length == 0 ? "greater than or equal to 1" : "less than or equal to 25")}");
         }
 
         IEnumerable<SimulatedInsert> readable = inserts.Where(insert => insert.Item is not null);
         foreach (IGrouping<SimulatedTable?, SimulatedInsert> table in readable.GroupBy(insert => insert.Table))
             ItemKey.RefuseDuplicates(table.Select(insert => insert.Item!.Key));
-        ConsumedUnits consumed = ConsumedUnits.For(request, isWrite: true);
+        ConsumedUnits consumed = ConsumedUnits.For(request);
         List<SimulatedErrorException?> errors = [.. inserts.Select(insert => insert.Execute(consumed))];
         return AnswerWriter.Write(json =>
         {
@@ -56,8 +55,9 @@ internal sealed class BatchExecuteStatementCall(SimulatedTables tables) : ISimul
             json.WriteEndObject();
         }
 
-        if (insert.Table is not null)
-            json.WriteString("TableName", insert.Table.Name);
+        // A statement that breaks a rule is refused before its table is known.
+        if (error?.Type != "ValidationError")
+            json.WriteString("TableName", insert.TableName);
         json.WriteEndObject();
     }
 }

@@ -21,17 +21,12 @@ internal sealed class BatchGetItemCall(SimulatedTables tables) : ISimulatedCall
     /// <inheritdoc/>
     public DynamoDbAnswer Answer(ReadOnlyMemory<byte> body)
     {
-        JsonElement request = JsonElement.Parse(body.Span);
-        KeysOfTable[] parts = [.. request.GetProperty("RequestItems").EnumerateObject()
-            .Select(part => new KeysOfTable(tables[part.Name], part.Value))];
+        JsonElement request = DeepJson.Parse(body.Span);
+        JsonProperty[] items = [.. request.GetProperty("RequestItems").EnumerateObject()];
+        RefuseNumbers([.. items.Select(table => (table.Name, table.Value.GetProperty("Keys").GetArrayLength()))]);
+        KeysOfTable[] parts = [.. items.Select(part => new KeysOfTable(tables[part.Name], part.Value))];
         int count = parts.Sum(part => part.Keys.Count);
-        if (count is 0 or > MostKeys)
-        {
-            throw SimulatedErrorException.Validation(
-                count == 0 ? "The list of keys is empty" : "Too many items requested for the BatchGetItem call");
-        }
-
-        ConsumedUnits consumed = ConsumedUnits.For(request, isWrite: false);
+        ConsumedUnits consumed = ConsumedUnits.For(request);
         HashSet<ThrottlingReason> reasons = [];
         int room = LargestAnswer;
         foreach (KeysOfTable part in parts)
@@ -44,6 +39,20 @@ internal sealed class BatchGetItemCall(SimulatedTables tables) : ISimulatedCall
                 Write(json, "UnprocessedKeys", [.. parts.Where(part => part.Unprocessed.Count > 0)], part => part.WriteUnprocessed(json));
                 consumed.WriteAll(json);
             });
+    }
+
+    private static void RefuseNumbers((string Table, int Count)[] tables)
+    {
+        if (tables.Length == 0)
+            throw SimulatedErrorException.Validation("The requestItems parameter is required for BatchGetItem");
+        foreach ((string table, int count) in tables)
+        {
+            string place = $"at 'RequestItems.{table}.member.Keys'";
+            if (count == 0)
+                throw SimulatedErrorException.Constraint(place, "Member must have length greater than or equal to 1");
+            if (tables.Sum(each => each.Count) > MostKeys && count == tables.Max(each => each.Count))
+                throw SimulatedErrorException.Constraint(place, $"Member must have length less than or equal to {MostKeys}");
+        }
     }
 
     private static void Write(Utf8JsonWriter json, string member, KeysOfTable[] parts, Action<KeysOfTable> write)

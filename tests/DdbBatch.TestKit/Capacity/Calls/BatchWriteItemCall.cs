@@ -16,7 +16,7 @@ internal sealed class BatchWriteItemCall(SimulatedTables tables) : ISimulatedCal
     public DynamoDbAnswer Answer(ReadOnlyMemory<byte> body)
     {
         List<SimulatedWrite> writes = BatchWriteReader.Read(body.Span, tables, out string returnConsumedCapacity);
-        ConsumedUnits consumed = new(returnConsumedCapacity, isWrite: true);
+        ConsumedUnits consumed = new(returnConsumedCapacity);
         List<SimulatedWrite> unprocessed = [];
         HashSet<ThrottlingReason> reasons = [];
         foreach (SimulatedWrite write in writes)
@@ -29,7 +29,7 @@ internal sealed class BatchWriteItemCall(SimulatedTables tables) : ISimulatedCal
             }
             else
             {
-                consumed.Add(write.Table, result.Units);
+                consumed.Add(write.Table, result);
             }
         }
 

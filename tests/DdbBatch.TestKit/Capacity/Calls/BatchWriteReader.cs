@@ -8,6 +8,8 @@ namespace DdbBatch.TestKit.Capacity;
 /// <summary>Reads the body of a BatchWriteItem in one pass, and counts the sizes of its items on the way.</summary>
 internal ref struct BatchWriteReader
 {
+    private const int MostWrites = 25;
+
     private readonly ReadOnlySpan<byte> _body;
     private readonly SimulatedTables _tables;
     private Utf8JsonReader _json;
@@ -16,7 +18,7 @@ internal ref struct BatchWriteReader
     {
         _body = body;
         _tables = tables;
-        _json = new Utf8JsonReader(body);
+        _json = new Utf8JsonReader(body, DeepJson.Reader);
     }
 
     /// <summary>The writes of a request, in order.</summary>
@@ -29,28 +31,63 @@ internal ref struct BatchWriteReader
         SimulatedTables tables,
         out string returnConsumedCapacity)
     {
-        BatchWriteReader reader = new(body, tables);
+        try
+        {
+            return new BatchWriteReader(body, tables).ReadRequest(out returnConsumedCapacity);
+        }
+        catch (SimulatedErrorException)
+        {
+            RefuseAtOnce(DeepJson.Parse(body).GetProperty("RequestItems"));
+            throw;
+        }
+    }
+
+    // What DynamoDB checks before it looks for the tables: the numbers, and then the values and the sizes.
+    private static void RefuseAtOnce(JsonElement tables)
+    {
+        RefuseNumbers([.. tables.EnumerateObject().Select(table => (table.Name, table.Value.GetArrayLength()))]);
+        foreach (JsonElement write in tables.EnumerateObject().SelectMany(table => table.Value.EnumerateArray()))
+        {
+            if (write.TryGetProperty("PutRequest", out JsonElement put))
+                StoredItem.Check(put.GetProperty("Item"));
+        }
+    }
+
+    private static void RefuseNumbers((string Table, int Count)[] tables)
+    {
+        if (tables.Length == 0)
+            throw SimulatedErrorException.Validation("The requestItems parameter is required for BatchWriteItem");
+        string table = tables.MaxBy(table => table.Count).Table;
+        if (tables.Any(table => table.Count == 0) || tables.Sum(table => table.Count) > MostWrites)
+        {
+            throw SimulatedErrorException.Constraint(
+                $"'{{{table}=[...]}}' at 'requestItems'",
+                $"Map value must satisfy constraint: [Member must have length less than or equal to {MostWrites}, " +
+                "Member must have length greater than or equal to 1]");
+        }
+    }
+
+    private List<SimulatedWrite> ReadRequest(out string returnConsumedCapacity)
+    {
         List<SimulatedWrite> writes = [];
         returnConsumedCapacity = "NONE";
-        reader._json.Read();
-        while (reader.ReadName())
+        _json.Read();
+        while (ReadName())
         {
-            bool isItems = reader._json.ValueTextEquals("RequestItems");
-            bool isConsumed = reader._json.ValueTextEquals("ReturnConsumedCapacity");
-            reader._json.Read();
+            bool isItems = _json.ValueTextEquals("RequestItems");
+            bool isConsumed = _json.ValueTextEquals("ReturnConsumedCapacity");
+            _json.Read();
             if (isItems)
-                reader.ReadTables(writes);
+                ReadTables(writes);
             else if (isConsumed)
-                returnConsumedCapacity = reader._json.GetString()!;
+                returnConsumedCapacity = _json.GetString()!;
             else
-                reader._json.Skip();
+                _json.Skip();
         }
 
         foreach (IGrouping<SimulatedTable, SimulatedWrite> table in writes.Where(w => w.Table.KeepsItems).GroupBy(w => w.Table))
             ItemKey.RefuseDuplicates(table.Select(write => write.Key));
-        return writes.Count is > 0 and <= 25
-            ? writes
-            : throw SimulatedErrorException.Validation($"{writes.Count} writes in a request.");
+        return writes.Count is > 0 and <= MostWrites ? writes : throw SimulatedErrorException.Validation("The number of writes.");
     }
 
     private bool ReadName() => _json.Read() && _json.TokenType == JsonTokenType.PropertyName;
@@ -82,7 +119,7 @@ internal ref struct BatchWriteReader
         _json.Read();
         Range json = start..(int)_json.BytesConsumed;
         if (table.KeepsItems)
-            return ReadKept(table, json, isDelete, JsonElement.Parse(item));
+            return ReadKept(table, json, isDelete, DeepJson.Parse(item));
         ReadOnlySpan<byte> partitionKey = _body[partition];
         if (partitionKey.IsEmpty)
             throw SimulatedErrorException.Validation("One of the required keys was not given a value");
@@ -94,7 +131,7 @@ internal ref struct BatchWriteReader
     {
         if (isDelete)
             return new SimulatedWrite(table, json, table.Schema.KeyOfRequest(item), null);
-        ItemKey key = table.Schema.KeyOfItem(item);
+        ItemKey key = table.Schema.KeyOfItem(item, isInBatch: true);
         return new SimulatedWrite(table, json, key, StoredItem.Create(key, item));
     }
 

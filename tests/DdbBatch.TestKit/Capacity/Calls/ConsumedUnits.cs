@@ -5,19 +5,35 @@ namespace DdbBatch.TestKit.Capacity;
 
 /// <summary>The capacity that a request consumed, by table, as the request asks for it.</summary>
 /// <param name="mode">NONE, TOTAL or INDEXES.</param>
-/// <param name="isWrite">Whether the units are WCU, which every index consumes too.</param>
-internal sealed class ConsumedUnits(string mode, bool isWrite)
+internal sealed class ConsumedUnits(string mode)
 {
     private const string Member = "ConsumedCapacity";
 
-    private readonly Dictionary<SimulatedTable, double> _units = [];
+    private readonly Dictionary<SimulatedTable, Units> _units = [];
+    private readonly Dictionary<SimulatedTable, double> _failed = [];
 
     /// <summary>Starts to count for a request.</summary>
-    public static ConsumedUnits For(JsonElement request, bool isWrite) => new(
-        request.TryGetProperty("ReturnConsumedCapacity", out JsonElement mode) ? mode.GetString()! : "NONE", isWrite);
+    public static ConsumedUnits For(JsonElement request) => new(
+        request.TryGetProperty("ReturnConsumedCapacity", out JsonElement mode) ? mode.GetString()! : "NONE");
 
-    /// <summary>Counts units, indexes apart.</summary>
-    public void Add(SimulatedTable table, double units) => _units[table] = _units.GetValueOrDefault(table) + units;
+    /// <summary>Counts the units of a write.</summary>
+    public void Add(SimulatedTable table, WriteResult result) => Add(table, result.Units, result.IndexUnits);
+
+    /// <summary>Counts units.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="units">Those of the table.</param>
+    /// <param name="indexUnits">Those of each index.</param>
+    public void Add(SimulatedTable table, double units, double indexUnits = 0)
+    {
+        Units before = _units.GetValueOrDefault(table) ?? new Units(0, 0);
+        _units[table] = new Units(before.Table + units, before.EachIndex + indexUnits);
+    }
+
+    /// <summary>
+    /// Counts the units of a statement that has failed: they are part of the sum of a table that others have succeeded in, and
+    /// of nothing else.
+    /// </summary>
+    public void AddFailed(SimulatedTable table, double units) => _failed[table] = _failed.GetValueOrDefault(table) + units;
 
     /// <summary>Writes the member of a request for one table, which is an object.</summary>
     public void WriteOne(Utf8JsonWriter json)
@@ -25,32 +41,32 @@ internal sealed class ConsumedUnits(string mode, bool isWrite)
         if (mode == "NONE")
             return;
         json.WritePropertyName(Member);
-        foreach ((SimulatedTable table, double units) in _units)
+        foreach ((SimulatedTable table, Units units) in _units)
             WriteTable(json, table, units);
     }
 
     /// <summary>Writes the member of a request for several tables, which is a list.</summary>
     public void WriteAll(Utf8JsonWriter json)
     {
-        if (mode == "NONE")
+        if (mode == "NONE" || _units.Count == 0)
             return;
         json.WriteStartArray(Member);
-        foreach ((SimulatedTable table, double units) in _units)
+        foreach ((SimulatedTable table, Units units) in _units)
             WriteTable(json, table, units);
         json.WriteEndArray();
     }
 
-    private void WriteTable(Utf8JsonWriter json, SimulatedTable table, double units)
+    private void WriteTable(Utf8JsonWriter json, SimulatedTable table, Units units)
     {
-        int indexes = isWrite ? table.Indexes.Count : 0;
         json.WriteStartObject();
         json.WriteString("TableName", table.Name);
-        json.WriteNumber("CapacityUnits", units * (1 + indexes));
+        json.WriteNumber("CapacityUnits", units.Table + (units.EachIndex * table.Indexes.Count) + _failed.GetValueOrDefault(table));
         if (mode == "INDEXES")
         {
-            WriteUnits(json, "Table", units);
-            if (indexes > 0)
-                WriteIndexes(json, table, units);
+            WriteUnits(json, "Table", units.Table);
+            // An index that a write leaves as it is has no part in the answer.
+            if (units.EachIndex > 0)
+                WriteIndexes(json, table, units.EachIndex);
         }
 
         json.WriteEndObject();
@@ -70,4 +86,6 @@ internal sealed class ConsumedUnits(string mode, bool isWrite)
         json.WriteNumber("CapacityUnits", units);
         json.WriteEndObject();
     }
+
+    private sealed record Units(double Table, double EachIndex);
 }

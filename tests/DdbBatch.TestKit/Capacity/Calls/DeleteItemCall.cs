@@ -13,9 +13,9 @@ internal sealed class DeleteItemCall(SimulatedTables tables) : ISimulatedCall
     /// <inheritdoc/>
     public DynamoDbAnswer Answer(ReadOnlyMemory<byte> body)
     {
-        JsonElement request = JsonElement.Parse(body.Span);
+        JsonElement request = DeepJson.Parse(body.Span);
+        ConditionalWrite write = new(request, new ExpressionScope(request));
         SimulatedTable table = tables.Of(request);
-        ItemKey key = table.Schema.KeyOfRequest(request.GetProperty("Key"));
-        return new ConditionalWrite(table, request, new ExpressionScope(request)).Answer(key, _ => null);
+        return write.Answer(table, table.Schema.KeyOfRequest(request.GetProperty("Key")), _ => null);
     }
 }

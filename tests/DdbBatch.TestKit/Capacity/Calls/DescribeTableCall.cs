@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Text.Json;
 using DdbBatch.TestKit.Http;
 
 namespace DdbBatch.TestKit.Capacity;
@@ -14,7 +13,7 @@ internal sealed class DescribeTableCall(SimulatedTables tables, Stopwatch clock)
     /// <inheritdoc/>
     public DynamoDbAnswer Answer(ReadOnlyMemory<byte> body)
     {
-        SimulatedTable table = tables.Of(JsonElement.Parse(body.Span));
+        SimulatedTable table = tables.Of(DeepJson.Parse(body.Span));
         (long count, long bytes) = table.Read(items => (items.Count, items.Bytes));
         return TableDescriptions.Active(
             table.Name, table.Keys, table.Capacity.At(clock.Elapsed), table.ReadCapacity.At(clock.Elapsed), count, bytes);

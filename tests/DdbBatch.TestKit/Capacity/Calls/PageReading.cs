@@ -24,20 +24,28 @@ internal sealed class PageReading
     private long _bytes;
     private bool _isCut;
 
-    /// <param name="table">The table.</param>
+    /// <param name="tables">The tables that there are; the request's is looked for once its expressions are read.</param>
     /// <param name="request">The request, whose FilterExpression and ProjectionExpression are read.</param>
     /// <param name="scope">Its names and values; what no expression used is refused.</param>
     /// <exception cref="SimulatedErrorException">The request breaks a rule.</exception>
     /// <exception cref="NotSupportedException">The simulator does not know what is asked for.</exception>
-    public PageReading(SimulatedTable table, JsonElement request, ExpressionScope scope)
+    public PageReading(SimulatedTables tables, JsonElement request, ExpressionScope scope)
     {
         if (request.TryGetProperty("IndexName", out _))
             throw new NotSupportedException("The simulator reads tables, no indexes.");
-        _table = table;
         _request = request;
         _filter = Condition.Read(request, "FilterExpression", scope);
         _projection = Projection.Read(request, scope);
         scope.RefuseUnused();
+        _table = tables.Of(request);
+    }
+
+    /// <summary>Refuses a Limit of 0. Scan and Query report it in different words.</summary>
+    /// <exception cref="SimulatedErrorException">It is 0.</exception>
+    public static void RefuseLimit(JsonElement request, string place)
+    {
+        if (request.TryGetProperty("Limit", out JsonElement limit) && limit.GetInt32() == 0)
+            throw SimulatedErrorException.Constraint(place, "Member must have value greater than or equal to 1");
     }
 
     /// <summary>Where the page starts: after that key. Null for the beginning.</summary>
@@ -54,7 +62,7 @@ internal sealed class PageReading
         double units = Math.Max(1, Math.Ceiling(_bytes / BytesPerReadUnit)) * (isConsistent ? 1 : 0.5);
         if (_table.TryRead(_first?.Key.Hash ?? 0, units) is { } reason)
             throw SimulatedErrorException.Throttled(reason);
-        ConsumedUnits consumed = ConsumedUnits.For(_request, isWrite: false);
+        ConsumedUnits consumed = ConsumedUnits.For(_request);
         consumed.Add(_table, units);
         return AnswerWriter.Write(json => Write(json, consumed));
     }

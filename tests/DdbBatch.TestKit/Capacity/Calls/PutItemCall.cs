@@ -13,11 +13,13 @@ internal sealed class PutItemCall(SimulatedTables tables) : ISimulatedCall
     /// <inheritdoc/>
     public DynamoDbAnswer Answer(ReadOnlyMemory<byte> body)
     {
-        JsonElement request = JsonElement.Parse(body.Span);
-        SimulatedTable table = tables.Of(request);
+        JsonElement request = DeepJson.Parse(body.Span);
         JsonElement item = request.GetProperty("Item");
+        StoredItem.Check(item);
+        ConditionalWrite write = new(request, new ExpressionScope(request));
+        SimulatedTable table = tables.Of(request);
         ItemKey key = table.Schema.KeyOfItem(item);
         StoredItem stored = StoredItem.Create(key, item);
-        return new ConditionalWrite(table, request, new ExpressionScope(request)).Answer(key, _ => stored);
+        return write.Answer(table, key, _ => stored, stored);
     }
 }

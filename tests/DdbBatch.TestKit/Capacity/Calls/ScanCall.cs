@@ -15,12 +15,25 @@ internal sealed class ScanCall(SimulatedTables tables) : ISimulatedCall
     /// <inheritdoc/>
     public DynamoDbAnswer Answer(ReadOnlyMemory<byte> body)
     {
-        JsonElement request = JsonElement.Parse(body.Span);
-        PageReading page = new(tables.Of(request), request, new ExpressionScope(request));
+        JsonElement request = DeepJson.Parse(body.Span);
+        PageReading.RefuseLimit(request, "'0' at 'limit'");
+        (int index, int count) = Segment(request);
+        PageReading page = new(tables, request, new ExpressionScope(request));
+        ItemKey? start = page.Start;
+        return page.Answer(items => items.Scan(index, count, start));
+    }
+
+    private static (int Index, int Count) Segment(JsonElement request)
+    {
         bool hasSegment = request.TryGetProperty("Segment", out JsonElement segment);
         bool hasTotal = request.TryGetProperty("TotalSegments", out JsonElement total);
         if (hasSegment != hasTotal)
-            throw SimulatedErrorException.Validation("The Segment and TotalSegments parameters are required together");
+        {
+            throw SimulatedErrorException.Validation(hasSegment
+                ? "The TotalSegments parameter is required but was not present in the request when Segment parameter is present"
+                : "The Segment parameter is required but was not present in the request when parameter TotalSegments is present");
+        }
+
         (int index, int count) = hasSegment ? (segment.GetInt32(), total.GetInt32()) : (0, 1);
         if (count is < 1 or > MostSegments || index < 0 || index >= count)
         {
@@ -29,7 +42,6 @@ internal sealed class ScanCall(SimulatedTables tables) : ISimulatedCall
                 $"Segment: {index} is not less than TotalSegments: {count}");
         }
 
-        ItemKey? start = page.Start;
-        return page.Answer(items => items.Scan(index, count, start));
+        return (index, count);
     }
 }

@@ -8,10 +8,11 @@ namespace DdbBatch.TestKit.Capacity;
 /// <summary>
 /// An INSERT statement, with the item as one parameter (<c>VALUE ?</c>) or one for each attribute (<c>VALUE {'Id': ?}</c>).
 /// </summary>
+/// <param name="TableName">The table's name in the statement.</param>
 /// <param name="Table">The table; null if there is no such table.</param>
 /// <param name="Item">The item; null if the statement breaks a rule.</param>
 /// <param name="Error">Why it cannot be executed, with the code of a statement.</param>
-internal sealed partial record SimulatedInsert(SimulatedTable? Table, StoredItem? Item, SimulatedErrorException? Error)
+internal sealed partial record SimulatedInsert(string TableName, SimulatedTable? Table, StoredItem? Item, SimulatedErrorException? Error)
 {
     /// <summary>Reads a statement with its parameters.</summary>
     /// <exception cref="NotSupportedException">It is another statement.</exception>
@@ -21,16 +22,17 @@ internal sealed partial record SimulatedInsert(SimulatedTable? Table, StoredItem
         Match insert = Insert().Match(text);
         if (!insert.Success)
             throw new NotSupportedException($"The simulator does not know the statement {text}.");
+        string name = insert.Groups["table"].Value.Replace("\"\"", "\"", StringComparison.Ordinal);
         SimulatedTable? table = null;
         try
         {
-            table = tables[insert.Groups["table"].Value.Replace("\"\"", "\"", StringComparison.Ordinal)];
+            table = tables[name];
             JsonElement item = ReadItem(insert.Groups["value"].Value, statement.GetProperty("Parameters"));
-            return new SimulatedInsert(table, StoredItem.Create(table.Schema.KeyOfItem(item), item), null);
+            return new SimulatedInsert(name, table, StoredItem.Create(table.Schema.KeyOfItem(item), item), null);
         }
         catch (SimulatedErrorException error)
         {
-            return new SimulatedInsert(table, null, error);
+            return new SimulatedInsert(name, table, null, error);
         }
     }
 
@@ -38,14 +40,23 @@ internal sealed partial record SimulatedInsert(SimulatedTable? Table, StoredItem
     public SimulatedErrorException? Execute(ConsumedUnits consumed)
     {
         if (Table is null || Item is null)
+        {
+            if (Table is not null)
+                consumed.AddFailed(Table, 1);
             return ToStatementError(Error!);
-        WriteResult result = Table.Write(Item.Key, before => before ?? Item);
-        consumed.Add(Table, result.Units);
+        }
+
+        WriteResult result = Table.Write(Item.Key, before => before ?? Item, Item);
         if (result.Throttled is { } reason)
             return ToStatementError(SimulatedErrorException.Throttled(reason));
-        return result.Before is null
-            ? null
-            : new SimulatedErrorException("DuplicateItem", "Duplicate primary key exists in table");
+        if (result.Before is not null)
+        {
+            consumed.AddFailed(Table, result.Units);
+            return new SimulatedErrorException("DuplicateItem", "Duplicate primary key exists in table");
+        }
+
+        consumed.Add(Table, result);
+        return null;
     }
 
     // The codes of statements are the names of the exceptions without their ending, but for this one.

@@ -13,18 +13,18 @@ internal sealed class UpdateItemCall(SimulatedTables tables) : ISimulatedCall
     /// <inheritdoc/>
     public DynamoDbAnswer Answer(ReadOnlyMemory<byte> body)
     {
-        JsonElement request = JsonElement.Parse(body.Span);
-        SimulatedTable table = tables.Of(request);
+        JsonElement request = DeepJson.Parse(body.Span);
         JsonElement keyAttributes = request.GetProperty("Key");
-        ItemKey key = table.Schema.KeyOfRequest(keyAttributes);
         ExpressionScope scope = new(request);
         UpdateExpression? update = UpdateExpression.Read(request, scope);
+        ConditionalWrite write = new(request, scope);
+        SimulatedTable table = tables.Of(request);
+        ItemKey key = table.Schema.KeyOfRequest(keyAttributes);
         update?.RefuseKeys(table.Schema);
-        return new ConditionalWrite(table, request, scope).Answer(key, before =>
+        return write.Answer(table, key, before =>
         {
             JsonElement attributes = before?.Attributes ?? keyAttributes;
-            return StoredItem.Create(
-                key, update?.Apply(attributes) ?? attributes, "Item size to update has exceeded the maximum allowed size");
+            return StoredItem.Updated(key, keyAttributes, update?.Apply(attributes) ?? attributes, update?.OverheadBytes ?? 0);
         });
     }
 }

@@ -17,12 +17,12 @@ internal sealed record AttributePath(params string[] Steps)
     /// <summary>Takes a path from an expression.</summary>
     public static AttributePath Take(ExpressionTokens tokens, ExpressionScope scope)
     {
-        List<string> steps = [scope.Name(tokens.Take())];
+        List<string> steps = [scope.TakeName(tokens)];
         while (tokens.Next is "." or "[")
         {
             if (tokens.TryTake("."))
             {
-                steps.Add(scope.Name(tokens.Take()));
+                steps.Add(scope.TakeName(tokens));
                 continue;
             }
 

@@ -15,6 +15,7 @@ internal sealed class Condition
     private readonly ExpressionScope _scope;
     private readonly Predicate<JsonElement> _holds;
     private readonly Dictionary<string, JsonElement> _equalities = [];
+    private (int Start, int End) _lastGroup;
 
     private Condition(string kind, string text, ExpressionScope scope)
     {
@@ -70,10 +71,14 @@ internal sealed class Condition
             return item => !inner(item);
         }
 
+        int start = _tokens.Position;
         if (!_tokens.TryTake("("))
             return _tokens.IsCall && _tokens.Next != "size" ? Function() : Comparison();
         Predicate<JsonElement> bracketed = Or();
+        if (_lastGroup == (start + 1, _tokens.Position))
+            throw _tokens.Error("The expression has redundant parentheses;");
         _tokens.Expect(")");
+        _lastGroup = (start, _tokens.Position);
         return bracketed;
     }
 
@@ -118,9 +123,10 @@ internal sealed class Condition
         }
 
         string comparator = _tokens.Take();
-        if (comparator == "=" && _tokens.Next.StartsWith(':'))
-            _equalities[_scope.Name(first)] = _scope.Value(_tokens.Next);
+        bool isValue = _tokens.Next.StartsWith(':');
         Func<JsonElement, JsonElement?> right = Operand(isOrdered: comparator is not ("=" or "<>"), comparator);
+        if (comparator == "=" && isValue)
+            _equalities[_scope.Name(_tokens, first)] = right(NoItem)!.Value;
         return comparator switch
         {
             "=" => item => Both(left(item), right(item), (one, other) => one.AsSpan().SequenceEqual(other)),
@@ -137,13 +143,10 @@ internal sealed class Condition
     {
         if (_tokens.Next.StartsWith(':'))
         {
-            JsonElement value = _scope.Value(_tokens.Take());
+            JsonElement value = _scope.TakeValue(_tokens);
             string type = ComparableValue.TypeOf(value);
             if (isOrdered && type is not ("S" or "N" or "B"))
-            {
-                throw SimulatedErrorException.Validation(
-                    $"Invalid {_tokens.Kind}: Incorrect operand type for operator or function; operator: {comparator}, operand type: {type}");
-            }
+                throw _tokens.Error($"Incorrect operand type for operator or function; operator: {comparator}, operand type: {type}");
 
             return _ => value;
         }

@@ -12,13 +12,19 @@ internal sealed class ExpressionScope(JsonElement request)
 
     private readonly HashSet<string> _used = [];
 
+    /// <summary>The attribute name of the next token, which may be an alias.</summary>
+    /// <exception cref="SimulatedErrorException">The alias is not defined.</exception>
+    public string TakeName(ExpressionTokens tokens) => Name(tokens, tokens.Take());
+
     /// <summary>The attribute name of a token, which may be an alias.</summary>
     /// <exception cref="SimulatedErrorException">The alias is not defined.</exception>
-    public string Name(string token) => token.StartsWith('#') ? Find(Names, token, "name").GetString()! : token;
+    public string Name(ExpressionTokens tokens, string token) =>
+        token.StartsWith('#') ? Find(tokens, Names, token, "name used in the document path", "name").GetString()! : token;
 
-    /// <summary>The value of an alias.</summary>
+    /// <summary>The value of the alias that is the next token.</summary>
     /// <exception cref="SimulatedErrorException">The alias is not defined.</exception>
-    public JsonElement Value(string token) => Find(Values, token, "value");
+    public JsonElement TakeValue(ExpressionTokens tokens) =>
+        Find(tokens, Values, tokens.Take(), "value used in expression", "value");
 
     /// <summary>Refuses what no expression used.</summary>
     /// <exception cref="SimulatedErrorException">A name or value is not used.</exception>
@@ -35,13 +41,10 @@ internal sealed class ExpressionScope(JsonElement request)
         }
     }
 
-    private JsonElement Find(string member, string alias, string kind)
+    private JsonElement Find(ExpressionTokens tokens, string member, string alias, string use, string kind)
     {
         if (!request.TryGetProperty(member, out JsonElement aliases) || !aliases.TryGetProperty(alias, out JsonElement found))
-        {
-            throw SimulatedErrorException.Validation(
-                $"Invalid expression: An expression attribute {kind} used in expression is not defined; attribute {kind}: {alias}");
-        }
+            throw tokens.Error($"An expression attribute {use} is not defined; attribute {kind}: {alias}");
 
         _used.Add(alias);
         return found;

@@ -12,6 +12,10 @@ namespace DdbBatch.TestKit.Capacity;
 internal sealed class UpdateExpression
 {
     private const string Kind = "UpdateExpression";
+    private const int BytesOfUpdate = 3;
+    private const int BytesOfSet = 19;
+    private const int BytesOfRemove = 2;
+
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly ExpressionTokens _tokens;
@@ -25,6 +29,11 @@ internal sealed class UpdateExpression
         while (_tokens.Next.Length > 0)
             ReadClause(_tokens.Take().ToUpperInvariant());
     }
+
+    /// <summary>
+    /// What an update adds to its item when DynamoDB checks the size, in place of the key attributes (docs/aws-behaviour.md).
+    /// </summary>
+    public int OverheadBytes { get; private set; } = BytesOfUpdate;
 
     /// <summary>Reads the expression of a request; null if the request has none.</summary>
     /// <exception cref="SimulatedErrorException">It breaks a rule.</exception>
@@ -73,10 +82,10 @@ internal sealed class UpdateExpression
             AttributePath path = AttributePath.Take(_tokens, _scope);
             if (path.IsNested || clause is not ("SET" or "REMOVE"))
                 throw new NotSupportedException($"The simulated UpdateItem does not know {clause} {string.Join('.', path.Steps)}.");
+            OverheadBytes += clause == "SET" ? BytesOfSet : BytesOfRemove;
             if (!_changes.TryAdd(path.Name, clause == "SET" ? Assignment() : _ => null))
             {
-                throw SimulatedErrorException.Validation(
-                    $"Invalid {Kind}: Two document paths overlap with each other; must remove or rewrite one of these paths; " +
+                throw _tokens.Error("Two document paths overlap with each other; must remove or rewrite one of these paths; " +
                     $"path one: [{path.Name}], path two: [{path.Name}]");
             }
         }
@@ -93,7 +102,7 @@ internal sealed class UpdateExpression
     {
         if (_tokens.Next.StartsWith(':'))
         {
-            JsonElement value = _scope.Value(_tokens.Take());
+            JsonElement value = _scope.TakeValue(_tokens);
             return _ => value;
         }
 

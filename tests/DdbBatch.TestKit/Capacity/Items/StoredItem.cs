@@ -28,16 +28,51 @@ internal sealed class StoredItem(ItemKey key, ReadOnlyMemory<byte> json, int byt
     /// <summary>Its attributes.</summary>
     public JsonElement Attributes => JsonElement.Parse(json.Span);
 
+    /// <summary>True if two items, or none, are equal: the order of a set's members says nothing.</summary>
+    public static bool AreSame(StoredItem? one, StoredItem? other) => one == other
+        || (one is { Json.IsEmpty: false } && other is { Json.IsEmpty: false } && one.Encode().SequenceEqual(other.Encode()));
+
     /// <summary>An item of a request.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="attributes">Its attributes.</param>
-    /// <param name="tooLarge">DynamoDB's message if it is larger than an item can be.</param>
-    /// <exception cref="SimulatedErrorException">It is too large.</exception>
-    public static StoredItem Create(
-        ItemKey key, JsonElement attributes, string tooLarge = "Item size has exceeded the maximum allowed size")
+    /// <exception cref="SimulatedErrorException">It is too large, or a value breaks a rule.</exception>
+    public static StoredItem Create(ItemKey key, JsonElement attributes)
+    {
+        Check(attributes);
+        return OfRaw(key, attributes);
+    }
+
+    /// <summary>Checks an item's values and its size, which DynamoDB does before it looks for the table.</summary>
+    /// <exception cref="SimulatedErrorException">It is too large, or a value breaks a rule.</exception>
+    public static void Check(JsonElement attributes)
+    {
+        ValueRules.Check(attributes);
+        if (ItemSizer.SizeOf(JsonMarshal.GetRawUtf8Value(attributes)) > LargestBytes)
+            throw SimulatedErrorException.Validation("Item size has exceeded the maximum allowed size");
+    }
+
+    /// <summary>An item as an update leaves it.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="keyAttributes">The attributes of its key.</param>
+    /// <param name="attributes">Its attributes.</param>
+    /// <param name="overheadBytes">What the update adds when its size is checked, in place of the key attributes.</param>
+    /// <exception cref="SimulatedErrorException">It is too large, or a value breaks a rule.</exception>
+    public static StoredItem Updated(ItemKey key, JsonElement keyAttributes, JsonElement attributes, int overheadBytes)
+    {
+        ValueRules.Check(attributes);
+        StoredItem item = OfRaw(key, attributes);
+        int moreBytes = overheadBytes - ItemSizer.SizeOf(JsonMarshal.GetRawUtf8Value(keyAttributes));
+        return item.Bytes + Math.Max(0, moreBytes) <= LargestBytes
+            ? item
+            : throw SimulatedErrorException.Validation("Item size to update has exceeded the maximum allowed size");
+    }
+
+    private ReadOnlySpan<byte> Encode() =>
+        ComparableValue.Encode(DeepJson.Parse([.. "{\"M\":"u8, .. json.Span, (byte)'}']));
+
+    private static StoredItem OfRaw(ItemKey key, JsonElement attributes)
     {
         byte[] json = JsonMarshal.GetRawUtf8Value(attributes).ToArray();
-        int bytes = ItemSizer.SizeOf(json);
-        return bytes <= LargestBytes ? new StoredItem(key, json, bytes) : throw SimulatedErrorException.Validation(tooLarge);
+        return new StoredItem(key, json, ItemSizer.SizeOf(json));
     }
 }
