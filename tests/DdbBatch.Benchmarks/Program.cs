@@ -18,7 +18,7 @@ IBenchmark[] speed =
 IBenchmark[] benchmarks =
 [
     .. speed, new AllBenchmark(speed), new ConversionBenchmark(), new PacingBenchmark(), new ImportBenchmark(), new FilesBenchmark(),
-    new BulkBenchmark(), new UploadCommand(), new ReadingBenchmark(),
+    new BulkBenchmark(), new UploadCommand(), new ReadingBenchmark(), new ReadMemoryBenchmark(),
     new ServeCommand(), new ReadServerCommand(), new SinkCommand(), new ContendCommand(), new WeighCommand(), new HostCommand(),
 ];
 

@@ -81,8 +81,8 @@ internal sealed class ItemFileWriter(OutputPath path, FileWriteOptions options) 
             _end = _encoder.Encode(format.End).ToArray();
             if (_existing is null or { IsEmpty: true })
                 Current.Write(_beginning);
-            else if (!_existing.EndsWithLine)
-                Current.Write(_encoder.Encode("\n"u8));
+            else
+                Continue(_existing, format);
         }
         catch (Exception exception) when (FileWriteException.IsCause(exception) || exception is EncoderFallbackException)
         {
@@ -117,6 +117,8 @@ internal sealed class ItemFileWriter(OutputPath path, FileWriteOptions options) 
     {
         try
         {
+            if (Items == 0 && _existing is null or { IsEmpty: true })
+                Current.Write(_encoder.Encode(_format!.Nothing));
             EndFile();
         }
         catch (Exception exception) when (FileWriteException.IsCause(exception))
@@ -136,6 +138,15 @@ internal sealed class ItemFileWriter(OutputPath path, FileWriteOptions options) 
     {
         if (!_isComplete)
             _files.ForEach(file => file.Dispose());
+    }
+
+    private void Continue(ExistingFile existing, ItemFormat format)
+    {
+        if (!existing.EndsWithLine)
+            Current.Write(_encoder.Encode("\n"u8));
+        // An export of no items has left a blank line.
+        if (options.HasRows && existing.Header is null)
+            Current.Write(_encoder.Encode(format.Beginning));
     }
 
     private void WriteLine(ReadOnlySpan<byte> line)

@@ -16,6 +16,12 @@ internal abstract class ItemFormat
     /// <summary>The text between an item and the one before it.</summary>
     public virtual ReadOnlySpan<byte> Separator => default;
 
+    /// <summary>
+    /// The content of a file without items, if it has neither a beginning nor an end. A file of no bytes would be taken for one that was
+    /// not written completely.
+    /// </summary>
+    public ReadOnlySpan<byte> Nothing => Beginning.IsEmpty && End.IsEmpty ? "\n"u8 : default;
+
     /// <summary>Writes an item.</summary>
     /// <param name="item">The item's attribute map in DynamoDB JSON.</param>
     /// <param name="output">Takes the text. After an exception it has a part of it.</param>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using DdbBatch.Files;
 using DdbBatch.Items;
 
 namespace DdbBatch.Exporting;
@@ -40,6 +41,9 @@ internal sealed class PlainJsonFormat(bool isArray) : ItemFormat
             AttributeType type = TypedValue.Enter(ref reader);
             attribute.Check(type);
             attribute.Check(type, _ofItem);
+            // Wherever it is, because programs that process the file may sort the names.
+            if (type == AttributeType.S && attribute.Name == RecordMarker.Name && RecordMarker.IsValue(reader.GetString()!))
+                throw WriteErrors.LooksLikeRecord(attribute.Name);
             _ofItem.Add((attribute, type));
             _text.Write(ref reader, type, attribute.Name, output);
             TypedValue.Leave(ref reader);

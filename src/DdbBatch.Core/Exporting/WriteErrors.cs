@@ -31,6 +31,11 @@ internal static class WriteErrors
         Path(name),
         $"the items have more than {limit} attribute names, and it is not known whether this one had another type before. {LosslessAdvice}");
 
+    public static ItemException LooksLikeRecord(string name) => new(
+        "LooksLikeRecord",
+        Path(name),
+        $"with this value, plain JSON could be read as a record of a failed file, and not as an item. {LosslessAdvice}");
+
     public static ItemException NotInHeader(string name) => new(
         "AttributeNotInHeader",
         Path(name),

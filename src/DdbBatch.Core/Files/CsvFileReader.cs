@@ -22,6 +22,7 @@ internal sealed class CsvFileReader : ItemFileReader
     private IReadOnlyList<string>? _header;
     private bool _hasBegun;
     private bool _ended;
+    private bool _startsBlank;
 
     /// <param name="text">The text; disposed of with the reader.</param>
     /// <param name="mark">The mark that replaces bytes that are not characters.</param>
@@ -46,12 +47,12 @@ internal sealed class CsvFileReader : ItemFileReader
     /// <summary>The character that ends a row, once the header was read.</summary>
     public char LineEnd => _text.LineEnd;
 
-    /// <summary>Reads the header.</summary>
+    /// <summary>Reads the header; null if the file has blank lines only.</summary>
     /// <exception cref="FileException">It can't be read.</exception>
-    public IReadOnlyList<string> ReadHeader()
+    public IReadOnlyList<string>? ReadHeader()
     {
         Begin();
-        while (_header is null)
+        while (_header is null && !_ended)
             TakeRow();
         return _header;
     }
@@ -86,6 +87,7 @@ internal sealed class CsvFileReader : ItemFileReader
             return;
         _hasBegun = true;
         _text.Begin();
+        _startsBlank = _text.Unread is ['\n' or '\r', ..];
         if (CsvPreamble.Skip(_text) is { } delimiter)
             _delimiter = _options.Delimiter ?? delimiter;
     }
@@ -100,7 +102,8 @@ internal sealed class CsvFileReader : ItemFileReader
         if (_text.Unread.IsEmpty && !_text.Fill())
         {
             _ended = true;
-            return _header is null ? throw FileErrors.HeaderMissing(_name) : null;
+            // A file of blank lines is an export of no items. One of no bytes may not have been written completely.
+            return _header is null && !_startsBlank ? throw FileErrors.HeaderMissing(_name) : null;
         }
 
         FilePosition position = new(_name, _text.Line);

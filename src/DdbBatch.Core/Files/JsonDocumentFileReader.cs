@@ -21,6 +21,7 @@ internal sealed class JsonDocumentFileReader(ByteSource source, string name, lon
     private long _documentLine = 1;
     private bool _isBetween = true;
     private bool _hasText;
+    private bool _startsBlank;
     private int _valueStart;
     private bool _ended;
 
@@ -77,9 +78,11 @@ internal sealed class JsonDocumentFileReader(ByteSource source, string name, lon
     private Step TakeStep(out FileEntry? entry)
     {
         entry = null;
+        // An export of no items in DynamoDB JSON is a blank line. Plain JSON has an array for that.
+        _startsBlank |= splitsMembers && source.Unread is [(byte)'\n', ..];
         if (_isBetween && TakeBetween() is { } between)
         {
-            if (between == Step.Ended && !_hasText)
+            if (between == Step.Ended && !_hasText && !_startsBlank)
                 throw FileErrors.Empty(name);
             return between;
         }

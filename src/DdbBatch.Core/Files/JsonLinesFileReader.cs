@@ -24,7 +24,8 @@ internal sealed class JsonLinesFileReader(ByteSource source, string name, long m
                     return SkipLine(position);
                 FileEntry? entry = Read(source.Unread.Slice(0, length), position);
                 source.AdvanceLine(length);
-                _hasText |= entry is not null;
+                // Blank lines are an export of no items. A file of no bytes may not have been written completely.
+                _hasText = true;
                 if (entry is not null)
                     return entry;
             }

@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Text;
 
@@ -9,14 +10,20 @@ namespace DdbBatch.Items;
 /// </summary>
 internal sealed class ItemPath
 {
-    private readonly Step[] _steps = new Step[ItemRules.MaxContainerDepth + 2];
+    // Most items are flat, and reading a key takes a path of its own.
+    private Step[] _steps = new Step[2];
     private int _depth;
 
     /// <summary>Resets the path to the item itself.</summary>
     public void Reset() => _depth = 0;
 
     /// <summary>Goes one level down. The step is not set until a name or an index is.</summary>
-    public void Enter() => _steps[_depth++] = new Step(null, -1);
+    public void Enter()
+    {
+        if (_depth == _steps.Length)
+            Array.Resize(ref _steps, 2 * _depth);
+        _steps[_depth++] = new Step(null, -1);
+    }
 
     /// <summary>Goes one level up.</summary>
     public void Leave() => _depth--;

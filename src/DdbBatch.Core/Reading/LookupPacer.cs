@@ -5,7 +5,7 @@ using DdbBatch.Protocol;
 namespace DdbBatch.Reading;
 
 /// <summary>
-/// Sets the pace of lookups, in RCU per second, and how many keys a request has. What a key costs is known only afterwards, so
+/// Sets the pace of lookups, in RCU per second, and how many keys a request has. The cost of a key is known only afterwards, so
 /// an estimate is booked and then corrected by ConsumedCapacity.
 /// </summary>
 /// <param name="options">The limits.</param>

@@ -28,7 +28,8 @@ namespace DdbBatch.Commands;
 /// Input that cannot be read is an error with file, line and column, and never an item: malformed rows, rows with more
 /// or fewer cells than the header, bytes that are not valid in the encoding, lines that are not JSON. The following
 /// lines are still read, unless -ErrorAction Stop is given. Blank lines, and rows that contain only delimiters, are
-/// ignored. An empty file is an error.
+/// ignored. An empty file is an error, because it may not have been written completely. A file of blank lines has no
+/// items: Export-DdbItem writes it if there are none.
 /// </para>
 /// <para>
 /// In CSV and TSV files, spaces before a value and around a quoted value are skipped, as in Import-Csv; spaces after an

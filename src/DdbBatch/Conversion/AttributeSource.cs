@@ -16,16 +16,18 @@ internal readonly record struct AttributeSource(ItemContent Content, int Start, 
     {
         ItemContent.Row row => row[Start].ToString(),
         ItemContent.Json => ReadPlain(),
-        _ => ReadTyped(Parse()),
+        _ => ScalarReader.TryRead(Utf8.Span, out object? value) ? value : ReadTyped(Parse()),
     };
 
     /// <summary>Returns the value's JSON.</summary>
     public JsonElement Parse()
     {
-        byte[] utf8 = Content is ItemContent.Json json ? json.Utf8 : ((ItemContent.Typed)Content).Item.Json;
-        using JsonDocument document = JsonDocument.Parse(utf8.AsMemory(Start, Length), JsonLimits.Document);
+        using JsonDocument document = JsonDocument.Parse(Utf8, JsonLimits.Document);
         return document.RootElement.Clone();
     }
+
+    private ReadOnlyMemory<byte> Utf8 =>
+        (Content is ItemContent.Json json ? json.Utf8 : ((ItemContent.Typed)Content).Item.Json).AsMemory(Start, Length);
 
     // A string may have half a surrogate pair. In that case the conversion reports it.
     private object? ReadPlain()

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using System.Text.Json;
+using DdbBatch.Files;
 using DdbBatch.Items;
 
 namespace DdbBatch.FailedItems;
@@ -14,38 +15,20 @@ namespace DdbBatch.FailedItems;
 /// </remarks>
 internal static class FailedRecord
 {
-    /// <summary>The name of the first member, whose value is the marker.</summary>
-    public const string MarkerName = "DdbBatch";
-
-    private const string MarkerStart = "failed/";
-
     /// <summary>The marker that this version writes and reads.</summary>
-    public const string Marker = MarkerStart + "1";
+    public const string Marker = RecordMarker.Start + "1";
 
     /// <summary>The name of the member for the load.</summary>
     public const string LoadName = "Load";
 
-    private static readonly byte[] Start = Encoding.UTF8.GetBytes($"{{\"{MarkerName}\":\"{Marker}\"");
-
-    /// <summary>True if an object is a record, by its marker: no item starts with it by chance.</summary>
-    public static bool HasMarker(ReadOnlySpan<byte> json)
-    {
-        Utf8JsonReader reader = new(json, JsonLimits.Reader);
-        return reader.Read()
-            && reader.Read()
-            && reader.TokenType == JsonTokenType.PropertyName
-            && reader.ValueTextEquals(MarkerName)
-            && reader.Read()
-            && reader.TokenType == JsonTokenType.String
-            && reader.GetString()!.StartsWith(MarkerStart, StringComparison.Ordinal);
-    }
+    private static readonly byte[] Start = Encoding.UTF8.GetBytes($"{{\"{RecordMarker.Name}\":\"{Marker}\"");
 
     /// <summary>True if a file that starts with this line can be one of records; the line may be truncated.</summary>
     public static bool CanBeginWith(ReadOnlySpan<byte> line)
     {
         try
         {
-            return line.IsEmpty || HasMarker(line);
+            return line.IsEmpty || RecordMarker.IsOn(line);
         }
         catch (JsonException)
         {

@@ -35,8 +35,8 @@ internal static class FailedRecordReader
     {
         try
         {
-            if (Text(record, FailedRecord.MarkerName) != FailedRecord.Marker)
-                throw new FormatException($"This version of DdbBatch reads '{FailedRecord.Marker}', and the record is '{Text(record, FailedRecord.MarkerName)}'.");
+            if (Text(record, RecordMarker.Name) != FailedRecord.Marker)
+                throw new FormatException($"This version of DdbBatch reads '{FailedRecord.Marker}', and the record is '{Text(record, RecordMarker.Name)}'.");
             return ReadItem(record, position);
         }
         catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException

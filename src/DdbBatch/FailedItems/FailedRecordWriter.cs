@@ -23,7 +23,7 @@ internal static class FailedRecordWriter
         using (Utf8JsonWriter writer = new(line, WriterOptions))
         {
             writer.WriteStartObject();
-            writer.WriteString(FailedRecord.MarkerName, FailedRecord.Marker);
+            writer.WriteString(RecordMarker.Name, FailedRecord.Marker);
             if (load is not null)
                 writer.WriteString(FailedRecord.LoadName, load);
             if (FirstOf(item) is { } first)

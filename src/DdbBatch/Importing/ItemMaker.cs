@@ -34,7 +34,7 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema, b
     {
         if (content is ItemContent.Json json)
         {
-            if (FailedRecord.HasMarker(json.Utf8))
+            if (RecordMarker.IsOn(json.Utf8))
             {
                 made.Add(FailedRecordReader.Read(Parse(json.Utf8), position));
                 return;

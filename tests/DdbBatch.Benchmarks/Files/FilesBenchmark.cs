@@ -10,8 +10,8 @@ using DdbBatch.TestKit;
 namespace DdbBatch.Benchmarks.Files;
 
 /// <summary>
-/// Import-DdbItem against Import-Csv before Write-DdbBatch, into a server that only counts: in new processes of pwsh, in
-/// turns. Also measures the memory for a fifth of the rows and for twice as many: with the default settings, with which .NET
+/// Import-DdbItem against Import-Csv before Write-DdbBatch, into a server that only counts, and Export-DdbItem against Export-Csv
+/// and ConvertTo-Json: in new processes of pwsh, in turns. Also measures the memory for a fifth of the rows and for twice as many: with the default settings, with which .NET
 /// keeps garbage that fits the processor's cache, and with a small gen 0 (DOTNET_GCgen0size).
 /// </summary>
 internal sealed class FilesBenchmark : IBenchmark
@@ -20,15 +20,14 @@ internal sealed class FilesBenchmark : IBenchmark
     private const int Rounds = 3;
     private const double MostGrowth = 0.05;
 
-    private const string Load =
+    private const string Timed =
         """
         $ErrorActionPreference = 'Stop'
         Import-Module 'MANIFEST'
         $idle = [System.Diagnostics.Process]::GetCurrentProcess().WorkingSet64
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
-        $summary = READER 'FILE' | Write-DdbBatch -Table Music -EndpointUrl 'ENDPOINT' -Summary
+        COMMAND
         $ms = $watch.Elapsed.TotalMilliseconds
-        if (-not $summary.Succeeded) { throw "$summary" }
         $process = [System.Diagnostics.Process]::GetCurrentProcess()
         [string]::Format([cultureinfo]::InvariantCulture, '{0} {1} {2} {3} {4}', $ms, $process.TotalProcessorTime.TotalSeconds,
             $process.PeakWorkingSet64, $idle, [GC]::GetTotalMemory($true))
@@ -36,7 +35,7 @@ internal sealed class FilesBenchmark : IBenchmark
 
     public string Name => "files";
 
-    public string Summary => "Import-DdbItem | Write-DdbBatch beside Import-Csv | Write-DdbBatch: files [rows]";
+    public string Summary => "Import-DdbItem | Write-DdbBatch beside Import-Csv | Write-DdbBatch, and exports: files [rows]";
 
     public void Run(string[] arguments)
     {
@@ -45,7 +44,9 @@ internal sealed class FilesBenchmark : IBenchmark
         try
         {
             using ServerProcess server = new("sink");
-            CompareSpeed(WriteFile(folder, rows), server.Endpoint, rows);
+            string file = WriteFile(folder, rows);
+            CompareSpeed(file, server.Endpoint, rows);
+            CompareExports(file, rows);
             CompareMemory(folder, server.Endpoint, rows);
         }
         catch (Win32Exception)
@@ -64,14 +65,37 @@ internal sealed class FilesBenchmark : IBenchmark
         Measurement[] items = new Measurement[Rounds];
         for (int round = 0; round < Rounds; round++)
         {
-            csv[round] = Measure("Import-Csv", file, endpoint);
-            items[round] = Measure("Import-DdbItem", file, endpoint);
+            csv[round] = Measure(Load("Import-Csv", file, endpoint));
+            items[round] = Measure(Load("Import-DdbItem", file, endpoint));
         }
 
         Console.WriteLine(FormattableString.Invariant($"{rows} rows, medians of {Rounds} fresh processes each       s   CPU s     MB"));
         Print("Import-Csv | Write-DdbBatch", csv);
         Print("Import-DdbItem | Write-DdbBatch", items);
         Console.WriteLine(FormattableString.Invariant($"Import-DdbItem: {Median(csv, m => m.Seconds) / Median(items, m => m.Seconds):0.00} times as fast"));
+    }
+
+    // Each reads the same file, with the reader that is usual for it.
+    private static void CompareExports(string file, int rows)
+    {
+        (string Name, string Command)[] exports =
+        [
+            ("Import-Csv | Export-Csv", $"Import-Csv '{file}' | Export-Csv '{file}.out.csv'"),
+            ("Import-Csv | ConvertTo-Json -Compress, by line",
+                $"Import-Csv '{file}' | ForEach-Object {{ ConvertTo-Json $_ -Compress }} | Set-Content '{file}.out.jsonl'"),
+            .. new[] { "csv", "jsonl", "jsonl.gz" }.Select(extension => (
+                $"Import-DdbItem | Export-DdbItem x.{extension}", $"Import-DdbItem '{file}' | Export-DdbItem '{file}.out.{extension}'")),
+        ];
+        Measurement[][] all = [.. exports.Select(_ => new Measurement[Rounds])];
+        for (int round = 0; round < Rounds; round++)
+        {
+            for (int i = 0; i < exports.Length; i++)
+                all[i][round] = Measure(exports[i].Command);
+        }
+
+        Console.WriteLine(FormattableString.Invariant($"{rows} rows to a file, medians of {Rounds} fresh processes each"));
+        for (int i = 0; i < exports.Length; i++)
+            Print(exports[i].Name, all[i]);
     }
 
     private static void CompareMemory(string folder, string endpoint, int rows)
@@ -89,7 +113,7 @@ internal sealed class FilesBenchmark : IBenchmark
 
     private static double MeasureMemory(string file, string endpoint, string? youngBytes)
     {
-        Measurement[] all = [.. Enumerable.Range(0, Rounds).Select(_ => Measure("Import-DdbItem", file, endpoint, youngBytes))];
+        Measurement[] all = [.. Enumerable.Range(0, Rounds).Select(_ => Measure(Load("Import-DdbItem", file, endpoint), youngBytes))];
         double peak = Median(all, m => m.PeakMB);
         Console.WriteLine(FormattableString.Invariant(
             $"{Path.GetFileName(file),-20} {peak,6:0.0} MB at most, {Median(all, m => m.PeakMB - m.IdleMB):0.0} above the idle host; {Median(all, m => m.HeldMB):0.0} MB are held at the end"));
@@ -111,12 +135,14 @@ internal sealed class FilesBenchmark : IBenchmark
         return path;
     }
 
-    private static Measurement Measure(string reader, string file, string endpoint, string? youngBytes = null)
+    private static string Load(string reader, string file, string endpoint) =>
+        $"$summary = {reader} '{file}' | Write-DdbBatch -Table Music -EndpointUrl '{endpoint}' -Summary; "
+        + "if (-not $summary.Succeeded) { throw \"$summary\" }";
+
+    private static Measurement Measure(string command, string? youngBytes = null)
     {
-        string script = Load.Replace("MANIFEST", Checkout.Manifest, StringComparison.Ordinal)
-            .Replace("READER", reader, StringComparison.Ordinal)
-            .Replace("FILE", file, StringComparison.Ordinal)
-            .Replace("ENDPOINT", endpoint, StringComparison.Ordinal);
+        string script = Timed.Replace("MANIFEST", Checkout.Manifest, StringComparison.Ordinal)
+            .Replace("COMMAND", command, StringComparison.Ordinal);
         ProcessStartInfo start = new("pwsh", ["-NoProfile", "-NonInteractive", "-Command", script]) { RedirectStandardOutput = true };
         start.Environment["DOTNET_GCgen0size"] = youngBytes;
         using Process process = Process.Start(start)!;

@@ -13,9 +13,15 @@ internal sealed class ReadServerProcess : IDisposable
     /// <param name="kind">scan or get.</param>
     /// <param name="latencyMs">How long an answer takes.</param>
     /// <param name="shape">The items of a scan.</param>
-    public ReadServerProcess(string kind, double latencyMs, ItemShape shape)
+    /// <param name="pages">The pages of a scan.</param>
+    public ReadServerProcess(string kind, double latencyMs, ItemShape shape, int pages = ReadServerCommand.UsualPages)
     {
-        _process = ChildProcess.OfThisProgram("read-server", kind, latencyMs.ToString(CultureInfo.InvariantCulture), shape.ToString());
+        _process = ChildProcess.OfThisProgram(
+            "read-server",
+            kind,
+            latencyMs.ToString(CultureInfo.InvariantCulture),
+            shape.ToString(),
+            pages.ToString(CultureInfo.InvariantCulture));
         Endpoint = new Uri(_process.ReadLine());
     }
 

@@ -76,9 +76,18 @@ public sealed class JsonFileTests
     [Theory]
     [InlineData(FileFormat.Json, "")]
     [InlineData(FileFormat.Json, " \n ")]
-    [InlineData(FileFormat.JsonLines, "\n")]
+    [InlineData(FileFormat.JsonLines, "")]
+    [InlineData(FileFormat.JsonLines, "\uFEFF")]
+    [InlineData(FileFormat.DynamoDBJson, "")]
     [InlineData(FileFormat.DynamoDBJson, "\uFEFF")]
     public void An_empty_file_is_an_error(FileFormat format, string text) => AssertEntries(format, text, "1: FileEmpty");
+
+    [Theory]
+    [InlineData(FileFormat.JsonLines, "\n")]
+    [InlineData(FileFormat.JsonLines, "\r\n\n")]
+    [InlineData(FileFormat.DynamoDBJson, "\n")]
+    [InlineData(FileFormat.Json, "[\n\n]\n")]
+    public void A_file_of_blank_lines_or_an_empty_array_has_no_items(FileFormat format, string text) => AssertEntries(format, text);
 
     [Theory]
     [InlineData("\\ud83d")]

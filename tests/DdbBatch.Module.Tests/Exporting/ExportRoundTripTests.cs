@@ -103,6 +103,71 @@ public sealed class ExportRoundTripTests(ConversionSession session, TemporaryFol
         iter: Files,
         threads: 1);
 
+    /// <summary>Items whose data is that of an operation in a failed file.</summary>
+    [Theory]
+    [InlineData("x.jsonl", "JsonLines")]
+    [InlineData("x.json", "Json")]
+    [InlineData("x.jsonl", "DynamoDBJson")]
+    [InlineData("x.csv", "Csv")]
+    public void An_item_that_looks_like_a_failed_record_comes_back_as_an_item_or_is_an_error(string name, string format)
+    {
+        Gen<string> values = Gen.OneOf("failed/1", "failed/", "failed", "Failed/1", "failed\\/1", "failed\\u002f2", "x");
+        Gen.Select(values, Gen.OneOf("DdbBatch", "Ddb\\u0042atch", "ddbbatch"), Gen.OneOf("S", "B"), Gen.OneOf("", ",\"Table\":{\"S\":\"T\"}"), Gen.Bool).Sample(
+            (value, attribute, type, more, isFirst) =>
+            {
+                string marker = $$"""
+                    "{{attribute}}":{"{{type}}":"{{(type == "B" ? "AAEC" : value)}}"}
+                    """.Trim();
+                string item = isFirst ? $$"""{{{marker}},"Id":{"S":"1"}{{more}}}""" : $$"""{"Id":{"S":"1"}{{more}},{{marker}}}""";
+                Dictionary<string, object> export = new() { ["Format"] = format };
+                (string[] back, Dictionary<int, string> refused) = RoundTrip([item], name, export, new(export));
+
+                bool isMarker = type == "S" && attribute != "ddbbatch" && value is not ("failed" or "Failed/1" or "x");
+                Assert.Equal(isMarker && format.StartsWith("Json", StringComparison.Ordinal), refused.ContainsValue("LooksLikeRecord"));
+                if (refused.Count == 0 && format != "Csv")
+                    Assert.Equal([DdbJsonComparer.NormalizeItem(item)], back.Select(DdbJsonComparer.NormalizeItem));
+                Assert.Equal(1 - refused.Count, back.Length);
+            },
+            iter: Files,
+            threads: 1);
+    }
+
+    [Theory]
+    [InlineData("Csv", "csv")]
+    [InlineData("Tsv", "tsv")]
+    [InlineData("Json", "json")]
+    [InlineData("JsonLines", "jsonl")]
+    [InlineData("DynamoDBJson", "json")]
+    public void A_file_without_items_is_read_as_one(string format, string extension)
+    {
+        const string OneItem = """{"Id":{"S":"1"}}""";
+        string[] expected = format == "Json" ? ["True 0 True", "0"] : ["True 0 True", "0", "0", OneItem];
+        foreach (string compression in new[] { "", ".gz", ".zst" })
+        {
+            foreach (string encoding in new[] { "utf8", "utf8BOM", "unicode" })
+            {
+                PowerShellResult result = session.Invoke(
+                    """
+                    param($path, $options)
+                    $typed = if ($options.Format -in 'Csv', 'Tsv') { @{ TypedHeader = $true } } else { @{} }
+                    @() | Export-DdbItem $path @options @typed -SummaryVariable summary
+                    "$($summary.Succeeded) $($summary.Written) $([IO.FileInfo]::new($path).Length -gt 0)"
+                    @(Import-DdbItem $path @options @typed -ErrorAction Stop).Count
+                    if ($options.Format -ne 'Json') {
+                        @() | Export-DdbItem $path @options @typed -Append
+                        @(Import-DdbItem $path @options @typed -ErrorAction Stop).Count
+                        @{ Id = '1' } | Export-DdbItem $path @options @typed -Append
+                        Import-DdbItem $path @options @typed -ErrorAction Stop | ConvertTo-DdbJson
+                    }
+                    """,
+                    Path.Combine(folder.Inner().Path, $"x.{extension}{compression}"),
+                    new System.Collections.Hashtable { ["Format"] = format, ["Encoding"] = encoding });
+
+                Assert.Equal(expected, result.ThrowIfFailed().Output.Select(line => line.ToString()));
+            }
+        }
+    }
+
     private (string[] Items, Dictionary<int, string> Refused) RoundTrip(
         string[] items, string name, Dictionary<string, object> export, Dictionary<string, object> import)
     {

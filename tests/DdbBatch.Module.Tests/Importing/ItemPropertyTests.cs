@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using CsCheck;
 using DdbBatch.Module.Tests.Conversion;
 using Xunit;
 
@@ -21,6 +22,34 @@ public sealed class ItemPropertyTests(TemporaryFolder folder, ConversionSession 
         Assert.Equal(
             """{"k":{"N":"1.50"},"s":{"SS":["a","b"]},"l":{"L":[{"N":"1.5"},{"S":"y"}]},"m":{"M":{"c":{"S":"y"}}},"b":{"B":"BQI="}}""",
             session.Line($"$i = {import}; $null = $i.s.Add('b'); $i.l[1] = 'y'; $i.m.c = 'y'; $i.b[0] = 5; $i | ConvertTo-DdbJson"));
+    }
+
+    [Fact]
+    public void A_property_has_the_value_that_ConvertFrom_DdbJson_reads()
+    {
+        string[] edges =
+        [
+            """{"S":"a\"\u00e9\n"}""", """{"S":""}""", """{"N":"1.50"}""", """{"N":"1E+5"}""", """{"N":"\u0031"}""", $$"""{"N":"{{Number}}"}""",
+            """{"BOOL":false}""", """{"NULL":true}""", """{"B":"AQI="}""",
+        ];
+        Gen.Select(RandomObjects.Nested(1).Array[1, 8], Gen.OneOf(edges)).Sample(
+            (values, edge) =>
+            {
+                string[] all = [edge, .. values.Select(value => value.Json)];
+                string import = Import("{" + string.Join(",", all.Select((json, i) => $"\"p{i}\":{json}")) + "}");
+                Assert.Equal("", string.Join("; ", session.Invoke($$"""
+                    function Show($value) { "$(if ($null -ne $value) { $value.GetType() }) $(ConvertTo-DdbJson -InputObject @{ v = $value })" }
+                    $item = {{import}}
+                    $read = $item | ConvertTo-DdbJson | ConvertFrom-DdbJson
+                    foreach ($property in $item.PSObject.Properties) {
+                        $value = Show $property.Value
+                        $expected = Show $read.($property.Name)
+                        if ($value -cne $expected) { "$value is not $expected" }
+                    }
+                    """).ThrowIfFailed().Output));
+            },
+            iter: 60,
+            threads: 1);
     }
 
     [Fact]

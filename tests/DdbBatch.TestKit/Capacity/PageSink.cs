@@ -21,6 +21,9 @@ public sealed class PageSink : IAsyncDisposable
     private const int UnitsPerPage = 128;
     private const double UnitsPerSecond = 1e9;
 
+    // Answers are kept if they are few: those of a table of any size would take its size in memory.
+    private const int MostKeptPages = 100;
+
     private readonly ConcurrentDictionary<(int Next, bool WithCapacity, bool HasItems), byte[]> _answers = [];
     private readonly Latency _latency;
     private readonly KeySchema _schema;
@@ -91,8 +94,10 @@ public sealed class PageSink : IAsyncDisposable
             : First(segment, total);
         int end = First(segment + 1, total);
         bool withCapacity = request.TryGetProperty("ReturnConsumedCapacity", out JsonElement mode) && !mode.ValueEquals("NONE");
-        return _answers.GetOrAdd(
-            (page + 1 < end ? page + 1 : -1, withCapacity, page < end), one => Render(one.Next, one.WithCapacity, one.HasItems));
+        int next = page + 1 < end ? page + 1 : -1;
+        return _pages > MostKeptPages
+            ? Render(next, withCapacity, page < end)
+            : _answers.GetOrAdd((next, withCapacity, page < end), one => Render(one.Next, one.WithCapacity, one.HasItems));
     }
 
     private int First(int segment, int total) => (int)((long)_pages * segment / total);
