@@ -51,7 +51,9 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
     /// <summary>Requests that were given out and not yet answered.</summary>
     public int InFlight => Window.InFlight;
 
-    /// <summary>True while the input waits for room, so that partial batches are sent.</summary>
+    /// <summary>
+    /// True while the input waits for room. Partial batches are sent then, unless operations that come back could fill them.
+    /// </summary>
     public bool InputIsWaiting { get; set; }
 
     /// <summary>True while every operation that was taken in has its outcome.</summary>
@@ -167,7 +169,7 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
             foreach (RequestForm form in RequestForm.All)
             {
                 if (lane.Queue.Sendable(form).Oldest is { } oldest)
-                    wake = Earliest(wake, Latest(MustSend(lane, form) ? now : oldest.DueAt + _options.Linger, lane.Pacer.ReadyAt(now)));
+                    wake = Earliest(wake, Latest(MustSend(lane, form, now) ? now : oldest.DueAt + _options.Linger, lane.Pacer.ReadyAt(now)));
             }
         }
 
@@ -191,12 +193,12 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
     private static TimeSpan Latest(TimeSpan left, TimeSpan right) => left > right ? left : right;
 
     // Requests that are not full wait for more operations, unless none come.
-    private TimeSpan? WaitedSince(TimeSpan now) => SendsPartial ? TimeSpan.MaxValue : now - _options.Linger;
+    private TimeSpan? WaitedSince(Lane lane, TimeSpan now) => SendsPartial(lane, now) ? TimeSpan.MaxValue : now - _options.Linger;
 
     private bool IsReady(Lane lane, TimeSpan now)
     {
         lane.Queue.PromoteDue(now);
-        bool hasWork = lane.Queue.HasSuspectDue(now) || Packer.NextForm(lane, WaitedSince(now), Window.RequestBytes) is not null;
+        bool hasWork = lane.Queue.HasSuspectDue(now) || Packer.NextForm(lane, WaitedSince(lane, now), Window.RequestBytes) is not null;
         return hasWork && lane.Pacer.ReadyAt(now) <= now;
     }
 
@@ -204,16 +206,19 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
     // operations: if they are accepted, the lane continues.
     private BatchRequest Next(Lane lane, TimeSpan now)
     {
-        RequestForm? form = Packer.NextForm(lane, WaitedSince(now), Window.RequestBytes) ?? Packer.NextForm(lane, TimeSpan.MaxValue);
+        RequestForm? form = Packer.NextForm(lane, WaitedSince(lane, now), Window.RequestBytes) ?? Packer.NextForm(lane, TimeSpan.MaxValue);
         bool probes = lane.Refusals.Count > 0 && lane.HasSentSuspect && form is not null;
         BatchRequest? suspect = probes ? null : lane.Queue.TakeSuspect(now);
         lane.HasSentSuspect = suspect is not null;
         return suspect ?? Packer.Pack(lane, form!, Window.RequestBytes);
     }
 
-    private bool SendsPartial => _inputComplete || InputIsWaiting;
+    // If the input waits for room, the next request can still be filled by operations that come back from requests in flight, or
+    // that are due soon.
+    private bool SendsPartial(Lane lane, TimeSpan now) =>
+        _inputComplete || (InputIsWaiting && lane.InFlight == 0 && !(lane.Queue.NextDue <= now + _options.Linger));
 
-    private bool MustSend(Lane lane, RequestForm form) => SendsPartial || Packer.IsFull(lane, form, Window.RequestBytes);
+    private bool MustSend(Lane lane, RequestForm form, TimeSpan now) => SendsPartial(lane, now) || Packer.IsFull(lane, form, Window.RequestBytes);
 
     private BatchRequest GiveOut(BatchRequest request, TimeSpan now)
     {

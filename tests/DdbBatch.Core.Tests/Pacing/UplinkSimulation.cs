@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using DdbBatch.Items;
 using DdbBatch.Protocol;
@@ -37,7 +38,10 @@ internal sealed class UplinkSimulation
     /// <summary>The part of the requests that is lost, 0 to 1.</summary>
     public double LossRate { get; init; }
 
-    public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(20);
+    /// <summary>The part of the operations that DynamoDB leaves unprocessed, 0 to 1.</summary>
+    public double UnprocessedShare { get; init; }
+
+    public required TimeSpan Latency { get; init; }
 
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed => _now;
@@ -89,6 +93,9 @@ internal sealed class UplinkSimulation
         _engine.Complete(request, answer, _now);
     }
 
+    private int[] ChooseUnprocessed(BatchRequest request) =>
+        UnprocessedShare == 0 ? [] : [.. Enumerable.Range(0, request.Operations.Count).Where(_ => _random.NextDouble() < UnprocessedShare)];
+
     private void Advance()
     {
         TimeSpan? next = _engine.NextWake(_now) is { } wake ? Latest(wake, _now + TimeSpan.FromTicks(1)) : null;
@@ -97,7 +104,7 @@ internal sealed class UplinkSimulation
             next = Earliest(next, first.At);
         _now = next ?? throw new InvalidOperationException("Nothing will happen any more.");
         foreach (BatchRequest request in Uplink.AdvanceTo(_now))
-            After(Latency, () => Answer(request, new CallAnswer.Success([])));
+            After(Latency, () => Answer(request, new CallAnswer.Success(ChooseUnprocessed(request))));
         while (_events.TryPeek(out Action? happen, out first) && first.At <= _now)
         {
             _events.Dequeue();

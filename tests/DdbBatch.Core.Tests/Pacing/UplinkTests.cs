@@ -55,6 +55,17 @@ public sealed class UplinkTests
     }
 
     [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.3)]
+    public void Requests_stay_full_while_a_part_of_each_comes_back(double unprocessedShare)
+    {
+        UplinkSimulation run = Run(25 * 8000, 150, _ => 1000 * Mbit, unprocessedShare: unprocessedShare, latencyMs: 2);
+
+        double operations = (double)run.Tally.SentOperations / run.Tally.Requests;
+        Assert.True(operations >= 24, $"{operations:0.0} operations a request, {run.Elapsed}");
+    }
+
+    [Theory]
     [InlineData(0.02)]
     [InlineData(0.2)]
     public void Lost_requests_end_no_load(double lossRate)
@@ -74,12 +85,20 @@ public sealed class UplinkTests
     }
 
     private static UplinkSimulation Run(
-        int items, int itemBytes, Func<double, double> bandwidth, WriteOptions? options = null, double lossRate = 0)
+        int items,
+        int itemBytes,
+        Func<double, double> bandwidth,
+        WriteOptions? options = null,
+        double lossRate = 0,
+        double unprocessedShare = 0,
+        double latencyMs = 20)
     {
         UplinkSimulation simulation = new(options ?? new WriteOptions())
         {
             Uplink = new SharedUplink { Bandwidth = bandwidth },
             LossRate = lossRate,
+            UnprocessedShare = unprocessedShare,
+            Latency = TimeSpan.FromMilliseconds(latencyMs),
         };
         simulation.Run(items, itemBytes);
         Assert.Equal(items, simulation.Tally[OperationOutcome.Written]);

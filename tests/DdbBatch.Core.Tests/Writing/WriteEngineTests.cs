@@ -38,6 +38,58 @@ public sealed class WriteEngineTests
     }
 
     [Fact]
+    public void While_the_input_waits_for_room_a_partial_request_waits_for_an_answer()
+    {
+        BatchRequest full = SendFullRequest(leaving: 2);
+
+        Assert.Null(_engine.TryTake(Seconds(0.1)));
+        _engine.Complete(full, new CallAnswer.Success([]), Seconds(0.2));
+        // The pace allows it some microseconds later.
+        TimeSpan now = _engine.NextWake(Seconds(0.2))!.Value;
+        Assert.InRange(now, Seconds(0.2), Seconds(0.21));
+        Assert.Equal(2, _engine.TryTake(now)!.Operations.Count);
+    }
+
+    [Fact]
+    public void While_the_input_waits_for_room_a_partial_request_waits_for_operations_that_come_back()
+    {
+        BatchRequest full = SendFullRequest(leaving: 2);
+        _engine.Complete(full, new CallAnswer.Success([3, 5, 7]), Seconds(0.01));
+
+        Assert.Null(_engine.TryTake(Seconds(0.01)));
+        TimeSpan now = Seconds(0.01);
+        BatchRequest? next = null;
+        for (int wakes = 0; wakes < 4 && next is null; wakes++)
+        {
+            now = _engine.NextWake(now)!.Value;
+            next = _engine.TryTake(now);
+        }
+
+        Assert.Equal(5, next!.Operations.Count);
+    }
+
+    [Fact]
+    public void An_answer_that_does_not_come_delays_a_partial_request_by_a_second_at_most()
+    {
+        SendFullRequest(leaving: 2);
+
+        Assert.Equal(Seconds(1), _engine.NextWake(Seconds(0.1)));
+        Assert.Equal(2, _engine.TryTake(Seconds(1))!.Operations.Count);
+    }
+
+    // The input waits for room after that.
+    private BatchRequest SendFullRequest(int leaving)
+    {
+        _lane = _engine.OpenLane(Schema, "Music", 1e6, Seconds(0));
+        for (int i = 1; i <= 25 + leaving; i++)
+            Submit(Put(i), 0);
+        _engine.InputIsWaiting = true;
+        BatchRequest full = _engine.TryTake(Seconds(0))!;
+        Assert.Equal(25, full.Operations.Count);
+        return full;
+    }
+
+    [Fact]
     public void After_an_attempt_without_answer_the_next_operation_on_the_key_waits_ten_seconds()
     {
         Submit(Put(1, key: 7), 0);
