@@ -5,7 +5,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using DdbBatch.TestKit;
+using DdbBatch.Benchmarks.Processes;
 
 namespace DdbBatch.Benchmarks.Importing;
 
@@ -46,7 +46,8 @@ internal sealed class ImportBenchmark : IBenchmark
         string folder = Directory.CreateTempSubdirectory("DdbBatch.Benchmarks").FullName;
         try
         {
-            Measure(Path.Combine(folder, "Empty.dll"), rounds);
+            using PackagedModule package = new();
+            Measure(Path.Combine(folder, "Empty.dll"), package.Manifest, rounds);
         }
         catch (Win32Exception)
         {
@@ -58,7 +59,7 @@ internal sealed class ImportBenchmark : IBenchmark
         }
     }
 
-    private static void Measure(string empty, int rounds)
+    private static void Measure(string empty, string manifest, int rounds)
     {
         Execute(EmptyModule.Replace("PATH", empty, StringComparison.Ordinal));
         List<Import> empties = [];
@@ -67,7 +68,7 @@ internal sealed class ImportBenchmark : IBenchmark
         for (int round = -1; round < rounds; round++)
         {
             Import first = TimeImport(empty);
-            Import second = TimeImport(Checkout.Manifest);
+            Import second = TimeImport(manifest);
             if (round < 0)
                 continue;
             empties.Add(first);

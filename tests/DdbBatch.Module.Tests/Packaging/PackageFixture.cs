@@ -25,14 +25,21 @@ public sealed class PackageFixture : IAsyncLifetime
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync() => await DotnetProcess.RunAsync(
-        "build",
-        Path.Combine(Checkout.Root, "src", "DdbBatch"),
-        "-t:Package",
-        "--no-restore",
-        "-nodeReuse:false",
-        "-p:NoBuild=true",
-        $"-p:Configuration={BuildFacts.Configuration}",
-        $"-p:PackageFolder={Folder}");
+        [.. PackageBuild.Arguments(Folder, BuildFacts.Configuration), "-p:NoBuild=true"]);
+
+    /// <summary>Copies the package without one of its folders.</summary>
+    /// <returns>The folder of the copy, which is deleted with the package.</returns>
+    public string CopyWithout(string folder)
+    {
+        string copy = Path.Combine(_parent, "Copy");
+        foreach (string file in Files.Where(file => !file.StartsWith(folder + "/", StringComparison.Ordinal)))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, file))!);
+            File.Copy(Path.Combine(Folder, file), Path.Combine(copy, file));
+        }
+
+        return copy;
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -20,6 +21,9 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         DdbBatch.psd1
         LICENSE
         README.md
+        {PackageBuild.ImageFolder}/AWSSDK.Core.dll
+        {PackageBuild.ImageFolder}/DdbBatch.Core.dll
+        {PackageBuild.ImageFolder}/DdbBatch.dll
         bin/net8.0/AWSSDK.Core.dll
         bin/net8.0/AWSSDK.DynamoDBv2.dll
         bin/net8.0/AWSSDK.S3.dll
@@ -88,6 +92,20 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         MarkdownPage.All(package.Folder).SelectMany(page => page.BrokenLinks().Select(link => $"{page.RelativePath}: {link}")));
 
     [Fact]
+    public async Task The_runtime_takes_the_native_code_of_its_images()
+    {
+        string[] withImages = await RunAsync(package.Manifest);
+        string copy = package.CopyWithout(PackageBuild.ImageFolder);
+        string[] withoutImages = await RunAsync(Path.Combine(copy, "DdbBatch.psd1"));
+
+        Assert.Equal([Path.Combine(package.Folder, PackageBuild.ImageFolder, "DdbBatch.dll"), CmdletRun.Proof], withImages[..2]);
+        Assert.Equal([Path.Combine(copy, "bin", "net8.0", "DdbBatch.dll"), CmdletRun.Proof], withoutImages[..2]);
+        Assert.True(
+            int.Parse(withImages[2], CultureInfo.InvariantCulture) < int.Parse(withoutImages[2], CultureInfo.InvariantCulture) - 500,
+            $"{withImages[2]} methods were compiled with images, {withoutImages[2]} without");
+    }
+
+    [Fact]
     public async Task In_a_process_with_a_checkout_of_the_same_build_it_uses_what_is_loaded()
     {
         const string importBoth =
@@ -119,6 +137,15 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
 
         Assert.Equal(before, package.Files);
     }
+
+    private static Task<string[]> RunAsync(string manifest) => DotnetProcess.RunScriptAsync(
+        $"""
+        Import-Module $args[0]
+        (Get-Command Write-DdbBatch).ImplementingType.Assembly.Location
+        {CmdletRun.Script}
+        [Runtime.JitInfo]::GetCompiledMethodCount($false)
+        """,
+        manifest);
 
     // On Unix a folder's mode keeps files from being added; Windows has no such attribute, but one a file.
     private void SetReadOnly(bool readOnly)
