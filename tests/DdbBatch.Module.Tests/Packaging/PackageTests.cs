@@ -56,6 +56,7 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         bin/netstandard2.0/System.Threading.Tasks.Extensions.dll
         bin/netstandard2.0/ZstdSharp.dll
         docs/architecture.md
+        docs/aws-behaviour.md
         docs/bulk-loads.md
         docs/charts/bulk.md
         docs/charts/cold.md
