@@ -11,7 +11,7 @@ using Xunit;
 
 namespace DdbBatch.Tests.Protocol;
 
-/// <summary>What was captured on AWS, as data; docs/aws-behaviour.md names the source of each.</summary>
+/// <summary>Captures of AWS's answers, as data; docs/aws-behaviour.md names the source of each.</summary>
 public sealed class AwsBehaviourTests
 {
     private static readonly TableSchema Schema = new("T", [new KeyAttribute("id", ScalarAttributeType.S)]);

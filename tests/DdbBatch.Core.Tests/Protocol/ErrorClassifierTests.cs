@@ -60,6 +60,7 @@ public sealed class ErrorClassifierTests
     [InlineData("1 validation error detected: Invalid ConditionExpression: The expression has redundant parentheses;", ErrorClass.LaneFatal)]
     [InlineData("1 validation error detected: Invalid ConditionExpression: Incorrect operand type for operator or function; operator: <, operand type: M", ErrorClass.ItemFault)]
     [InlineData("1 validation error detected: Invalid UpdateExpression: Syntax error", ErrorClass.ItemFault)]
+    [InlineData("Invalid ConditionExpression: Invalid attribute type name found; type: Q, valid types: {N,BS,L,B,NULL,M,S,SS,NS,BOOL}", ErrorClass.ItemFault)]
     [InlineData("Invalid UpdateExpression: Syntax error", ErrorClass.ItemFault)]
     [InlineData("One or more parameter values were invalid", ErrorClass.ItemFault)]
     internal void A_condition_that_cannot_be_read_is_the_fault_of_no_single_item(string message, ErrorClass expected)

@@ -42,7 +42,7 @@ internal ref struct BatchWriteReader
         }
     }
 
-    // What DynamoDB checks before it looks for the tables: the numbers, and then the values and the sizes.
+    // DynamoDB checks the numbers, the values and the sizes before it looks for the tables.
     private static void RefuseAtOnce(JsonElement tables)
     {
         RefuseNumbers([.. tables.EnumerateObject().Select(table => (table.Name, table.Value.GetArrayLength()))]);

@@ -31,7 +31,7 @@ internal sealed class UpdateExpression
     }
 
     /// <summary>
-    /// What an update adds to its item when DynamoDB checks the size, in place of the key attributes (docs/aws-behaviour.md).
+    /// The bytes that DynamoDB adds to the item when it checks its size, in place of the key attributes (docs/aws-behaviour.md).
     /// </summary>
     public int OverheadBytes { get; private set; } = BytesOfUpdate;
 

@@ -55,7 +55,7 @@ internal sealed class StoredItem(ItemKey key, ReadOnlyMemory<byte> json, int byt
     /// <param name="key">Its key.</param>
     /// <param name="keyAttributes">The attributes of its key.</param>
     /// <param name="attributes">Its attributes.</param>
-    /// <param name="overheadBytes">What the update adds when its size is checked, in place of the key attributes.</param>
+    /// <param name="overheadBytes">The bytes that are added when the size is checked, in place of the key attributes.</param>
     /// <exception cref="SimulatedErrorException">It is too large, or a value breaks a rule.</exception>
     public static StoredItem Updated(ItemKey key, JsonElement keyAttributes, JsonElement attributes, int overheadBytes)
     {
