@@ -36,7 +36,7 @@ public sealed class PublicApiTests : IDisposable
             .. from assembly in new[] { LoadedModule.Cmdlets, LoadedModule.Core }
                from type in assembly.GetExportedTypes()
                from property in type.GetProperties()
-               where IsList(property.PropertyType)
+               where property.DeclaringType!.Assembly == assembly && IsList(property.PropertyType)
                select $"{type.Name}.{property.Name}: {property.PropertyType}",
         ];
 
