@@ -14,6 +14,7 @@ public sealed class CompareSummary
     /// <summary>
     /// True only if everything was compared, and nothing differs: no item is missing, different or extra, no object is invalid
     /// or unprocessed, and nothing could not be read. Only with -Full does it mean that the table has no other items.
+    /// False if the input had no items, except with -Full.
     /// </summary>
     public bool Equal { get; internal init; }
 
@@ -70,5 +71,5 @@ public sealed class CompareSummary
 
     /// <summary>Returns one line with the counts.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{(Equal ? "equal" : "not equal")}: {Compared} compared, {Missing} missing, {Different} different, {Extra} extra, {Invalid} invalid, {Unprocessed} unprocessed in {Elapsed.TotalSeconds:0.0} s, {ConsumedCapacityUnits:0.#} RCU");
+        $"{(Equal ? "equal" : "not equal")}: {Compared} compared, {Missing} missing, {Different} different, {Extra} extra, {Invalid} invalid, {Unprocessed} unprocessed{(ReadErrors > 0 ? $", {ReadErrors} read errors" : "")} in {Elapsed.TotalSeconds:0.0} s, {ConsumedCapacityUnits:0.#} RCU");
 }

@@ -36,6 +36,10 @@ namespace DdbBatch.Commands;
 /// each key of the pipeline. Objects of one key are each compared, a warning and DuplicateKeys count them; without -Full, only
 /// those of the first million keys.
 /// </para>
+/// <para>
+/// An input without items verifies nothing: a warning says so, and Equal is false, because a file that could not be read has the
+/// same effect. With -Full it is true if the table is empty as well.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -184,7 +188,7 @@ public sealed class CompareDdbTableCommand : CompareOptionsCommand, IInputConsum
         _comparison!.Complete();
         base.EndProcessing();
         if (Summary)
-            WriteObject(_comparison.Results.Summarize(_readErrors));
+            WriteObject(_comparison.Results.Summarize());
     }
 
     /// <inheritdoc/>
@@ -193,7 +197,7 @@ public sealed class CompareDdbTableCommand : CompareOptionsCommand, IInputConsum
         Downstream.End(this);
         EveryStep.Run(
             () => _comparison?.Dispose(),
-            () => _summaryVariable?.Set(_comparison?.Results.Summarize(_readErrors)
+            () => _summaryVariable?.Set(_comparison?.Results.Summarize()
                 ?? new CompareSummary { Table = Table, ReferenceTable = ReferenceTable, ReadErrors = _readErrors }),
             base.Dispose);
         GC.SuppressFinalize(this);
@@ -218,6 +222,7 @@ public sealed class CompareDdbTableCommand : CompareOptionsCommand, IInputConsum
             Property = Property,
             ExcludeProperty = ExcludeProperty,
             IsFull = Full,
+            ReadErrors = () => _readErrors,
             Lookup = ReadLimits.ToLookup(),
             Read = ReadLimits.ToScan(ConsistentRead),
         });

@@ -11,6 +11,10 @@ internal static class CompareErrors
     /// <summary>The advice for what got no answer.</summary>
     public const string Advice = "The comparison is incomplete: compare again, perhaps with a lower -MaxReadCapacity.";
 
+    /// <summary>The warning for an input without items.</summary>
+    public const string Empty = "The input has no items, so nothing was compared and Equal is false. Check that the input was read; to verify that "
+        + "the table is empty as well, use -Full.";
+
     /// <summary>A leftover whose operation is no put has no item.</summary>
     public static ItemException NoItem(OperationKind kind) => new(
         "NoItem", "", $"this is an operation {kind}, which has no whole item to compare. Compare the items that the table should have.");

@@ -34,6 +34,9 @@ internal sealed record CompareOptions
     /// <summary>-Full.</summary>
     public bool IsFull { get; init; }
 
+    /// <summary>Returns how much the commands before this one could not read.</summary>
+    public required Func<long> ReadErrors { get; init; }
+
     /// <summary>How items are looked up.</summary>
     public required LookupOptions Lookup { get; init; }
 

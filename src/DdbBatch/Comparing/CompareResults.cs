@@ -79,17 +79,23 @@ internal sealed class CompareResults(ModuleCommand cmdlet, CompareOptions option
     /// <summary>A reference item as an object for users.</summary>
     public DdbItem ToItem(byte[] json) => ToItem(json, _reference, null);
 
+    /// <summary>
+    /// True if there was no reference item although the pipeline is the reference. An import that failed has the same effect, so the
+    /// table isn't verified by it. With -Full, the table must be empty as well.
+    /// </summary>
+    public bool IsEmpty => _compared == 0 && options is { ReferenceName: null, IsFull: false };
+
     /// <summary>Returns the current counts.</summary>
-    /// <param name="readErrors">The number of failures to read upstream.</param>
-    public CompareSummary Summarize(long readErrors)
+    public CompareSummary Summarize()
     {
+        long readErrors = options.ReadErrors();
         ReadSummary[] reads = [.. Reads.Select(read => read.Summarize())];
         LookupTally[] lookups = [.. Lookups.Select(lookup => lookup.Tally)];
         return new CompareSummary
         {
             Table = options.TableName,
             ReferenceTable = options.ReferenceName,
-            Equal = IsComplete && _missing + _different + _extra + Invalid + Unprocessed + readErrors == 0,
+            Equal = IsComplete && !IsEmpty && _missing + _different + _extra + Invalid + Unprocessed + readErrors == 0,
             Full = options.IsFull,
             Compared = _compared,
             Missing = _missing,

@@ -47,5 +47,5 @@ internal sealed class ExtraPass : LookupSession
     private protected override string UnreportedErrors(string code, long count) => LookupErrors.Summary(code, count);
 
     private protected override ErrorRecord Ended(OperationError error) =>
-        LookupErrors.Ended(Target, error, _results.Summarize(readErrors: 0), CompareErrors.Advice);
+        LookupErrors.Ended(Target, error, _results.Summarize(), CompareErrors.Advice);
 }

@@ -81,7 +81,9 @@ internal sealed class TableComparison : IDisposable
         Results.Complete();
         if (Results.DuplicateKeys > 0)
             _cmdlet.WriteWarning(CompareErrors.Duplicates(Results.DuplicateKeys));
-        CompareSummary summary = Results.Summarize(readErrors: 0);
+        if (Results.IsEmpty)
+            _cmdlet.WriteWarning(CompareErrors.Empty);
+        CompareSummary summary = Results.Summarize();
         foreach (string name in summary.Compared > summary.Missing ? _attributes.Unseen : [])
             _cmdlet.WriteWarning(CompareErrors.Unseen(name));
         _cmdlet.WriteVerbose($"Done: {summary}.");

@@ -140,6 +140,32 @@ public sealed class CompareDdbTableTests(DynamoDbLocalFixture fixture) : WriteTe
         Assert.Equal((true, 1001L, 1001L, 0L, 0L), Counts());
     }
 
+    [Theory]
+    [InlineData("@() | Compare-DdbTable", false)]
+    [InlineData("@() | Compare-DdbTable -Full", true)]
+    [InlineData("Compare-DdbTable -ReferenceTable $reference", true)]
+    public async Task An_input_without_items_verifies_only_a_table_that_was_read(string command, bool isEqual)
+    {
+        await Server.CreateTableAsync(_reference, "Id:N");
+
+        PowerShellResult result = Run($"{command} -SummaryVariable compared").ThrowIfFailed();
+
+        Assert.Equal((isEqual, 0L, 0L, 0L, 0L), Counts());
+        Assert.Equal(!isEqual, result.Warnings.Any(warning => warning.ToString().Contains("no items", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_last_verbose_line_and_the_summary_count_what_was_not_read_before_the_command()
+    {
+        Put("@{ Id = 1 }");
+
+        PowerShellResult result = Run("Import-DdbItem /nowhere.csv, /nowhere.json | Compare-DdbTable -SummaryVariable compared -Verbose");
+
+        Assert.Equal(2L, (long)Summary.ReadErrors);
+        Assert.Contains(result.Verbose, line => line.ToString().StartsWith("Done: ", StringComparison.Ordinal)
+            && line.ToString().Contains("2 read errors", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_reference_table_has_a_connection_of_its_own()
     {
