@@ -39,6 +39,28 @@ internal static class DynamoDBJsonShape
         return HasEnvelope(value, isMember) ? value.EnumerateObject().SelectMany(ReadMember) : [new DynamoDBJsonEntry(value)];
     }
 
+    /// <summary>
+    /// Returns whether an object is the response of a scan or query that did not come to its end (API reference, Scan:
+    /// LastEvaluatedKey; AWS CLI, --max-items: NextToken), or a member of such a response.
+    /// </summary>
+    /// <returns>Null if the object says neither.</returns>
+    public static bool? HasMore(JsonElement value)
+    {
+        bool? hasMore = null;
+        foreach (JsonProperty member in value.EnumerateObject())
+        {
+            if (IsAttributeValue(member.Value))
+                return null;
+            if (member.Name == "Items")
+                hasMore ??= false;
+            if ((member.Name == "NextToken" && member.Value.ValueKind == JsonValueKind.String)
+                || (member.Name == "LastEvaluatedKey" && !IsEmptyObject(member.Value)))
+                hasMore = true;
+        }
+
+        return hasMore;
+    }
+
     /// <summary>True if every member of an object is an attribute's value.</summary>
     public static bool IsMap(JsonElement map)
     {

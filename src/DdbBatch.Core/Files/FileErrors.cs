@@ -152,6 +152,12 @@ internal static class FileErrors
         new(file),
         $"the export's manifest says that {expected} items are in it, and {found} were found. Download the export again.");
 
+    public static FileException Incomplete(string file) => End(
+        "FileIncomplete",
+        new(file),
+        "its last response has a NextToken or a LastEvaluatedKey: the scan or query ended before it had read everything (--max-items, or "
+        + "one page), and the file lacks the rest. Its items were imported. Scan again without a limit, or use Read-DdbTable.");
+
     public static FileException NoFile(string pattern) => End(
         "FileNotOpened", new(pattern), "no file has such a name.");
 

@@ -69,6 +69,7 @@ internal sealed class FileImporter(
         using ItemFileReader? reader = Try(() => Open(file));
         TwinNames twins = new(file.Name, cmdlet.WriteWarning);
         long count = 0;
+        maker.Begin();
         while (reader?.Next() is { } entry)
         {
             if (stopping.IsCancellationRequested)
@@ -85,6 +86,8 @@ internal sealed class FileImporter(
 
         if (reader is not null && file.ItemCount is { } expected && expected != count)
             Report(FileErrors.ItemCount(file.Name, expected, count));
+        if (maker.HasMore)
+            Report(FileErrors.Incomplete(file.Name));
     }
 
     private ItemFileReader? Open(InputFile file)

@@ -23,6 +23,12 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema, b
     /// <summary>True if the changes of an incremental export are undone.</summary>
     public bool IsRevert => isRevert;
 
+    /// <summary>True if the last response that was read, of a scan or query, did not come to its end.</summary>
+    public bool HasMore { get; private set; }
+
+    /// <summary>Begins a file.</summary>
+    public void Begin() => HasMore = false;
+
     /// <summary>Creates the objects of an entry, usually one.</summary>
     /// <param name="content">The content.</param>
     /// <param name="position">The position of the content.</param>
@@ -59,7 +65,9 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema, b
     {
         try
         {
-            return [.. DynamoDBJsonShape.Read(Parse(json.Utf8), json.IsMember, isRevert)];
+            JsonElement value = Parse(json.Utf8);
+            HasMore = DynamoDBJsonShape.HasMore(value) ?? HasMore;
+            return [.. DynamoDBJsonShape.Read(value, json.IsMember, isRevert)];
         }
         catch (Exception exception) when (exception is FormatException or InvalidOperationException)
         {

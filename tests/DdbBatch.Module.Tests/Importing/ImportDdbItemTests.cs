@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using DdbBatch.Module.Tests.Commands;
 using DdbBatch.TestKit;
@@ -320,7 +321,9 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
     public void Pages_of_the_AWS_CLI_are_read_in_every_layout(string call, string page)
     {
         string first = page.Replace("ITEMS", """[{"Id":{"N":"1"},"Items":{"L":[]}},{"Id":{"N":"2"}}]""");
-        string last = page.Replace("ITEMS", """[{"Id":{"N":"3"}}]""");
+        string more = page.Replace("ITEMS", """[{"Id":{"N":"3"}}]""");
+        // Only the last page of a scan says whether the scan came to its end.
+        string last = Regex.Replace(more, ",\"(NextToken|LastEvaluatedKey)\":.*", "}");
         string empty = page.Replace("ITEMS", "[]");
         string[] layouts =
         [
@@ -334,6 +337,18 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
         {
             string path = _folder.Add($"{call}.json", layout);
             Assert.Equal(["1", "2", "3"], Lines($"Import-DdbItem '{path}' -Format DynamoDBJson | % Id"));
+        }
+
+        if (more == last)
+            return;
+        foreach (string layout in new[] { more, Indent(more), $"{first}\n{empty}", $"{last}\n{more}", $"[{first}]" })
+        {
+            string path = _folder.Add($"{call}.json", layout);
+            PowerShellResult result = Run($"Import-DdbItem '{path}' -Format DynamoDBJson");
+            ErrorRecord error = Assert.Single(result.Errors);
+            Assert.StartsWith("FileIncomplete,", error.FullyQualifiedErrorId);
+            Assert.Contains(path, error.Exception.Message);
+            Assert.NotEmpty(result.Output);
         }
     }
 
