@@ -15,12 +15,12 @@ namespace DdbBatch.Module.Tests.Copying;
 
 /// <summary>
 /// A process that copies a table is killed at random moments and started again, until it comes to its end. The copy is killed
-/// 8 times; DDBBATCH_KILLS says another number, DDBBATCH_SEED the seed of the moments.
+/// 3 times; DDBBATCH_KILLS says another number, DDBBATCH_SEED the seed of the moments.
 /// </summary>
 public sealed class KilledCopyTests(DynamoDbLocalFixture fixture, TemporaryFolder folder) : CopyTestBase(fixture), IClassFixture<TemporaryFolder>
 {
-    private const int Items = 5000;
-    private const int KillsPerCopy = 8;
+    private const int Items = 2000;
+    private const int KillsPerCopy = 3;
 
     private const string Copy =
         """
@@ -72,7 +72,7 @@ public sealed class KilledCopyTests(DynamoDbLocalFixture fixture, TemporaryFolde
             (HashSet<string> starts, HashSet<int> complete) = ReadMark(mark);
             bool isLast = kill == kills;
             dueToDie = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            Volatile.Write(ref left, isLast ? int.MaxValue : random.Next(1, 60));
+            Volatile.Write(ref left, isLast ? int.MaxValue : random.Next(1, 40));
             string? output = await DotnetProcess.RunScriptUntilAsync(
                 dueToDie.Task, Copy, Checkout.Manifest, Table, destination, proxy.Endpoint.AbsoluteUri, mark, failed, isLast ? "y" : "");
 
