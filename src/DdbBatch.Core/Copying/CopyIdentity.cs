@@ -13,6 +13,12 @@ namespace DdbBatch.Copying;
 internal sealed record CopyIdentity(
     string Source, string SourceEndpoint, string Destination, string DestinationEndpoint, string Selection)
 {
+    /// <summary>The source's TableId; null if unknown.</summary>
+    public string? SourceId { get; init; }
+
+    /// <summary>The destination's TableId; null if unknown.</summary>
+    public string? DestinationId { get; init; }
+
     /// <summary>Identifies a copy.</summary>
     /// <param name="source">The source table.</param>
     /// <param name="sourceEndpoint">Its region or URL.</param>
@@ -34,7 +40,11 @@ internal sealed record CopyIdentity(
             WithoutCredentials(sourceEndpoint),
             destination.TableArn,
             WithoutCredentials(destinationEndpoint),
-            FormattableString.Invariant($"{hash.Value:x16}"));
+            FormattableString.Invariant($"{hash.Value:x16}"))
+        {
+            SourceId = source.TableId,
+            DestinationId = destination.TableId,
+        };
     }
 
     /// <summary>
@@ -61,6 +71,17 @@ internal sealed record CopyIdentity(
                 return part;
         }
 
+        return null;
+    }
+
+    /// <summary>Finds a table that was deleted, and created again by the same name. An id that is unknown is not compared.</summary>
+    /// <returns>Its ARN, its id here, and its id there; null if there is none.</returns>
+    public (string Table, string Here, string There)? FindReplaced(CopyIdentity other)
+    {
+        if (SourceId is not null && other.SourceId is not null && SourceId != other.SourceId)
+            return (Source, SourceId, other.SourceId);
+        if (DestinationId is not null && other.DestinationId is not null && DestinationId != other.DestinationId)
+            return (Destination, DestinationId, other.DestinationId);
         return null;
     }
 

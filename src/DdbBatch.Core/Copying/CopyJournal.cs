@@ -55,6 +55,8 @@ internal sealed class CopyJournal
     {
         if (former.Identity?.FindDifference(identity) is (string part, string earlier, string given))
             throw CheckpointException.OtherCopy(path, part, earlier, given);
+        if (former.IsBegun && former.Identity?.FindReplaced(identity) is (string table, string formerId, string id))
+            throw CheckpointException.ReplacedTable(path, table, formerId, id);
         return former with
         {
             Identity = identity,

@@ -27,6 +27,21 @@ internal sealed record CopyMark : IMark
     /// <summary>How far each segment was copied; their number is TotalSegments. Empty before the first page.</summary>
     public IReadOnlyList<SegmentMark> Segments { get; init; } = [];
 
+    /// <summary>True if any page was copied.</summary>
+    public bool IsBegun
+    {
+        get
+        {
+            foreach (SegmentMark segment in Segments)
+            {
+                if (!segment.IsFresh)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>True if every segment was copied to its end.</summary>
     public bool IsComplete
     {
@@ -110,7 +125,15 @@ internal sealed record CopyMark : IMark
         root.GetProperty("SourceEndpoint").GetString()!,
         root.GetProperty("Destination").GetString()!,
         root.GetProperty("DestinationEndpoint").GetString()!,
-        root.GetProperty("Selection").GetString()!);
+        root.GetProperty("Selection").GetString()!)
+    {
+        SourceId = ReadId(root, "SourceId"),
+        DestinationId = ReadId(root, "DestinationId"),
+    };
+
+    // A file of an earlier version has no ids.
+    private static string? ReadId(JsonElement root, string name) =>
+        root.TryGetProperty(name, out JsonElement id) ? id.GetString() : null;
 
     private static void WriteIdentity(Utf8JsonWriter writer, CopyIdentity identity)
     {
@@ -119,6 +142,8 @@ internal sealed record CopyMark : IMark
         writer.WriteString("Destination", identity.Destination);
         writer.WriteString("DestinationEndpoint", identity.DestinationEndpoint);
         writer.WriteString("Selection", identity.Selection);
+        writer.WriteString("SourceId", identity.SourceId);
+        writer.WriteString("DestinationId", identity.DestinationId);
     }
 
     private void WriteSegments(Utf8JsonWriter writer)

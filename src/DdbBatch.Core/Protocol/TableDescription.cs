@@ -9,6 +9,12 @@ namespace DdbBatch.Protocol;
 internal sealed record TableDescription(TableSchema Schema, string TableArn, Throughput Throughput)
 {
     /// <summary>
+    /// Its TableId (API reference, TableDescription), or the time of its creation, because DynamoDB Local reports no id. A table
+    /// that is deleted and created again has the same ARN and another id. Null if not reported.
+    /// </summary>
+    public string? TableId { get; init; }
+
+    /// <summary>
     /// The provisioned WCU per second, or those that an on-demand table provides at once (warm throughput); null if not
     /// reported.
     /// </summary>

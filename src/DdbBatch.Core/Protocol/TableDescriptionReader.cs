@@ -72,6 +72,7 @@ internal static class TableDescriptionReader
             table.TryGetProperty("TableArn", out JsonElement arn) ? arn.GetString()! : Text(table, "TableName"),
             new Throughput(ReadWriteCapacity(table), indexes))
         {
+            TableId = ReadId(table),
             ReadCapacity = ReadCapacity(table, "ReadCapacityUnits", "ReadUnitsPerSecond", "MaxReadRequestUnits"),
             ItemCount = (long?)Number(table, "ItemCount"),
             SizeBytes = (long?)Number(table, "TableSizeBytes"),
@@ -80,6 +81,11 @@ internal static class TableDescriptionReader
             CreatingIndex = creatingIndex,
         });
     }
+
+    private static string? ReadId(JsonElement table) =>
+        table.TryGetProperty("TableId", out JsonElement id) ? id.GetString()
+        : table.TryGetProperty("CreationDateTime", out JsonElement time) ? time.GetRawText()
+        : null;
 
     private static List<KeyAttribute> ReadKeys(JsonElement owner, Dictionary<string, string> types, string? indexName)
     {

@@ -32,6 +32,7 @@ internal sealed class Checkpoint
     private readonly Dictionary<string, ulong> _tableHashes = new(StringComparer.Ordinal);
     private readonly SettledRows _settled;
     private CheckpointMark _written;
+    private IReadOnlyDictionary<string, string> _tableIds;
     private RowHash _hash;
     private long _row;
     private long _limit;
@@ -53,6 +54,7 @@ internal sealed class Checkpoint
         _optionsHash = optionsHash;
         _failedPath = failedPath;
         _span = span;
+        _tableIds = _former.TableIds;
         _hash = new RowHash(optionsHash);
         _settled = new SettledRows(_former.Row, _former.Row == 0 ? optionsHash : _former.RowsHash);
         // Rows may be sent after this, and the next run must know that.
@@ -79,14 +81,15 @@ internal sealed class Checkpoint
 
     /// <summary>Takes the next row of the input, given its operation.</summary>
     /// <param name="table">The table's identity.</param>
+    /// <param name="tableId">Its TableId; null if unknown.</param>
     /// <param name="kind">The kind of operation.</param>
     /// <param name="item">Its item, DynamoDB JSON.</param>
     /// <param name="change">All that it says besides its item: another condition is another input. Null for nothing.</param>
     /// <returns>True if an earlier run has settled the row.</returns>
-    /// <exception cref="CheckpointException">The input is not that of the earlier run.</exception>
-    public bool Take(string table, OperationKind kind, ReadOnlySpan<byte> item, ItemChange? change = null)
+    /// <exception cref="CheckpointException">The input is not that of the earlier run, or the table was replaced since.</exception>
+    public bool Take(string table, string? tableId, OperationKind kind, ReadOnlySpan<byte> item, ItemChange? change = null)
     {
-        _hash.Add((long)TableHash(table));
+        _hash.Add((long)TableHash(table, tableId));
         _hash.Add((long)kind);
         _hash.Add((long)ItemHash.Of(item));
         if (change is not null)
@@ -97,7 +100,7 @@ internal sealed class Checkpoint
     /// <summary>Takes the next row of the input, which is refused.</summary>
     /// <param name="reason">The reason.</param>
     /// <param name="input">The input object, as JSON.</param>
-    /// <inheritdoc cref="Take(string, OperationKind, ReadOnlySpan{byte}, ItemChange)"/>
+    /// <inheritdoc cref="Take(string, string, OperationKind, ReadOnlySpan{byte}, ItemChange)"/>
     public bool TakeRefused(string reason, ReadOnlySpan<byte> input)
     {
         _hash.Add(RefusedTag);
@@ -107,7 +110,7 @@ internal sealed class Checkpoint
     }
 
     /// <summary>Takes the next row of the input without reading it.</summary>
-    /// <inheritdoc cref="Take(string, OperationKind, ReadOnlySpan{byte}, ItemChange)"/>
+    /// <inheritdoc cref="Take(string, string, OperationKind, ReadOnlySpan{byte}, ItemChange)"/>
     public bool TakePassed()
     {
         _hash.Add(PassedTag);
@@ -169,7 +172,10 @@ internal sealed class Checkpoint
             _optionsHash,
             _failedPath,
             isComplete || _former.IsComplete,
-            Math.Max(limit, _former.SendLimit));
+            Math.Max(limit, _former.SendLimit))
+        {
+            TableIds = _tableIds,
+        };
         if (mark != _written)
         {
             // The operations that the mark counts as settled must be on the disk before the mark is.
@@ -218,12 +224,26 @@ internal sealed class Checkpoint
         return true;
     }
 
-    private ulong TableHash(string table)
+    private ulong TableHash(string table, string? tableId)
     {
         if (_tableHashes.TryGetValue(table, out ulong known))
             return known;
+        if (tableId is not null)
+            Identify(table, tableId);
         RowHash hash = new(0);
         hash.Add(table);
         return _tableHashes[table] = hash.Value;
+    }
+
+    private void Identify(string table, string tableId)
+    {
+        if (_former.Row > 0 && _former.TableIds.TryGetValue(table, out string? former) && former != tableId)
+            throw Failed(CheckpointException.ReplacedTable(_store.Path, table, former, tableId));
+        // A mark that was written has its own list.
+        Dictionary<string, string> tableIds = new(StringComparer.Ordinal);
+        foreach (KeyValuePair<string, string> known in _tableIds)
+            tableIds[known.Key] = known.Value;
+        tableIds[table] = tableId;
+        _tableIds = tableIds;
     }
 }

@@ -50,6 +50,16 @@ internal sealed class CheckpointException(string errorId, string message, Except
         $"The checkpoint '{path}' belongs to another copy: its {part} is '{former}', and now it is '{given}'. Nothing was copied. "
         + "Run the copy as it was, specify another -CheckpointPath, or remove the file to start over.");
 
+    /// <summary>A table of the file was deleted, and another one has its name now.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="table">The table's ARN.</param>
+    /// <param name="former">The TableId in the file.</param>
+    /// <param name="given">The table's TableId now.</param>
+    public static CheckpointException ReplacedTable(string path, string table, string former, string given) => new(
+        Mismatched,
+        $"The table '{table}' was deleted and created again since the checkpoint '{path}' was written: its id was '{former}', and now "
+        + $"it is '{given}'. What the checkpoint counts as done was done with the deleted table. Remove the file to start over with the new one.");
+
     public static CheckpointException OtherRows(string path, long row) => Mismatch(
         path, $"was made with another input: of its first {row} rows at least one was changed, added or taken away");
 

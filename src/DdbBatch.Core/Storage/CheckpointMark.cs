@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -20,9 +21,12 @@ internal sealed record CheckpointMark(
 {
     private const string Marker = "checkpoint/1";
 
-    // Everything but the path. All marks of a load have the same size, so that a disk with room for the first has room for
-    // the last.
-    private const int FixedBytes = 384;
+    // Everything but the path, with room for the ids of a few tables. All marks of a load have the same size, so that a disk
+    // with room for the first has room for the last.
+    private const int FixedBytes = 1024;
+
+    /// <summary>The TableId of each table of the load, by the table's identity, as far as they are known.</summary>
+    public IReadOnlyDictionary<string, string> TableIds { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The mark of a new load.</summary>
     public static CheckpointMark Begin() => new(Guid.NewGuid().ToString("N"), 0, 0, 0, null, "", IsComplete: false, SendLimit: 0);
@@ -45,9 +49,12 @@ internal sealed record CheckpointMark(
                 Hash(root.GetProperty("Options")),
                 root.GetProperty("FailedPath").GetString()!,
                 root.GetProperty("Complete").GetBoolean(),
-                root.GetProperty("SendLimit").GetInt64());
+                root.GetProperty("SendLimit").GetInt64())
+            {
+                TableIds = ReadTableIds(root),
+            };
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or System.Collections.Generic.KeyNotFoundException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             throw new FormatException("It has another content.", exception);
         }
@@ -60,8 +67,21 @@ internal sealed record CheckpointMark(
         string text = FormattableString.Invariant(
             $"{{\"DdbBatch\":\"{Marker}\",\"Load\":\"{Load}\",\"Row\":{Row},\"Rows\":\"{RowsHash:x16}\",\"Taken\":{TakenRow},\"Options\":\"{OptionsHash:x16}\",")
             + FormattableString.Invariant(
-                $"\"Complete\":{Word(IsComplete)},\"SendLimit\":{SendLimit},\"Time\":\"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}\",\"FailedPath\":{failedPath}}}");
+                $"\"Complete\":{Word(IsComplete)},\"SendLimit\":{SendLimit},\"Time\":\"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}\",\"FailedPath\":{failedPath},\"Tables\":{JsonSerializer.Serialize(TableIds)}}}");
         return Encoding.ASCII.GetBytes(text.PadRight(FixedBytes + failedPath.Length - 1) + "\n");
+    }
+
+    // A file of an earlier version has none.
+    private static Dictionary<string, string> ReadTableIds(JsonElement root)
+    {
+        Dictionary<string, string> ids = new(StringComparer.Ordinal);
+        if (root.TryGetProperty("Tables", out JsonElement tables))
+        {
+            foreach (JsonProperty table in tables.EnumerateObject())
+                ids[table.Name] = table.Value.GetString() ?? throw new FormatException("A TableId is missing.");
+        }
+
+        return ids;
     }
 
     private static string Word(bool value) => value ? "true" : "false";

@@ -35,7 +35,7 @@ internal sealed class RunJournal(Checkpoint? checkpoint, Leftovers leftovers, IR
     /// <exception cref="FailedFileException">The failed file can't be prepared for the rows of this run.</exception>
     public bool Take(RunTable table, WriteOperation operation)
     {
-        bool isSkipped = checkpoint is not null && Skips(checkpoint.Take(table.Identity, operation.Kind, operation.Item.Json, operation.Change));
+        bool isSkipped = checkpoint is not null && Skips(checkpoint.Take(table.Identity, table.TableId, operation.Kind, operation.Item.Json, operation.Change));
         AccountedPosition = operation.Position;
         if (isSkipped)
         {

@@ -31,6 +31,9 @@ internal sealed class RunTable
     /// <summary>The table's identity, however it is specified: its ARN.</summary>
     public string Identity { get; }
 
+    /// <summary>The TableId, which another table of the same name does not have; null if unknown.</summary>
+    public string? TableId => Description?.TableId;
+
     public Lane? Lane { get; }
 
     /// <summary>The table's description; null if DescribeTable was not called (-KeyName), or has failed.</summary>

@@ -31,8 +31,8 @@ namespace DdbBatch.Commands;
 /// destination since, the copy replaces it.
 /// </para>
 /// <para>
-/// A -Destination parameter that is not given has the value of the source's: with -DestinationRegion alone, the credentials
-/// are the same. If any of the destination's credentials are given, none of the source's are used for it.
+/// A -Destination parameter that is not given has the value of the source's, with two exceptions: -DestinationRegion alone uses
+/// the endpoint of that region, and if any of the destination's credentials are given, none of the source's are used for it.
 /// </para>
 /// <para>
 /// Only items are copied, and not the settings of the table. With -CreateDestination, the destination is created like the
@@ -116,7 +116,7 @@ public sealed class CopyDdbTableCommand : TransferCommand
     [ValidateNotNullOrEmpty]
     public string? UnprocessedVariable { get; set; }
 
-    /// <summary>The destination's region.</summary>
+    /// <summary>The destination's region. Without it, the region and the endpoint are those of the source.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RegionCompleter))]
@@ -153,7 +153,7 @@ public sealed class CopyDdbTableCommand : TransferCommand
     [ValidateNotNull]
     public object? DestinationCredential { get; set; }
 
-    /// <summary>The URL of the destination's endpoint.</summary>
+    /// <summary>The URL of the destination's endpoint. Without it and -DestinationRegion, the endpoint is that of the source.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? DestinationEndpointUrl { get; set; }
@@ -208,25 +208,17 @@ public sealed class CopyDdbTableCommand : TransferCommand
             ? Errors.Parameter(errorId, message)
             : null;
 
-    private ConnectionOptions DestinationOptions()
+    private ConnectionOptions DestinationOptions() => new ConnectionOptions
     {
-        ConnectionOptions source = Options(ThrottleLimit);
-        bool hasCredentials =
-            (DestinationProfileName ?? DestinationProfileLocation ?? DestinationAccessKey ?? DestinationCredential) is not null;
-        return new ConnectionOptions
-        {
-            Region = DestinationRegion ?? source.Region,
-            EndpointUrl = DestinationEndpointUrl ?? source.EndpointUrl,
-            ProfileName = hasCredentials ? DestinationProfileName : source.ProfileName,
-            ProfileLocation = DestinationProfileLocation is null ? source.ProfileLocation : Resolve(DestinationProfileLocation),
-            AccessKey = hasCredentials ? DestinationAccessKey : source.AccessKey,
-            SecretKey = hasCredentials ? DestinationSecretKey : source.SecretKey,
-            SessionToken = hasCredentials ? DestinationSessionToken : source.SessionToken,
-            Credential = hasCredentials ? DestinationCredential : source.Credential,
-            Session = source.Session,
-            Connections = ThrottleLimit,
-        };
-    }
+        Region = DestinationRegion,
+        EndpointUrl = DestinationEndpointUrl,
+        ProfileName = DestinationProfileName,
+        ProfileLocation = Resolve(DestinationProfileLocation),
+        AccessKey = DestinationAccessKey,
+        SecretKey = DestinationSecretKey,
+        SessionToken = DestinationSessionToken,
+        Credential = DestinationCredential,
+    }.WithDefaultsOf(Options(ThrottleLimit));
 
     private TransferOptions CreateOptions(ResolvedClient source, ResolvedClient destination, TableDescription description) => new()
     {

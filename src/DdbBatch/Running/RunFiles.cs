@@ -69,7 +69,7 @@ internal sealed class RunFiles : IDisposable
     }
 
     /// <summary>True if an earlier run of the copy has copied anything.</summary>
-    public bool HasCopied => _copy is { } file && file.Former.Segments.Any(segment => !segment.IsFresh);
+    public bool HasCopied => _copy is { Former.IsBegun: true };
 
     /// <summary>Begins a copy, or continues the earlier one.</summary>
     /// <param name="identity">The tables and the selection of the copy.</param>

@@ -11,7 +11,11 @@ namespace DdbBatch.Tests.Copying;
 /// <summary>The promise of a copy with a checkpoint, as a property, and the checkpoint's file.</summary>
 public sealed class CopyJournalTests
 {
-    private static readonly CopyIdentity Identity = new("arn:a", "eu-central-1", "arn:b", "http://localhost:8000", "00ff");
+    private static readonly CopyIdentity Identity = new("arn:a", "eu-central-1", "arn:b", "http://localhost:8000", "00ff")
+    {
+        SourceId = "a1",
+        DestinationId = "b1",
+    };
 
     private static readonly CopyMark Mark = CopyMark.Begin() with
     {
@@ -72,6 +76,35 @@ public sealed class CopyJournalTests
         Assert.True(refused.IsMismatch);
         Assert.Contains($"its {part} is '", refused.Message, StringComparison.Ordinal);
         Assert.Contains("now it is 'x'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a2", "b1", "arn:a")]
+    [InlineData("a1", "b2", "arn:b")]
+    [InlineData("a1", "b1", null)]
+    [InlineData(null, null, null)]
+    public void A_copy_is_not_continued_with_a_table_that_was_created_again(string? source, string? destination, string? refused)
+    {
+        CopyIdentity now = Identity with { SourceId = source, DestinationId = destination };
+        Assert.Equal(now, CopyJournal.Start(CopyMark.Begin() with { Identity = Identity }, "copy.mark", now, 3, "").Identity);
+        if (refused is null)
+        {
+            Assert.Equal(now, CopyJournal.Start(Mark, "copy.mark", now, 3, "").Identity);
+            return;
+        }
+
+        CheckpointException mismatch = Assert.Throws<CheckpointException>(() => CopyJournal.Start(Mark, "copy.mark", now, 3, ""));
+        Assert.True(mismatch.IsMismatch);
+        Assert.Contains($"'{refused}' was deleted and created again", mismatch.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_of_an_earlier_version_knows_no_table_by_its_id()
+    {
+        string text = Encoding.UTF8.GetString(Mark.ToBytes()).Replace(",\"SourceId\":\"a1\",\"DestinationId\":\"b1\"", "", StringComparison.Ordinal);
+        Assert.DoesNotContain("Id\":\"b1", text, StringComparison.Ordinal);
+        Assert.Equal(
+            Identity with { SourceId = null, DestinationId = null }, CopyMark.Parse(Encoding.UTF8.GetBytes(text)).Identity);
     }
 
     [Fact]

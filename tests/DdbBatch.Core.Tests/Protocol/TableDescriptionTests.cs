@@ -38,6 +38,7 @@ public sealed class TableDescriptionTests(DynamoDbLocalFixture fixture) : Transp
         TableDescription table = Assert.IsType<CallAnswer.Description>(answer).Table!;
         Assert.Equal(Table, table.Schema.TableName);
         Assert.EndsWith(":table/" + Table, table.TableArn);
+        Assert.NotEmpty(table.TableId!);
         Assert.Equal([new KeyAttribute("id", ScalarAttributeType.N)], table.Schema.KeyAttributes);
     }
 
@@ -88,6 +89,22 @@ public sealed class TableDescriptionTests(DynamoDbLocalFixture fixture) : Transp
             [("ByGenreOfId", true, null), ("ByGenre", false, 5)],
             table.Throughput.Indexes.Select(index => (index.Name, index.IsLocal, index.WriteCapacity)));
         Assert.Equal(["id", "genre"], table.Throughput.Indexes[0].KeyNames);
+    }
+
+    [Theory]
+    [InlineData("\"5d7b\"", "1795915089.045", "5d7b")]
+    [InlineData(null, "1795915089.045", "1795915089.045")]
+    [InlineData(null, null, null)]
+    public void A_table_has_an_id_or_else_the_time_of_its_creation(string? id, string? time, string? expected)
+    {
+        JsonNode answer = JsonNode.Parse(Answer)!;
+        JsonObject table = answer["Table"]!.AsObject();
+        if (id is not null)
+            table["TableId"] = JsonNode.Parse(id);
+        if (time is not null)
+            table["CreationDateTime"] = JsonNode.Parse(time);
+
+        Assert.Equal(expected, Read(answer.ToJsonString())!.TableId);
     }
 
     [Theory]

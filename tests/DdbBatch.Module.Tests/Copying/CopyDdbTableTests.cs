@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Text;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2;
 using DdbBatch.Module.Tests.Importing;
@@ -64,7 +65,7 @@ public sealed class CopyDdbTableTests(DynamoDbLocalFixture fixture, TemporaryFol
         FaultProxy proxy = UseProxy(_ => Fault.None);
         const string Source = "-AccessKey AKIASOURCE -SecretKey s -Region eu-central-1";
 
-        Run($"Copy-DdbTable $table $destination {Source} -EndpointUrl '{proxy.Endpoint}' -DestinationAccessKey AKIAOTHER -DestinationSecretKey d -DestinationRegion us-west-2 -WhatIf");
+        Run($"Copy-DdbTable $table $destination {Source} -EndpointUrl '{proxy.Endpoint}' -DestinationAccessKey AKIAOTHER -DestinationSecretKey d -DestinationRegion us-west-2 -DestinationEndpointUrl '{proxy.Endpoint}' -WhatIf");
         Run($"Copy-DdbTable $table $destination {Source} -EndpointUrl '{proxy.Endpoint}' -WhatIf");
 
         string[] scopes = [.. proxy.Requests.Select(request => request.Http.Header("Authorization")!.Split("Credential=")[1].Split('/') is var parts
@@ -72,6 +73,25 @@ public sealed class CopyDdbTableTests(DynamoDbLocalFixture fixture, TemporaryFol
         Assert.Equal(["AKIASOURCE eu-central-1", "AKIAOTHER us-west-2", "AKIASOURCE eu-central-1", "AKIASOURCE eu-central-1"], scopes);
         ErrorRecord error = RunToFailure("Copy-DdbTable $table $destination -DestinationAccessKey a").Error;
         Assert.Contains("-DestinationSecretKey", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    // An endpoint belongs to its region. The profile has one, so that no test depends on the network.
+    [Theory]
+    [InlineData("Copy-DdbTable $table -Destination $destination -WhatIf", "Destination")]
+    [InlineData("Compare-DdbTable $table -ReferenceTable $destination", "Reference")]
+    public void A_second_table_in_another_region_does_not_use_the_endpoint_of_the_first(string command, string prefix)
+    {
+        FaultProxy first = UseProxy(_ => Fault.None);
+        FaultProxy second = UseProxy(_ => Fault.None);
+        string profiles = Path.Combine(_folder, "profiles");
+        File.WriteAllText(profiles, $"[other]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = s\nendpoint_url = {second.Endpoint}\n");
+
+        Run($"{command} -EndpointUrl '{first.Endpoint}' -ProfileLocation '{profiles}' -AccessKey AKIAFIRST -SecretKey s -{prefix}ProfileName other -{prefix}Region eu-west-3")
+            .ThrowIfFailed();
+
+        Assert.NotEmpty(second.Requests);
+        Assert.All(second.Requests, request => Assert.Contains("/eu-west-3/", request.Http.Header("Authorization")!));
+        Assert.All(first.Requests, request => Assert.DoesNotContain(Destination, Encoding.UTF8.GetString(request.Body.Span)));
     }
 
     [Fact]
@@ -180,6 +200,23 @@ public sealed class CopyDdbTableTests(DynamoDbLocalFixture fixture, TemporaryFol
             await client.DeleteTableAsync($"{Destination}x", TestContext.Current.CancellationToken);
 
         Assert.StartsWith("CheckpointOfOtherTable,", RunToFailure(copy).Error.FullyQualifiedErrorId);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_copy_does_not_continue_with_a_table_that_was_created_again(bool isSource)
+    {
+        PutItems(50);
+        string copy = $"Copy-DdbTable $table $destination -CheckpointPath '{_folder}/again.mark'";
+        Run(copy).ThrowIfFailed();
+        string again = isSource ? Table : Destination;
+        await Server.Client.DeleteTableAsync(again, TestContext.Current.CancellationToken);
+        await Server.CreateTableAsync(again, "Id:N");
+
+        ErrorRecord refused = RunToFailure(copy).Error;
+        Assert.StartsWith("CheckpointMismatch,", refused.FullyQualifiedErrorId);
+        Assert.Contains($"/{again}' was deleted and created again", refused.Exception.Message);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Management.Automation;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading;
@@ -239,6 +240,25 @@ public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolde
         Session.SetVariable("other", _folder.Add("other.json", "{\"a\":1}"));
         Run("1..3 | % { @{ Id = $_ } } | Write-DdbBatch -CheckpointPath $mark").ThrowIfFailed();
         Assert.StartsWith(errorId + ",", RunToFailure($"1..3 | % {{ @{{ Id = $_ }} }} | {command}").Error.FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public async Task A_load_does_not_continue_into_a_table_that_was_created_again()
+    {
+        const string load = "1..3 | % { @{ Id = $_ } } | Write-DdbBatch -CheckpointPath $mark -Summary";
+        Assert.Equal((3L, 0L, true), Counts(load));
+        await Server.Client.DeleteTableAsync(Table, TestContext.Current.CancellationToken);
+        await Server.CreateTableAsync(Table, "Id:N");
+
+        ErrorRecord refused = RunToFailure(load).Error;
+        Assert.StartsWith("CheckpointMismatch,", refused.FullyQualifiedErrorId);
+        Assert.Contains("was deleted and created again", refused.Exception.Message);
+        Assert.Empty(await ItemsAsync());
+
+        // A file of an earlier version has no ids.
+        string text = File.ReadAllText(Mark);
+        File.WriteAllText(Mark, text.Remove(text.IndexOf(",\"Tables\"", StringComparison.Ordinal)) + "}");
+        Assert.Equal((0L, 3L, true), Counts(load));
     }
 
     [Fact]

@@ -33,6 +33,7 @@ internal static class TableDescriptions
                 TableName = table,
                 TableStatus = "ACTIVE",
                 TableArn = $"arn:aws:dynamodb:us-east-1:123456789012:table/{table}",
+                TableId = $"id-of-{table}",
                 AttributeDefinitions = attributes.Select(key => new { AttributeName = key[0], AttributeType = key[1] }),
                 KeySchema = attributes.Select(
                     (key, index) => new { AttributeName = key[0], KeyType = index == 0 ? "HASH" : "RANGE" }),

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using DdbBatch.Storage;
+using Xunit;
+
+namespace DdbBatch.Tests.Storage;
+
+public sealed class CheckpointMarkTests
+{
+    private static readonly CheckpointMark Mark = new("load", 3, 7, 9, 5, "/tmp/left.jsonl", IsComplete: false, SendLimit: 12)
+    {
+        TableIds = new Dictionary<string, string> { ["arn:aws:dynamodb:eu-central-1:123456789012:table/A"] = "5d7b" },
+    };
+
+    [Fact]
+    public void A_mark_is_read_as_it_was_written_and_its_tables_do_not_change_its_size()
+    {
+        CheckpointMark read = CheckpointMark.Parse(Mark.ToBytes());
+        Assert.Equal(Mark.TableIds, read.TableIds);
+        Assert.Equal(Mark, read with { TableIds = Mark.TableIds });
+        Assert.Equal((Mark with { TableIds = CheckpointMark.Begin().TableIds }).ToBytes().Length, Mark.ToBytes().Length);
+    }
+
+    [Fact]
+    public void A_file_of_an_earlier_version_knows_no_table_by_its_id()
+    {
+        string text = Encoding.UTF8.GetString(Mark.ToBytes());
+        string former = text.Remove(text.IndexOf(",\"Tables\"", StringComparison.Ordinal)) + "}";
+        CheckpointMark read = CheckpointMark.Parse(Encoding.UTF8.GetBytes(former));
+        Assert.Equal((3L, 0), (read.Row, read.TableIds.Count));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{\"arn\":1}")]
+    [InlineData("{\"arn\":null}")]
+    public void Tables_without_an_id_are_no_mark(string tables)
+    {
+        string text = Encoding.UTF8.GetString(Mark.ToBytes());
+        string other = text.Remove(text.IndexOf(",\"Tables\"", StringComparison.Ordinal)) + $",\"Tables\":{tables}}}";
+        Assert.Throws<FormatException>(() => CheckpointMark.Parse(Encoding.UTF8.GetBytes(other)));
+    }
+}
