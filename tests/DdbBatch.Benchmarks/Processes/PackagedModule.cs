@@ -13,7 +13,7 @@ internal sealed class PackagedModule : IDisposable
     /// <exception cref="InvalidOperationException">The package cannot be built; the reasons are on the console.</exception>
     public PackagedModule()
     {
-        using Process build = Process.Start(new ProcessStartInfo("dotnet", [.. PackageBuild.Arguments(_folder, "Release"), "-v:q"]))!;
+        using Process build = Process.Start(new ProcessStartInfo("dotnet", [.. PackageBuild.Arguments(_folder, "Release"), "-clp:ErrorsOnly"]))!;
         build.WaitForExit();
         if (build.ExitCode != 0)
             throw new InvalidOperationException("The package cannot be built.");
