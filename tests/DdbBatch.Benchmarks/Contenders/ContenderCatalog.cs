@@ -32,6 +32,9 @@ internal static class ContenderCatalog
         "read-property" => new ReadCommandContender(
             options, Music.Table, "Read-DdbTable @parameters -SummaryVariable s | ForEach-Object Year | Out-Null; $s.Items"),
         "sdk-scan" => new SdkScanContender(options),
+        "copy" => new ReadCommandContender(options, Music.Table, "(Copy-DdbTable @parameters @destination -Destination MusicCopy -Summary).Written"),
+        "read-write" => new ReadCommandContender(
+            options, Music.Table, "(Read-DdbTable @parameters | Write-DdbBatch -Table MusicCopy -EndpointUrl $destination.DestinationEndpointUrl -ThrottleLimit $parameters.ThrottleLimit -Summary).Written"),
         "get" => new ReadCommandContender(options, Numbered.Table, "$keys | Get-DdbBatch @parameters -SummaryVariable s | Out-Null; $s.Found"),
         "sdk-get" => new SdkGetContender(options),
         _ => throw new ArgumentException($"There is no contender '{name}'.", nameof(name)),

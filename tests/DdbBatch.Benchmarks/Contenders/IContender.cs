@@ -15,4 +15,8 @@ internal interface IContender : IDisposable
 /// <param name="Endpoint">The server.</param>
 /// <param name="InFlight">Requests in flight.</param>
 /// <param name="Shape">The shape of the items.</param>
-internal sealed record ContenderOptions(Uri Endpoint, int InFlight, ItemShape Shape);
+internal sealed record ContenderOptions(Uri Endpoint, int InFlight, ItemShape Shape)
+{
+    /// <summary>The server that a contender writes to that also reads; null for one that doesn't.</summary>
+    public Uri? Destination { get; init; }
+}

@@ -12,12 +12,15 @@ internal sealed class ContendCommand : IBenchmark
 {
     public string Name => "contend";
 
-    public string Summary => "Not a benchmark: the client process of one. Arguments: CONTENDER ENDPOINT IN_FLIGHT SHAPE";
+    public string Summary => "Not a benchmark: the client process of one. Arguments: CONTENDER ENDPOINT IN_FLIGHT SHAPE [DESTINATION]";
 
     public void Run(string[] arguments)
     {
         ContenderOptions options = new(
-            new Uri(arguments[1]), int.Parse(arguments[2], CultureInfo.InvariantCulture), Enum.Parse<ItemShape>(arguments[3]));
+            new Uri(arguments[1]), int.Parse(arguments[2], CultureInfo.InvariantCulture), Enum.Parse<ItemShape>(arguments[3]))
+        {
+            Destination = arguments.Length > 4 ? new Uri(arguments[4]) : null,
+        };
         using IContender contender = ContenderCatalog.Create(arguments[0], options);
         while (Console.ReadLine() is { } quota)
             ChildProcess.Tell(Measure(contender, quota.Split(' ')));

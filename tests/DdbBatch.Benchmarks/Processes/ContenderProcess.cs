@@ -25,11 +25,14 @@ internal sealed class ContenderProcess : IDisposable
     public static ContenderProcess Start(string name, string contender, ContenderOptions options) => new(
         name,
         ChildProcess.OfThisProgram(
+        [
             "contend",
             contender,
             options.Endpoint.AbsoluteUri,
             options.InFlight.ToString(CultureInfo.InvariantCulture),
-            options.Shape.ToString()));
+            options.Shape.ToString(),
+            .. options.Destination is { } destination ? new[] { destination.AbsoluteUri } : [],
+        ]));
 
     /// <summary>Takes one of another runtime that is ready.</summary>
     public static ContenderProcess Of(string name, ChildProcess process) => new(name, process);

@@ -14,11 +14,12 @@ internal sealed class ReadCommandContender : IContender
 
     /// <param name="options">The server and the requests in flight.</param>
     /// <param name="table">The table.</param>
-    /// <param name="script">Reads once with @parameters, and returns how many items there were.</param>
+    /// <param name="script">Reads once with @parameters (and @destination), and returns how many items there were.</param>
     public ReadCommandContender(ContenderOptions options, string table, string script)
     {
         _script = script;
         _session.SetVariable("keys", Enumerable.Range(0, 100_000).Select(number => new Hashtable { ["Id"] = number * 10 }).ToArray());
+        _session.SetVariable("destination", new Hashtable { ["DestinationEndpointUrl"] = options.Destination?.AbsoluteUri });
         _session.SetVariable("parameters", new Hashtable
         {
             ["Table"] = table,
