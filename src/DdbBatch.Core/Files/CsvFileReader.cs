@@ -14,6 +14,7 @@ internal sealed class CsvFileReader : ItemFileReader
     private readonly CsvBuffer _text;
     private readonly UndecodableMark _mark;
     private readonly string _name;
+    private readonly FileFormat _format;
     private readonly FileReadOptions _options;
     private readonly int _maxChars;
     private readonly CsvRow _row = new();
@@ -34,11 +35,11 @@ internal sealed class CsvFileReader : ItemFileReader
         _text = text;
         _mark = mark;
         _name = name;
+        _format = format;
         _options = options;
         _header = options.Header;
         _hasGivenHeader = _header is not null;
         _maxChars = (int)Math.Min(options.MaxLineBytes, int.MaxValue / 4);
-        _delimiter = options.Delimiter ?? CsvDelimiter.Of(format);
     }
 
     /// <summary>The character between cells, once the header was read.</summary>
@@ -88,8 +89,7 @@ internal sealed class CsvFileReader : ItemFileReader
         _hasBegun = true;
         _text.Begin();
         _startsBlank = _text.Unread is ['\n' or '\r', ..];
-        if (CsvPreamble.Skip(_text) is { } delimiter)
-            _delimiter = _options.Delimiter ?? delimiter;
+        _delimiter = CsvDelimiter.Choose(_options.Delimiter, CsvPreamble.Skip(_text), _format);
     }
 
     private FileEntry? TakeRow()

@@ -13,6 +13,7 @@ internal sealed class AnswerHandler
     private readonly WriteOptions _options;
     private readonly RetryVerdict _retries;
     private readonly RefusalVerdict _refusals;
+    private readonly BatchSplitter _splitter;
     private readonly ConditionVerdict _conditions;
 
     public AnswerHandler(WriteEngine engine, WriteOptions options, Random random)
@@ -21,6 +22,7 @@ internal sealed class AnswerHandler
         _options = options;
         _retries = new RetryVerdict(engine, options, random);
         _refusals = new RefusalVerdict(engine);
+        _splitter = new BatchSplitter(_refusals);
         _conditions = new ConditionVerdict(options);
     }
 
@@ -121,10 +123,10 @@ internal sealed class AnswerHandler
                 _conditions.Apply(request, request.Operations[0], (CallAnswer.ServiceError)answer, now);
                 break;
             case ErrorClass.ItemFault or ErrorClass.ConditionFailed:
-                _refusals.Isolate(request, error, now);
+                _splitter.Split(request, error, now);
                 break;
             case ErrorClass.LaneFatal when ErrorClassifier.IsDenied(error.Code) && lane.Health.HasWritten:
-                _refusals.Isolate(request, error, now);
+                _splitter.Split(request, error, now);
                 break;
             case ErrorClass.LaneFatal or ErrorClass.RunFatal:
                 End(lane, errorClass, error);

@@ -4,31 +4,10 @@ using DdbBatch.Protocol;
 
 namespace DdbBatch.Writing;
 
-/// <summary>Finds the operation for which DynamoDB refuses a request, and ends it; the others are sent without it.</summary>
+/// <summary>Decides what a refusal means for the operation that was refused.</summary>
 internal sealed class RefusalVerdict(WriteEngine engine)
 {
-    /// <summary>Applies it to a request that was refused as a whole.</summary>
-    public void Isolate(BatchRequest request, OperationError error, TimeSpan now)
-    {
-        Lane lane = request.Lane;
-        lane.Pacer.OnRefused(request.CapacityUnits, now);
-        if (request.Operations.Count == 1)
-        {
-            Refuse(request, request.Operations[0], error, now);
-        }
-        else if (lane.Closed is { } closed)
-        {
-            foreach (WriteOperation operation in request.Operations)
-                lane.GiveUp(operation, closed);
-        }
-        else
-        {
-            foreach (BatchRequest half in request.Halve())
-                lane.Queue.AddSuspect(half);
-        }
-    }
-
-    /// <summary>Applies it to an operation that was refused by itself.</summary>
+    /// <summary>Ends an operation that was refused by itself, or sends it once more if an earlier attempt may still be accepted.</summary>
     public void Refuse(BatchRequest request, WriteOperation operation, OperationError error, TimeSpan now)
     {
         Lane lane = request.Lane;

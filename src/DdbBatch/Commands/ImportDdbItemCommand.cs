@@ -230,10 +230,12 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
     {
         try
         {
+            char? delimiter = IsGiven(nameof(Delimiter)) ? Delimiter : null;
+            CsvDelimiter.Check(delimiter);
             return new FileReadOptions
             {
                 Encoding = Encoding is null ? null : EncodingParameter.Read(Encoding),
-                Delimiter = IsGiven(nameof(Delimiter)) ? Delimiter : null,
+                Delimiter = delimiter,
                 Header = Header,
                 MaxLineBytes = MaxLineBytes,
             };

@@ -5,6 +5,7 @@ namespace DdbBatch.Conversion;
 
 /// <summary>Converts dates and times: to text in ISO 8601, which is their default, and with -AttributeType Epoch to seconds.</summary>
 /// <remarks>
+/// <see cref="FrequentShapes"/> (DateTime) and <see cref="ScalarShapes"/> (the other types) store the text as type S.
 /// Epoch is whole seconds since 1970 in UTC (Developer Guide, "Using time to live (TTL)"). A time that has neither UTC nor an
 /// offset is ambiguous, and is refused unless -DateFormat reads it. Numbers and texts of numbers must be whole, not negative, and
 /// no later than the year 9999.

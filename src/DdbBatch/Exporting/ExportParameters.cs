@@ -53,8 +53,7 @@ internal static class ExportParameters
             throw new ArgumentException("-Append: a JSON array has an end, and nothing can be added after it. Use -Format JsonLines.");
         if (options.Append && options.SplitBytes is not null)
             throw new ArgumentException("-Append and -SplitBytes exclude one another: use one.");
-        if (options.Delimiter is { } delimiter && !CsvDelimiter.IsValid(delimiter))
-            throw new ArgumentException("-Delimiter: a quote, a line break or half of a surrogate pair can't separate cells.");
+        CsvDelimiter.Check(options.Delimiter);
         if (options.Properties is { } names && (names.Contains("") || names.Distinct(StringComparer.Ordinal).Count() < names.Count))
             throw new ArgumentException("-Property: every attribute needs a name, and is named once.");
         return options;

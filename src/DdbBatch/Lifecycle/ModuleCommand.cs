@@ -29,6 +29,7 @@ public abstract class ModuleCommand : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
+    // The wait on the pipeline's thread ends with ThrowIfStopped, and StopEarly or Dispose of its session stops the engine.
     protected sealed override void StopProcessing() => _stopping.Cancel();
 
     /// <summary>Runs all checks, and then all preparations: those of base classes first.</summary>

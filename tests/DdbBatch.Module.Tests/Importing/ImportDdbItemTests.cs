@@ -271,6 +271,7 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
         string path = _folder.Add("x.csv", "Id\n1\n");
         Assert.StartsWith("InvalidFileParameter,", RunToFailure($"Import-DdbItem '{path}' -Encoding nonsense").Error.FullyQualifiedErrorId);
         Assert.StartsWith("InvalidFileParameter,", RunToFailure($"Import-DdbItem '{path}' -Header A, A").Error.FullyQualifiedErrorId);
+        Assert.StartsWith("InvalidFileParameter,", RunToFailure($"Import-DdbItem '{path}' -Delimiter '\"'").Error.FullyQualifiedErrorId);
         Assert.StartsWith("TableNotFound,", RunToFailure($"Import-DdbItem '{path}' -Table NoSuchTable -EndpointUrl $endpoint").Error.FullyQualifiedErrorId);
     }
 
