@@ -9,6 +9,8 @@
     Package  a clean module folder out/DdbBatch/VERSION
     Pack     packages, then makes out/DdbBatch.VERSION.nupkg, as the PowerShell Gallery receives it; needs PSResourceGet 1.1 or later
     Pester   packages, then runs tests/Pester on the package, in a PowerShell of its own
+    Interop  packages, then runs the tests of the cmdlets in tests/Pester with dynalite, another implementation of DynamoDB
+    Network  packages, then runs tests/Network: loads between two network namespaces; needs Linux and root
     Demo     the quick start: DynamoDB Local and one pipeline
     Clean    removes all that the others made
 .EXAMPLE
@@ -17,7 +19,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Package', 'Pack', 'Pester', 'Demo', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Package', 'Pack', 'Pester', 'Interop', 'Network', 'Demo', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -55,6 +57,30 @@ $tasks = @{
         Import-Module ./tests/Pester/TestServer.psm1
         try { Invoke-Tool (Get-TestShell) -NoProfile -File tests/Pester/Invoke-Tests.ps1 }
         finally { $env:DDBBATCH_MANIFEST = $null }
+    }
+    Interop = {
+        & $tasks.Package
+        $env:DDBBATCH_MANIFEST = Get-PackageManifest
+        $env:DDBBATCH_TEST_SERVER = 'dynalite'
+        # Bulk loads and the examples use a substitute of ours, whatever the server is.
+        $files = Get-ChildItem tests/Pester/*-Ddb*.Tests.ps1 -Exclude *BulkLoad* | ForEach-Object FullName
+        Import-Module ./tests/Pester/TestServer.psm1
+        try { Invoke-Tool (Get-TestShell) -NoProfile -Command "& ./tests/Pester/Invoke-Tests.ps1 -Path '$($files -join "', '")' -Differences ./tests/Pester/dynalite.psd1" }
+        finally { $env:DDBBATCH_MANIFEST = $env:DDBBATCH_TEST_SERVER = $null }
+    }
+    Network = {
+        $missing = @('ip', 'ss', 'tc', 'nft', 'tinyproxy', 'openssl', 'node', 'npm' | Where-Object { -not (Get-Command $_ -CommandType Application -ErrorAction Ignore) })
+        if ($missing) { throw "This needs $($missing -join ', ') (Debian: apt-get install iproute2 nftables tinyproxy openssl npm)." }
+        & $tasks.Package
+        $env:DDBBATCH_MANIFEST = Get-PackageManifest
+        $env:DDBBATCH_DYNALITE = Join-Path $PSScriptRoot out/dynalite
+        New-Item $env:DDBBATCH_DYNALITE -ItemType Directory -Force | Out-Null
+        Copy-Item tests/DdbBatch.TestKit/DynamoDb/Dynalite/* $env:DDBBATCH_DYNALITE
+        Invoke-Tool npm ci --prefix $env:DDBBATCH_DYNALITE --ignore-scripts --no-audit --no-fund --silent
+        Import-Module ./tests/Pester/TestServer.psm1
+        $run = 'Import-Module Pester -MinimumVersion 5.0; Invoke-Pester -Configuration @{ Run = @{ Path = "tests/Network"; Exit = $true }; Output = @{ Verbosity = "Detailed" } }'
+        try { Invoke-Tool (Get-TestShell) -NoProfile -Command $run }
+        finally { $env:DDBBATCH_MANIFEST = $env:DDBBATCH_DYNALITE = $null }
     }
     Demo    = { Invoke-Tool dotnet run --project samples/QuickStart --configuration $Configuration }
     Clean   = {

@@ -23,6 +23,9 @@ internal static class BuildFacts
     /// <summary>The child host's assembly.</summary>
     internal static string ChildHost => Metadata["ChildHost"]!;
 
+    /// <summary>The tests that run on .NET Framework or mono.</summary>
+    internal static string FrameworkTests => Metadata["FrameworkTests"]!;
+
     /// <summary>Folders of the reference assemblies of .NET Framework 4.7.2, and of what 5.1 and 7 have of PowerShell.</summary>
     internal static string[] WindowsPowerShellReferences =>
     [

@@ -65,7 +65,12 @@ function New-TestTable([string] $Name = "T$([guid]::NewGuid().ToString('n'))", [
     $Name
 }
 
-function Remove-TestTable([string] $Name) { $null = Invoke-DynamoDb DeleteTable @{ TableName = $Name } }
+# Deletes a table and waits until it is gone. Some servers take a while, and refuse another table of that name until then.
+function Remove-TestTable([string] $Name) {
+    $null = Invoke-DynamoDb DeleteTable @{ TableName = $Name }
+    try { while (Invoke-DynamoDb DescribeTable @{ TableName = $Name }) { Start-Sleep -Milliseconds 20 } }
+    catch { Write-Debug "$Name is gone: $_" }
+}
 
 # All items of a table as DynamoDB gives them: the title is $item.Title.S.
 function Get-TestItem([string] $Table) {
@@ -92,6 +97,7 @@ function Invoke-DynamoDb([string] $Operation, [hashtable] $Request) {
     $client.Encoding = [System.Text.Encoding]::UTF8
     $client.Headers['Content-Type'] = 'application/x-amz-json-1.0'
     $client.Headers['X-Amz-Target'] = "DynamoDB_20120810.$Operation"
+    $client.Headers['X-Amz-Date'] = '20260101T000000Z'
     $client.Headers['Authorization'] =
         'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0'
     $json = ConvertTo-Json $Request -Depth 20

@@ -12,7 +12,12 @@ internal static class JsonStrings
 {
     private const int EscapeLength = 6;
 
+    // What decoding makes of bytes that are not UTF-8.
+    private const char Replacement = '\uFFFD';
+
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
+    private static ReadOnlySpan<byte> ReplacementBytes => [0xEF, 0xBF, 0xBD];
 
     /// <summary>The index of the first byte that is not UTF-8; -1 if there is none.</summary>
     public static int FindInvalidByte(byte[] json)
@@ -26,9 +31,23 @@ internal static class JsonStrings
             Strict.GetCharCount(json);
             return -1;
         }
-        catch (DecoderFallbackException exception)
+        catch (DecoderFallbackException)
         {
-            return Math.Max(0, Math.Min(exception.Index, json.Length - 1));
+            return FindReplaced(json);
+        }
+    }
+
+    // The exception's own index is one too small on .NET Framework. A replacement character may also be in the input.
+    private static int FindReplaced(byte[] json)
+    {
+        char[] text = Encoding.UTF8.GetChars(json);
+        for (int index = 0, start = 0; ;)
+        {
+            int end = Array.IndexOf(text, Replacement, start);
+            index += Encoding.UTF8.GetByteCount(text, start, end - start);
+            if (!json.AsSpan(index).StartsWith(ReplacementBytes))
+                return index;
+            (index, start) = (index + ReplacementBytes.Length, end + 1);
         }
     }
 

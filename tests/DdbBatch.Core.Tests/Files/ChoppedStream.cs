@@ -11,5 +11,7 @@ internal sealed class ChoppedStream(byte[] bytes, int seed, int largest) : Memor
     public override int Read(byte[] buffer, int offset, int count) =>
         base.Read(buffer, offset, Math.Min(count, _random.Next(1, largest + 1)));
 
+#if NET
     public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, _random.Next(1, largest + 1))]);
+#endif
 }

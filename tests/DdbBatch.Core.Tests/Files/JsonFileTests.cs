@@ -184,6 +184,7 @@ public sealed class JsonFileTests
         Assert.Equal(["1: {\"a\":1}", "2: LineTooLong"], FileReading.Read($"[{text.Replace("\n{", ",\n{")}]", FileFormat.Json, options));
     }
 
+#if NET
     [Theory]
     [InlineData(FileFormat.JsonLines)]
     [InlineData(FileFormat.Json)]
@@ -195,6 +196,7 @@ public sealed class JsonFileTests
         Assert.Equal(["1: LineTooLong"], FileReading.Entries(endless, format, options).Select(FileReading.Show));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
     }
+#endif
 
     [Theory]
     [InlineData("utf-16", true)]

@@ -36,6 +36,7 @@ public sealed class JsonStringsTests
     [InlineData(new byte[] { 0x22, 0xD6, 0x22 }, 1)]
     [InlineData(new byte[] { 0xED, 0xA0, 0x80 }, 0)]
     [InlineData(new byte[] { 0x61, 0xC3 }, 1)]
+    [InlineData(new byte[] { 0xEF, 0xBF, 0xBD, 0xC3, 0xA9, 0xEF, 0xBF, 0xBD, 0xF0, 0x9F, 0x98 }, 8)]
     [InlineData(new byte[] { 0xC3, 0xA9, 0x61 }, -1)]
     public void A_byte_that_is_not_UTF_8_is_found(byte[] bytes, int expected) =>
         Assert.Equal(expected, JsonStrings.FindInvalidByte(bytes));

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text;
 using DdbBatch.Protocol;
@@ -69,7 +70,7 @@ public sealed class ChangeAnswerTests
         Assert.IsType<CallAnswer.Success>(SingleAnswerReader.Read("{}"u8.ToArray(), isOfAws: true));
         Assert.All(
             Enumerable.Range(1, whole.Length - 1),
-            length => Assert.IsNotType<CallAnswer.Success>(SingleAnswerReader.Read(whole[..length], isOfAws: true)));
+            length => Assert.IsNotType<CallAnswer.Success>(SingleAnswerReader.Read(whole.AsSpan(0, length).ToArray(), isOfAws: true)));
     }
 
     private static CallAnswer? Statements(string body, int statements, bool isOfAws = false) =>

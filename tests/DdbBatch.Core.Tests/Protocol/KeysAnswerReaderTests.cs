@@ -32,7 +32,7 @@ public sealed class KeysAnswerReaderTests
     {
         byte[] body = Encoding.UTF8.GetBytes(Whole.TrimEnd());
         for (int length = 0; length < body.Length; length++)
-            Assert.Throws<FormatException>(() => KeysAnswerReader.Read(body[..length], Request(), Schema));
+            Assert.Throws<FormatException>(() => KeysAnswerReader.Read(body.AsSpan(0, length).ToArray(), Request(), Schema));
     }
 
     [Theory]

@@ -30,7 +30,7 @@ public sealed class PageReaderTests
     {
         byte[] body = Encoding.UTF8.GetBytes(Whole.TrimEnd());
         for (int length = 0; length < body.Length; length++)
-            Assert.Throws<FormatException>(() => PageReader.Read(body[..length]));
+            Assert.Throws<FormatException>(() => PageReader.Read(body.AsSpan(0, length).ToArray()));
     }
 
     [Theory]

@@ -70,8 +70,8 @@ internal sealed class SimulatedState
         StringBuilder json = new();
         foreach ((string name, int value) in attributes)
         {
-            string typed = name == "pad" ? $"\"S\":\"{new string('x', value)}\"" : string.Create(CultureInfo.InvariantCulture, $"\"N\":\"{value}\"");
-            json.Append(CultureInfo.InvariantCulture, $",\"{name}\":{{{typed}}}");
+            string typed = name == "pad" ? $"\"S\":\"{new string('x', value)}\"" : $"\"N\":\"{value.ToString(CultureInfo.InvariantCulture)}\"";
+            json.Append($",\"{name}\":{{{typed}}}");
         }
 
         return json.ToString();

@@ -51,6 +51,8 @@ internal sealed class DynamoDbTable(HttpClient dynamoDb, string table) : IBulkTa
     {
         using HttpRequestMessage request = new(HttpMethod.Post, "/");
         request.Headers.TryAddWithoutValidation("Authorization", Authorization);
+        // Other servers refuse a signature without a time.
+        request.Headers.TryAddWithoutValidation("X-Amz-Date", "20260101T000000Z");
         request.Headers.Add("X-Amz-Target", "DynamoDB_20120810.BatchWriteItem");
         request.Content = new ReadOnlyMemoryContent(ToBody(records.Span))
         {

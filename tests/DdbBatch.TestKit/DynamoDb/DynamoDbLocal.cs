@@ -20,6 +20,9 @@ public sealed class DynamoDbLocal : IAsyncDisposable
     /// <summary>The environment variable with the URL of an endpoint to use in place of a server of our own.</summary>
     public const string EndpointVariable = "DDBBATCH_TEST_ENDPOINT";
 
+    /// <summary>The environment variable that selects another server to start: <c>dynalite</c>.</summary>
+    public const string ServerVariable = "DDBBATCH_TEST_SERVER";
+
     private readonly LocalServerProcess? _process;
 
     private DynamoDbLocal(Uri endpoint, LocalServerProcess? process)
@@ -41,7 +44,12 @@ public sealed class DynamoDbLocal : IAsyncDisposable
     {
         if (Environment.GetEnvironmentVariable(EndpointVariable) is { Length: > 0 } url)
             return new DynamoDbLocal(new Uri(url), process: null);
-        LocalServerProcess process = await DynamoDbLocalProcess.StartAsync(cancellation);
+        LocalServerProcess process = Environment.GetEnvironmentVariable(ServerVariable) switch
+        {
+            null or "" => await DynamoDbLocalProcess.StartAsync(cancellation),
+            "dynalite" => await DynaliteProcess.StartAsync(cancellation),
+            string unknown => throw new ArgumentException($"{ServerVariable} is '{unknown}'. Known servers: dynalite."),
+        };
         return new DynamoDbLocal(process.Endpoint, process);
     }
 
