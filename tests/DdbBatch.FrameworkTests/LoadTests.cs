@@ -8,7 +8,6 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using DdbBatch.Items;
-using DdbBatch.Model;
 using DdbBatch.Protocol;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
@@ -43,7 +42,7 @@ public sealed class LoadTests
             BillingMode = BillingMode.PAY_PER_REQUEST,
             KeySchema = [new KeySchemaElement("id", KeyType.HASH)],
             AttributeDefinitions = [new AttributeDefinition("id", Amazon.DynamoDBv2.ScalarAttributeType.N)],
-        });
+        }, TestContext.Current.CancellationToken);
 
         Dictionary<OperationOutcome, long> counts = Write(endpoint, table);
 
@@ -92,7 +91,7 @@ public sealed class LoadTests
         ScanRequest request = new() { TableName = table, ConsistentRead = true };
         do
         {
-            ScanResponse page = await server.ScanAsync(request);
+            ScanResponse page = await server.ScanAsync(request, TestContext.Current.CancellationToken);
             items.AddRange(page.Items);
             request.ExclusiveStartKey = page.LastEvaluatedKey;
         }

@@ -110,11 +110,13 @@ Describe 'A load over a network' {
             tc -n $name qdisc del dev ddb0 root 2>$null
             ip -n $name link set ddb0 up
         }
+        # A link that goes down loses its IPv6 addresses.
+        Invoke-Checked ip -n $client addr replace fd77::1/64 dev ddb0 nodad
         Set-Content "/etc/netns/$client/hosts" "127.0.0.1 localhost`n10.77.0.2 dynamodb.test`n"
     }
 
     It 'writes everything if nothing is wrong' {
-        (Invoke-OnClient (Get-Load)).Output | Should -Be 'True 2000'
+        (Invoke-OnClient (Get-Load)).Output | Should -Match '(^|\n)True 2000$'
         Get-Count | Should -Be 2000
     }
 
@@ -123,14 +125,14 @@ Describe 'A load over a network' {
             Invoke-Checked ip netns exec $name nft 'add table inet lossy; add chain inet lossy in { type filter hook input priority 0; }; add rule inet lossy in iifname "ddb0" numgen random mod 100 < 5 drop'
         }
         $result = Invoke-OnClient (Get-Load)
-        $result.Output | Should -Be 'True 2000' -Because $result.Errors
+        $result.Output | Should -Match '(^|\n)True 2000$' -Because $result.Errors
         Get-Count | Should -Be 2000
     }
 
     It 'writes everything over a line of 4 Mbit/s' {
         Invoke-Checked tc -n $client qdisc add dev ddb0 root tbf rate 4mbit burst 32kbit latency 400ms
         $result = Invoke-OnClient "`$summary = 1..40 | ForEach-Object { @{ Id = `$_; Text = 'x' * 300000 } } | Write-DdbBatch @to -EndpointUrl $http -KeyName Id:N -Summary`n`"`$(`$summary.Succeeded) `$(`$summary.Written)`""
-        $result.Output | Should -Be 'True 40' -Because $result.Errors
+        $result.Output | Should -Match '(^|\n)True 40$' -Because $result.Errors
         Get-Count | Should -Be 40
     }
 
@@ -138,7 +140,7 @@ Describe 'A load over a network' {
         # Not every kernel has it.
         tc -n $client qdisc add dev ddb0 root netem delay 80ms 30ms reorder 25% 50% 2>$null
         if ($LASTEXITCODE -ne 0) { Set-ItResult -Skipped -Because 'this kernel has no netem' ; return }
-        (Invoke-OnClient (Get-Load)).Output | Should -Be 'True 2000'
+        (Invoke-OnClient (Get-Load)).Output | Should -Match '(^|\n)True 2000$'
         Get-Count | Should -Be 2000
     }
 
@@ -149,18 +151,18 @@ Describe 'A load over a network' {
         Start-Sleep -Seconds 15
         Invoke-Checked ip -n $client link set ddb0 up
         $result = Wait-OnClient $run
-        $result.Output | Should -Be 'True 2000' -Because $result.Errors
+        $result.Output | Should -Match '(^|\n)True 2000$' -Because $result.Errors
         Get-Count | Should -Be 2000
     }
 
     It 'writes everything if all connections are reset' {
         $run = Start-OnClient (Get-Load -Pause 300)
         while ((Get-Count) -lt 300) { Start-Sleep -Milliseconds 200 }
-        Invoke-Checked ip netns exec $server nft 'add table inet reset; add chain inet reset in { type filter hook input priority 0; }; add rule inet reset in iifname "ddb0" tcp dport 8000 reject with tcp reset'
+        Invoke-Checked ip netns exec $server nft 'add table inet cutoff; add chain inet cutoff in { type filter hook input priority 0; }; add rule inet cutoff in iifname "ddb0" tcp dport 8000 reject with tcp reset'
         Start-Sleep -Seconds 3
         Invoke-Checked ip netns exec $server nft flush ruleset
         $result = Wait-OnClient $run
-        $result.Output | Should -Be 'True 2000' -Because $result.Errors
+        $result.Output | Should -Match '(^|\n)True 2000$' -Because $result.Errors
         Get-Count | Should -Be 2000
     }
 
@@ -171,7 +173,7 @@ Describe 'A load over a network' {
         # The old address does not answer any more, as a server that was taken away.
         Invoke-Checked ip netns exec $server nft 'add table inet gone; add chain inet gone in { type filter hook input priority 0; }; add rule inet gone in ip daddr 10.77.0.2 drop'
         $result = Wait-OnClient $run
-        $result.Output | Should -Be 'True 2000' -Because $result.Errors
+        $result.Output | Should -Match '(^|\n)True 2000$' -Because $result.Errors
         Get-Count | Should -Be 2000
     }
 
@@ -185,7 +187,7 @@ Describe 'A load over a network' {
         Invoke-Checked ip -n $client addr del 10.77.0.1/24 dev ddb0
         try { $result = Invoke-OnClient (Get-Load $_) }
         finally { Invoke-Checked ip -n $client addr add 10.77.0.1/24 dev ddb0 }
-        $result.Output | Should -Be 'True 2000' -Because $result.Errors
+        $result.Output | Should -Match '(^|\n)True 2000$' -Because $result.Errors
         Get-Count | Should -Be 2000
     }
 
@@ -198,7 +200,7 @@ Describe 'A load over a network' {
 "@
         Wait-ForPort $Port
         $result = Invoke-OnClient (Get-Load "http://10.77.0.2:$Port" -Items 200 -Pause 7000)
-        $result.Output | Should -Be 'True 200' -Because $result.Errors
+        $result.Output | Should -Match '(^|\n)True 200$' -Because $result.Errors
         Get-Count | Should -Be 200
     }
 }
@@ -219,13 +221,14 @@ Describe 'A proxy' {
 
     It 'with authentication is used' {
         $result = Invoke-OnClient (Get-Load) @{ HTTP_PROXY = 'http://user:password@10.77.0.2:8888' }
-        $result.Output | Should -Be 'True 2000' -Because $result.Errors
+        $result.Output | Should -Match '(^|\n)True 2000$' -Because $result.Errors
         Get-Count | Should -Be 2000
     }
 
     It 'that wants a password is named, without the password that was wrong: <_>' -ForEach 'http://10.77.0.2:8888', 'http://user:Wr0ngSecret@10.77.0.2:8888' {
         $result = Invoke-OnClient "try { @{ Id = 1 } | Write-DdbBatch @to -KeyName Id:N -EndpointUrl $http -RetryTimeoutSec 1 } catch { `"`$_`" }" @{ http_proxy = $_ }
-        $result.Output | Should -Match '407'
+        # Some proxies cut a request off before their answer can be read.
+        $result.Output | Should -Match '407|ConnectionReset'
         $result.Output | Should -Match 'proxy http://10\.77\.0\.2:8888 \(http_proxy\)'
         "$($result.Output)$($result.Errors)" | Should -Not -Match 'Wr0ngSecret'
         Get-Count | Should -Be 0
@@ -238,7 +241,7 @@ Describe 'A proxy' {
 
     It 'is not used for what NO_PROXY names' {
         $result = Invoke-OnClient (Get-Load) @{ http_proxy = 'http://10.77.0.2:9'; no_proxy = '10.77.0.2' }
-        $result.Output | Should -Be 'True 2000' -Because $result.Errors
+        $result.Output | Should -Match '(^|\n)True 2000$' -Because $result.Errors
     }
 }
 
@@ -270,7 +273,7 @@ Describe 'TLS with a certificate authority of one''s own' {
 
     It 'that is trusted (SSL_CERT_FILE) is accepted' {
         $result = Invoke-OnClient (Get-Load $https) @{ SSL_CERT_FILE = "$TestDrive/ca.pem" }
-        $result.Output | Should -Be 'True 2000' -Because $result.Errors
+        $result.Output | Should -Match '(^|\n)True 2000$' -Because $result.Errors
         Get-Count | Should -Be 2000
     }
 

@@ -62,6 +62,8 @@ function New-TestTable([string] $Name = "T$([guid]::NewGuid().ToString('n'))", [
                 @{ AttributeName = $names[$i]; AttributeType = $types[$i] }
             })
     }
+    # Some servers take a while.
+    while ((Invoke-DynamoDb DescribeTable @{ TableName = $Name }).Table.TableStatus -ne 'ACTIVE') { Start-Sleep -Milliseconds 20 }
     $Name
 }
 

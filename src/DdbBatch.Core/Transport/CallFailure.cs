@@ -36,8 +36,8 @@ internal static class CallFailure
         if (stage == CallStage.Credentials && exception is not OperationCanceledException)
             return new(stage, CredentialsFailed, $"The credentials can't be obtained: {Reasons(exception)}");
         (string? code, string? message) = Chain(exception).Select(inner => Describe(inner, stage)).FirstOrDefault(found => found.Code is not null);
-        string route = stage == CallStage.Connect ? ProxySetting.Describe(attempt.Url) : "";
-        return new(stage, code ?? exception.GetType().Name, (message ?? exception.Message) + route);
+        // At every stage, because a proxy that refuses a request may cut it off before its answer is read.
+        return new(stage, code ?? exception.GetType().Name, (message ?? exception.Message) + ProxySetting.Describe(attempt.Url));
     }
 
     /// <summary>The messages of an exception and its inner exceptions, without text that looks like a secret.</summary>

@@ -60,6 +60,20 @@ public sealed class ProxyTests(DynamoDbLocalFixture dynamoDb)
         Assert.Equal(["http://dynamodb.invalid:8000/"], proxy.Targets.Distinct());
     }
 
+    [Theory]
+    [InlineData("http_proxy", "http://dynamodb.invalid:8000")]
+    [InlineData("https_proxy", "https://dynamodb.invalid")]
+    public async Task One_that_resets_connections_is_named(string variable, string endpoint)
+    {
+        await using RefusingProxy proxy = new(status: null);
+
+        string[] errors = await RunAsync(variable, proxy, endpoint);
+
+        Assert.Equal(2, errors.Length);
+        Assert.All(errors, error => Assert.Contains(
+            $" Requests go through the proxy {proxy.Endpoint.GetLeftPart(UriPartial.Authority)} ({variable}).", error));
+    }
+
     [Fact]
     public async Task An_endpoint_on_this_machine_is_reached_without_it()
     {

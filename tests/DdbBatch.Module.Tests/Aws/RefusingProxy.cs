@@ -7,16 +7,22 @@ using DdbBatch.TestKit.Http;
 
 namespace DdbBatch.Module.Tests.Aws;
 
-/// <summary>A proxy on this machine that connects to nothing: it answers each request with the same status.</summary>
+/// <summary>
+/// A proxy on this machine that connects to nothing: it answers each request with the same status, or resets its connection.
+/// </summary>
 internal sealed class RefusingProxy : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _targets = [];
     private readonly SocketHttpServer _server;
 
-    public RefusingProxy(int status) => _server = new SocketHttpServer(async (connection, request, cancellation) =>
+    /// <param name="status">The status; null for resets.</param>
+    public RefusingProxy(int? status) => _server = new SocketHttpServer(async (connection, request, cancellation) =>
     {
         _targets.Enqueue(request.Target);
-        await connection.SendAsync(new PlainAnswer(status, default).ToBytes(), cancellation);
+        if (status is { } answer)
+            await connection.SendAsync(new PlainAnswer(answer, default).ToBytes(), cancellation);
+        else
+            connection.Reset();
     });
 
     public Uri Endpoint => _server.Endpoint;
