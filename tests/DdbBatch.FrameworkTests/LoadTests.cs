@@ -61,10 +61,13 @@ public sealed class LoadTests
         BatchRequest request = new(OpenLane(), [Put(1)]);
         request.Send(TimeSpan.Zero, TimeSpan.FromSeconds(20));
 
-        CallAnswer.NoAnswer answer = Assert.IsType<CallAnswer.NoAnswer>(await calls.SendAsync(request, TestContext.Current.CancellationToken));
+        CallAnswer.NoAnswer answer = Assert.IsType<CallAnswer.NoAnswer>(
+            await calls.SendAsync(request, TestContext.Current.CancellationToken));
 
         Assert.False(answer.WasSent);
-        Assert.True(answer.Code == code || answer.Code is "ConnectionRefused" or "HostNotFound" or "TryAgain", $"{answer.Code}: {answer.Message}");
+        Assert.True(
+            answer.Code == code || answer.Code is "ConnectionRefused" or "HostNotFound" or "TryAgain",
+            $"{answer.Code}: {answer.Message}");
     }
 
     private static Dictionary<OperationOutcome, long> Write(string endpoint, string table)
@@ -82,7 +85,8 @@ public sealed class LoadTests
         pump.CompleteInput();
         while (!pump.Wait(TimeSpan.FromSeconds(1)))
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        return pump.Read(_ => ((OperationOutcome[])Enum.GetValues(typeof(OperationOutcome))).ToDictionary(outcome => outcome, outcome => (long)lane.Tally[outcome]));
+        OperationOutcome[] outcomes = (OperationOutcome[])Enum.GetValues(typeof(OperationOutcome));
+        return pump.Read(_ => outcomes.ToDictionary(outcome => outcome, outcome => (long)lane.Tally[outcome]));
     }
 
     private static async Task<List<Dictionary<string, AttributeValue>>> ScanAsync(AmazonDynamoDBClient server, string table)

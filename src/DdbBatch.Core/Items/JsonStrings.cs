@@ -12,7 +12,7 @@ internal static class JsonStrings
 {
     private const int EscapeLength = 6;
 
-    // What decoding makes of bytes that are not UTF-8.
+    // Decoding replaces bytes that are not UTF-8 by it.
     private const char Replacement = '\uFFFD';
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);

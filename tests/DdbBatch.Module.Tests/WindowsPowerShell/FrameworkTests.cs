@@ -32,7 +32,11 @@ public sealed class FrameworkTests(DynamoDbLocalFixture dynamoDb)
     private static async Task<string[]> RunAsync(Uri endpoint)
     {
         string[] command = OperatingSystem.IsWindows() ? [BuildFacts.FrameworkTests] : ["mono", BuildFacts.FrameworkTests];
-        ProcessStartInfo start = new(command[0], [.. command[1..], "-noColor"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(command[0], [.. command[1..], "-noColor"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (KeyValuePair<string, string> variable in new Dictionary<string, string>
         {
             [DynamoDbLocal.EndpointVariable] = endpoint.AbsoluteUri,

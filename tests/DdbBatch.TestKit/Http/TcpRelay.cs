@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace DdbBatch.TestKit.Http;
 
-/// <summary>Passes the bytes of connections on to a server, and cuts them off when it is told to, as a firewall does.</summary>
+/// <summary>Passes the bytes of connections on to a server, and cuts them off on demand, as a firewall does.</summary>
 public sealed class TcpRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener;
@@ -75,7 +75,8 @@ public sealed class TcpRelay : IAsyncDisposable
             await upstream.ConnectAsync(_upstream.Host, _upstream.Port);
             await Task.WhenAny(stream.CopyToAsync(upstream.GetStream()), upstream.GetStream().CopyToAsync(stream));
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (
+            exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // One side has ended the connection, or it was cut.
         }
