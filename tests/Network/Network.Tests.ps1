@@ -266,7 +266,7 @@ Describe 'TLS with a certificate authority of one''s own' {
     }
 
     It 'that is not trusted is refused, and named' {
-        $result = Invoke-OnClient "try { @{ Id = 1 } | Write-DdbBatch @to -KeyName Id:N -EndpointUrl $https -RetryTimeoutSec 1 } catch { `"`$_`" }"
+        $result = Invoke-OnClient "try { @{ Id = 1 } | Write-DdbBatch @to -KeyName Id:N -EndpointUrl $https -RetryTimeoutSec 10 } catch { `"`$_`" }"
         $result.Output | Should -Match 'TlsFailed: .*certificate'
         Get-Count | Should -Be 0
     }
@@ -278,7 +278,7 @@ Describe 'TLS with a certificate authority of one''s own' {
     }
 
     It 'is checked for the name' {
-        $result = Invoke-OnClient "try { @{ Id = 1 } | Write-DdbBatch @to -KeyName Id:N -EndpointUrl https://10.77.0.2:8443 -RetryTimeoutSec 1 } catch { `"`$_`" }" @{ SSL_CERT_FILE = "$TestDrive/ca.pem" }
+        $result = Invoke-OnClient "try { @{ Id = 1 } | Write-DdbBatch @to -KeyName Id:N -EndpointUrl https://10.77.0.2:8443 -RetryTimeoutSec 10 } catch { `"`$_`" }" @{ SSL_CERT_FILE = "$TestDrive/ca.pem" }
         $result.Output | Should -Match 'TlsFailed: .*certificate'
     }
 }
