@@ -73,9 +73,13 @@ internal sealed class LookupPacer(LookupOptions options, double? readCapacity, T
     /// <summary>Records that a request was refused because of insufficient capacity.</summary>
     public void OnThrottled(KeysRequest request, TimeSpan now) => _pacer.OnAnswer(0, request.Units, null, now);
 
-    private double MaxUnits => Math.Min(
-        _budget.Units(Rate, options.ThrottleLimit),
-        _pacer.FoundRate is null && readCapacity is { } capacity ? UnknownSeconds * capacity : double.PositiveInfinity);
+    // Until a limit is known, requests are full, as those of writes are.
+    private double MaxUnits => (_pacer.FoundRate, readCapacity, options.MaxReadCapacity) switch
+    {
+        (null, null, null) => double.PositiveInfinity,
+        (null, { } capacity, _) => Math.Min(UnknownSeconds * capacity, _budget.Units(Rate, options.ThrottleLimit)),
+        _ => _budget.Units(Rate, options.ThrottleLimit),
+    };
 
     private double UnitsPerKey => _units / _keys;
 }

@@ -58,7 +58,7 @@ internal sealed class CheckpointException(string errorId, string message, Except
     public static CheckpointException ReplacedTable(string path, string table, string former, string given) => new(
         Mismatched,
         $"The table '{table}' was deleted and created again since the checkpoint '{path}' was written: its id was '{former}', and now "
-        + $"it is '{given}'. What the checkpoint counts as done was done with the deleted table. Remove the file to start over with the new one.");
+        + $"it is '{given}'. The checkpoint counts rows of the deleted table. Remove the file to start over with the new one.");
 
     public static CheckpointException OtherRows(string path, long row) => Mismatch(
         path, $"was made with another input: of its first {row} rows at least one was changed, added or taken away");

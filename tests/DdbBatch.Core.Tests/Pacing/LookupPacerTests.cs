@@ -34,6 +34,10 @@ public sealed class LookupPacerTests
     [Fact]
     public void The_requests_of_a_fast_table_are_full() => Assert.Equal(KeysRequest.MaxKeys, Lookups(10_000, _ => 150).Run(5).MostKeys);
 
+    [Fact]
+    public void Requests_are_full_until_a_limit_is_known() =>
+        Assert.Equal(KeysRequest.MaxKeys, new LookupPacer(new LookupOptions(), readCapacity: null, TimeSpan.Zero).MaxKeys);
+
     [Theory]
     [InlineData(1, 200)]
     [InlineData(16, 5)]
