@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using DdbBatch.Items;
 using DdbBatch.Reading;
 using DdbBatch.Writing;
@@ -16,10 +17,16 @@ namespace DdbBatch.Copying;
 /// <param name="journal">Records the pages; null without a checkpoint.</param>
 internal sealed class ItemTransfer(TableRead read, WritePump pump, Lane lane, OperationKind kind, CopyJournal? journal)
 {
+    // Few, so that the answers of requests need not wait for the lock until a whole page is submitted.
+    private const int OperationsAtOnce = 100;
+
+    private readonly ItemReader _items = new(lane.Schema);
+    private readonly WriteOperation[] _operations = new WriteOperation[OperationsAtOnce];
     private SegmentPage? _page;
     private CopyPage? _taken;
-    private WriteOperation? _waiting;
     private int _nextItem;
+    private int _nextOperation;
+    private int _count;
     private bool _isRead;
 
     /// <summary>The items that were given to the writer.</summary>
@@ -55,23 +62,28 @@ internal sealed class ItemTransfer(TableRead read, WritePump pump, Lane lane, Op
     // False if the writer has no room for the rest of the page.
     private bool TrySubmit(SegmentPage page)
     {
-        for (; _nextItem < page.Page.Items.Count; _nextItem++)
+        while (_nextOperation < _count || _nextItem < page.Page.Items.Count)
         {
-            _waiting ??= ToOperation(page.Page.Items[_nextItem]);
-            if (!pump.TrySubmit(lane, _waiting, out _))
+            if (_nextOperation == _count)
+                CreateOperations(page.Page.Items);
+            int submitted = pump.Submit(lane, _operations.AsSpan(_nextOperation, _count - _nextOperation));
+            _nextOperation += submitted;
+            Items += submitted;
+            if (_nextOperation < _count)
                 return false;
-            _waiting = null;
-            Items++;
         }
 
         _page = null;
         return true;
     }
 
-    private WriteOperation ToOperation(ReadOnlyMemory<byte> item)
+    private void CreateOperations(IReadOnlyList<ReadOnlyMemory<byte>> items)
     {
-        ItemKey key = ItemKeyReader.Read(item.Span, lane.Schema);
-        EncodedItem encoded = new(item.ToArray(), ItemSize.Of(item.Span), key);
-        return new WriteOperation(Items + 1, kind, encoded, input: null) { IsSnapshot = true, Origin = _taken };
+        (_nextOperation, _count) = (0, 0);
+        for (; _count < OperationsAtOnce && _nextItem < items.Count; _nextItem++)
+        {
+            EncodedItem item = _items.Read(items[_nextItem].Span);
+            _operations[_count++] = new WriteOperation(Items + _count, kind, item, input: null) { IsSnapshot = true, Origin = _taken };
+        }
     }
 }

@@ -16,10 +16,23 @@ internal static class ItemKeyReader
     /// number.</exception>
     public static ItemKey Read(ReadOnlySpan<byte> attributeMap, TableSchema schema, bool checkIndexKeys = false)
     {
-        ItemPath path = new();
+        return Read(attributeMap, schema, new ItemKeyBuilder(), new ItemPath(), checkIndexKeys, out _);
+    }
+
+    /// <summary>Finds the table's key attributes, creates the key, and measures the item, in one pass.</summary>
+    /// <param name="attributeMap">An item, UTF-8 DynamoDB JSON, as DynamoDB returned it.</param>
+    /// <param name="schema">The table's keys.</param>
+    /// <param name="key">Collects the values of the key; empty.</param>
+    /// <param name="path">The path in the item; empty.</param>
+    /// <param name="checkIndexKeys">True to check the key attributes of secondary indexes too.</param>
+    /// <param name="sizeBytes">The size of the item, in bytes, by the rules of <see cref="ItemSize"/>.</param>
+    /// <exception cref="ItemException">As the other overload.</exception>
+    internal static ItemKey Read(
+        ReadOnlySpan<byte> attributeMap, TableSchema schema, ItemKeyBuilder key, ItemPath path, bool checkIndexKeys, out int sizeBytes)
+    {
         try
         {
-            return ReadKey(attributeMap, schema, path, checkIndexKeys);
+            return ReadItem(attributeMap, schema, key, path, checkIndexKeys, out sizeBytes);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
@@ -49,39 +62,38 @@ internal static class ItemKeyReader
     private static bool HasType(Utf8JsonReader reader, KeyUse use) =>
         reader.Read() && reader.ValueTextEquals(use.Type.ToString());
 
-    private static ItemKey ReadKey(
-        ReadOnlySpan<byte> attributeMap, TableSchema schema, ItemPath path, bool checkIndexKeys)
+    private static ItemKey ReadItem(
+        ReadOnlySpan<byte> attributeMap, TableSchema schema, ItemKeyBuilder key, ItemPath path, bool checkIndexKeys, out int sizeBytes)
     {
         Utf8JsonReader reader = new(attributeMap, JsonLimits.Reader);
-        ItemKeyBuilder key = new();
+        sizeBytes = 0;
         Expect(ref reader, JsonTokenType.StartObject, path);
         path.Enter();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            KeyUse? use = FindKey(ref reader, schema, checkIndexKeys);
-            if (use is null)
+            sizeBytes += ItemSize.TextBytes(ref reader);
+            if (FindKey(ref reader, schema, checkIndexKeys) is { } use)
             {
-                reader.Skip();
-                continue;
+                path.SetName(use.Name);
+                Utf8JsonReader value = reader;
+                ReadValue(ref value, use, key, path);
             }
 
-            path.SetName(use.Name);
-            ReadValue(ref reader, use, key, path);
+            sizeBytes += ItemSize.NextValue(ref reader);
         }
 
         return key.Build(schema);
     }
 
     private static KeyUse? FindKey(ref Utf8JsonReader reader, TableSchema schema, bool withIndexKeys) =>
-        FindKey(ref reader, schema, schema.KeyAttributes)
-        ?? (withIndexKeys ? FindKey(ref reader, schema, schema.IndexKeyAttributes) : null);
+        Find(ref reader, schema.KeyUses) ?? (withIndexKeys ? Find(ref reader, schema.IndexKeyUses) : null);
 
-    private static KeyUse? FindKey(ref Utf8JsonReader reader, TableSchema schema, IReadOnlyList<KeyAttribute> attributes)
+    private static KeyUse? Find(ref Utf8JsonReader reader, IReadOnlyList<KeyUse> uses)
     {
-        for (int i = 0; i < attributes.Count; i++)
+        for (int i = 0; i < uses.Count; i++)
         {
-            if (reader.ValueTextEquals(attributes[i].Name))
-                return schema.FindUse(attributes[i].Name);
+            if (reader.ValueTextEquals(uses[i].Utf8Name))
+                return uses[i];
         }
 
         return null;
@@ -91,28 +103,53 @@ internal static class ItemKeyReader
     {
         Expect(ref reader, JsonTokenType.StartObject, path);
         Expect(ref reader, JsonTokenType.PropertyName, path);
-        string tag = reader.GetString()!;
-        if (!Enum.TryParse(tag, out AttributeType type) || type.ToString() != tag)
-            throw ItemErrors.NotDdbJson(path, $"'{Excerpt.Of(tag)}' is no data type.");
-        if (type != (AttributeType)use.Type)
-            throw ItemErrors.KeyTypeMismatch(path, use, type);
+        if (!reader.ValueTextEquals(Name(use.Type)))
+            throw OtherType(reader.GetString()!, use, path);
         Expect(ref reader, JsonTokenType.String, path);
-        byte[] identity = type switch
+        Span<byte> number = stackalloc byte[DdbNumber.MaxTextBytes];
+        ReadOnlySpan<byte> identity = use.Type switch
         {
-            AttributeType.S => Encoding.UTF8.GetBytes(reader.GetString()!),
-            AttributeType.B => reader.GetBytesFromBase64(),
-            _ => ReadNumber(reader.GetString()!, path),
+            ScalarAttributeType.S => Text(ref reader),
+            ScalarAttributeType.B => reader.GetBytesFromBase64(),
+            _ => number.Slice(0, WriteCanonical(ref reader, number, path)),
         };
-        use.Check(type, identity.Length, path);
+        use.Check((AttributeType)use.Type, identity.Length, path);
         if (use.IsTableKey)
             key.Set(use.TablePosition, identity);
         Expect(ref reader, JsonTokenType.EndObject, path);
     }
 
-    private static byte[] ReadNumber(string text, ItemPath path)
+    private static ReadOnlySpan<byte> Name(ScalarAttributeType type) => type switch
     {
-        DdbNumberStatus status = DdbNumber.Parse(Encoding.UTF8.GetBytes(text), out DdbNumber number);
-        return status == DdbNumberStatus.Valid ? number.ToCanonical() : throw ItemErrors.Number(path, text, status);
+        ScalarAttributeType.S => "S"u8,
+        ScalarAttributeType.N => "N"u8,
+        _ => "B"u8,
+    };
+
+    private static ItemException OtherType(string name, KeyUse use, ItemPath path) =>
+        Enum.TryParse(name, out AttributeType type) && type.ToString() == name
+            ? ItemErrors.KeyTypeMismatch(path, use, type)
+            : ItemErrors.NotDdbJson(path, $"'{Excerpt.Of(name)}' is no data type.");
+
+    // Decoding the text checks its UTF-8, which ASCII does not need.
+    private static ReadOnlySpan<byte> Text(ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped || !IsAscii(reader.ValueSpan) ? Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan;
+
+    private static bool IsAscii(ReadOnlySpan<byte> text)
+    {
+        foreach (byte b in text)
+        {
+            if (b >= 0x80)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static int WriteCanonical(ref Utf8JsonReader reader, scoped Span<byte> destination, ItemPath path)
+    {
+        DdbNumberStatus status = DdbNumber.Parse(Text(ref reader), out DdbNumber number);
+        return status == DdbNumberStatus.Valid ? number.WriteCanonical(destination) : throw ItemErrors.Number(path, reader.GetString()!, status);
     }
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType token, ItemPath path)

@@ -23,28 +23,41 @@ internal static class ItemSize
         return sizeBytes;
     }
 
-    private static int NextValue(ref Utf8JsonReader reader)
+    /// <summary>Returns the size of the attribute value that follows, and moves the reader to its end.</summary>
+    /// <param name="reader">A reader at the name of the attribute.</param>
+    internal static int NextValue(ref Utf8JsonReader reader)
     {
         reader.Read();
         return Value(ref reader);
     }
 
+    /// <summary>Returns the size of the reader's text in UTF-8.</summary>
+    internal static int TextBytes(ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? Encoding.UTF8.GetByteCount(reader.GetString()!) : reader.ValueSpan.Length;
+
     // The reader is at the start of {"S":"…"}, and at its end afterwards.
     private static int Value(ref Utf8JsonReader reader)
     {
+        if (reader.TokenType != JsonTokenType.StartObject || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
+            throw new FormatException("A value is not an object with its data type.");
+        char type = FirstLetter(ref reader);
         reader.Read();
-        bool isList = reader.ValueTextEquals("L"u8);
-        bool isMap = reader.ValueTextEquals("M"u8);
-        bool isNumber = reader.ValueTextEquals("N"u8) || reader.ValueTextEquals("NS"u8);
-        bool isBinary = reader.ValueTextEquals("B"u8) || reader.ValueTextEquals("BS"u8);
-        reader.Read();
-        int sizeBytes = isList || isMap
-            ? ItemRules.ContainerSizeBytes + Elements(ref reader, isMap)
+        int sizeBytes = type is 'L' or 'M'
+            ? ItemRules.ContainerSizeBytes + Elements(ref reader, type == 'M')
             : reader.TokenType == JsonTokenType.StartArray
-                ? Members(ref reader, isNumber, isBinary)
-                : Scalar(ref reader, isNumber, isBinary);
-        reader.Read();
+                ? Members(ref reader, type)
+                : Scalar(ref reader, type);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.EndObject)
+            throw new FormatException("A value has more than one data type.");
         return sizeBytes;
+    }
+
+    // With the kind of the value, it distinguishes the types: only sets are arrays, and BOOL and NULL are no strings.
+    private static char FirstLetter(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueIsEscaped)
+            return reader.GetString()![0];
+        return reader.ValueSpan.Length > 0 ? (char)reader.ValueSpan[0] : default;
     }
 
     private static int Elements(ref Utf8JsonReader reader, bool isMap)
@@ -55,23 +68,26 @@ internal static class ItemSize
         return sizeBytes;
     }
 
-    private static int Members(ref Utf8JsonReader reader, bool isNumber, bool isBinary)
+    private static int Members(ref Utf8JsonReader reader, char type)
     {
         int sizeBytes = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            sizeBytes += Scalar(ref reader, isNumber, isBinary);
+            sizeBytes += Scalar(ref reader, type);
         return sizeBytes;
     }
 
-    private static int Scalar(ref Utf8JsonReader reader, bool isNumber, bool isBinary)
+    private static int Scalar(ref Utf8JsonReader reader, char type) => type switch
     {
-        if (reader.TokenType != JsonTokenType.String)
-            return 1;
-        if (isNumber)
-            return DdbNumber.Parse(Encoding.UTF8.GetBytes(reader.GetString()!), out DdbNumber number) == DdbNumberStatus.Valid ? number.SizeBytes : 1;
-        return isBinary ? reader.GetBytesFromBase64().Length : TextBytes(ref reader);
-    }
+        _ when reader.TokenType != JsonTokenType.String => 1,
+        'N' => DdbNumber.Parse(Text(ref reader), out DdbNumber number) == DdbNumberStatus.Valid ? number.SizeBytes : 1,
+        'B' => DecodedBytes(Text(ref reader)),
+        _ => TextBytes(ref reader),
+    };
 
-    private static int TextBytes(ref Utf8JsonReader reader) =>
-        reader.ValueIsEscaped ? Encoding.UTF8.GetByteCount(reader.GetString()!) : reader.ValueSpan.Length;
+    // Four characters are three bytes, less one for each = at the end (RFC 4648).
+    private static int DecodedBytes(ReadOnlySpan<byte> base64) =>
+        (base64.Length / 4 * 3) - (base64.EndsWith("=="u8) ? 2 : base64.EndsWith("="u8) ? 1 : 0);
+
+    private static ReadOnlySpan<byte> Text(ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan;
 }

@@ -1,3 +1,6 @@
+using System;
+using System.Text;
+
 namespace DdbBatch.Items;
 
 /// <summary>DynamoDB's requirements of an attribute that is part of a table's or an index's key.</summary>
@@ -9,6 +12,11 @@ namespace DdbBatch.Items;
 /// <param name="MaxBytes">The maximum size of a value, in bytes.</param>
 internal sealed record KeyUse(string Name, ScalarAttributeType Type, int TablePosition, string? IndexName, int MaxBytes)
 {
+    private readonly byte[] _utf8Name = Encoding.UTF8.GetBytes(Name);
+
+    /// <summary>The name in UTF-8.</summary>
+    public ReadOnlySpan<byte> Utf8Name => _utf8Name;
+
     /// <summary>True if the attribute is part of the table's own key.</summary>
     public bool IsTableKey => TablePosition >= 0;
 

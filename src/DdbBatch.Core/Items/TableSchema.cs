@@ -29,6 +29,8 @@ internal sealed class TableSchema
         if (KeyAttributes.Count == 2 && KeyAttributes[0].Name == KeyAttributes[1].Name)
             throw new ArgumentException("The partition key and the sort key are two attributes.", nameof(keyAttributes));
         AddUses();
+        KeyUses = Uses(KeyAttributes);
+        IndexKeyUses = Uses(IndexKeyAttributes);
     }
 
     /// <summary>The table's name (never its ARN).</summary>
@@ -40,11 +42,19 @@ internal sealed class TableSchema
     /// <summary>The key attributes of the secondary indexes, one entry per index and attribute.</summary>
     public IReadOnlyList<KeyAttribute> IndexKeyAttributes { get; }
 
+    /// <summary>The requirements of the keys for each of <see cref="KeyAttributes"/>.</summary>
+    public IReadOnlyList<KeyUse> KeyUses { get; }
+
+    /// <summary>The requirements of the keys for each of <see cref="IndexKeyAttributes"/>.</summary>
+    public IReadOnlyList<KeyUse> IndexKeyUses { get; }
+
     /// <summary>The key as error messages show it: <c>Artist (S), Year (N)</c>.</summary>
     public string KeyDescription => string.Join(", ", KeyAttributes.Select(key => $"{key.Name} ({key.Type})"));
 
     /// <summary>Returns the requirements of the keys for an attribute; null if no key uses it.</summary>
     public KeyUse? FindUse(string attributeName) => _uses.TryGetValue(attributeName, out KeyUse? use) ? use : null;
+
+    private KeyUse[] Uses(IEnumerable<KeyAttribute> keys) => [.. keys.Select(key => _uses[key.Name])];
 
     private void AddUses()
     {

@@ -77,6 +77,24 @@ internal sealed class WritePump : RequestDriver<WriteEngine, BatchRequest>
         return isIn;
     }
 
+    /// <summary>Adds operations in order, as long as there is room.</summary>
+    /// <param name="lane">The lane of their table.</param>
+    /// <param name="operations">The operations.</param>
+    /// <returns>How many of them were added.</returns>
+    public int Submit(Lane lane, ReadOnlySpan<WriteOperation> operations)
+    {
+        int count = 0;
+        lock (Lock)
+        {
+            while (count < operations.Length && TrySubmit(lane, operations[count]))
+                count++;
+        }
+
+        foreach (WriteOperation operation in operations.Slice(0, count))
+            _largeItems.Note(operation);
+        return count;
+    }
+
     /// <summary>Counts an input that never became an operation.</summary>
     public void Count(Tally tally, OperationOutcome outcome)
     {
