@@ -105,18 +105,14 @@ internal sealed class TransferSession : IDisposable
     public TransferSummary Summarize() => _options.Summarize(SummarizeRead(), SummarizeWrite());
 
     /// <summary>Ends the run. After that, every item that was read has its outcome, and the checkpoint is written.</summary>
-    public void Dispose()
-    {
-        _read?.Dispose();
-        _pump.Stop(OperationError.Stopped, StopGrace);
-        Settle(_pump.TakeSettled());
-        _invalid.Summarize(_cmdlet.WarnAtTheEnd);
-        EndJournal();
-        if (_read is not null && _cmdlet.StopToken.IsCancellationRequested)
-            _cmdlet.WarnAtTheEnd($"The run was stopped. {TransferErrors.Done(SummarizeWrite().Written)}");
-        _pump.Dispose();
-        _reads.Dispose();
-    }
+    public void Dispose() => EveryStep.Run(
+        () => _read?.Dispose(),
+        StopWriting,
+        () => _invalid.Summarize(_cmdlet.WarnAtTheEnd),
+        EndJournal,
+        WarnIfStopped,
+        _pump.Dispose,
+        _reads.Dispose);
 
     private ReadSummary SummarizeRead() => _read?.Summarize(_options.Source) ?? new ReadSummary { Table = _options.Source };
 
@@ -197,11 +193,22 @@ internal sealed class TransferSession : IDisposable
     private void TerminateUnkept(FailedLog log, Exception failure)
     {
         _read!.Dispose();
-        _pump.Stop(OperationError.Stopped, StopGrace);
-        Settle(_pump.TakeSettled());
+        StopWriting();
         foreach (UnprocessedItem item in log.Unkept)
             _cmdlet.WriteError(Errors.GivenUp(item));
         _cmdlet.ThrowTerminatingError(RunFileErrors.FailedPath(log.Path, failure, Summarize()));
+    }
+
+    private void StopWriting()
+    {
+        _pump.Stop(OperationError.Stopped, StopGrace);
+        Settle(_pump.TakeSettled());
+    }
+
+    private void WarnIfStopped()
+    {
+        if (_read is not null && _cmdlet.StopToken.IsCancellationRequested)
+            _cmdlet.WarnAtTheEnd($"The run was stopped. {TransferErrors.Done(SummarizeWrite().Written)}");
     }
 
     private void EndJournal()
