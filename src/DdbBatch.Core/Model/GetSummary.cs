@@ -59,5 +59,5 @@ public sealed class GetSummary
 
     /// <summary>Returns one line with the counts.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{Found} found, {Missing} missing, {Unprocessed} unprocessed, {Invalid} invalid of {Total} in {Elapsed.TotalSeconds:0.0} s, {ConsumedCapacityUnits:0.#} RCU");
+        $"{Found} found, {Missing} missing, {Unprocessed} unprocessed, {Invalid} invalid of {Total}{(ReadErrors > 0 ? $", {ReadErrors} read errors" : "")} in {Elapsed.TotalSeconds:0.0} s, {ConsumedCapacityUnits:0.#} RCU");
 }

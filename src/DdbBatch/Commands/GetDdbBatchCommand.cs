@@ -55,7 +55,6 @@ public sealed class GetDdbBatchCommand : ReadingCommand, IInputConsumer, IBareIt
     private RowIntake<GetSession>? _input;
     private ITransport? _transport;
     private bool _isEmpty;
-    private long _readErrors;
     private SummaryVariable? _summaryVariable;
     private ListVariable? _missingVariable;
     private ListVariable? _unprocessedVariable;
@@ -112,7 +111,7 @@ public sealed class GetDdbBatchCommand : ReadingCommand, IInputConsumer, IBareIt
     bool IInputConsumer.PassesInput => true;
 
     /// <inheritdoc/>
-    void IInputConsumer.CountReadError() => _readErrors++;
+    void IInputConsumer.CountReadError() => _results.AddReadError();
 
     /// <inheritdoc/>
     ErrorRecord? IInputConsumer.CheckInputFile(string path) => null;
@@ -140,7 +139,7 @@ public sealed class GetDdbBatchCommand : ReadingCommand, IInputConsumer, IBareIt
             () => _transport?.Dispose(),
             () => _missingVariable?.Set(_results.MissingObjects),
             () => _unprocessedVariable?.Set(_results.UnprocessedObjects),
-            () => _summaryVariable?.Set(_input?.Session?.Summarize(_readErrors) ?? SummaryWithoutRun()),
+            () => _summaryVariable?.Set(_input?.Session?.Summarize() ?? SummaryWithoutRun()),
             base.Dispose);
         GC.SuppressFinalize(this);
     }
@@ -159,10 +158,10 @@ public sealed class GetDdbBatchCommand : ReadingCommand, IInputConsumer, IBareIt
     private GetSummary SummaryWithoutRun() => new()
     {
         Table = Table,
-        Succeeded = _isEmpty && _readErrors == 0,
+        Succeeded = _isEmpty && _results.ReadErrors == 0,
         Total = _results.Total,
         Unprocessed = _results.Unprocessed,
-        ReadErrors = _readErrors,
+        ReadErrors = _results.ReadErrors,
     };
 
     private GetSession Begin()

@@ -33,21 +33,20 @@ internal sealed class GetSession : RowLookupSession
     public override void Finish()
     {
         base.Finish();
-        Cmdlet.WriteVerbose($"Done: {Summarize(readErrors: 0)}.");
+        Cmdlet.WriteVerbose($"Done: {Summarize()}.");
     }
 
     /// <summary>Returns the current counts.</summary>
-    /// <param name="readErrors">The number of failures to read upstream.</param>
-    public GetSummary Summarize(long readErrors) => Lookup.Read(engine => new GetSummary
+    public GetSummary Summarize() => Lookup.Read(engine => new GetSummary
     {
         Table = Target.Table,
-        Succeeded = IsComplete && _results.Unprocessed == 0 && _results.Invalid == 0 && readErrors == 0,
+        Succeeded = IsComplete && _results.Unprocessed == 0 && _results.Invalid == 0 && _results.ReadErrors == 0,
         Total = _results.Total,
         Found = _results.Found,
         Missing = _results.Missing,
         Unprocessed = _results.Unprocessed,
         Invalid = _results.Invalid,
-        ReadErrors = readErrors,
+        ReadErrors = _results.ReadErrors,
         Requests = engine.Tally.Requests,
         RetriedRequests = engine.Tally.RetriedRequests,
         ThrottledRequests = engine.Tally.ThrottledRequests,
@@ -91,5 +90,5 @@ internal sealed class GetSession : RowLookupSession
     private protected override string UnreportedErrors(string code, long count) => LookupErrors.Summary(code, count) + " -UnprocessedVariable keeps all of their objects.";
 
     private protected override ErrorRecord Ended(OperationError error) => LookupErrors.Ended(
-        Target, error, Summarize(readErrors: 0), "Pipe the objects in -UnprocessedVariable to Get-DdbBatch to read them later.");
+        Target, error, Summarize(), "Pipe the objects in -UnprocessedVariable to Get-DdbBatch to read them later.");
 }

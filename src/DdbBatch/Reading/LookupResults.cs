@@ -23,7 +23,10 @@ internal sealed class LookupResults(bool keepsMissing, bool keepsUnprocessed)
     /// <summary>Objects without a valid key.</summary>
     public long Invalid { get; private set; }
 
-    /// <summary>All objects.</summary>
+    /// <summary>Objects that could not be read before the command, so that nothing was looked up for them.</summary>
+    public long ReadErrors { get; private set; }
+
+    /// <summary>All objects that the command was given.</summary>
     public long Total => Found + Missing + Unprocessed + Invalid;
 
     /// <summary>The objects whose key no item has.</summary>
@@ -35,6 +38,8 @@ internal sealed class LookupResults(bool keepsMissing, bool keepsUnprocessed)
     public void AddFound() => Found++;
 
     public void AddInvalid() => Invalid++;
+
+    public void AddReadError() => ReadErrors++;
 
     public void AddMissing(object? input)
     {

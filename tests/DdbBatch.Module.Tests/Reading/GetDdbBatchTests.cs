@@ -249,6 +249,15 @@ public sealed class GetDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTestBa
         Assert.Equal((false, 20L), ((bool)Load.Succeeded, (long)Load.ReadErrors));
     }
 
+    [Fact]
+    public void The_last_verbose_line_counts_what_was_not_read_before_the_command()
+    {
+        PowerShellResult result = Run("'{\"Id\":{\"N\":\"1\"}}', '{' | ConvertFrom-DdbJson | Get-DdbBatch -Verbose");
+
+        Assert.Contains(result.Verbose, line => line.ToString().StartsWith("Done: ", StringComparison.Ordinal)
+            && line.ToString().Contains("1 read errors", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("do { 1..1000 | % { @{ Id = $_ } } | GET | % { $_; if ($_.Id -eq 3) { break } } } while ($false)")]
     [InlineData("try { 1..1000 | % { if ($_ -eq 500) { throw 'upstream' }; @{ Id = $_ } } | GET } catch { }")]
