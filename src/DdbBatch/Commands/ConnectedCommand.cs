@@ -18,7 +18,11 @@ namespace DdbBatch.Commands;
 /// <summary>A cmdlet that talks to DynamoDB. Parameter names and aliases are those of AWS.Tools.</summary>
 public abstract class ConnectedCommand : ModuleCommand
 {
-    private protected ConnectedCommand() => Check(CredentialProblem);
+    private protected ConnectedCommand()
+    {
+        Check(CredentialProblem);
+        Check(() => ExpressionParameters.Problem(MyInvocation.BoundParameters));
+    }
 
     /// <summary>
     /// The AWS region, such as eu-central-1. Without it, the region comes from Set-DefaultAWSRegion, the profile,

@@ -26,8 +26,6 @@ internal sealed class ChangeChoice
     /// </exception>
     public ChangeChoice(string? condition, IDictionary? values, bool mustExist)
     {
-        if (condition is null && values is not null)
-            throw new ArgumentException("-ConditionValue has the values of -Condition, and there is no -Condition.");
         if (condition is not null || mustExist)
             _given = new ItemChange { Condition = condition, ConditionValues = Read(condition, values), MustExist = mustExist };
     }

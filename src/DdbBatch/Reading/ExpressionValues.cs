@@ -20,7 +20,7 @@ internal sealed class ExpressionValues
     /// <summary>Adds the values that an expression uses.</summary>
     /// <param name="expression">The expression as it was given.</param>
     /// <param name="given">The values by name, with or without the colon; null for none.</param>
-    /// <param name="parameter">The parameter of the expression; that of its values is this and "Value".</param>
+    /// <param name="parameter">The parameter of the expression, see <see cref="ExpressionParameters"/>.</param>
     /// <param name="aliases">Gives the aliases.</param>
     /// <param name="key">The key attribute that the values are compared with, and whose type strings take; null for none.</param>
     /// <returns>The expression in DynamoDB's syntax.</returns>
@@ -39,7 +39,7 @@ internal sealed class ExpressionValues
         }
         catch (FormatException exception)
         {
-            throw new ReadParameterException($"{parameter}Invalid", $"-{parameter} {exception.Message}");
+            throw new ReadParameterException($"Invalid{parameter}", $"-{parameter} {exception.Message}");
         }
 
         // Expressions may use one name for different values.
@@ -59,9 +59,16 @@ internal sealed class ExpressionValues
     /// <exception cref="ItemException">The value breaks a rule.</exception>
     public void Add(string alias, object? value, KeyAttribute? key) => _values[alias] = _given.ToJson(alias, value, key);
 
-    private static ReadParameterException Missing(string parameter, string name) => new(
-        $"{parameter}ValueMissing", $"-{parameter} uses :{name}, and -{parameter}Value has no value for it: @{{ ':{name}' = … }}.");
+    private static ReadParameterException Missing(string parameter, string name)
+    {
+        string values = ExpressionParameters.ValuesOf(parameter);
+        return new ReadParameterException(
+            $"{values}Missing", $"-{parameter} uses :{name}, and -{values} has no value for it: @{{ ':{name}' = … }}.");
+    }
 
-    private static ReadParameterException Unused(string parameter, string name) => new(
-        $"{parameter}ValueUnused", $"-{parameter}Value has ':{name}', and -{parameter} does not use it.");
+    private static ReadParameterException Unused(string parameter, string name)
+    {
+        string values = ExpressionParameters.ValuesOf(parameter);
+        return new ReadParameterException($"{values}Unused", $"-{values} has ':{name}', and -{parameter} does not use it.");
+    }
 }

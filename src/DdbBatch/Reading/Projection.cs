@@ -32,7 +32,7 @@ internal static class Projection
         }
         catch (FormatException exception)
         {
-            throw new ReadParameterException("PropertyInvalid", $"-Property {exception.Message}");
+            throw new ReadParameterException("InvalidProperty", $"-Property {exception.Message}");
         }
     }
 }

@@ -67,11 +67,17 @@ internal sealed class StatementBuilder
         Dictionary<string, object?> given = ReadKey(key);
         string condition = Equals(_target.PartitionKey, given[_target.PartitionKey.Name]);
         if (_target.SortKey is { } sortKey && given.TryGetValue(sortKey.Name, out object? sortValue))
-            return $"{condition} AND {Equals(sortKey, sortValue)}";
+        {
+            return _request.SortKeyCondition is null
+                ? $"{condition} AND {Equals(sortKey, sortValue)}"
+                : throw new ReadParameterException(
+                    "InvalidSortKeyCondition", $"-Key has the sort key {sortKey.Name} already: leave it out of -Key, or leave -SortKeyCondition out.");
+        }
+
         if (_request.SortKeyCondition is not { } sort)
             return condition;
         if (_target.SortKey is not { } sorted)
-            throw new ReadParameterException("SortKeyConditionInvalid", "-SortKeyCondition: there is no sort key.");
+            throw new ReadParameterException("InvalidSortKeyCondition", "-SortKeyCondition: there is no sort key.");
         return $"{condition} AND {_values.Add(sort, _request.SortKeyValue, "SortKeyCondition", _aliases, sorted)}";
     }
 

@@ -140,6 +140,24 @@ public sealed class CommandContractTests : IDisposable
     public void A_credential_that_is_none_is_refused(string credential) => Assert.All(Connected, cmdlet =>
         Assert.Equal("InvalidCredential", FailureOf(cmdlet, $"-Credential {credential}")));
 
+    // A forgotten expression must not read, copy or delete everything.
+    [Fact]
+    public void Values_without_their_expression_are_refused()
+    {
+        (CmdletInfo Cmdlet, string Name)[] values =
+        [
+            .. from cmdlet in _cmdlets
+               from parameter in cmdlet.Parameters.Values
+               where parameter.Name.EndsWith("Value", StringComparison.Ordinal) && parameter.ParameterType == typeof(System.Collections.IDictionary)
+               select (cmdlet, parameter.Name),
+        ];
+
+        Assert.Equal(["ConditionValue", "FilterValue", "SortKeyValue"], values.Select(one => one.Name).Distinct().Order());
+        Assert.All(values, one => Assert.Matches(
+            "^Invalid(Condition|Filter|SortKeyCondition)$",
+            FailureOf(one.Cmdlet, $"-{one.Name} @{{ ':q' = 1 }}{(one.Name == "SortKeyValue" ? " -Key @{ Id = 1 }" : "")}")));
+    }
+
     [Fact]
     public async Task A_table_is_completed()
     {

@@ -178,7 +178,7 @@ public sealed class GetDdbBatchTests(DynamoDbLocalFixture fixture) : WriteTestBa
     [InlineData("-Table Nothing", "TableNotFound")]
     [InlineData("-Table Nothing -KeyName 'Id:N'", "TableNotFound")]
     [InlineData("-KeyName 'a','b','c'", "InvalidKeyName")]
-    [InlineData("-Property 'a..b'", "PropertyInvalid")]
+    [InlineData("-Property 'a..b'", "InvalidProperty")]
     [InlineData("-SummaryVariable Error", "")]
     public void Invalid_combinations_are_one_clear_error_and_lose_no_object(string parameters, string errorId)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2.Model;
 using DdbBatch.Module.Tests.Commands;
@@ -69,17 +70,51 @@ public sealed class ReadDdbTableTests(DynamoDbLocalFixture fixture) : WriteTestB
     [Theory]
     [InlineData("-Filter '#a = :b'", "FilterValueMissing")]
     [InlineData("-Filter '#a = :b' -FilterValue @{ ':b' = 1; ':c' = 2 }", "FilterValueUnused")]
-    [InlineData("-Filter '# = :b' -FilterValue @{ ':b' = 1 }", "FilterInvalid")]
-    [InlineData("-Property 'a..b'", "PropertyInvalid")]
+    [InlineData("-Filter '# = :b' -FilterValue @{ ':b' = 1 }", "InvalidFilter")]
+    [InlineData("-Property 'a..b'", "InvalidProperty")]
     [InlineData("-IndexName Nothing", "IndexNotFound")]
     [InlineData("-Key @{ Nothing = 1 }", "KeyInvalid")]
-    [InlineData("-Key @{ Id = 1 } -SortKeyCondition '#x = :x' -SortKeyValue @{ x = 1 }", "SortKeyConditionInvalid")]
+    [InlineData("-Key @{ Id = 1 } -SortKeyCondition '#x = :x' -SortKeyValue @{ x = 1 }", "InvalidSortKeyCondition")]
+    [InlineData("-FilterValue @{ ':b' = 1 }", "InvalidFilter")]
+    [InlineData("-Key @{ Id = 1 } -SortKeyValue @{ ':b' = 1 }", "InvalidSortKeyCondition")]
     [InlineData("-Key @{ Id = 'text' }", "KeyTypeMismatch")]
     [InlineData("-KeyOnly -Property Id", "KeyOnlyWithProperty")]
     [InlineData("-Filter '#a ==== :b' -FilterValue @{ ':b' = 1 }", "ValidationException")]
     [InlineData("-Table Nothing", "TableNotFound")]
-    public void Invalid_combinations_are_one_clear_error(string parameters, string errorId) =>
-        Assert.StartsWith($"{errorId},", RunToFailure($"Read-DdbTable {parameters}").Error.FullyQualifiedErrorId);
+    public void Invalid_combinations_are_one_clear_error(string parameters, string errorId) => Fails($"Read-DdbTable {parameters}", errorId);
+
+    [Theory]
+    [InlineData("-SortKeyCondition '#Year = :b'", "SortKeyValueMissing")]
+    [InlineData("-SortKeyCondition '#Year = :b' -SortKeyValue @{ ':b' = 1; ':c' = 2 }", "SortKeyValueUnused")]
+    [InlineData("-SortKeyCondition '# = :b' -SortKeyValue @{ ':b' = 1 }", "InvalidSortKeyCondition")]
+    public async Task An_invalid_query_is_one_clear_error(string parameters, string errorId)
+    {
+        Assert.NotEmpty(await CreateMusicAsync());
+
+        Fails($"Read-DdbTable -Table $music -Key @{{ Artist = 'A' }} {parameters}", errorId);
+    }
+
+    [Fact]
+    public async Task A_sort_key_and_a_condition_for_it_are_refused()
+    {
+        Assert.NotEmpty(await CreateMusicAsync());
+
+        Fails(
+            "Read-DdbTable -Table $music -Key @{ Artist = 'A'; Year = 4 } -SortKeyCondition '#Year > :y' -SortKeyValue @{ ':y' = 9 }",
+            "InvalidSortKeyCondition");
+    }
+
+    // Each parameter that the error names is one of the command's.
+    private ErrorRecord Fails(string script, string errorId)
+    {
+        ErrorRecord error = RunToFailure(script).Error;
+        CmdletInfo command = (CmdletInfo)Run("Get-Command Read-DdbTable").Output.Single().BaseObject;
+        Assert.StartsWith($"{errorId},", error.FullyQualifiedErrorId);
+        Assert.All(
+            Regex.Matches(error.ToString(), @"(?<![\w'])-([A-Z]\w+)").Select(match => match.Groups[1].Value),
+            name => Assert.Contains(name, command.Parameters.Keys));
+        return error;
+    }
 
     [Fact]
     public void Only_the_attributes_asked_for_are_output()
