@@ -14,6 +14,15 @@ internal sealed record OperationError(string Code, string Message)
     /// <summary>The code if DynamoDB can't read a condition (-Condition).</summary>
     public const string InvalidConditionCode = "InvalidCondition";
 
+    /// <summary>The code if DynamoDB can't read a filter (-Filter).</summary>
+    public const string InvalidFilterCode = "InvalidFilter";
+
+    /// <summary>The code if DynamoDB can't read the condition of a query (-SortKeyCondition).</summary>
+    public const string InvalidSortKeyConditionCode = "InvalidSortKeyCondition";
+
+    /// <summary>The code if DynamoDB can't read a projection (-Property).</summary>
+    public const string InvalidPropertyCode = "InvalidProperty";
+
     /// <summary>The code of <see cref="Internal"/>.</summary>
     public const string InternalCode = "Internal";
 

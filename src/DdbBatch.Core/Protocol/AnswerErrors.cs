@@ -16,7 +16,7 @@ internal static class AnswerErrors
         CallAnswer.ServiceError error when ErrorClassifier.IsCredentialError(error) => new(error.Code, FirstLine(error.Message)),
         CallAnswer.ServiceError error when ErrorClassifier.IsFaultOfCondition(error) =>
             new(OperationError.InvalidConditionCode, error.Message),
-        CallAnswer.ServiceError error => new(error.Code, error.Message),
+        CallAnswer.ServiceError error => new(ErrorClassifier.UnreadableExpression(error) ?? error.Code, error.Message),
         CallAnswer.NoAnswer none => new(none.Code, none.Message),
         CallAnswer.ClientError client => new(client.Code, client.Message),
         _ => throw new ArgumentException("A success is not an error.", nameof(answer)),

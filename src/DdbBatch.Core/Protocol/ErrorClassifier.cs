@@ -1,4 +1,5 @@
 using System;
+using DdbBatch.Model;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Protocol;
@@ -68,6 +69,28 @@ internal static class ErrorClassifier
     /// </summary>
     public static bool IsFaultOfCondition(CallAnswer.ServiceError error) =>
         error.Code == "ValidationException" && IsFaultOfCondition(WithoutEnvelope(error.Message));
+
+    /// <summary>
+    /// Returns the code of an expression of a Scan, a Query or a BatchGetItem that DynamoDB can't read; null for another error.
+    /// Such an expression is refused with the first page, because it is the same for all of them.
+    /// </summary>
+    public static string? UnreadableExpression(CallAnswer.ServiceError error)
+    {
+        string message = WithoutEnvelope(error.Message);
+        return error.Code != "ValidationException" ? null
+            : StartsWithAny(message, "Invalid FilterExpression", "Filter Expression can only contain") ? OperationError.InvalidFilterCode
+            : StartsWithAny(message, "Invalid ProjectionExpression") ? OperationError.InvalidPropertyCode
+            : StartsWithAny(
+                message,
+                "Invalid KeyConditionExpression",
+                "Invalid operator used in KeyConditionExpression",
+                "KeyConditionExpressions must",
+                "Query key condition not supported",
+                "Query condition missed key schema element",
+                "One or more parameter values were invalid: Condition parameter type")
+            ? OperationError.InvalidSortKeyConditionCode
+            : null;
+    }
 
     /// <summary>True if the credentials may not do it, to this item or at all.</summary>
     public static bool IsDenied(string code) => code is "AccessDeniedException" or "AccessDenied";
@@ -193,6 +216,9 @@ internal static class ErrorClassifier
         && message.IndexOf("type name found", StringComparison.Ordinal) < 0
         // The order or the types of the two bounds, which may be the input's own values.
         && message.IndexOf("BETWEEN operator requires", StringComparison.Ordinal) < 0;
+
+    private static bool StartsWithAny(string message, params string[] starts) =>
+        Array.Exists(starts, start => message.StartsWith(start, StringComparison.Ordinal));
 
     // PutItem and UpdateItem put this before the message of a rule that the request breaks; DeleteItem doesn't.
     private static string WithoutEnvelope(string message)

@@ -32,7 +32,8 @@ internal static class LookupErrors
     /// <param name="error">The reason.</param>
     /// <param name="summary">How far it came.</param>
     /// <param name="advice">The recommended action.</param>
-    public static ErrorRecord Ended(LookupTarget target, OperationError error, object summary, string advice) => Errors.Create(
+    public static ErrorRecord Ended(LookupTarget target, OperationError error, object summary, string advice) =>
+        ExpressionRefusal.ParameterOf(error) is { } parameter ? ReadErrors.Expression(parameter, target.Table, error.Message, summary) : Errors.Create(
         new InvalidOperationException(
             $"Reading items of table '{target.Table}' at {target.Endpoint} ended early ({summary}): {error.Code}: {Sentence.Of(error.Message)}"),
         Id(error.Code),

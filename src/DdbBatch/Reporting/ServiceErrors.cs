@@ -17,9 +17,7 @@ internal static class ServiceErrors
         {
             "ResourceNotFoundException" or "TableNotFoundException" => $"There is no table '{table}' at {endpoint}.",
             "InvalidTableName" => Sentence.Of(error.Message),
-            OperationError.InvalidConditionCode =>
-                $"DynamoDB refuses the condition for table '{table}': {Sentence.Of(error.Message)} In it #0, #1 … and :0, :1 … are the "
-                + "names and values of -Condition, in their order.",
+            OperationError.InvalidConditionCode => ExpressionRefusal.Message("Condition", table, error.Message),
             _ => $"Table '{table}' at {endpoint} can't be used: {error.Code}: {Sentence.Of(error.Message)}",
         };
         (string errorId, ErrorCategory category, string action) = Advice(error.Code);

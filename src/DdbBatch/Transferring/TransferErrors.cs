@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using DdbBatch.Items;
 using DdbBatch.Model;
+using DdbBatch.Reading;
 using DdbBatch.Reporting;
 
 namespace DdbBatch.Transferring;
@@ -38,7 +39,8 @@ internal static class TransferErrors
     /// <param name="read">How far the reading came.</param>
     /// <param name="written">The items that were written or deleted.</param>
     /// <param name="summary">The summary of the run.</param>
-    public static ErrorRecord ReadEnded(string table, string endpoint, OperationError error, ReadSummary read, long written, object? summary) => Errors.Create(
+    public static ErrorRecord ReadEnded(string table, string endpoint, OperationError error, ReadSummary read, long written, object? summary) =>
+        ExpressionRefusal.ParameterOf(error) is { } parameter ? ReadErrors.Expression(parameter, table, error.Message, summary) : Errors.Create(
         new InvalidOperationException(
             $"Reading table '{table}' at {endpoint} ended early, after {read.Items} items with {read.CompleteSegments} of "
             + $"{read.TotalSegments} segments complete: {error.Code}: {Sentence.Of(error.Message)} {Done(written)}"),

@@ -72,6 +72,20 @@ public sealed class ErrorClassifierTests
     }
 
     [Theory]
+    [InlineData("Invalid FilterExpression: Syntax error; token: \"ge\", near: \"-ge 7\"", "InvalidFilter")]
+    [InlineData("1 validation error detected: Invalid FilterExpression: Syntax error", "InvalidFilter")]
+    [InlineData("Filter Expression can only contain non-primary key attributes: Primary key attribute: Id", "InvalidFilter")]
+    [InlineData("Invalid KeyConditionExpression: Syntax error", "InvalidSortKeyCondition")]
+    [InlineData("Query key condition not supported", "InvalidSortKeyCondition")]
+    [InlineData("Invalid ProjectionExpression: Two document paths overlap with each other", "InvalidProperty")]
+    [InlineData("One or more parameter values were invalid", "ValidationException")]
+    internal void An_expression_of_a_read_that_DynamoDB_cannot_read_has_the_code_of_its_parameter(string message, string code)
+    {
+        Assert.Equal(code, new CallAnswer.ServiceError(400, "ValidationException", message).ToError().Code);
+        Assert.Equal("Other", new CallAnswer.ServiceError(400, "Other", message).ToError().Code);
+    }
+
+    [Theory]
     [InlineData(200)]
     [InlineData(301)]
     [InlineData(302)]

@@ -109,6 +109,7 @@ public sealed class ConditionTests(DynamoDbLocalFixture fixture, TemporaryFolder
     [Theory]
     [InlineData("#a = = :v", "Syntax error")]
     [InlineData("nonsense(#a, :v)", "function")]
+    [InlineData("Status = :v", "Write #Status")]
     public async Task A_condition_that_DynamoDB_cannot_read_ends_the_run_with_one_error_and_is_replaced_in_a_replay(string condition, string text)
     {
         Session.SetVariable("condition", condition);

@@ -79,7 +79,7 @@ public sealed class ReadDdbTableTests(DynamoDbLocalFixture fixture) : WriteTestB
     [InlineData("-Key @{ Id = 1 } -SortKeyValue @{ ':b' = 1 }", "InvalidSortKeyCondition")]
     [InlineData("-Key @{ Id = 'text' }", "KeyTypeMismatch")]
     [InlineData("-KeyOnly -Property Id", "KeyOnlyWithProperty")]
-    [InlineData("-Filter '#a ==== :b' -FilterValue @{ ':b' = 1 }", "ValidationException")]
+    [InlineData("-Filter '#a ==== :b' -FilterValue @{ ':b' = 1 }", "InvalidFilter")]
     [InlineData("-Table Nothing", "TableNotFound")]
     public void Invalid_combinations_are_one_clear_error(string parameters, string errorId) => Fails($"Read-DdbTable {parameters}", errorId);
 
@@ -92,6 +92,46 @@ public sealed class ReadDdbTableTests(DynamoDbLocalFixture fixture) : WriteTestB
         Assert.NotEmpty(await CreateMusicAsync());
 
         Fails($"Read-DdbTable -Table $music -Key @{{ Artist = 'A' }} {parameters}", errorId);
+    }
+
+    [Theory]
+    [InlineData("Read-DdbTable")]
+    [InlineData("Measure-DdbTable -Table $table -EndpointUrl $endpoint")]
+    [InlineData("Clear-DdbTable -Table $table -EndpointUrl $endpoint -Confirm:$false")]
+    public void A_filter_that_DynamoDB_cannot_read_is_named_with_its_reason(string command)
+    {
+        Put("@{ Id = 1 }");
+
+        ErrorRecord syntax = Fails($"{command} -Filter 'Qty -ge 7'", "InvalidFilter");
+        ErrorRecord reserved = Fails($"{command} -Filter 'Status = :s' -FilterValue @{{ ':s' = 1 }}", "InvalidFilter");
+
+        Assert.Contains("refuses -Filter", syntax.ToString());
+        Assert.Contains("Syntax error", syntax.ToString());
+        Assert.Contains("Write #Status", reserved.ToString());
+        Assert.Single(Run("Read-DdbTable").Output);
+    }
+
+    [Theory]
+    [InlineData("-SortKeyCondition '#Quantity > :n' -SortKeyValue @{ ':n' = 1 }")]
+    [InlineData("-SortKeyCondition '#Year <> :n' -SortKeyValue @{ ':n' = 1 }")]
+    [InlineData("-SortKeyCondition '#Year -ge :n' -SortKeyValue @{ ':n' = 1 }")]
+    public async Task A_sort_key_condition_that_DynamoDB_cannot_read_is_named(string parameters)
+    {
+        Assert.NotEmpty(await CreateMusicAsync());
+
+        ErrorRecord error = Fails($"Read-DdbTable -Table $music -Key @{{ Artist = 'A' }} {parameters}", "InvalidSortKeyCondition");
+
+        Assert.Contains("refuses -SortKeyCondition", error.ToString());
+    }
+
+    [Theory]
+    [InlineData("Read-DdbTable")]
+    [InlineData("@{ Id = 1 } | Get-DdbBatch $table -EndpointUrl $endpoint")]
+    public void Paths_that_overlap_are_named(string command)
+    {
+        Put("@{ Id = 1; Map = @{ a = 1 } }");
+
+        Fails($"{command} -Property Map, Map.a", "InvalidProperty");
     }
 
     [Fact]
