@@ -47,11 +47,14 @@ internal sealed record CopyIdentity(
         };
     }
 
-    /// <summary>
-    /// True if both are one table. The ARN of a table in AWS is unique. That of DynamoDB Local and the like has no region or
-    /// account of its own, so the endpoint counts too.
-    /// </summary>
-    public bool IsOneTable => Source == Destination && (SourceEndpoint == DestinationEndpoint || !IsLocal(Source));
+    /// <summary>Returns the same copy to a destination that does not exist, in the account and region of an earlier one.</summary>
+    /// <param name="former">The earlier copy.</param>
+    /// <param name="destination">The destination's name or ARN.</param>
+    public CopyIdentity To(CopyIdentity former, string destination) =>
+        this with { Destination = TableName.WithName(former.Destination, destination), DestinationId = null };
+
+    /// <summary>True if source and destination are one table.</summary>
+    public bool IsOneTable => new TablePlace(Source, SourceEndpoint).IsSame(new TablePlace(Destination, DestinationEndpoint));
 
     /// <summary>Finds a part that differs.</summary>
     /// <returns>Its name, its value here, and that of the other; null if there is none.</returns>
@@ -84,8 +87,6 @@ internal sealed record CopyIdentity(
             return (Destination, DestinationId, other.DestinationId);
         return null;
     }
-
-    private static bool IsLocal(string arn) => arn.Split(':') is not { Length: > 4 } parts || parts[4].Trim('0').Length == 0;
 
     private static string WithoutCredentials(string endpoint) =>
         Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url) && url.UserInfo.Length > 0

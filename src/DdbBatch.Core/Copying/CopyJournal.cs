@@ -53,16 +53,26 @@ internal sealed class CopyJournal
     /// <exception cref="CheckpointException">The mark is of another copy.</exception>
     public static CopyMark Start(CopyMark former, string path, CopyIdentity identity, int segments, string failedPath)
     {
-        if (former.Identity?.FindDifference(identity) is (string part, string earlier, string given))
-            throw CheckpointException.OtherCopy(path, part, earlier, given);
-        if (former.IsBegun && former.Identity?.FindReplaced(identity) is (string table, string formerId, string id))
-            throw CheckpointException.ReplacedTable(path, table, formerId, id);
+        Compare(former, path, identity);
         return former with
         {
             Identity = identity,
             FailedPath = failedPath,
             Segments = former.Segments.Count > 0 ? former.Segments : new SegmentMark[segments],
         };
+    }
+
+    /// <summary>Compares a mark with a copy.</summary>
+    /// <param name="former">The last mark of the earlier run.</param>
+    /// <param name="path">The file's path, for messages.</param>
+    /// <param name="identity">The tables and the selection of the copy.</param>
+    /// <exception cref="CheckpointException">The mark is of another copy.</exception>
+    public static void Compare(CopyMark former, string path, CopyIdentity identity)
+    {
+        if (former.Identity?.FindDifference(identity) is (string part, string earlier, string given))
+            throw CheckpointException.OtherCopy(path, part, earlier, given);
+        if (former.IsBegun && former.Identity?.FindReplaced(identity) is (string table, string formerId, string id))
+            throw CheckpointException.ReplacedTable(path, table, formerId, id);
     }
 
     /// <summary>Returns the segments that are still to be read; each starts after its last settled page.</summary>

@@ -15,7 +15,9 @@ namespace DdbBatch.Copying;
 /// <param name="lane">The table that is written to.</param>
 /// <param name="kind">Put, or Delete if only keys are read.</param>
 /// <param name="journal">Records the pages; null without a checkpoint.</param>
-internal sealed class ItemTransfer(TableRead read, WritePump pump, Lane lane, OperationKind kind, CopyJournal? journal)
+/// <param name="unseen">Sees every item.</param>
+internal sealed class ItemTransfer(
+    TableRead read, WritePump pump, Lane lane, OperationKind kind, CopyJournal? journal, UnseenAttributes unseen)
 {
     // Few, so that the answers of requests need not wait for the lock until a whole page is submitted.
     private const int OperationsAtOnce = 100;
@@ -82,6 +84,7 @@ internal sealed class ItemTransfer(TableRead read, WritePump pump, Lane lane, Op
         (_nextOperation, _count) = (0, 0);
         for (; _count < OperationsAtOnce && _nextItem < items.Count; _nextItem++)
         {
+            unseen.See(items[_nextItem].Span);
             EncodedItem item = _items.Read(items[_nextItem].Span);
             _operations[_count++] = new WriteOperation(Items + _count, kind, item, input: null) { IsSnapshot = true, Origin = _taken };
         }

@@ -48,8 +48,7 @@ internal sealed class ItemExport<T> : IDisposable
     /// <summary>Facts about the file that its reader has to know.</summary>
     public IEnumerable<string> Warnings => Items == 0
         ? []
-        : [.. _writer.Warnings, .. (_selection?.Unseen ?? []).Select(name =>
-            $"-Property '{name}': no item has an attribute of that name. Attribute names are case-sensitive.")];
+        : [.. _writer.Warnings, .. (_selection?.Unseen ?? []).Select(AttributeName.UnseenWarning)];
 
     /// <summary>Opens the file.</summary>
     /// <exception cref="FileWriteException">Nothing can be written there.</exception>

@@ -5,6 +5,10 @@ namespace DdbBatch.Items;
 /// <summary>An attribute's name, checked and encoded once for all the items that have it.</summary>
 internal sealed class AttributeName
 {
+    /// <summary>The warning about a name in -Property.</summary>
+    public static string UnseenWarning(string property) =>
+        $"-Property '{property}': no item has an attribute of that name. Attribute names are case-sensitive.";
+
     private AttributeName(string text, byte[] json, int sizeBytes, KeyUse? use)
     {
         Text = text;

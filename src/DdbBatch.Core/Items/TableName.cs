@@ -35,5 +35,11 @@ internal static class TableName
         return at < 0 ? table : table[(at + ArnTable.Length)..];
     }
 
+    /// <summary>Returns the ARN of another table in the same account and region.</summary>
+    /// <param name="arn">The ARN of a table.</param>
+    /// <param name="table">The name or the ARN of the other one; an ARN is returned as it is.</param>
+    public static string WithName(string arn, string table) =>
+        IsArn(table) ? table : arn[..(arn.Length - Of(arn).Length)] + table;
+
     private static bool IsAllowed(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '.';
 }

@@ -73,6 +73,15 @@ internal static class ExpressionText
         return rewritten.Length > 0 ? rewritten.ToString() : throw Invalid(path, "a name is missing");
     }
 
+    /// <summary>Returns the name of the attribute that a document path begins with.</summary>
+    /// <param name="path">A path, see <see cref="RewritePath"/>.</param>
+    /// <exception cref="FormatException">The name is missing or does not end.</exception>
+    public static string AttributeOf(string path)
+    {
+        int i = 0;
+        return ReadPathName(path, ref i);
+    }
+
     private static string ReadName(string text, ref int i, char sigil)
     {
         if (i < text.Length && text[i] == '{')

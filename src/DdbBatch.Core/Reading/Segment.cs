@@ -9,6 +9,9 @@ namespace DdbBatch.Reading;
 /// </summary>
 internal sealed class Segment
 {
+    /// <summary>The most segments that a table can be divided into (API reference, Scan, TotalSegments).</summary>
+    public const int MaxCount = 1_000_000;
+
     /// <param name="index">Its number, from 0.</param>
     /// <param name="count">How many segments the table is divided into.</param>
     public Segment(int index, int count)

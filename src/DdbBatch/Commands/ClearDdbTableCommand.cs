@@ -93,7 +93,7 @@ public sealed class ClearDdbTableCommand : TransferCommand
         string items = Filter is null ? "delete ALL items" : "delete the items that -Filter finds";
         bool isConfirmed = ShouldProcess(
             $"table '{Table}' at {options.SourceConnection.Endpoint}",
-            $"{items} ({TransferMessages.Estimate(preflight)}; {TransferMessages.Recovery(preflight.PointInTimeRecovery)})");
+            $"{items} ({TransferMessages.Estimate(preflight, Filter is not null)}; {TransferMessages.Recovery(preflight.PointInTimeRecovery)})");
         if (CommonSettings.IsWhatIf(this))
             WriteObject(preflight);
         return isConfirmed;

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using DdbBatch.Aws;
 using DdbBatch.Completion;
@@ -36,7 +37,8 @@ namespace DdbBatch.Commands;
 /// </para>
 /// <para>
 /// Only items are copied, and not the settings of the table. With -CreateDestination, the destination is created like the
-/// source if it does not exist; see New-DdbEmptyTable -Like for what is not copied. -WhatIf outputs estimates of items, bytes,
+/// source if it does not exist; see New-DdbEmptyTable -Like for what is not copied. A small part of the source is read first, so that
+/// no empty table is created if the source can't be read or the -Filter is invalid. -WhatIf outputs estimates of items, bytes,
 /// capacity and time, from the counts of DescribeTable, which are up to six hours old.
 /// </para>
 /// </remarks>
@@ -85,7 +87,8 @@ public sealed class CopyDdbTableCommand : TransferCommand
 
     /// <summary>
     /// Only these attributes, or parts of them: Artist, Address.City, Tags[0]. The key attributes are added. Items in the
-    /// destination are replaced as a whole, so they have only these attributes afterwards.
+    /// destination are replaced as a whole, so they have only these attributes afterwards. A warning at the end names the
+    /// attributes that no item has.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -172,18 +175,18 @@ public sealed class CopyDdbTableCommand : TransferCommand
         TransferOptions options = CreateOptions(source, destination, description);
         if (target is null && !CreateDestination)
             ThrowTerminatingError(TransferErrors.DestinationNotFound(Destination, destination.Endpoint));
-        if (target is null && _leftovers.Files.HasCopied)
-        {
-            ThrowTerminatingError(Errors.Parameter(
-                "CheckpointOfOtherTable", "The checkpoint is of a destination that no longer exists. Remove the file to copy all items."));
-        }
-
-        if (target is not null)
+        if (target is null)
+            _leftovers.Files.CheckMissingDestination(former => IdentityOf(options, description).To(former, Destination));
+        else
             _ = Identify(options, target);
         if (!Confirm(options, target))
             return;
         if (target is null)
+        {
+            TryScan(options, reads);
             Create(source, destination);
+        }
+
         Transfer(options, reads, new WriteCalls(writes), created => Identify(options, created));
     }
 
@@ -239,6 +242,7 @@ public sealed class CopyDdbTableCommand : TransferCommand
                 IsConsistent = ConsistentRead,
             },
             description),
+        Unseen = new UnseenAttributes(Property ?? []),
         Read = CreateReadOptions(),
         Write = CreateWriteOptions(),
         Kind = OperationKind.Put,
@@ -246,15 +250,17 @@ public sealed class CopyDdbTableCommand : TransferCommand
         Leftovers = _leftovers.Leftovers,
     };
 
+    private static CopyIdentity IdentityOf(TransferOptions options, TableDescription target) => CopyIdentity.Of(
+        options.Description,
+        options.SourceConnection.Client.EndpointName,
+        target,
+        options.TargetConnection.Client.EndpointName,
+        options.Statement);
+
     // Ends the command if the items can't be copied to that table.
     private CopyIdentity Identify(TransferOptions options, TableDescription target)
     {
-        CopyIdentity identity = CopyIdentity.Of(
-            options.Description,
-            options.SourceConnection.Client.EndpointName,
-            target,
-            options.TargetConnection.Client.EndpointName,
-            options.Statement);
+        CopyIdentity identity = IdentityOf(options, target);
         if (identity.IsOneTable)
             ThrowTerminatingError(TransferErrors.SameTable(Table, Destination));
         if (options.Description.Schema.KeyDescription != target.Schema.KeyDescription)
@@ -267,12 +273,26 @@ public sealed class CopyDdbTableCommand : TransferCommand
         TransferPreflight preflight = TransferEstimate.Of(
             options.Description, target, ConsistentRead, ReadCapacityLimit, WriteCapacityLimit, Destination);
         string create = target is null ? " (which is created like the source)" : "";
+        string items = Filter is null ? "all items" : "the items that -Filter finds";
         bool isConfirmed = ShouldProcess(
             $"table '{Destination}' at {options.TargetConnection.Endpoint}{create}",
-            $"put all items of table '{Table}' at {options.SourceConnection.Endpoint} ({TransferMessages.Estimate(preflight)})");
+            $"put {items} of table '{Table}' at {options.SourceConnection.Endpoint} ({TransferMessages.Estimate(preflight, Filter is not null)})");
         if (CommonSettings.IsWhatIf(this))
             WriteObject(preflight);
         return isConfirmed;
+    }
+
+    // A Scan that DynamoDB refuses must not leave an empty table. A millionth of the table is read for that.
+    private void TryScan(TransferOptions options, ITransport reads)
+    {
+        using TableRead read = new(reads, options.Statement, options.Read, [new Segment(0, Segment.MaxCount)], options.Description.ReadCapacity);
+        while (read.TryNext(TimeSpan.FromMilliseconds(200), out SegmentPage? page) && page is null)
+            ThrowIfStopped();
+        if (read.Error is { } error)
+        {
+            ThrowTerminatingError(TransferErrors.ReadEnded(
+                Table, options.SourceConnection.Endpoint, error, read.Summarize(Table), written: 0, SummaryOfNothing()));
+        }
     }
 
     private void Create(ResolvedClient source, ResolvedClient destination)

@@ -172,7 +172,7 @@ public sealed class GetDdbBatchCommand : ReadingCommand, IInputConsumer, IBareIt
         {
             LookupTarget target = LookupTarget.Find(Table, connection.Endpoint, KeyName, () => Describe(Table, connection, transport));
             target = (target with { IsConsistent = ConsistentRead }).With(Properties);
-            return new GetSession(this, target, CreateOptions(), _results, transport);
+            return new GetSession(this, target, Properties, CreateOptions(), _results, transport);
         }
         catch (ReadParameterException problem)
         {

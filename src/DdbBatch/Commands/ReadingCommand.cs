@@ -12,7 +12,8 @@ public abstract class ReadingCommand : TableCommand
 
     /// <summary>
     /// Only these attributes, or parts of them: Artist, Address.City, Tags[0]. An attribute name with a dot or a bracket in
-    /// it is written in braces: {a.b}. Get-DdbBatch and Measure-DdbTable add the key attributes.
+    /// it is written in braces: {a.b}. Get-DdbBatch and Measure-DdbTable add the key attributes. Read-DdbTable does not: name
+    /// them too if the items go to Remove-DdbBatch or Update-DdbBatch. A warning at the end names the attributes that no item has.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -19,6 +19,10 @@ internal static class CompareErrors
     public static ItemException NoItem(OperationKind kind) => new(
         "NoItem", "", $"this is an operation {kind}, which has no whole item to compare. Compare the items that the table should have.");
 
+    /// <summary>A table is equal to itself, which verifies nothing.</summary>
+    public static ErrorRecord SameTable(string table, string reference) => Errors.Parameter(
+        "SameTable", $"-Table '{table}' and -ReferenceTable '{reference}' are the same table. Specify another -ReferenceTable.");
+
     /// <summary>The keys of the two tables differ.</summary>
     /// <param name="table">The table.</param>
     /// <param name="keys">Its keys.</param>

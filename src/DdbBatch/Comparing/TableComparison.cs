@@ -50,7 +50,7 @@ internal sealed class TableComparison : IDisposable
     /// <summary>Compares all items of the reference table with the table.</summary>
     public void CompareReference()
     {
-        CheckKeys();
+        CheckTables();
         ComparePass pass = Begin();
         // The whole items are read, because they are in the output.
         Read(Reference, isKeyOnly: false, pass.Submit, pass);
@@ -125,8 +125,10 @@ internal sealed class TableComparison : IDisposable
     private static string[] Projected(string[] names) =>
         names.Any(name => name.IndexOfAny(['{', '}']) >= 0) ? [] : [.. names.Select(name => $"{{{name}}}")];
 
-    private void CheckKeys()
+    private void CheckTables()
     {
+        if (Table.Place.IsSame(Reference.Place))
+            _cmdlet.ThrowTerminatingError(CompareErrors.SameTable(_options.TableName, _options.ReferenceName!));
         TableSchema keys = Table.Description.Schema;
         TableSchema referenceKeys = Reference.Description.Schema;
         if (keys.KeyDescription != referenceKeys.KeyDescription)

@@ -23,6 +23,9 @@ internal sealed class TableSide(string table, ResolvedClient connection, ITransp
     /// <summary>The table's description, requested on first use.</summary>
     public TableDescription Description => _description ??= describe();
 
+    /// <summary>The place of the table.</summary>
+    public TablePlace Place => new(Description.TableArn, connection.Client.EndpointName);
+
     /// <inheritdoc/>
     public void Dispose() => transport.Dispose();
 }

@@ -23,6 +23,7 @@ internal sealed class MeasureSession : IDisposable
     private readonly TableMeter _meter;
     private readonly TableRead _read;
     private readonly ReadBar _bar;
+    private readonly UnseenAttributes _unseen;
     private bool _isComplete;
 
     /// <param name="cmdlet">The cmdlet that outputs the object and the messages.</param>
@@ -54,6 +55,7 @@ internal sealed class MeasureSession : IDisposable
         _segments = fraction < 1 ? SegmentSample.Choose(fraction, usual, seed) : Segment.Divide(usual, options.ThrottleLimit);
         _meter = new TableMeter(description.Schema.KeyAttributes, ReadTarget.Find(request, description).PartitionKey);
         _read = new TableRead(transport, StatementBuilder.Build(request, description), options, _segments, description.ReadCapacity);
+        _unseen = new UnseenAttributes(request.Properties);
         _bar = new ReadBar(
             cmdlet, $"Reading {request.Table}", request.Filter is null && description.ItemCount is { } items ? (long)(fraction * items) : null);
     }
@@ -66,7 +68,7 @@ internal sealed class MeasureSession : IDisposable
         while (_read.TryNext(LongestWait, out SegmentPage? page))
         {
             if (page is { } arrived)
-                _meter.Add(arrived);
+                Add(arrived);
             _cmdlet.ThrowIfStopped();
             foreach (string line in _read.TakeLog())
                 _cmdlet.WriteDebug(line);
@@ -82,6 +84,9 @@ internal sealed class MeasureSession : IDisposable
             _cmdlet.ThrowTerminatingError(ReadErrors.Ended(
                 _request.Table, error, _connection.Endpoint, measure.ReadItems, measure.CompleteSegments, _segments.Count, measure));
         }
+
+        foreach (string warning in _unseen.Warnings)
+            _cmdlet.WriteWarning(warning);
     }
 
     /// <summary>The object, as far as the read is.</summary>
@@ -134,6 +139,13 @@ internal sealed class MeasureSession : IDisposable
     {
         _read.Dispose();
         _transport.Dispose();
+    }
+
+    private void Add(SegmentPage page)
+    {
+        _meter.Add(page);
+        foreach (ReadOnlyMemory<byte> item in page.Page.Items)
+            _unseen.See(item.Span);
     }
 
     private static long Round(double value) => (long)Math.Round(value);

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using DdbBatch.Conversion;
 using DdbBatch.Input;
@@ -13,18 +14,26 @@ internal sealed class GetSession : RowLookupSession
     private readonly LookupResults _results;
     private readonly ItemOutput _output;
     private readonly RowConverter _converter;
+    private readonly UnseenAttributes _unseen;
 
     /// <param name="cmdlet">Gets items and messages.</param>
     /// <param name="target">The table, and what to read of its items.</param>
+    /// <param name="properties">-Property; empty for all attributes.</param>
     /// <param name="options">How to look up.</param>
     /// <param name="results">Counts the objects.</param>
     /// <param name="transport">Sends the requests.</param>
     public GetSession(
-        ModuleCommand cmdlet, LookupTarget target, LookupOptions options, LookupResults results, ITransport transport)
+        ModuleCommand cmdlet,
+        LookupTarget target,
+        IEnumerable<string> properties,
+        LookupOptions options,
+        LookupResults results,
+        ITransport transport)
         : base(cmdlet, target, options, transport)
     {
         _results = results;
         _output = new ItemOutput(cmdlet, target.Table);
+        _unseen = new UnseenAttributes(properties);
         ItemConverter converter = new(ConversionOptions.Create());
         _converter = new RowConverter(() => converter, isDynamoDBJson: false, ChangeChoice.None);
     }
@@ -33,6 +42,8 @@ internal sealed class GetSession : RowLookupSession
     public override void Finish()
     {
         base.Finish();
+        foreach (string warning in _unseen.Warnings)
+            Cmdlet.WriteWarning(warning);
         Cmdlet.WriteVerbose($"Done: {Summarize()}.");
     }
 
@@ -70,6 +81,7 @@ internal sealed class GetSession : RowLookupSession
     {
         // Before the output, because a command downstream may end the pipeline with it.
         _results.AddFound();
+        _unseen.See(answer.Item.Span);
         _output.Write(answer.Item);
     }
 

@@ -20,6 +20,7 @@ internal sealed class ReadSession : IDisposable
     private readonly ReadBar _bar;
     private readonly Action<ReadOnlyMemory<byte>> _take;
     private readonly OutageMessages _outages;
+    private readonly UnseenAttributes _unseen;
     private long _items;
     private bool _isLimited;
 
@@ -54,6 +55,7 @@ internal sealed class ReadSession : IDisposable
             options,
             Segment.Divide(segments, options.ThrottleLimit),
             description.ReadCapacity);
+        _unseen = new UnseenAttributes(request.Properties);
         _outages = new OutageMessages(
             cmdlet, OutageLog.OfReading(), () => ([_read.Read(engine => engine.Health(request.Table))], _read.Elapsed));
     }
@@ -85,6 +87,8 @@ internal sealed class ReadSession : IDisposable
                 _request.Table, error, _endpoint, summary.Items, summary.CompleteSegments, summary.TotalSegments, summary));
         }
 
+        foreach (string warning in _unseen.Warnings)
+            _cmdlet.WriteWarning(warning);
         _cmdlet.WriteVerbose($"Done: {Summarize()}.");
     }
 
@@ -101,6 +105,7 @@ internal sealed class ReadSession : IDisposable
             if (_items == first)
                 return;
             _items++;
+            _unseen.See(json.Span);
             _take(json);
             _cmdlet.ThrowIfStopped();
         }

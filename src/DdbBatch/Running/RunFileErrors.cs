@@ -13,6 +13,14 @@ internal static class RunFileErrors
     public static ErrorRecord Checkpoint(CheckpointException exception) => Errors.Create(
         exception, exception.ErrorId, exception.IsMismatch ? ErrorCategory.InvalidData : ErrorCategory.WriteError, null, exception.Message);
 
+    /// <summary>The checkpoint is of this copy, and the destination was deleted.</summary>
+    public static ErrorRecord DestinationGone(string path, string destination) => Errors.Create(
+        new InvalidOperationException($"The checkpoint '{path}' is of a copy to table '{destination}', which no longer exists."),
+        "CheckpointOfOtherTable",
+        ErrorCategory.InvalidData,
+        path,
+        "Remove the file to copy all items.");
+
     /// <summary>The file of -FailedPath cannot be written, or no longer.</summary>
     public static ErrorRecord FailedPath(string path, Exception exception, object? target) => Errors.Create(
         new InvalidOperationException(

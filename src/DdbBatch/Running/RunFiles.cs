@@ -68,8 +68,19 @@ internal sealed class RunFiles : IDisposable
         return Use(() => new Checkpoint(file, hash.Value, Log?.Path ?? ""));
     }
 
-    /// <summary>True if an earlier run of the copy has copied anything.</summary>
-    public bool HasCopied => _copy is { Former.IsBegun: true };
+    /// <summary>Ends the cmdlet if an earlier run has copied anything, because the destination does not exist.</summary>
+    /// <param name="identify">Identifies the copy, by that of the earlier run.</param>
+    public void CheckMissingDestination(Func<CopyIdentity, CopyIdentity> identify)
+    {
+        if (_copy is not { Former: { IsBegun: true, Identity: { } former } mark } file)
+            return;
+        Use(() =>
+        {
+            CopyJournal.Compare(mark, file.Path, identify(former));
+            return true;
+        });
+        _cmdlet.ThrowTerminatingError(RunFileErrors.DestinationGone(file.Path, former.Destination));
+    }
 
     /// <summary>Begins a copy, or continues the earlier one.</summary>
     /// <param name="identity">The tables and the selection of the copy.</param>

@@ -31,6 +31,9 @@ internal sealed record TransferOptions
     /// <summary>The Scan.</summary>
     public required ReadStatement Statement { get; init; }
 
+    /// <summary>The attributes of -Property that no item had so far.</summary>
+    public UnseenAttributes Unseen { get; init; } = new([]);
+
     /// <summary>How it is read.</summary>
     public required ReadOptions Read { get; init; }
 

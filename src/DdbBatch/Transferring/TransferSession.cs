@@ -99,6 +99,8 @@ internal sealed class TransferSession : IDisposable
         _counts.Complete();
         _bar.End();
         _invalid.Summarize(_cmdlet.WriteWarning);
+        foreach (string warning in _options.Unseen.Warnings)
+            _cmdlet.WriteWarning(warning);
     }
 
     /// <summary>Returns the current counts.</summary>
@@ -131,7 +133,7 @@ internal sealed class TransferSession : IDisposable
         if (_journal is { Mark.IsComplete: true })
             _cmdlet.WriteWarning("The checkpoint says that this copy is complete, so nothing is read. To copy the table again, remove the checkpoint.");
         _read = new TableRead(_reads, _options.Statement, _options.Read, segments, _options.Description.ReadCapacity);
-        return new ItemTransfer(_read, _pump, lane, _options.Kind, _journal);
+        return new ItemTransfer(_read, _pump, lane, _options.Kind, _journal, _options.Unseen);
     }
 
     private void Report()

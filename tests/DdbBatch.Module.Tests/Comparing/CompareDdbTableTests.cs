@@ -136,7 +136,8 @@ public sealed class CompareDdbTableTests(DynamoDbLocalFixture fixture) : WriteTe
             full.Output.SkipLast(1).Select(one => $"{one}").Order());
         Assert.Equal((_reference, 2L), ((string)Summary.ReferenceTable, (long)Summary.Extra));
         Assert.StartsWith("not equal: 1000 compared", full.Output[^1].ToString());
-        Run("Compare-DdbTable -ReferenceTable $table -Full -SummaryVariable compared").ThrowIfFailed();
+        string copy = DynamoDbLocalFixture.UniqueTableName();
+        Run($"Copy-DdbTable $table {copy} -CreateDestination -EndpointUrl $endpoint; Compare-DdbTable -ReferenceTable {copy} -Full -SummaryVariable compared").ThrowIfFailed();
         Assert.Equal((true, 1001L, 1001L, 0L, 0L), Counts());
     }
 
@@ -257,6 +258,7 @@ public sealed class CompareDdbTableTests(DynamoDbLocalFixture fixture) : WriteTe
     [InlineData("@{ Id = 1 } | Compare-DdbTable nothing", "TableNotFound")]
     [InlineData("Compare-DdbTable nothing -ReferenceTable $table", "TableNotFound")]
     [InlineData("Compare-DdbTable -ReferenceTable nothing", "TableNotFound")]
+    [InlineData("Compare-DdbTable -ReferenceTable $table", "SameTable")]
     [InlineData("Compare-DdbTable", "InputMissing")]
     [InlineData("Compare-DdbTable -ReferenceTable $table -AttributeType @{ a = 'N' }", "ConversionWithReferenceTable")]
     [InlineData("Compare-DdbTable -ReferenceTable $table -ReferenceCredential 7", "InvalidCredential")]

@@ -33,6 +33,23 @@ public sealed class ErrorTextTests : IDisposable
         Assert.True(made.Length == 0, string.Join("\n", made));
     }
 
+    [Fact]
+    public void Every_parameter_that_an_error_names_exists()
+    {
+        HashSet<string> parameters = [.. Cmdlet.CommonParameters, .. _session.Invoke("(Get-Module DdbBatch).ExportedCmdlets.Values").ThrowIfFailed().Output
+            .SelectMany(cmdlet => ((CmdletInfo)cmdlet.BaseObject).Parameters.Keys)];
+        (string Name, string Message)[] named =
+        [
+            .. from factory in Factories()
+               from message in MessagesOf(factory, Reasons[0])
+               from Match match in Regex.Matches(message, @"(?<![\w'-])-([A-Z][A-Za-z]+)")
+               select (match.Groups[1].Value, $"{factory.DeclaringType!.Name}.{factory.Name}: {message}"),
+        ];
+
+        Assert.InRange(named.Length, 30, 1000);
+        Assert.All(named, one => Assert.True(parameters.Contains(one.Name), one.Message));
+    }
+
     [Theory]
     [InlineData("A thing failed. Do this.", true)]
     [InlineData("A thing failed: the wolf. Do this: s3://x/y.z, 1.5 or [1..2].", true)]

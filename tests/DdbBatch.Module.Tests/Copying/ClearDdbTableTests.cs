@@ -52,6 +52,20 @@ public sealed class ClearDdbTableTests(DynamoDbLocalFixture fixture) : CopyTestB
     }
 
     [Theory]
+    [InlineData("Clear-DdbTable $table", "delete the items that -Filter finds")]
+    [InlineData("Copy-DdbTable $table $destination", "put the items that -Filter finds of table")]
+    public void A_filter_finds_an_unknown_number_of_the_items_that_are_read(string command, string action)
+    {
+        PutItems(100);
+
+        string asked = Asked($"{command} -Filter '#Id > :n' -FilterValue @{{ ':n' = 1000 }}");
+
+        Assert.Contains(action, asked);
+        Assert.Contains("(at most 100 items; reads all 100, ", asked);
+        Assert.Contains("(about 100 items, ", Asked(command));
+    }
+
+    [Theory]
     [InlineData("DISABLED", "Point-in-time recovery is off")]
     [InlineData(null, "dynamodb:DescribeContinuousBackups")]
     public void It_warns_before_it_deletes_if_items_cannot_be_restored_or_that_is_unknown(string? status, string expected)
@@ -83,6 +97,11 @@ public sealed class ClearDdbTableTests(DynamoDbLocalFixture fixture) : CopyTestB
         Run($"Clear-DdbTable $table -EndpointUrl '{Server.Endpoint}' -Confirm:$false").ThrowIfFailed();
         Assert.Empty(Json(Table));
     }
+
+    // The question of the command, which is a verbose message if it was confirmed.
+    private string Asked(string command) => Assert.Single(
+        Run($"{command} -Confirm:$false -Verbose").ThrowIfFailed().Verbose.Select(line => line.ToString()),
+        line => line.StartsWith("Performing the operation", StringComparison.Ordinal));
 
     private static Fault Recovery(string status) => new Fault.MadeUp(new DynamoDbAnswer(200, System.Text.Encoding.UTF8.GetBytes(
         $$$$"""{"ContinuousBackupsDescription":{"ContinuousBackupsStatus":"ENABLED","PointInTimeRecoveryDescription":{"PointInTimeRecoveryStatus":"{{{{status}}}}"}}}""")));

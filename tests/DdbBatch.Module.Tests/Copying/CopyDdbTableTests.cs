@@ -142,6 +142,19 @@ public sealed class CopyDdbTableTests(DynamoDbLocalFixture fixture, TemporaryFol
     }
 
     [Fact]
+    public void A_filter_that_DynamoDB_cannot_read_creates_no_table()
+    {
+        PutItems(10);
+        string fresh = DynamoDbLocalFixture.UniqueTableName();
+
+        ErrorRecord error = RunToFailure($"Copy-DdbTable $table {fresh} -CreateDestination -Filter 'Qty -ge 7'").Error;
+
+        Assert.StartsWith("InvalidFilter,", error.FullyQualifiedErrorId);
+        Assert.StartsWith("TableNotFound,", RunToFailure($"Read-DdbTable {fresh}").Error.FullyQualifiedErrorId);
+        Assert.StartsWith("InvalidFilter,", RunToFailure("Copy-DdbTable $table $destination -Filter 'Qty -ge 7'").Error.FullyQualifiedErrorId);
+    }
+
+    [Fact]
     public void WhatIf_outputs_estimates_and_neither_reads_nor_writes_an_item()
     {
         PutItems(200);
@@ -200,6 +213,22 @@ public sealed class CopyDdbTableTests(DynamoDbLocalFixture fixture, TemporaryFol
             await client.DeleteTableAsync($"{Destination}x", TestContext.Current.CancellationToken);
 
         Assert.StartsWith("CheckpointOfOtherTable,", RunToFailure(copy).Error.FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void The_checkpoint_of_a_copy_to_another_destination_names_both()
+    {
+        PutItems(50);
+        string copy = $"Copy-DdbTable $table -CreateDestination -CheckpointPath '{_folder}/two.mark' -Destination ";
+        Run($"{copy} '{Destination}b'").ThrowIfFailed();
+
+        ErrorRecord error = RunToFailure($"{copy} '{Destination}c'").Error;
+
+        Assert.StartsWith("CheckpointMismatch,", error.FullyQualifiedErrorId);
+        Assert.Contains("its destination is '", error.Exception.Message);
+        Assert.Contains($"/{Destination}b'", error.Exception.Message);
+        Assert.Contains($"/{Destination}c'", error.Exception.Message);
+        Run($"{copy} '{Destination}b'").ThrowIfFailed();
     }
 
     [Theory]

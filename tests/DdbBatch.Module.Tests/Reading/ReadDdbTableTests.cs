@@ -112,6 +112,31 @@ public sealed class ReadDdbTableTests(DynamoDbLocalFixture fixture) : WriteTestB
     }
 
     [Theory]
+    [InlineData("Read-DdbTable")]
+    [InlineData("Read-DdbTable -First 2")]
+    [InlineData("@{ Id = 1 } | Get-DdbBatch $table -EndpointUrl $endpoint")]
+    [InlineData("Measure-DdbTable $table -EndpointUrl $endpoint")]
+    [InlineData("Copy-DdbTable $table \"${table}copy\" -CreateDestination -EndpointUrl $endpoint")]
+    public void A_name_that_no_item_has_is_a_warning(string command)
+    {
+        Put("@{ Id = 1; Name = 'a'; 'a.b' = 1; Map = @{ x = 1 }; List = @(1, 2) }, @{ Id = 2 }");
+
+        PowerShellResult result = Run($"{command} -Property name, '{{a.b}}', Map.x, 'List[0]', Nothing.x, Id").ThrowIfFailed();
+
+        Assert.Equal(
+            ["name", "Nothing.x"],
+            result.Warnings.Select(warning => Regex.Match(warning.ToString(), "^-Property '(.+)': no item has an attribute").Groups[1].Value));
+    }
+
+    [Fact]
+    public void Without_items_no_name_is_a_warning()
+    {
+        Put("@{ Id = 1 }");
+
+        Assert.Empty(Run("Read-DdbTable -Property Nothing -Filter 'attribute_exists(#Other)'").ThrowIfFailed().Warnings);
+    }
+
+    [Theory]
     [InlineData("-SortKeyCondition '#Quantity > :n' -SortKeyValue @{ ':n' = 1 }")]
     [InlineData("-SortKeyCondition '#Year <> :n' -SortKeyValue @{ ':n' = 1 }")]
     [InlineData("-SortKeyCondition '#Year -ge :n' -SortKeyValue @{ ':n' = 1 }")]
