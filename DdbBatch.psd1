@@ -15,6 +15,7 @@
     PowerShellVersion      = if ($PSEdition -eq 'Core') { '7.4' } else { '5.1' }
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = 'DdbBatch.Cmdlets.0.1.0/DdbBatch.Format.ps1xml'
+    TypesToProcess         = 'DdbBatch.Cmdlets.0.1.0/DdbBatch.Types.ps1xml'
 
     CmdletsToExport        = @(
         'Clear-DdbTable', 'Compare-DdbTable', 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Copy-DdbTable', 'Export-DdbItem', 'Get-DdbBatch', 'Get-DdbBulkLoad', 'Import-DdbItem', 'Measure-DdbTable'

@@ -10,7 +10,10 @@ internal sealed class FailedCallException(CallAnswer answer, Exception? innerExc
     : Exception(answer.ToError().Message, innerException)
 {
     /// <summary>The error, as reported by the service.</summary>
-    public OperationError Error { get; } = answer.ToError();
+    public OperationError Error { get; } = answer.ToError() with
+    {
+        DoomsRun = answer is CallAnswer.NoAnswer or CallAnswer.ClientError || ErrorClassifier.IsCredentialError(answer),
+    };
 
     /// <summary>The HTTP status; 0 if there was no answer.</summary>
     public int Status { get; } = (answer as CallAnswer.ServiceError)?.Status ?? 0;

@@ -20,7 +20,7 @@ internal static class ClientFactory
         Profiles profiles = new(options.ProfileLocation);
         CredentialProfile? profile = profiles.Find(options.ProfileName ?? Profiles.NameInUse);
         Profile? settings = profile is null ? null : new Profile(profile.Name, options.ProfileLocation);
-        (string? endpointUrl, string? endpointSource) = Endpoint.DynamoDB.Find(options.EndpointUrl, settings);
+        (string? endpointUrl, string? endpointSource) = Endpoint.DynamoDB.Find(options.EndpointUrl, settings, options.EndpointParameter);
         bool isLoopback = Endpoint.IsLoopback(endpointUrl);
         (AWSCredentials credentials, string credentialSource) = CredentialResolver.Resolve(options, profiles, isLoopback);
         (string? region, string? regionSource) = RegionResolver.Resolve(options, profile, isLoopback);

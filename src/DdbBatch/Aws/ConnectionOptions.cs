@@ -8,6 +8,12 @@ internal sealed class ConnectionOptions
 
     public string? EndpointUrl { get; init; }
 
+    /// <summary>The parameter that sets the region, for messages.</summary>
+    public string RegionParameter { get; init; } = "-Region";
+
+    /// <summary>The parameter that sets the endpoint, for messages.</summary>
+    public string EndpointParameter { get; init; } = "-EndpointUrl";
+
     public string? ProfileName { get; init; }
 
     /// <summary>The full path of a credentials file that replaces the usual ones.</summary>
@@ -39,7 +45,9 @@ internal sealed class ConnectionOptions
         return new ConnectionOptions
         {
             Region = Region ?? first.Region,
+            RegionParameter = Region is null ? first.RegionParameter : RegionParameter,
             EndpointUrl = EndpointUrl ?? (Region is null ? first.EndpointUrl : null),
+            EndpointParameter = EndpointUrl is null ? first.EndpointParameter : EndpointParameter,
             ProfileName = credentials.ProfileName,
             ProfileLocation = ProfileLocation ?? first.ProfileLocation,
             AccessKey = credentials.AccessKey,

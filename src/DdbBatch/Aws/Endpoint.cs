@@ -35,9 +35,12 @@ internal sealed class Endpoint
     /// endpoint.
     /// </summary>
     /// <exception cref="ConnectionException">The URL is not that of a server.</exception>
-    public (string? Url, string? Source) Find(string? given, Profile? profile)
+    /// <param name="given">The value of the parameter; null if it was not given.</param>
+    /// <param name="profile">The profile in use; null if there is none.</param>
+    /// <param name="parameter">The parameter's name if it is not the usual one.</param>
+    public (string? Url, string? Source) Find(string? given, Profile? profile, string? parameter = null)
     {
-        foreach ((string source, Func<string?> find) in Sources(given, profile))
+        foreach ((string source, Func<string?> find) in Sources(given, profile, parameter ?? _parameter))
         {
             if (find() is not { Length: > 0 } url)
                 continue;
@@ -51,9 +54,9 @@ internal sealed class Endpoint
 
     // SDKs and Tools Reference Guide, "Service-specific endpoints": in each place, the service's own setting takes
     // precedence.
-    private IEnumerable<(string Source, Func<string?> Find)> Sources(string? given, Profile? profile)
+    private IEnumerable<(string Source, Func<string?> Find)> Sources(string? given, Profile? profile, string parameter)
     {
-        yield return (_parameter, () => given);
+        yield return (parameter, () => given);
         if (string.Equals(Variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase))
             yield break;
         foreach (string name in new[] { _variable, "AWS_ENDPOINT_URL" })

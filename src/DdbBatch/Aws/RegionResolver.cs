@@ -32,7 +32,7 @@ internal static class RegionResolver
     private static IEnumerable<(string Source, Func<string?> Find)> Sources(
         ConnectionOptions options, CredentialProfile? profile, bool isLoopback)
     {
-        yield return ("-Region", () => options.Region);
+        yield return (options.RegionParameter, () => options.Region);
         yield return ("$StoredAWSRegion", () => options.Session.Region);
         yield return ($"profile '{profile?.Name}'", () => profile?.Region?.SystemName);
         yield return ("AWS_REGION", () => Environment.GetEnvironmentVariable("AWS_REGION"));

@@ -49,6 +49,11 @@ namespace DdbBatch.Commands;
 /// <code>Clear-DdbTable Music -MaxWriteCapacity 100 -WhatIf</code>
 /// <para>Estimates the capacity and the time, and shows whether point-in-time recovery is on.</para>
 /// </example>
+/// <whatIf>
+/// Deletes nothing, and outputs one TransferPreflight object: estimates of items, bytes, capacity and time, from the counts of
+/// DescribeTable. No summary is output.
+/// </whatIf>
+/// <confirm>Prompts before anything is deleted, with the estimates. It is on by default; -Confirm:$false does not prompt.</confirm>
 [Cmdlet(VerbsCommon.Clear, "DdbTable", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ClearSummary), typeof(TransferPreflight))]
 public sealed class ClearDdbTableCommand : TransferCommand

@@ -71,6 +71,14 @@ namespace DdbBatch.Commands;
 /// </code>
 /// <para>Writes the items that are missing or differ again.</para>
 /// </example>
+/// <example>
+/// <code>
+/// $differences = Import-Csv music.csv | Compare-DdbTable Music -Full
+/// $differences | Where-Object Status -NE Extra | ForEach-Object ReferenceItem | Write-DdbBatch -Table Music
+/// $differences | Where-Object Status -EQ Extra | ForEach-Object Key | Remove-DdbBatch -Table Music
+/// </code>
+/// <para>Repairs the table: writes the items that are missing or differ, and deletes those that the file lacks.</para>
+/// </example>
 [Cmdlet(VerbsData.Compare, "DdbTable")]
 [OutputType(typeof(ItemDifference), typeof(CompareSummary))]
 public sealed class CompareDdbTableCommand : CompareOptionsCommand, IInputConsumer, IBareItemConsumer

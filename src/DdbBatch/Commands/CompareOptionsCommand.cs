@@ -83,7 +83,9 @@ public abstract class CompareOptionsCommand : ItemInputCommand
     private protected ConnectionOptions ReferenceConnection => new ConnectionOptions
     {
         Region = ReferenceRegion,
+        RegionParameter = "-ReferenceRegion",
         EndpointUrl = ReferenceEndpointUrl,
+        EndpointParameter = "-ReferenceEndpointUrl",
         ProfileName = ReferenceProfileName,
         Credential = ReferenceCredential,
     }.WithDefaultsOf(Options(ThrottleLimit));

@@ -61,6 +61,11 @@ namespace DdbBatch.Commands;
 /// <code>Copy-DdbTable Music -Destination MusicNever -CreateDestination -MaxReadCapacity 100 -WhatIf</code>
 /// <para>Estimates the capacity and the time of a copy.</para>
 /// </example>
+/// <whatIf>
+/// Copies and creates nothing, and outputs one TransferPreflight object: estimates of items, bytes, capacity and time, from the
+/// counts of DescribeTable. No summary is output.
+/// </whatIf>
+/// <confirm>Prompts before anything is copied or created, with the estimates.</confirm>
 [Cmdlet(VerbsCommon.Copy, "DdbTable", SupportsShouldProcess = true)]
 [OutputType(typeof(CopySummary), typeof(TransferPreflight))]
 public sealed class CopyDdbTableCommand : TransferCommand
@@ -214,7 +219,9 @@ public sealed class CopyDdbTableCommand : TransferCommand
     private ConnectionOptions DestinationOptions() => new ConnectionOptions
     {
         Region = DestinationRegion,
+        RegionParameter = "-DestinationRegion",
         EndpointUrl = DestinationEndpointUrl,
+        EndpointParameter = "-DestinationEndpointUrl",
         ProfileName = DestinationProfileName,
         ProfileLocation = Resolve(DestinationProfileLocation),
         AccessKey = DestinationAccessKey,

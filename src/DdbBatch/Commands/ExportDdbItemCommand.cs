@@ -84,6 +84,8 @@ namespace DdbBatch.Commands;
 /// </code>
 /// <para>Writes part.0001.jsonl, part.0002.jsonl and so on, of at most 100 MB each.</para>
 /// </example>
+/// <whatIf>Shows the path, and writes no file. The commands before it in the pipeline run nevertheless. No summary is output.</whatIf>
+/// <confirm>Prompts before the file is written.</confirm>
 [Cmdlet(VerbsData.Export, "DdbItem", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo), typeof(ExportSummary))]
 public sealed class ExportDdbItemCommand : ModuleCommand, IInputConsumer, IBareItemConsumer

@@ -47,6 +47,8 @@ namespace DdbBatch.Commands;
 /// <code>New-DdbEmptyTable MusicCopy -Like Music -WhatIf</code>
 /// <para>Shows the keys, the number of indexes and the capacity of the table that would be created.</para>
 /// </example>
+/// <whatIf>Shows the keys, the number of indexes and the capacity of the table, and creates nothing.</whatIf>
+/// <confirm>Prompts before the table is created.</confirm>
 [Cmdlet(VerbsCommon.New, "DdbEmptyTable", DefaultParameterSetName = "KeyName", SupportsShouldProcess = true)]
 [OutputType(typeof(TableInfo))]
 public sealed class NewDdbEmptyTableCommand : ConnectedCommand
@@ -63,11 +65,12 @@ public sealed class NewDdbEmptyTableCommand : ConnectedCommand
 
     /// <summary>
     /// The partition key, then the sort key if the table has one: Artist, 'Year:N'. A name without a type is a string; :N is
-    /// a number, :B a binary.
+    /// a number, :B a binary. A hashtable as for the other commands, such as @{ Scores = 'Player','Game:N' }, is taken if it
+    /// has the new table.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "KeyName")]
     [ValidateNotNullOrEmpty]
-    public string[] KeyName { get; set; } = [];
+    public object? KeyName { get; set; }
 
     /// <summary>
     /// Another table, by its name or ARN, whose keys, indexes, billing mode, throughput and table class the new table gets.
@@ -124,5 +127,6 @@ public sealed class NewDdbEmptyTableCommand : ConnectedCommand
         }
     }
 
-    private IReadOnlyList<KeyAttribute> Keys() => new KeyNameParser(KeyName).Resolve(Table)!.KeyAttributes;
+    private IReadOnlyList<KeyAttribute> Keys() => new KeyNameParser(KeyName).Resolve(Table)?.KeyAttributes
+        ?? throw new ArgumentException($"-KeyName has no keys of table '{Table}'. Write Artist, or Artist,'Year:N'.");
 }

@@ -11,6 +11,9 @@ internal static class MissingKey
 {
     private const int MostNames = 8;
 
+    private static readonly string[] NamesOfDifference =
+        [nameof(ItemDifference.Status), nameof(ItemDifference.Key), nameof(ItemDifference.Attributes)];
+
     private static readonly char[] Delimiters = [';', ',', '\t', '|'];
 
     /// <summary>Returns advice about a missing key attribute.</summary>
@@ -18,6 +21,13 @@ internal static class MissingKey
     /// <param name="names">The names of the item's attributes.</param>
     public static string Advice(string key, IReadOnlyList<string> names)
     {
+        // By its names, because a copy (Export-Clixml, a job, Select-Object) has no other mark that stays.
+        if (NamesOfDifference.All(names.Contains))
+        {
+            return "This is an object of Compare-DdbTable: pipe its item to write it (ForEach-Object ReferenceItem), or its key to get or "
+                + "delete the item (ForEach-Object Key).";
+        }
+
         foreach (string name in names)
         {
             if (Advice(key, name) is { } advice)

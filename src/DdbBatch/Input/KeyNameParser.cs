@@ -47,17 +47,21 @@ internal sealed class KeyNameParser
     private static IReadOnlyList<KeyAttribute> Parse(object? names)
     {
         IEnumerable<object?> elements = names is string or not IEnumerable ? [names] : ((IEnumerable)names).Cast<object?>();
-        KeyAttribute[] keys = [.. elements.Select(name => ParseName(Unwrap(name) as string))];
-        if (keys.Length is not (1 or 2) || keys.Select(key => key.Name).Distinct().Count() < keys.Length)
+        KeyAttribute[] keys = [.. elements.Select(name => ParseName(Unwrap(name)))];
+        if (keys.Length is not (1 or 2))
             throw Wrong("a table has a partition key and at most one sort key");
-        return keys;
+        return keys.Select(key => key.Name).Distinct().Count() == keys.Length
+            ? keys
+            : throw Wrong($"'{keys[0].Name}' is given twice, and the partition key and the sort key are two attributes");
     }
 
-    private static KeyAttribute ParseName(string? name)
+    private static KeyAttribute ParseName(object? value)
     {
-        if (string.IsNullOrEmpty(name))
+        if (value is null or "")
             throw Wrong("a name is missing");
-        (string attribute, AttributeHint? hint, bool isOptional) = TypedName.Split(name!);
+        if (value is not string name)
+            throw Wrong($"a name is a string, and this is a {value.GetType().Name}: {Excerpt.Of($"{value}")}");
+        (string attribute, AttributeHint? hint, bool isOptional) = TypedName.Split(name);
         if (isOptional)
             throw Wrong($"'{name}' ends in '?', and every item has its key");
         if (hint is null && attribute.IndexOf(':') > 0)

@@ -10,8 +10,16 @@ namespace DdbBatch.Reporting;
 /// <summary>The errors of a table, an endpoint or credentials that cannot be used, with advice by DynamoDB's error codes.</summary>
 internal static class ServiceErrors
 {
-    /// <summary>A table that cannot be written to.</summary>
-    public static ErrorRecord Table(string table, OperationError error, string endpoint, object? target)
+    /// <summary>The advice after a load with a checkpoint has ended.</summary>
+    public const string Continue = "Run the same command again: with its -CheckpointPath it continues.";
+
+    /// <summary>A table that cannot be used.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="error">The reason.</param>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="target">The error's target.</param>
+    /// <param name="next">How to go on once the table can be used.</param>
+    public static ErrorRecord Table(string table, OperationError error, string endpoint, object? target, string next = "Run the command again.")
     {
         string what = error.Code switch
         {
@@ -20,7 +28,9 @@ internal static class ServiceErrors
             OperationError.InvalidConditionCode => ExpressionRefusal.Message("Condition", table, error.Message),
             _ => $"Table '{table}' at {endpoint} can't be used: {error.Code}: {Sentence.Of(error.Message)}",
         };
-        (string errorId, ErrorCategory category, string action) = Advice(error.Code);
+        (string errorId, ErrorCategory category, string action) = error.DoomsRun
+            ? (RunErrorId(error), ErrorCategory.ConnectionError, RunAdvice(error.Code))
+            : Advice(error.Code, next);
         return Errors.Create(new InvalidOperationException(what), errorId, category, target, action);
     }
 
@@ -37,7 +47,7 @@ internal static class ServiceErrors
     /// <summary>The endpoint cannot be reached, or refuses access.</summary>
     public static ErrorRecord Run(OperationError error, string endpoint, object? target) => Errors.Create(
         new InvalidOperationException($"Nothing can be written at {endpoint}: {error.Code}: {Sentence.Of(error.Message)}"),
-        error.Code is "ClientError" or "CredentialsFailed" ? "CredentialsInvalid" : IsService(error) ? error.Code : "EndpointUnreachable",
+        RunErrorId(error),
         ErrorCategory.ConnectionError,
         target,
         RunAdvice(error.Code));
@@ -52,17 +62,23 @@ internal static class ServiceErrors
         _ when ErrorClassifier.IsCredentialCode(code) => "Check the credentials: -ProfileName, -AccessKey and -SecretKey.",
         "ProxyFailed" => "Check the proxy, or except the endpoint from it (NO_PROXY).",
         "TlsFailed" => "Check -EndpointUrl, and that this machine trusts the server's certificate.",
-        _ => "Check -Region, -EndpointUrl, the network and the credentials.",
+        _ => "Check the endpoint and its parameter or setting, which the message names, the network and the credentials.",
+    };
+
+    private static string RunErrorId(OperationError error) => error.Code switch
+    {
+        "ClientError" or "CredentialsFailed" => "CredentialsInvalid",
+        _ => error.Code.EndsWith("Exception", StringComparison.Ordinal) ? error.Code : "EndpointUnreachable",
     };
 
     /// <summary>Region, profile or credentials are missing.</summary>
     public static ErrorRecord Connection(ConnectionException exception) => Errors.Create(
         exception, exception.ErrorId, ErrorCategory.AuthenticationError, null, exception.Message);
 
-    private static (string ErrorId, ErrorCategory Category, string Action) Advice(string code) => code switch
+    private static (string ErrorId, ErrorCategory Category, string Action) Advice(string code, string next) => code switch
     {
         "ResourceNotFoundException" or "TableNotFoundException" => (
-            "TableNotFound", ErrorCategory.ObjectNotFound, "Check the table's name, and the region: -Region, -EndpointUrl."),
+            "TableNotFound", ErrorCategory.ObjectNotFound, "Check the table's name, and the region or endpoint that the message names."),
         "InvalidTableName" or "ValidationException" => (
             "InvalidTableName", ErrorCategory.InvalidArgument, $"Check -Table. {TableName.Rule}"),
         "AccessDeniedException" => (
@@ -79,11 +95,9 @@ internal static class ServiceErrors
         "RetryTimeout" => (
             code,
             ErrorCategory.OperationTimeout,
-            "Look at the table's capacity and health; pipe what is left to Write-DdbBatch later. -RetryTimeoutSec sets how long to try."),
+            $"Look at the table's capacity and health, and at the network. {next} -RetryTimeoutSec sets how long to try."),
         _ when code.StartsWith("KMS", StringComparison.Ordinal) => (
             code, ErrorCategory.PermissionDenied, "Check the KMS key of the table, and that these credentials may use it."),
-        _ => (code, ErrorCategory.ResourceUnavailable, "Look at the table's state; pipe what is left to Write-DdbBatch later."),
+        _ => (code, ErrorCategory.ResourceUnavailable, $"Look at the table's state. {next}"),
     };
-
-    private static bool IsService(OperationError error) => error.Code.EndsWith("Exception", StringComparison.Ordinal);
 }

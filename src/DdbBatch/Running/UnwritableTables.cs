@@ -43,6 +43,11 @@ internal sealed class UnwritableTables(ModuleCommand cmdlet, SessionOptions opti
         { Code: OperationError.InternalCode } => Errors.Internal(error, summary),
         { DoomsRun: true } => ServiceErrors.Run(error, options.Endpoint, summary),
         { Code: "AccessDeniedException" } when tables.Find(table)?.Lane is null => ServiceErrors.DescribeTableDenied(table, error, summary),
-        _ => ServiceErrors.Table(table, error, options.Endpoint, summary),
+        _ => ServiceErrors.Table(
+            table,
+            error,
+            options.Endpoint,
+            summary,
+            options.Files.HasCheckpoint ? ServiceErrors.Continue : "Pipe what is left to Write-DdbBatch later."),
     };
 }

@@ -10,6 +10,8 @@ namespace DdbBatch.Transferring;
 /// <summary>The errors of the commands that copy or clear a table: one factory each.</summary>
 internal static class TransferErrors
 {
+    private const string RunAgain = "Run the same command again; a copy with -CheckpointPath continues.";
+
     /// <summary>Source and destination are one table.</summary>
     public static ErrorRecord SameTable(string table, string destination) => Errors.Parameter(
         "SameTable", $"-Table '{table}' and -Destination '{destination}' are the same table. Specify another -Destination.");
@@ -49,7 +51,7 @@ internal static class TransferErrors
         summary,
         error.Code is "AccessDeniedException"
             ? "Allow dynamodb:Scan and dynamodb:DescribeTable on the table."
-            : "Run the command again; a copy with -CheckpointPath continues.");
+            : RunAgain);
 
     /// <summary>A table can no longer be written to.</summary>
     /// <param name="table">The table.</param>
@@ -60,7 +62,7 @@ internal static class TransferErrors
     {
         { Code: OperationError.InternalCode } => Errors.Internal(error, summary),
         { DoomsRun: true } => ServiceErrors.Run(error, endpoint, summary),
-        _ => ServiceErrors.Table(table, error, endpoint, summary),
+        _ => ServiceErrors.Table(table, error, endpoint, summary, RunAgain),
     };
 
     /// <summary>Returns how far a run came that ended early.</summary>

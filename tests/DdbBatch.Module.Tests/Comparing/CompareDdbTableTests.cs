@@ -34,6 +34,34 @@ public sealed class CompareDdbTableTests(DynamoDbLocalFixture fixture) : WriteTe
         Use(Server.Endpoint);
     }
 
+    [Theory]
+    [InlineData("$_")]
+    [InlineData("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($_, 2))")]
+    public async Task Differences_survive_a_copy_and_repair_the_table(string copy)
+    {
+        Run("@{ Id = 1; V = 1 }, @{ Id = 3; V = 3 } | Write-DdbBatch").ThrowIfFailed();
+        Run($"$d = @(@{{ Id = 1; V = 2 }}, @{{ Id = 2 }} | Compare-DdbTable -Full | % {{ {copy} }})");
+
+        Run("$d | ? Status -ne Extra | % ReferenceItem | Write-DdbBatch; $d | ? Status -eq Extra | % Key | Remove-DdbBatch").ThrowIfFailed();
+
+        Assert.Equal(["1 2", "2 "], (await ItemsAsync()).OrderBy(item => item.Key).Select(item => $"{item.Key} {item.Value.GetValueOrDefault("V")?.N}"));
+    }
+
+    [Theory]
+    [InlineData("$_", "Write")]
+    [InlineData("$_", "Remove")]
+    [InlineData("$_", "Get")]
+    [InlineData("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($_, 1))", "Write")]
+    public void A_difference_itself_is_no_item_and_the_error_says_what_to_pipe(string copy, string verb)
+    {
+        PowerShellResult result = Run($"@{{ Id = 1 }} | Compare-DdbTable | % {{ {copy} }} | {verb}-DdbBatch");
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.StartsWith("KeyMissing,", error.FullyQualifiedErrorId);
+        Assert.Contains("ForEach-Object ReferenceItem", error.ToString());
+        Assert.Contains("ForEach-Object Key", error.ToString());
+    }
+
     [Fact]
     public void A_load_is_equal_and_gives_no_output()
     {

@@ -69,5 +69,11 @@ public sealed class HelpTests : IDisposable
         });
     }
 
+    [Fact]
+    public void The_help_of_WhatIf_promises_a_Preflight_only_if_the_command_outputs_one() => Assert.All(_commands, command => Assert.Equal(
+        command.Element(Command + "returnValues")!.Elements().Any(value => value.Value.Split('.').Last().Trim() == "Preflight"),
+        command.Element(Command + "parameters")!.Elements().Any(parameter =>
+            parameter.Element(Text + "name")!.Value == "WhatIf" && parameter.Value.Contains("one Preflight object", StringComparison.Ordinal))));
+
     private static string Name(XElement command) => command.Descendants(Command + "name").First().Value;
 }

@@ -43,6 +43,29 @@ public sealed class PublicApiTests : IDisposable
         Assert.Empty(lists);
     }
 
+    // Export-Clixml, jobs and remoting make an integer of an enum, and Where-Object Status -EQ Extra would find nothing, silently.
+    [Fact]
+    public void Every_enum_is_its_name_after_serialization()
+    {
+        object[] values =
+        [
+            .. from assembly in new[] { LoadedModule.Cmdlets, LoadedModule.Core }
+               from type in assembly.GetExportedTypes()
+               where type.IsEnum
+               from object value in Enum.GetValues(type)
+               select value,
+        ];
+        Assert.NotEmpty(values);
+        foreach (object value in values)
+        {
+            _session.SetVariable("value", value);
+            object copy = _session.Invoke("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($value))")
+                .ThrowIfFailed().Output[0].BaseObject;
+            Assert.Equal($"{value.GetType()}: {value}", $"{value.GetType()}: {copy}");
+            Assert.IsType<string>(copy);
+        }
+    }
+
     private static bool IsList(Type type) => typeof(IEnumerable).IsAssignableFrom(type) && !type.IsArray && type != typeof(string)
         && !typeof(IDictionary).IsAssignableFrom(type) && !type.GetInterfaces().Append(type).Any(IsDictionary);
 

@@ -18,6 +18,7 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         CHANGELOG.md
         CONTRIBUTING.md
         {BuildFacts.Cmdlets}/DdbBatch.Format.ps1xml
+        {BuildFacts.Cmdlets}/DdbBatch.Types.ps1xml
         DdbBatch.psd1
         LICENSE
         README.md

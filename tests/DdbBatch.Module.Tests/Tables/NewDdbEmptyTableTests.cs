@@ -34,6 +34,10 @@ public sealed class NewDdbEmptyTableTests(DynamoDbLocalFixture fixture) : WriteT
     }
 
     [Fact]
+    public void A_hashtable_of_tables_is_a_key_as_for_the_other_commands() =>
+        Assert.Equal("Artist:S, Year:N", string.Join(", ", Create($"-KeyName @{{ '{_new}' = 'Artist', 'Year:N' }}").KeyName));
+
+    [Fact]
     public async Task Capacity_is_provisioned_if_it_is_specified()
     {
         dynamic created = Create("-KeyName Id -ReadCapacity 7 -WriteCapacity 8");
@@ -94,6 +98,10 @@ public sealed class NewDdbEmptyTableTests(DynamoDbLocalFixture fixture) : WriteT
     [InlineData("New-DdbEmptyTable a -KeyName Id", "InvalidTableName", "3 to 255 characters")]
     [InlineData("New-DdbEmptyTable arn:aws:dynamodb:eu-central-1:123456789012:table/Music -KeyName Id", "InvalidTableName", "new table")]
     [InlineData("New-DdbEmptyTable X-new -KeyName A, B, C", "InvalidKeyName", "at most one sort key")]
+    [InlineData("New-DdbEmptyTable X-new -KeyName 'A', 'A'", "InvalidKeyName", "'A' is given twice")]
+    [InlineData("New-DdbEmptyTable X-new -KeyName 5", "InvalidKeyName", "this is a Int32: 5")]
+    [InlineData("New-DdbEmptyTable X-new -KeyName A, @{ B = 'C' }", "InvalidKeyName", "this is a Hashtable")]
+    [InlineData("New-DdbEmptyTable X-new -KeyName @{ Other = 'A' }", "InvalidKeyName", "no keys of table 'X-new'")]
     [InlineData("New-DdbEmptyTable X-new -KeyName 'A:SS'", "InvalidKeyName", "S, N or B")]
     [InlineData("New-DdbEmptyTable X-new -KeyName Id -ReadCapacity 5", "CapacityIncomplete", "belong together")]
     public void A_table_that_cannot_be_created_is_an_error(string script, string errorId, string expected)
