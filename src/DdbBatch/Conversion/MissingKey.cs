@@ -11,8 +11,8 @@ internal static class MissingKey
 {
     private const int MostNames = 8;
 
-    private static readonly string[] NamesOfDifference =
-        [nameof(ItemDifference.Status), nameof(ItemDifference.Key), nameof(ItemDifference.Attributes)];
+    // Of ItemDifference.
+    private static readonly string[] NamesOfDifference = ["Status", "Key", "Attributes"];
 
     private static readonly char[] Delimiters = [';', ',', '\t', '|'];
 

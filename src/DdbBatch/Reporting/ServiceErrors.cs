@@ -95,9 +95,9 @@ internal static class ServiceErrors
         "RetryTimeout" => (
             code,
             ErrorCategory.OperationTimeout,
-            $"Look at the table's capacity and health, and at the network. {next} -RetryTimeoutSec sets how long to try."),
+            $"Look at the table's capacity and health, and at the network. {Sentence.Of(next)} -RetryTimeoutSec sets how long to try."),
         _ when code.StartsWith("KMS", StringComparison.Ordinal) => (
             code, ErrorCategory.PermissionDenied, "Check the KMS key of the table, and that these credentials may use it."),
-        _ => (code, ErrorCategory.ResourceUnavailable, $"Look at the table's state. {next}"),
+        _ => (code, ErrorCategory.ResourceUnavailable, $"Look at the table's state. {Sentence.Of(next)}"),
     };
 }
