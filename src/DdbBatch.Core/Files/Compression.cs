@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using ICSharpCode.SharpZipLib.GZip;
 using ZstdSharp;
 
 namespace DdbBatch.Files;
@@ -21,7 +20,7 @@ internal static class Compression
         PeekedStream file = new(stream);
         return Of(file.Head) switch
         {
-            FileCompression.Gzip => new PeekedStream(new GZipInputStream(file, 64 * 1024)),
+            FileCompression.Gzip => new PeekedStream(new GzipMembers(file)),
             FileCompression.Zstd => new PeekedStream(new DecompressionStream(file, leaveOpen: false)),
             _ => FileFormats.IsCompressed(name) ? throw FileErrors.NotCompressed(name) : file,
         };

@@ -9,7 +9,11 @@ namespace DdbBatch.Files;
 /// <param name="Attributes">The attribute map.</param>
 /// <param name="Table">The table; null if the file does not specify it.</param>
 /// <param name="Kind">Put or delete; null if the file does not specify it.</param>
-internal readonly record struct DynamoDBJsonEntry(JsonElement Attributes, string? Table = null, OperationKind? Kind = null);
+internal readonly record struct DynamoDBJsonEntry(JsonElement Attributes, string? Table = null, OperationKind? Kind = null)
+{
+    /// <summary>The key, if the file specifies it.</summary>
+    public JsonElement? Key { get; init; } = Kind == OperationKind.Delete ? Attributes : null;
+}
 
 /// <summary>
 /// Distinguishes the shapes of DynamoDB JSON: items, exports, requests, responses. The shapes cannot be confused: an

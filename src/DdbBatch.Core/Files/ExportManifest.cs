@@ -20,11 +20,11 @@ internal sealed class ExportManifest
     private readonly string _type;
     private readonly string? _view;
 
-    private ExportManifest(string path, string type, string? view, IReadOnlyList<(string Path, long Items)> files) =>
+    private ExportManifest(string path, string type, string? view, IReadOnlyList<(string Path, long Items, string? Checksum)> files) =>
         (_path, _type, _view, Files) = (path, type, view, files);
 
-    /// <summary>The data files, with the number of items that each one should have.</summary>
-    public IReadOnlyList<(string Path, long Items)> Files { get; }
+    /// <summary>The data files, with the number of items and the MD5 that each one should have.</summary>
+    public IReadOnlyList<(string Path, long Items, string? Checksum)> Files { get; }
 
     /// <summary>Why the changes cannot be undone; null if every change has its old image.</summary>
     public FileException? RevertProblem => (_type, _view) switch
@@ -112,10 +112,10 @@ internal sealed class ExportManifest
         return (Text(summary.RootElement, "exportType") ?? "FULL_EXPORT", Text(summary.RootElement, "outputView"));
     }
 
-    private static List<(string Path, long Items)> ReadFiles(string path)
+    private static List<(string Path, long Items, string? Checksum)> ReadFiles(string path)
     {
         string folder = Path.GetDirectoryName(path)!;
-        List<(string, long)> files = [];
+        List<(string, long, string?)> files = [];
         long line = 0;
         foreach (string text in File.ReadLines(path))
         {
@@ -126,7 +126,7 @@ internal sealed class ExportManifest
             string key = Text(entry.RootElement, "dataFileS3Key")
                 ?? throw FileErrors.ExportUnreadable(new FilePosition(path, line), "there is no dataFileS3Key.");
             string file = Locate(folder, key.Substring(key.LastIndexOf('/') + 1));
-            files.Add((file, entry.RootElement.GetProperty("itemCount").GetInt64()));
+            files.Add((file, entry.RootElement.GetProperty("itemCount").GetInt64(), Text(entry.RootElement, "md5Checksum")));
         }
 
         return files;

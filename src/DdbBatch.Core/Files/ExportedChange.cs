@@ -33,7 +33,7 @@ internal static class ExportedChange
         if (!change.TryGetProperty(name, out JsonElement image) || image.ValueKind == JsonValueKind.Null)
             return new DynamoDBJsonEntry(keys, Table: null, OperationKind.Delete);
         return HasKeys(image, keys)
-            ? new DynamoDBJsonEntry(image, Table: null, OperationKind.Put)
+            ? new DynamoDBJsonEntry(image, Table: null, OperationKind.Put) { Key = keys }
             : throw new FormatException($"The change has a {name} without the attributes of its Keys.");
     }
 

@@ -122,10 +122,10 @@ internal static class FileErrors
     public static FileException NoObject(FilePosition position, string found) => new(
         "InvalidJson", position, $"a JSON object is expected, as {{\"Artist\":\"Ana\"}}, but this is {found}.");
 
-    public static FileException IsDynamoDBJson(FilePosition position) => new(
+    public static FileException IsDynamoDBJson(FilePosition position) => End(
         "LooksLikeDynamoDBJson",
         position,
-        $"this is DynamoDB JSON, whose values have a type, as {{\"Year\":{{\"N\":\"1999\"}}}}. {DynamoDBJsonAdvice}");
+        $"this is DynamoDB JSON, whose values have a type, as {{\"Year\":{{\"N\":\"1999\"}}}}. Nothing from here on was read. {DynamoDBJsonAdvice}");
 
     public static FileException NotAnExport(string folder) => End(
         "NotAnExport",
@@ -151,6 +151,12 @@ internal static class FileErrors
         "ExportInvalid",
         new(file),
         $"the export's manifest says that {expected} items are in it, and {found} were found. Download the export again.");
+
+    public static FileException WrongChecksum(string file) => End(
+        "FileDamaged",
+        new(file),
+        "its MD5 is not that of the export's manifest, so it was changed or damaged after the export. Its items were read. Download the "
+        + "export again.");
 
     public static FileException Incomplete(string file) => End(
         "FileIncomplete",

@@ -23,6 +23,9 @@ internal sealed class PeekedStream : ForwardStream
     /// <summary>The first four bytes; fewer if the stream is shorter.</summary>
     public ReadOnlySpan<byte> Head => _head.AsSpan(0, _headLength);
 
+    /// <summary>The number of bytes that were read.</summary>
+    public long Consumed { get; private set; }
+
     /// <summary>Skips bytes at the start that were not read yet: a byte order mark.</summary>
     public void Skip(int count) => _position += count;
 
@@ -30,10 +33,17 @@ internal sealed class PeekedStream : ForwardStream
     public override int Read(byte[] buffer, int offset, int count)
     {
         if (_position >= _headLength)
-            return _stream.Read(buffer, offset, count);
-        count = Math.Min(count, _headLength - _position);
-        Array.Copy(_head, _position, buffer, offset, count);
-        _position += count;
+        {
+            count = _stream.Read(buffer, offset, count);
+        }
+        else
+        {
+            count = Math.Min(count, _headLength - _position);
+            Array.Copy(_head, _position, buffer, offset, count);
+            _position += count;
+        }
+
+        Consumed += count;
         return count;
     }
 

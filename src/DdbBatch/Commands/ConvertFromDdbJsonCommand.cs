@@ -45,6 +45,7 @@ public sealed class ConvertFromDdbJsonCommand : ModuleCommand
     private readonly InputExpander _expander = new();
     private ItemConverter? _shapes;
     private DdbJsonReader? _reader;
+    private RepeatedErrors? _inputErrors;
     private long _position;
 
     /// <summary>
@@ -65,6 +66,8 @@ public sealed class ConvertFromDdbJsonCommand : ModuleCommand
 
     private DdbJsonReader Reader => _reader ??= new DdbJsonReader(AsHashtable);
 
+    private RepeatedErrors InputErrors => _inputErrors ??= RepeatedErrors.OfInput(this);
+
     private ItemConverter Shapes => _shapes ??= new ItemConverter(ConversionOptions.Create(dynamoDBJson: true));
 
     /// <inheritdoc/>
@@ -75,6 +78,15 @@ public sealed class ConvertFromDdbJsonCommand : ModuleCommand
     {
         if (_texts.Rest is { Length: > 0 } rest)
             Write(rest, () => Encode(rest));
+        InputErrors.Summarize(WriteWarning);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        InputErrors.Summarize(WarnAtTheEnd);
+        base.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private void Convert(object? input)
@@ -111,7 +123,7 @@ public sealed class ConvertFromDdbJsonCommand : ModuleCommand
         }
         catch (ItemException exception)
         {
-            WriteReadError(Errors.InvalidItem(exception, _position, input));
+            InputErrors.ReportRead(Errors.InvalidItem(exception, _position, input));
         }
     }
 }

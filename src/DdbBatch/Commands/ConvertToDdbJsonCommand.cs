@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Management.Automation;
 using System.Text;
@@ -48,6 +49,7 @@ public sealed class ConvertToDdbJsonCommand : ItemInputCommand, IBareItemConsume
 
     private readonly InputExpander _expander = new();
     private TableSchema? _schema;
+    private RepeatedErrors? _inputErrors;
     private long _position;
 
     /// <inheritdoc cref="ConvertToDdbJsonCommand"/>
@@ -85,6 +87,19 @@ public sealed class ConvertToDdbJsonCommand : ItemInputCommand, IBareItemConsume
     /// <inheritdoc/>
     protected override void ProcessRecord() => _expander.Expand(InputObject, Convert);
 
+    /// <inheritdoc/>
+    protected override void EndProcessing() => InputErrors.Summarize(WriteWarning);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        InputErrors.Summarize(WarnAtTheEnd);
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private RepeatedErrors InputErrors => _inputErrors ??= RepeatedErrors.OfInput(this);
+
     private static string Indent(byte[] json)
     {
         using JsonDocument document = JsonDocument.Parse(json, JsonLimits.Document);
@@ -110,7 +125,7 @@ public sealed class ConvertToDdbJsonCommand : ItemInputCommand, IBareItemConsume
         }
         catch (ItemException exception)
         {
-            WriteReadError(Errors.InvalidItem(exception, _position, input));
+            InputErrors.ReportRead(Errors.InvalidItem(exception, _position, input));
         }
     }
 }

@@ -27,7 +27,8 @@ namespace DdbBatch.Commands;
 /// <para>
 /// Input that cannot be read is an error with file, line and column, and never an item: malformed rows, rows with more
 /// or fewer cells than the header, bytes that are not valid in the encoding, lines that are not JSON. The following
-/// lines are still read, unless -ErrorAction Stop is given. Blank lines, and rows that contain only delimiters, are
+/// lines are still read, unless -ErrorAction Stop is given. The first 10 errors of a kind in a file are written, and one warning
+/// counts the others; with -ErrorVariable all are written. Blank lines, and rows that contain only delimiters, are
 /// ignored. An empty file is an error, because it may not have been written completely. A file of blank lines has no
 /// items: Export-DdbItem writes it if there are none.
 /// </para>
@@ -219,11 +220,22 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
             _importer!.ImportPath(path, isLiteral: true, GivenFormat);
     }
 
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _importer!.Summarize(WriteWarning);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _importer?.Summarize(WarnAtTheEnd);
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
     private void OpenImporter()
     {
         bool isTyped = !DynamoDBJson && (SaysHowToRead || Table is not null);
         ItemMaker maker = new(isTyped ? Converter : null, Table is null ? null : Describe(Table), Downstream.TakesBareItems(this), Revert);
-        _importer = new FileImporter(this, CreateReadOptions(), maker, StopToken);
+        _importer = new FileImporter(this, RepeatedErrors.OfInput(this), CreateReadOptions(), maker, StopToken);
     }
 
     private FileReadOptions CreateReadOptions()

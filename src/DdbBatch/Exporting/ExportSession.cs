@@ -4,6 +4,7 @@ using DdbBatch.Conversion;
 using DdbBatch.Input;
 using DdbBatch.Items;
 using DdbBatch.Lifecycle;
+using DdbBatch.Reporting;
 
 namespace DdbBatch.Exporting;
 
@@ -15,6 +16,7 @@ internal sealed class ExportSession : IDisposable
     private readonly ItemConverter _ddbJson = new(ConversionOptions.Create(dynamoDBJson: true));
     private readonly ItemExport<(long Position, object? Input)> _export;
     private readonly Stopwatch _elapsed = Stopwatch.StartNew();
+    private readonly RepeatedErrors _errors;
     private long _total;
     private long _invalid;
     private bool _isComplete;
@@ -27,6 +29,7 @@ internal sealed class ExportSession : IDisposable
     {
         _cmdlet = cmdlet;
         _converter = converter;
+        _errors = RepeatedErrors.OfInput(cmdlet);
         _export = new ItemExport<(long, object?)>(path, options, Refuse);
     }
 
@@ -58,6 +61,7 @@ internal sealed class ExportSession : IDisposable
         Use(_export.Complete);
         _isComplete = true;
         _elapsed.Stop();
+        _errors.Summarize(_cmdlet.WriteWarning);
         foreach (string warning in _export.Warnings)
             _cmdlet.WriteWarning(warning);
         foreach (string warning in _converter.Warnings())
@@ -82,6 +86,7 @@ internal sealed class ExportSession : IDisposable
     public void Dispose()
     {
         _elapsed.Stop();
+        _errors.Summarize(_cmdlet.WarnAtTheEnd);
         _export.Dispose();
     }
 
@@ -100,7 +105,7 @@ internal sealed class ExportSession : IDisposable
     private void Refuse((long Position, object? Input) source, ItemException exception)
     {
         _invalid++;
-        _cmdlet.WriteError(ExportErrors.NotExported(exception, source.Position, source.Input));
+        _errors.Report(exception.ErrorId, ExportErrors.NotExported(exception, source.Position, source.Input));
     }
 
     private void Use(Action use)

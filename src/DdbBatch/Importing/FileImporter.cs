@@ -16,11 +16,12 @@ namespace DdbBatch.Importing;
 /// Writes the items of files to the pipeline. Input that cannot be read is reported as an error, and the import continues.
 /// </summary>
 /// <param name="cmdlet">The cmdlet, whose pipeline is written to.</param>
+/// <param name="errors">Reports the rows, lines and objects that cannot be read.</param>
 /// <param name="options">The options for reading files.</param>
 /// <param name="maker">Creates objects from the files' content.</param>
 /// <param name="stopping">Ends the import.</param>
 internal sealed class FileImporter(
-    ModuleCommand cmdlet, FileReadOptions options, ItemMaker maker, CancellationToken stopping)
+    ModuleCommand cmdlet, RepeatedErrors errors, FileReadOptions options, ItemMaker maker, CancellationToken stopping)
 {
     private readonly List<object> _made = [];
 
@@ -56,6 +57,10 @@ internal sealed class FileImporter(
             Import(file);
     }
 
+    /// <summary>Warns, once, of the errors that were not written.</summary>
+    /// <param name="warn">Writes a warning.</param>
+    public void Summarize(Action<string> warn) => errors.Summarize(warn);
+
     // Only once for all files of an export.
     private IEnumerable<InputFile> Check(IEnumerable<InputFile> files)
     {
@@ -66,11 +71,25 @@ internal sealed class FileImporter(
 
     private void Import(InputFile file)
     {
-        using ItemFileReader? reader = Try(() => Open(file));
-        TwinNames twins = new(file.Name, cmdlet.WriteWarning);
+        Md5Stream? checksum = null;
+        using ItemFileReader? reader = Try(() => Open(file, out checksum));
+        if (reader is null)
+            return;
         long count = 0;
         maker.Begin();
-        while (reader?.Next() is { } entry)
+        if (Read(reader, file, ref count) && checksum is not null && checksum.Checksum() != file.Checksum)
+            Report(FileErrors.WrongChecksum(file.Name));
+        if (file.ItemCount is { } expected && expected != count)
+            Report(FileErrors.ItemCount(file.Name, expected, count));
+        if (maker.HasMore)
+            Report(FileErrors.Incomplete(file.Name));
+    }
+
+    // False if the file was not read to its end.
+    private bool Read(ItemFileReader reader, InputFile file, ref long count)
+    {
+        TwinNames twins = new(file.Name, cmdlet.WriteWarning);
+        while (reader.Next() is { } entry)
         {
             if (stopping.IsCancellationRequested)
                 throw new PipelineStoppedException();
@@ -78,25 +97,27 @@ internal sealed class FileImporter(
             if (file.ItemCount == 0 && entry.Error is { ErrorId: "FileEmpty" })
                 continue;
             count++;
-            if (entry.Error is not null)
-                Report(entry.Error);
-            else
-                Write(entry, file, twins);
+            if ((entry.Error ?? Write(entry, file, twins)) is not { } error)
+                continue;
+            Report(error);
+            if (error.EndsFile)
+                return false;
         }
 
-        if (reader is not null && file.ItemCount is { } expected && expected != count)
-            Report(FileErrors.ItemCount(file.Name, expected, count));
-        if (maker.HasMore)
-            Report(FileErrors.Incomplete(file.Name));
+        return true;
     }
 
-    private ItemFileReader? Open(InputFile file)
+    private ItemFileReader? Open(InputFile file, out Md5Stream? checksum)
     {
+        checksum = null;
         if (File.Exists(file.Name))
             cmdlet.CheckInputFile(file.Name);
         try
         {
-            return ItemFileReader.Open(file.Open(), file.Name, file.Format, options);
+            Stream content = file.Open();
+            if (file.Checksum is not null)
+                content = checksum = new Md5Stream(content);
+            return ItemFileReader.Open(content, file.Name, file.Format, options);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -105,17 +126,20 @@ internal sealed class FileImporter(
         }
     }
 
-    private void Write(in FileEntry entry, InputFile file, TwinNames twins)
+    // Returns the error of an entry that is no item.
+    private FileException? Write(in FileEntry entry, InputFile file, TwinNames twins)
     {
-        if (!TryMake(entry, file, twins))
-            return;
+        if (!TryMake(entry, file, twins, out FileException? error))
+            return error;
         // Outside the catch, because an exception from the rest of the pipeline is not an error of the file.
         foreach (object made in _made)
             cmdlet.WriteObject(made);
+        return null;
     }
 
-    private bool TryMake(in FileEntry entry, InputFile file, TwinNames twins)
+    private bool TryMake(in FileEntry entry, InputFile file, TwinNames twins, out FileException? error)
     {
+        error = null;
         _made.Clear();
         try
         {
@@ -125,15 +149,15 @@ internal sealed class FileImporter(
         }
         catch (ItemException exception)
         {
-            cmdlet.WriteReadError(InputFileErrors.FileItem(exception, entry.Position));
+            errors.ReportRead(InputFileErrors.FileItem(exception, entry.Position), file.Name);
         }
         catch (FileException exception)
         {
-            Report(exception);
+            error = exception;
         }
         catch (Exception exception) when (exception is not PipelineStoppedException)
         {
-            Report(FileErrors.InvalidJson(entry.Position, $"it can't be read as an item: {exception.Message}", exception));
+            error = FileErrors.InvalidJson(entry.Position, $"it can't be read as an item: {exception.Message}", exception);
         }
 
         return false;
@@ -153,5 +177,12 @@ internal sealed class FileImporter(
         }
     }
 
-    private void Report(FileException exception) => cmdlet.WriteReadError(InputFileErrors.File(exception));
+    // An error that ends its file is not repeated.
+    private void Report(FileException exception)
+    {
+        if (exception.EndsFile)
+            cmdlet.WriteReadError(InputFileErrors.File(exception));
+        else
+            errors.ReportRead(InputFileErrors.File(exception), exception.Position.File);
+    }
 }

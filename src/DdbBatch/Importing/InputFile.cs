@@ -21,6 +21,9 @@ internal sealed record InputFile(string Name, FileFormat Format, Func<Stream> Op
     /// <summary>The number of items in the file according to the export; null for other files.</summary>
     public long? ItemCount { get; init; }
 
+    /// <summary>The MD5 of the file according to the export, in base64; null if unknown.</summary>
+    public string? Checksum { get; init; }
+
     /// <summary>Finds the export that the file belongs to; null if none is known.</summary>
     public Func<ExportManifest?> FindExport { get; init; } = () => null;
 
@@ -63,6 +66,7 @@ internal sealed record InputFile(string Name, FileFormat Format, Func<Stream> Op
             () => File.Exists(file.Path) ? OpenFile(file.Path) : throw FileErrors.DataFileMissing(file.Path))
         {
             ItemCount = file.Items,
+            Checksum = file.Checksum,
             FindExport = () => export,
         });
     }

@@ -89,20 +89,35 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema, b
     {
         EncodedItem item = _ddbJson.ConvertItem(entry.Attributes, entry.Table is null ? schema : null);
         DdbItem imported = new(new ItemContent.Typed(item, wasText: false), position);
-        return entry.Kind is { } kind ? MakeRequest(entry.Table, kind, item, imported) : Complete(imported);
+        return entry.Kind is { } kind ? MakeRequest(entry, kind, item, imported) : Complete(imported);
     }
 
     private DdbItem Complete(DdbItem item) => makesBareItems ? item : item.WithProperties();
 
     // A request shows its operation, and keeps it when it is passed on. The key of a delete must not look like an item.
-    private static UnprocessedItem MakeRequest(string? table, OperationKind kind, in EncodedItem item, DdbItem imported) => new(
+    private static UnprocessedItem MakeRequest(in DynamoDBJsonEntry entry, OperationKind kind, in EncodedItem item, DdbItem imported) => new(
         imported.Position.Line,
-        table ?? "",
+        entry.Table ?? "",
         kind,
         OperationOutcome.Unprocessed,
         new OperationError("Imported", $"The request was read from {imported.Position}, and not sent yet."),
         kind == OperationKind.Put ? imported.WithProperties() : null)
     {
         Json = item.Json,
+        Schema = entry.Key is { } key ? SchemaOf(key, entry.Table ?? "") : null,
     };
+
+    // Only for the text of the key: its attributes in the order in which the file has them.
+    private static TableSchema? SchemaOf(JsonElement key, string table)
+    {
+        List<KeyAttribute> attributes = [];
+        foreach (JsonProperty attribute in key.EnumerateObject())
+        {
+            if (!Enum.TryParse(attribute.Value.EnumerateObject().FirstOrDefault().Name, out ScalarAttributeType type))
+                return null;
+            attributes.Add(new KeyAttribute(attribute.Name, type));
+        }
+
+        return attributes.Count is 1 or 2 ? new TableSchema(table, attributes) : null;
+    }
 }

@@ -1,9 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using DdbBatch.Conversion;
 using DdbBatch.Input;
 using DdbBatch.Lifecycle;
 using DdbBatch.Model;
+using DdbBatch.Reporting;
 using DdbBatch.Transport;
 
 namespace DdbBatch.Reading;
@@ -15,6 +17,7 @@ internal sealed class GetSession : RowLookupSession
     private readonly ItemOutput _output;
     private readonly RowConverter _converter;
     private readonly UnseenAttributes _unseen;
+    private readonly RepeatedErrors _invalid;
 
     /// <param name="cmdlet">Gets items and messages.</param>
     /// <param name="target">The table, and what to read of its items.</param>
@@ -32,6 +35,7 @@ internal sealed class GetSession : RowLookupSession
         : base(cmdlet, target, options, transport)
     {
         _results = results;
+        _invalid = RepeatedErrors.OfInput(cmdlet);
         _output = new ItemOutput(cmdlet, target.Table);
         _unseen = new UnseenAttributes(properties);
         ItemConverter converter = new(ConversionOptions.Create());
@@ -74,7 +78,13 @@ internal sealed class GetSession : RowLookupSession
     private protected override void Refuse(ErrorRecord error)
     {
         _results.AddInvalid();
-        Cmdlet.WriteReadError(error);
+        _invalid.ReportRead(error);
+    }
+
+    private protected override void SummarizeErrors(Action<string> warn)
+    {
+        base.SummarizeErrors(warn);
+        _invalid.Summarize(warn);
     }
 
     private protected override void Find(KeyLookup answer)

@@ -51,6 +51,35 @@ public sealed class CompressedFileTests
         Assert.EndsWith("FileDamaged", FileReading.Read(compressed, FileFormat.Csv)[^1]);
     }
 
+    public static TheoryData<byte[], bool> Ends => new()
+    {
+        { [], true },
+        { new byte[3], true },
+        { new byte[200_000], true },
+        { FileReading.Gzip([]), true },
+        { "x"u8.ToArray(), false },
+        { "xyz"u8.ToArray(), false },
+        { [0, 0, 1], false },
+        { [0x1F], false },
+        { [0x1F, 0x8B], false },
+        { [0x1F, 0x8B, 8, 0, 0], false },
+        { [0x1F, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21], false },
+        { Encoding.UTF8.GetBytes(new string('x', 200_000)), false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Ends))]
+    public void Bytes_after_the_last_member_of_gzip_are_an_error_unless_they_are_zero(byte[] end, bool isValid)
+    {
+        foreach (byte[] csv in new[] { Csv, Csv.AsSpan(0, 44).ToArray() })
+        {
+            List<string> whole = FileReading.Read(csv, FileFormat.Csv);
+            List<string> entries = FileReading.Read([.. FileReading.Gzip(csv), .. end], FileFormat.Csv);
+            Assert.Equal(whole, isValid ? entries : entries.SkipLast(1));
+            Assert.True(isValid || entries[^1].EndsWith("FileDamaged", StringComparison.Ordinal), entries[^1]);
+        }
+    }
+
     [Fact]
     public void A_name_that_promises_compression_is_held_to_it() => Assert.Equal(
         ["0: FileDamaged"], FileReading.Read(Csv, FileFormat.Csv, name: "x.csv.gz"));

@@ -312,6 +312,65 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
         Assert.NotEmpty(Run($"Import-DdbItem '{path}' -Format {(name == "x.json" ? "Json" : "JsonLines")}").ThrowIfFailed().Output);
     }
 
+    [Fact]
+    public void A_file_whose_format_was_forgotten_is_one_error()
+    {
+        string path = _folder.AddGzip("x.jsonl.gz", string.Concat(Enumerable.Repeat("{\"Id\":{\"N\":\"1\"}}\n", 2000)));
+        PowerShellResult result = Run($"Import-DdbItem '{path}'");
+        Assert.StartsWith("LooksLikeDynamoDBJson,", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Empty(result.Output);
+    }
+
+    [Theory]
+    [InlineData("", 10)]
+    [InlineData("-ErrorVariable all", 25)]
+    public void Errors_of_one_kind_are_written_for_the_first_rows_and_counted_for_all(string parameters, int expected)
+    {
+        string path = _folder.Add("ragged.csv", "Id,A\n1,a\n" + string.Concat(Enumerable.Repeat("2\n", 25)));
+        PowerShellResult result = Run($"Import-DdbItem '{path}' {parameters} | Write-DdbBatch -SummaryVariable s");
+        Assert.Equal(expected, result.Errors.Count);
+        Assert.All(result.Errors, error => Assert.StartsWith("RaggedRow,", error.FullyQualifiedErrorId));
+        Assert.Equal(expected == 25 ? 0 : 1, result.Warnings.Count(warning => $"{warning}".Contains("RaggedRow (", StringComparison.Ordinal) && $"{warning}".Contains(": 25 ", StringComparison.Ordinal)));
+        Assert.Equal((25L, 1L), ((long)((dynamic)Session.GetVariable("s")!).ReadErrors, (long)((dynamic)Session.GetVariable("s")!).Written));
+    }
+
+    [Theory]
+    [InlineData("1..25 | % { @{ Name = \"$_\" } } | Get-DdbBatch", "KeyMissing")]
+    [InlineData("1..25 | % { @{ V = [double]::NaN } } | ConvertTo-DdbJson", "")]
+    [InlineData("1..25 | % { \"{`\"V`\":$_}\" } | ConvertFrom-DdbJson", "")]
+    [InlineData("1..25 | % { @{ V = [double]::NaN } } | Export-DdbItem $out -Force", "")]
+    public void Objects_that_break_one_rule_are_ten_errors_and_a_warning_or_all_of_them_with_ErrorVariable(string script, string errorId)
+    {
+        Session.SetVariable("out", $"{_folder.Path}/out.jsonl");
+        PowerShellResult result = Run(script);
+        Assert.Equal(10, result.Errors.Count);
+        Assert.StartsWith(errorId, result.Errors[0].FullyQualifiedErrorId);
+        Assert.Contains(": 25 inputs", Assert.Single(result.Warnings).ToString());
+
+        result = Run($"{script} -ErrorVariable all");
+        Assert.Equal(25, result.Errors.Count);
+        Assert.Empty(result.Warnings);
+    }
+
+    [Fact]
+    public void A_data_file_that_was_changed_after_the_export_is_an_error()
+    {
+        string export = AddExport(2);
+        string[] manifest = File.ReadAllLines($"{export}/manifest-files.json");
+        string[] files = [.. new[] { "a", "b" }.Select(name => $"{export}/data/{name}.json.gz")];
+        File.WriteAllLines($"{export}/manifest-files.json", manifest.Zip(files, (line, file) =>
+            line.Replace("\"etag\"", $"\"md5Checksum\":\"{Convert.ToBase64String(System.Security.Cryptography.MD5.HashData(File.ReadAllBytes(file)))}\",\"etag\"", StringComparison.Ordinal)));
+        Assert.Equal(4, Run($"Import-DdbItem '{export}'").ThrowIfFailed().Output.Count);
+        _folder.AddGzip($"{export}/data/b.json.gz", "{\"Item\":{\"Id\":{\"N\":\"3\"}}}\n{\"Item\":{\"Id\":{\"N\":\"5\"}}}\n");
+
+        PowerShellResult result = Run($"Import-DdbItem '{export}' | Write-DdbBatch -SummaryVariable s");
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.StartsWith("FileDamaged,", error.FullyQualifiedErrorId);
+        Assert.Contains("b.json.gz", error.ToString());
+        Assert.Equal((1L, false), ((long)((dynamic)Session.GetVariable("s")!).ReadErrors, (bool)((dynamic)Session.GetVariable("s")!).Succeeded));
+    }
+
     // The layouts of the AWS CLI: pretty-printed, on one line, and page after page.
     [Theory]
     [InlineData("scan", """{"Items":ITEMS,"Count":2,"ScannedCount":9,"LastEvaluatedKey":{"Id":{"N":"2"}}}""")]
@@ -401,7 +460,7 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
         _folder.Add($"{export}/manifest-summary.json", """
             {"version":"2020-06-30","exportArn":"arn:aws:dynamodb:eu-central-1:1:table/T/export/01234567890123-a1b2c3d4","exportType":"FULL_EXPORT","itemCount":4,"outputFormat":"DYNAMODB_JSON"}
             """);
-        string entry = $$"""{"itemCount":{{itemCount}},"md5Checksum":"x","etag":"x","dataFileS3Key":"AWSDynamoDB/01234567890123-a1b2c3d4/data/""";
+        string entry = $$"""{"itemCount":{{itemCount}},"etag":"x","dataFileS3Key":"AWSDynamoDB/01234567890123-a1b2c3d4/data/""";
         _folder.Add($"{export}/manifest-files.json", $"{entry}a.json.gz\"}}\n{entry}b.json.gz\"}}\n");
         _folder.AddGzip($"{export}/data/a.json.gz", "{\"Item\":{\"Id\":{\"N\":\"1\"}}}\n{\"Item\":{\"Id\":{\"N\":\"2\"},\"Item\":{\"S\":\"x\"}}}\n");
         _folder.AddGzip($"{export}/data/b.json.gz", "{\"Item\":{\"Id\":{\"N\":\"3\"}}}\n{\"Item\":{\"Id\":{\"N\":\"4\"}}}\n");

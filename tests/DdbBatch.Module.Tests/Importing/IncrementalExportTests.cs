@@ -80,6 +80,15 @@ public sealed class IncrementalExportTests(DynamoDbLocalFixture fixture, Tempora
     }
 
     [Fact]
+    public void Changes_show_their_operation_and_key()
+    {
+        string export = AddExport("NEW_IMAGE", sharesDataFolder: true);
+        Assert.Equal(
+            ["Put Id=1", "Delete Id=2", "Put Id=3"],
+            Run($"Import-DdbItem '{export}' | % {{ \"$($_.Operation) $($_.Key)\" }}").ThrowIfFailed().Output.Select(line => line.ToString()));
+    }
+
+    [Fact]
     public void A_missing_data_file_is_an_error_that_says_what_to_download()
     {
         string export = AddExport("NEW_IMAGE", sharesDataFolder: true);
@@ -108,8 +117,8 @@ public sealed class IncrementalExportTests(DynamoDbLocalFixture fixture, Tempora
         string outputView = view is null ? "" : $",\"outputView\":\"{view}\"";
         _folder.Add($"{export}/manifest-summary.json", "{\"version\":\"2023-08-01\",\"itemCount\":3,\"outputFormat\":\"DYNAMODB_JSON\"" + outputView + ",\"exportType\":\"INCREMENTAL_EXPORT\"}");
         _folder.Add($"{export}/manifest-files.json", $$"""
-            {"itemCount":2,"md5Checksum":"x","etag":"x","dataFileS3Key":"{{data}}/a.json.gz"}
-            {"itemCount":1,"md5Checksum":"x","etag":"x","dataFileS3Key":"{{data}}/b.json.gz"}
+            {"itemCount":2,"etag":"x","dataFileS3Key":"{{data}}/a.json.gz"}
+            {"itemCount":1,"etag":"x","dataFileS3Key":"{{data}}/b.json.gz"}
             """);
         _folder.AddGzip($"{data}/a.json.gz", Change("1", after[0], hasOld ? before[0] : null) + Change("2", null, hasOld ? before[1] : null));
         _folder.AddGzip($"{data}/b.json.gz", Change("3", after[1], null));
