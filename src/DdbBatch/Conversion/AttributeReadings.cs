@@ -58,6 +58,9 @@ internal sealed class AttributeReadings(TableSchema? schema, ConversionOptions o
         reading.Occurrence.Item = _item;
     }
 
+    /// <summary>Records that the item has an attribute whose value is not read.</summary>
+    public void Pass(AttributeReading reading) => reading.Occurrence.Item = _item;
+
     /// <summary>The names of the item's attributes.</summary>
     public IReadOnlyList<string> Names() =>
         [.. _occurrences.Where(sighted => sighted.Value.Item == _item).Select(sighted => sighted.Key)];

@@ -95,7 +95,11 @@ internal sealed partial class ItemConverter : IAttributeVisitor
     /// <inheritdoc/>
     bool IAttributeVisitor.Wants(string name)
     {
-        return IsTaken(_readings.Find(name, _writer.Path));
+        AttributeReading reading = _readings.Find(name, _writer.Path);
+        if (IsTaken(reading))
+            return true;
+        _readings.Pass(reading);
+        return false;
     }
 
     /// <inheritdoc/>
