@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using DdbBatch.Conversion;
 using DdbBatch.FailedItems;
