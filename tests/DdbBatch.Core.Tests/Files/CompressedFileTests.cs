@@ -75,7 +75,9 @@ public sealed class CompressedFileTests
         {
             List<string> whole = FileReading.Read(csv, FileFormat.Csv);
             List<string> entries = FileReading.Read([.. FileReading.Gzip(csv), .. end], FileFormat.Csv);
-            Assert.Equal(whole, isValid ? entries : entries.SkipLast(1));
+            // A row that the file ends in is not complete if the file is damaged there.
+            int rows = isValid || csv[^1] == '\n' ? whole.Count : whole.Count - 1;
+            Assert.Equal(whole.Take(rows), isValid ? entries : entries.SkipLast(1));
             Assert.True(isValid || entries[^1].EndsWith("FileDamaged", StringComparison.Ordinal), entries[^1]);
         }
     }
