@@ -78,13 +78,13 @@ public sealed class ConvertFromDdbJsonCommand : ModuleCommand
     {
         if (_texts.Rest is { Length: > 0 } rest)
             Write(rest, () => Encode(rest));
-        InputErrors.Summarize(WriteWarning);
+        _inputErrors?.Summarize(WriteWarning);
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        InputErrors.Summarize(WarnAtTheEnd);
+        _inputErrors?.Summarize(WarnAtTheEnd);
         base.Dispose();
         GC.SuppressFinalize(this);
     }

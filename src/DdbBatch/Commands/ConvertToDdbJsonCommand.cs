@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using System.Management.Automation;
 using System.Text;
@@ -49,7 +48,6 @@ public sealed class ConvertToDdbJsonCommand : ItemInputCommand, IBareItemConsume
 
     private readonly InputExpander _expander = new();
     private TableSchema? _schema;
-    private RepeatedErrors? _inputErrors;
     private long _position;
 
     /// <inheritdoc cref="ConvertToDdbJsonCommand"/>
@@ -86,19 +84,6 @@ public sealed class ConvertToDdbJsonCommand : ItemInputCommand, IBareItemConsume
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _expander.Expand(InputObject, Convert);
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => InputErrors.Summarize(WriteWarning);
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        InputErrors.Summarize(WarnAtTheEnd);
-        base.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
-    private RepeatedErrors InputErrors => _inputErrors ??= RepeatedErrors.OfInput(this);
 
     private static string Indent(byte[] json)
     {

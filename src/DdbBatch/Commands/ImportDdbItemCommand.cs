@@ -220,22 +220,11 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
             _importer!.ImportPath(path, isLiteral: true, GivenFormat);
     }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _importer!.Summarize(WriteWarning);
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _importer?.Summarize(WarnAtTheEnd);
-        base.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
     private void OpenImporter()
     {
         bool isTyped = !DynamoDBJson && (SaysHowToRead || Table is not null);
         ItemMaker maker = new(isTyped ? Converter : null, Table is null ? null : Describe(Table), Downstream.TakesBareItems(this), Revert);
-        _importer = new FileImporter(this, RepeatedErrors.OfInput(this), CreateReadOptions(), maker, StopToken);
+        _importer = new FileImporter(this, InputErrors, CreateReadOptions(), maker, StopToken);
     }
 
     private FileReadOptions CreateReadOptions()

@@ -12,6 +12,7 @@ namespace DdbBatch.Commands;
 public abstract class ItemInputCommand : ConnectedCommand
 {
     private ItemConverter? _converter;
+    private RepeatedErrors? _inputErrors;
 
     /// <summary>
     /// How values are read, by attribute name: @{ Year = 'N'; Tags = 'SS'; Extra = 'M'; Photo = 'B'; ExpiresAt =
@@ -88,15 +89,28 @@ public abstract class ItemInputCommand : ConnectedCommand
     [Parameter]
     public SwitchParameter DynamoDBJson { get; set; }
 
-    /// <summary>Warns of names in the conversion parameters that no item had an attribute of.</summary>
+    /// <summary>
+    /// Warns of input errors that were not written, and of names in the conversion parameters that no item had an attribute of.
+    /// </summary>
     protected override void EndProcessing()
     {
-        foreach (string warning in _converter?.Warnings() ?? [])
-            WriteWarning(warning);
+        _inputErrors?.Summarize(WriteWarning);
+        WriteWarnings(_converter?.Warnings() ?? []);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _inputErrors?.Summarize(WarnAtTheEnd);
+        base.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>The converter that the parameters ask for.</summary>
     private protected ItemConverter Converter => _converter ??= new ItemConverter(CreateOptions());
+
+    /// <summary>Reports inputs that the commands downstream don't get.</summary>
+    private protected RepeatedErrors InputErrors => _inputErrors ??= RepeatedErrors.OfInput(this);
 
     /// <summary>Whether any of the parameters says how values are read.</summary>
     private protected bool SaysHowToRead =>

@@ -57,10 +57,6 @@ internal sealed class FileImporter(
             Import(file);
     }
 
-    /// <summary>Warns, once, of the errors that were not written.</summary>
-    /// <param name="warn">Writes a warning.</param>
-    public void Summarize(Action<string> warn) => errors.Summarize(warn);
-
     // Only once for all files of an export.
     private IEnumerable<InputFile> Check(IEnumerable<InputFile> files)
     {

@@ -14,6 +14,9 @@ namespace DdbBatch.Lifecycle;
 /// </remarks>
 public abstract class ModuleCommand : PSCmdlet, IDisposable
 {
+    /// <summary>The longest wait on the pipeline's thread: Ctrl-C is noticed after this time at the latest.</summary>
+    internal static readonly TimeSpan StopCheckInterval = TimeSpan.FromMilliseconds(200);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Func<ErrorRecord?>> _checks = [];
     private readonly List<Action> _preparations = [];
@@ -112,6 +115,13 @@ public abstract class ModuleCommand : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
+    }
+
+    /// <summary>Writes warnings.</summary>
+    internal void WriteWarnings(IEnumerable<string> texts)
+    {
+        foreach (string text in texts)
+            WriteWarning(text);
     }
 
     /// <summary>

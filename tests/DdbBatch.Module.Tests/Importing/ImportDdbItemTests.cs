@@ -352,6 +352,19 @@ public sealed class ImportDdbItemTests(DynamoDbLocalFixture fixture, TemporaryFo
         Assert.Empty(result.Warnings);
     }
 
+    [Theory]
+    [InlineData("Import-DdbItem $csv")]
+    [InlineData("@{ Price = 1 } | ConvertTo-DdbJson")]
+    [InlineData("@{ Price = 1 } | Export-DdbItem $out -Force")]
+    public void A_conversion_parameter_for_a_name_that_no_item_had_is_a_warning(string script)
+    {
+        Session.SetVariable("csv", _folder.Add("prices.csv", "Price\n1\n"));
+        Session.SetVariable("out", $"{_folder.Path}/out.jsonl");
+        PowerShellResult result = Run($"{script} -AttributeType @{{ Pricee = 'N' }}").ThrowIfFailed();
+        Assert.Equal(
+            "-AttributeType: no item had an attribute 'Pricee'. The nearest name is 'Price'.", Assert.Single(result.Warnings).ToString());
+    }
+
     [Fact]
     public void A_data_file_that_was_changed_after_the_export_is_an_error()
     {
