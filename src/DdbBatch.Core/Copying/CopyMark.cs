@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 using DdbBatch.Storage;
@@ -28,34 +29,10 @@ internal sealed record CopyMark : IMark
     public IReadOnlyList<SegmentMark> Segments { get; init; } = [];
 
     /// <summary>True if any page was copied.</summary>
-    public bool IsBegun
-    {
-        get
-        {
-            foreach (SegmentMark segment in Segments)
-            {
-                if (!segment.IsFresh)
-                    return true;
-            }
-
-            return false;
-        }
-    }
+    public bool IsBegun => Segments.Any(segment => !segment.IsFresh);
 
     /// <summary>True if every segment was copied to its end.</summary>
-    public bool IsComplete
-    {
-        get
-        {
-            foreach (SegmentMark segment in Segments)
-            {
-                if (!segment.IsComplete)
-                    return false;
-            }
-
-            return Segments.Count > 0;
-        }
-    }
+    public bool IsComplete => Segments.Count > 0 && Segments.All(segment => segment.IsComplete);
 
     /// <summary>The mark of a new copy.</summary>
     public static CopyMark Begin() => new() { Load = Guid.NewGuid().ToString("N") };

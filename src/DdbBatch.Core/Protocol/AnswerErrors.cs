@@ -14,8 +14,6 @@ internal static class AnswerErrors
             new($"Http{error.Status}", error.Message is "" ? $"HTTP status {error.Status}." : error.Message),
         // If a signature is wrong, AWS adds the request as it should have been signed, session token included.
         CallAnswer.ServiceError error when ErrorClassifier.IsCredentialError(error) => new(error.Code, FirstLine(error.Message)),
-        CallAnswer.ServiceError error when ErrorClassifier.IsFaultOfCondition(error) =>
-            new(OperationError.InvalidConditionCode, error.Message),
         CallAnswer.ServiceError error => new(ErrorClassifier.UnreadableExpression(error) ?? error.Code, error.Message),
         CallAnswer.NoAnswer none => new(none.Code, none.Message),
         CallAnswer.ClientError client => new(client.Code, client.Message),

@@ -64,20 +64,14 @@ internal static class ErrorClassifier
     public static bool IsFaultOfItem(string code) => code is "ValidationException" or "ValidationError" or "SerializationException";
 
     /// <summary>
-    /// True for a condition that DynamoDB can't read, which is the same for every operation: wrong syntax, an unknown function,
-    /// a reserved word. An operand of a wrong type is another matter, because values differ between operations.
-    /// </summary>
-    public static bool IsFaultOfCondition(CallAnswer.ServiceError error) =>
-        error.Code == "ValidationException" && IsFaultOfCondition(WithoutEnvelope(error.Message));
-
-    /// <summary>
-    /// Returns the code of an expression of a Scan, a Query or a BatchGetItem that DynamoDB can't read; null for another error.
-    /// Such an expression is refused with the first page, because it is the same for all of them.
+    /// Returns the code of an expression that DynamoDB can't read, which is the same for every operation or page: wrong syntax, an
+    /// unknown function, a reserved word. Null for another error.
     /// </summary>
     public static string? UnreadableExpression(CallAnswer.ServiceError error)
     {
         string message = WithoutEnvelope(error.Message);
         return error.Code != "ValidationException" ? null
+            : IsFaultOfCondition(message) ? OperationError.InvalidConditionCode
             : StartsWithAny(message, "Invalid FilterExpression", "Filter Expression can only contain") ? OperationError.InvalidFilterCode
             : StartsWithAny(message, "Invalid ProjectionExpression") ? OperationError.InvalidPropertyCode
             : StartsWithAny(
@@ -188,7 +182,7 @@ internal static class ErrorClassifier
             case "KMSInvalidStateException":
             case "InaccessibleEncryptionDateTimeException":
                 return ErrorClass.LaneFatal;
-            case "ValidationException" when IsFaultOfCondition(error):
+            case "ValidationException" when UnreadableExpression(error) == OperationError.InvalidConditionCode:
                 return ErrorClass.LaneFatal;
             case "ItemCollectionSizeLimitExceededException":
             case "ItemCollectionSizeLimitExceeded":
@@ -208,6 +202,7 @@ internal static class ErrorClassifier
         };
     }
 
+    // An operand of a wrong type is another matter, because values differ between operations.
     private static bool IsFaultOfCondition(string message) =>
         message.StartsWith("Invalid ConditionExpression:", StringComparison.Ordinal)
         && message.IndexOf("operand type", StringComparison.OrdinalIgnoreCase) < 0

@@ -21,9 +21,7 @@ internal sealed class LookupPacer(LookupOptions options, double? readCapacity, T
     private readonly RequestBudget _budget = new();
 
     // Before anything is known, a key is taken for one of an item of 8 KB.
-    private double _units = 1;
-    private double _keys = 1;
-    private bool _hasAnswer;
+    private readonly UnitEstimate _cost = new(1);
 
     /// <summary>The pace, in RCU per second.</summary>
     public double Rate => _pacer.Rate;
@@ -31,7 +29,7 @@ internal sealed class LookupPacer(LookupOptions options, double? readCapacity, T
     /// <summary>
     /// The most keys of a request: 100 keys from a table with 5 RCU would use up the capacity of 10 s at once, for all who read it.
     /// </summary>
-    public int MaxKeys => (int)Math.Max(1, Math.Min(KeysRequest.MaxKeys, MaxUnits / UnitsPerKey));
+    public int MaxKeys => (int)Math.Max(1, Math.Min(KeysRequest.MaxKeys, MaxUnits / _cost.PerItem));
 
     /// <summary>When the next request may be sent.</summary>
     public TimeSpan ReadyAt(TimeSpan now) => _pacer.ReadyAt(now);
@@ -40,7 +38,7 @@ internal sealed class LookupPacer(LookupOptions options, double? readCapacity, T
     /// <returns>Its estimated cost in RCU.</returns>
     public double Book(int keys, TimeSpan now)
     {
-        double units = keys * UnitsPerKey;
+        double units = keys * _cost.PerItem;
         _pacer.Book(units, now);
         return units;
     }
@@ -61,13 +59,8 @@ internal sealed class LookupPacer(LookupOptions options, double? readCapacity, T
             _pacer.OnRefused(left, now);
         _pacer.OnAnswer(units, isThrottled ? left : 0, units, now);
         _budget.OnAnswer(now - request.SentAt);
-        if (answer.ConsumedUnits is null || processed == 0)
-            return;
-        // The means of both, because the mean of their ratios would give a request of one key the weight of a full one.
-        double weight = _hasAnswer ? 0.2 : 1;
-        _units += weight * (units - _units);
-        _keys += weight * (processed - _keys);
-        _hasAnswer = true;
+        if (answer.ConsumedUnits is not null && processed > 0)
+            _cost.Add(units, processed);
     }
 
     /// <summary>Records that a request was refused because of insufficient capacity.</summary>
@@ -80,6 +73,4 @@ internal sealed class LookupPacer(LookupOptions options, double? readCapacity, T
         (null, { } capacity, _) => Math.Min(UnknownSeconds * capacity, _budget.Units(Rate, options.ThrottleLimit)),
         _ => _budget.Units(Rate, options.ThrottleLimit),
     };
-
-    private double UnitsPerKey => _units / _keys;
 }

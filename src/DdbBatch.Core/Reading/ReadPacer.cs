@@ -21,11 +21,8 @@ internal sealed class ReadPacer
     private readonly RequestBudget _budget = new();
     private readonly double _consistency;
 
-    // Before anything is known, an item is taken for one of 8 KB: the first pages of a slow table are small.
-    private double _units;
-    private double _items = 1;
+    private readonly UnitEstimate _cost;
     private double _fullPageUnits;
-    private bool _hasPage;
 
     /// <param name="options">The ceiling, and the consistency.</param>
     /// <param name="readCapacity">RCU per second that the table is said to give; null if unknown.</param>
@@ -33,7 +30,9 @@ internal sealed class ReadPacer
     public ReadPacer(ReadOptions options, double? readCapacity, TimeSpan now)
     {
         _pacer = new Pacer(options.MaxReadCapacity, readCapacity, now, isWhole: true);
-        _consistency = _units = options.IsConsistent ? 2 : 1;
+        _consistency = options.IsConsistent ? 2 : 1;
+        // Before anything is known, an item is taken for one of 8 KB: the first pages of a slow table are small.
+        _cost = new UnitEstimate(_consistency);
         _fullPageUnits = _consistency * FullPageUnits;
     }
 
@@ -53,8 +52,8 @@ internal sealed class ReadPacer
     public PageRequest Book(Segment segment, int parallel, TimeSpan now)
     {
         double budget = PageUnits(parallel);
-        int? limit = budget < _consistency * FullPageUnits ? (int)Math.Max(1, Math.Min(int.MaxValue, budget / UnitsPerItem)) : null;
-        double units = limit is { } items ? items * UnitsPerItem : _fullPageUnits;
+        int? limit = budget < _consistency * FullPageUnits ? (int)Math.Max(1, Math.Min(int.MaxValue, budget / _cost.PerItem)) : null;
+        double units = limit is { } items ? items * _cost.PerItem : _fullPageUnits;
         _pacer.Book(units, now);
         return new PageRequest(segment, limit, units, now);
     }
@@ -68,19 +67,13 @@ internal sealed class ReadPacer
         _budget.OnAnswer(now - request.SentAt);
         if (page.ConsumedUnits is null || page.ScannedCount == 0)
             return;
-        // Large pages weigh more than small ones, whose cost is mostly rounding.
-        double weight = _hasPage ? 0.2 : 1;
-        _units += weight * (units - _units);
-        _items += weight * (page.ScannedCount - _items);
-        _hasPage = true;
+        _cost.Add(units, page.ScannedCount);
         if (request.Limit is null)
             _fullPageUnits += 0.2 * (units - _fullPageUnits);
     }
 
     /// <summary>Records that a page was refused because of insufficient capacity.</summary>
     public void OnThrottled(PageRequest request, TimeSpan now) => _pacer.OnAnswer(0, request.Units, null, now);
-
-    private double UnitsPerItem => _units / _items;
 
     // A page of 1 MB from a table with 5 RCU would use up the capacity of 25 s at once, for all who read it.
     private double PageUnits(int parallel) => Math.Max(_consistency * LeastPageUnits, _budget.Units(Rate, parallel));

@@ -23,8 +23,6 @@ namespace DdbBatch.BulkLoading;
 internal sealed class BulkLoader(
     ModuleCommand cmdlet, BulkRun run, RowConverter converter, InvalidRows invalid, Leftovers leftovers, BulkPreflight? preflight)
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
-
     private readonly PhaseBar _bar = new(cmdlet, "uploading");
     private long _position;
 
@@ -93,7 +91,7 @@ internal sealed class BulkLoader(
 
     private void Wait()
     {
-        run.Wait(PollInterval);
+        run.Wait(ModuleCommand.StopCheckInterval);
         cmdlet.ThrowIfStopped();
         Show();
     }

@@ -1,4 +1,3 @@
-using System;
 using System.Management.Automation;
 using DdbBatch.Aws;
 using DdbBatch.Completion;
@@ -293,7 +292,7 @@ public sealed class CopyDdbTableCommand : TransferCommand
     private void TryScan(TransferOptions options, ITransport reads)
     {
         using TableRead read = new(reads, options.Statement, options.Read, [new Segment(0, Segment.MaxCount)], options.Description.ReadCapacity);
-        while (read.TryNext(TimeSpan.FromMilliseconds(200), out SegmentPage? page) && page is null)
+        while (read.TryNext(StopCheckInterval, out SegmentPage? page) && page is null)
             ThrowIfStopped();
         if (read.Error is { } error)
         {

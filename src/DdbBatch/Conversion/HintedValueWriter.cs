@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Globalization;
 using System.Text.Json;
 using DdbBatch.Files;
 using DdbBatch.Items;
@@ -136,7 +135,7 @@ internal sealed class HintedValueWriter(ItemWriter writer, ValueWriter values, T
     private long ReadEpoch(object value)
     {
         DateTimeOffset? time = DateTimeConversion.FindInstant(value);
-        string text = time is { } known ? known.ToString("O", CultureInfo.InvariantCulture) : NumberText.Of(value);
+        string text = time is { } known ? DateTimeConversion.ToText(known) : NumberText.Of(value);
         string? expected = time is { } point ? DateTimeConversion.ToEpoch(point, out long seconds) : DateTimeConversion.NumberToEpoch(text, out seconds);
         return expected is null ? seconds : throw ConversionErrors.WrongText(writer.Path, AttributeHint.Epoch, text, expected);
     }

@@ -62,10 +62,8 @@ internal sealed class ExportSession : IDisposable
         _isComplete = true;
         _elapsed.Stop();
         _errors.Summarize(_cmdlet.WriteWarning);
-        foreach (string warning in _export.Warnings)
-            _cmdlet.WriteWarning(warning);
-        foreach (string warning in _converter.Warnings())
-            _cmdlet.WriteWarning(warning);
+        _cmdlet.WriteWarnings(_export.Warnings);
+        _cmdlet.WriteWarnings(_converter.Warnings());
     }
 
     /// <summary>Returns the current counts.</summary>

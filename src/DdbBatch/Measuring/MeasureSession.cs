@@ -11,8 +11,6 @@ namespace DdbBatch.Measuring;
 /// <summary>One measurement on the pipeline thread: pages come in, one object goes out.</summary>
 internal sealed class MeasureSession : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(200);
-
     private readonly ModuleCommand _cmdlet;
     private readonly ReadRequest _request;
     private readonly int? _seed;
@@ -65,7 +63,7 @@ internal sealed class MeasureSession : IDisposable
     {
         _cmdlet.WriteVerbose(FormattableString.Invariant(
             $"Table '{_request.Table}': {_segments.Count} of {_segments[0].Count} segments are read{(_seed is { } seed ? $", chosen with -Seed {seed}" : "")}."));
-        while (_read.TryNext(LongestWait, out SegmentPage? page))
+        while (_read.TryNext(ModuleCommand.StopCheckInterval, out SegmentPage? page))
         {
             if (page is { } arrived)
                 Add(arrived);
@@ -85,8 +83,7 @@ internal sealed class MeasureSession : IDisposable
                 _request.Table, error, _connection.Endpoint, measure.ReadItems, measure.CompleteSegments, _segments.Count, measure));
         }
 
-        foreach (string warning in _unseen.Warnings)
-            _cmdlet.WriteWarning(warning);
+        _cmdlet.WriteWarnings(_unseen.Warnings);
     }
 
     /// <summary>The object, as far as the read is.</summary>

@@ -46,8 +46,7 @@ internal sealed class GetSession : RowLookupSession
     public override void Finish()
     {
         base.Finish();
-        foreach (string warning in _unseen.Warnings)
-            Cmdlet.WriteWarning(warning);
+        Cmdlet.WriteWarnings(_unseen.Warnings);
         Cmdlet.WriteVerbose($"Done: {Summarize()}.");
     }
 

@@ -14,8 +14,6 @@ namespace DdbBatch.Reading;
 /// </summary>
 internal abstract class LookupSession : IDisposable
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
-
     private readonly RepeatedErrors _errors;
     private readonly OutageMessages _outages;
     private readonly ReadBar _bar;
@@ -132,7 +130,7 @@ internal abstract class LookupSession : IDisposable
     // Waits a moment for answers; true once no answer is outstanding.
     private bool AwaitAnswers()
     {
-        bool isIdle = Lookup.Wait(PollInterval);
+        bool isIdle = Lookup.Wait(ModuleCommand.StopCheckInterval);
         Cmdlet.ThrowIfStopped();
         Report();
         return isIdle;

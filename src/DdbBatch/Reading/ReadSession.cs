@@ -10,8 +10,6 @@ namespace DdbBatch.Reading;
 /// <summary>One read on the pipeline's thread: it receives pages, passes their items on and shows the progress.</summary>
 internal sealed class ReadSession : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(200);
-
     private readonly ModuleCommand _cmdlet;
     private readonly ReadRequest _request;
     private readonly string _endpoint;
@@ -67,7 +65,7 @@ internal sealed class ReadSession : IDisposable
     /// <param name="first">The most items to pass on.</param>
     public void ReadItems(long first)
     {
-        while (_items < first && _read.TryNext(LongestWait, out SegmentPage? page))
+        while (_items < first && _read.TryNext(ModuleCommand.StopCheckInterval, out SegmentPage? page))
         {
             _cmdlet.ThrowIfStopped();
             Tell();
@@ -87,8 +85,7 @@ internal sealed class ReadSession : IDisposable
                 _request.Table, error, _endpoint, summary.Items, summary.CompleteSegments, summary.TotalSegments, summary));
         }
 
-        foreach (string warning in _unseen.Warnings)
-            _cmdlet.WriteWarning(warning);
+        _cmdlet.WriteWarnings(_unseen.Warnings);
         _cmdlet.WriteVerbose($"Done: {Summarize()}.");
     }
 

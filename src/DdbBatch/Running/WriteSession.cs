@@ -17,9 +17,6 @@ namespace DdbBatch.Running;
 /// </summary>
 internal sealed class WriteSession : RowSession
 {
-    // Ctrl-C is noticed after this time at the latest.
-    private static readonly TimeSpan StopCheckInterval = TimeSpan.FromMilliseconds(200);
-
     // How long answers that are still out may take: a stopped pipeline returns within a second.
     private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(700);
 
@@ -139,7 +136,7 @@ internal sealed class WriteSession : RowSession
     // Waits a moment for answers; true once there is nothing left to wait for.
     private bool AwaitAnswers()
     {
-        bool isIdle = Pump.Wait(StopCheckInterval);
+        bool isIdle = Pump.Wait(ModuleCommand.StopCheckInterval);
         Cmdlet.ThrowIfStopped();
         Report();
         ShowProgress();

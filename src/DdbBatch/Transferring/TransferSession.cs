@@ -21,8 +21,6 @@ namespace DdbBatch.Transferring;
 /// </summary>
 internal sealed class TransferSession : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(200);
-
     // The time limit for outstanding answers, because a stopped pipeline must return within a second.
     private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(700);
 
@@ -78,7 +76,7 @@ internal sealed class TransferSession : IDisposable
         ItemTransfer transfer = Begin(table.Lane!, identity);
         try
         {
-            while (!transfer.Advance(LongestWait))
+            while (!transfer.Advance(ModuleCommand.StopCheckInterval))
                 Report();
             // An error of the disk that occurs only now is reported too.
             _options.Leftovers.File?.TryFlush();
@@ -99,8 +97,7 @@ internal sealed class TransferSession : IDisposable
         _counts.Complete();
         _bar.End();
         _invalid.Summarize(_cmdlet.WriteWarning);
-        foreach (string warning in _options.Unseen.Warnings)
-            _cmdlet.WriteWarning(warning);
+        _cmdlet.WriteWarnings(_options.Unseen.Warnings);
     }
 
     /// <summary>Returns the current counts.</summary>
