@@ -49,6 +49,13 @@ BeforeAll {
 "`$(`$summary.Succeeded) `$(`$summary.Written)"
 "@
     }
+    # Creates the table that $table names.
+    function New-ServerTable {
+        $null = Invoke-OnServer CreateTable (@{
+                TableName = $table; BillingMode = 'PAY_PER_REQUEST'
+                KeySchema = @(@{ AttributeName = 'Id'; KeyType = 'HASH' }); AttributeDefinitions = @(@{ AttributeName = 'Id'; AttributeType = 'N' })
+            } | ConvertTo-Json -Depth 5 -Compress)
+    }
     # The number of items, asked on the server's own host, where the network is as it should be.
     function Get-Count {
         $scan = @{ TableName = $table; Select = 'COUNT' }
@@ -99,10 +106,7 @@ AfterAll {
 Describe 'A load over a network' {
     BeforeEach {
         $table = "T$([guid]::NewGuid().ToString('n'))"
-        $null = Invoke-OnServer CreateTable (@{
-                TableName = $table; BillingMode = 'PAY_PER_REQUEST'
-                KeySchema = @(@{ AttributeName = 'Id'; KeyType = 'HASH' }); AttributeDefinitions = @(@{ AttributeName = 'Id'; AttributeType = 'N' })
-            } | ConvertTo-Json -Depth 5 -Compress)
+        New-ServerTable
     }
     AfterEach {
         foreach ($name in $server, $client) {
@@ -213,10 +217,7 @@ Describe 'A proxy' {
     }
     BeforeEach {
         $table = "T$([guid]::NewGuid().ToString('n'))"
-        $null = Invoke-OnServer CreateTable (@{
-                TableName = $table; BillingMode = 'PAY_PER_REQUEST'
-                KeySchema = @(@{ AttributeName = 'Id'; KeyType = 'HASH' }); AttributeDefinitions = @(@{ AttributeName = 'Id'; AttributeType = 'N' })
-            } | ConvertTo-Json -Depth 5 -Compress)
+        New-ServerTable
     }
 
     It 'with authentication is used' {
@@ -259,10 +260,7 @@ Describe 'TLS with a certificate authority of one''s own' {
         Wait-ForPort 8443
         $https = 'https://dynamodb.test:8443'
         $table = 'Tls'
-        $null = Invoke-OnServer CreateTable (@{
-                TableName = $table; BillingMode = 'PAY_PER_REQUEST'
-                KeySchema = @(@{ AttributeName = 'Id'; KeyType = 'HASH' }); AttributeDefinitions = @(@{ AttributeName = 'Id'; AttributeType = 'N' })
-            } | ConvertTo-Json -Depth 5 -Compress)
+        New-ServerTable
     }
 
     It 'that is not trusted is refused, and named' {

@@ -3,7 +3,7 @@ using System;
 namespace DdbBatch.Protocol;
 
 /// <summary>
-/// The delay before a retry: exponential backoff with full jitter, <c>random(0, min(cap, base × 2^n))</c> (SDKs and Tools
+/// The delay before retry n: exponential backoff with full jitter, <c>random(0, min(cap, base × 2^(n - 1)))</c> (SDKs and Tools
 /// Reference Guide, "Retry behavior"). A pure function.
 /// </summary>
 internal static class RetryPolicy

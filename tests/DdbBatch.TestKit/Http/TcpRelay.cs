@@ -3,12 +3,13 @@ using System.Collections.Concurrent;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Threading.Tasks;
 
 namespace DdbBatch.TestKit.Http;
 
 /// <summary>Passes the bytes of connections on to a server, and cuts them off on demand, as a firewall does.</summary>
-public sealed class TcpRelay : IAsyncDisposable
+public class TcpRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener;
     private readonly ConcurrentBag<TcpClient> _open = [];
@@ -28,7 +29,7 @@ public sealed class TcpRelay : IAsyncDisposable
     }
 
     /// <summary>The URL for clients.</summary>
-    public Uri Endpoint { get; }
+    public Uri Endpoint { get; protected init; }
 
     /// <summary>How many connections were accepted so far.</summary>
     public int Connections { get; private set; }
@@ -41,12 +42,17 @@ public sealed class TcpRelay : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         _listener.Dispose();
         await _accepting;
         Cut();
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>Returns the stream with the client's bytes.</summary>
+    /// <param name="connection">The connection, which the stream owns.</param>
+    protected virtual Task<Stream> OpenAsync(NetworkStream connection) => Task.FromResult<Stream>(connection);
 
     private async Task AcceptAsync()
     {
@@ -71,14 +77,14 @@ public sealed class TcpRelay : IAsyncDisposable
         using TcpClient upstream = new();
         try
         {
-            NetworkStream stream = client.GetStream();
+            await using Stream stream = await OpenAsync(client.GetStream());
             await upstream.ConnectAsync(_upstream.Host, _upstream.Port);
             await Task.WhenAny(stream.CopyToAsync(upstream.GetStream()), upstream.GetStream().CopyToAsync(stream));
         }
         catch (Exception exception) when (
-            exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+            exception is IOException or AuthenticationException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // One side has ended the connection, or it was cut.
+            // One side has ended the connection, it was cut, or the client doesn't trust the certificate.
         }
         finally
         {
