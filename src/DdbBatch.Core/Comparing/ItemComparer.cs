@@ -22,7 +22,9 @@ internal sealed class ItemComparer(ComparedAttributes attributes)
     /// <returns>The attributes that differ, in the order of their names. Their values refer to the items' memory.</returns>
     public IReadOnlyList<DifferentAttribute> Compare(ReadOnlyMemory<byte> reference, ReadOnlyMemory<byte> table)
     {
-        if (attributes.Unseen.Count == 0 && reference.Span.SequenceEqual(table.Span))
+        attributes.Unseen.See(reference.Span);
+        attributes.Unseen.See(table.Span);
+        if (reference.Span.SequenceEqual(table.Span))
             return [];
         Read(reference, _reference);
         Read(table, _table);
@@ -70,10 +72,7 @@ internal sealed class ItemComparer(ComparedAttributes attributes)
             reader.Read();
             int start = (int)reader.TokenStartIndex;
             reader.Skip();
-            Member member = new(name, json.Slice(start, (int)reader.BytesConsumed - start));
-            members.Add(member);
-            if (attributes.Unseen.Count > 0)
-                attributes.See(member.Text);
+            members.Add(new Member(name, json.Slice(start, (int)reader.BytesConsumed - start)));
         }
 
         members.Sort(ByName);

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using DdbBatch.Items;
 
@@ -9,18 +8,15 @@ namespace DdbBatch.Exporting;
 /// <summary>Leaves out the attributes of items that -Property does not name.</summary>
 internal sealed class AttributeSelection
 {
-    private readonly NameTable<Selected> _names = new();
+    private readonly NameTable<string> _names = new();
     private readonly Utf8Buffer _item = new();
 
     /// <param name="properties">The names of the attributes to keep.</param>
     public AttributeSelection(IEnumerable<string> properties)
     {
         foreach (string property in properties)
-            _names.Add(property, new Selected(property));
+            _names.Add(property, property);
     }
-
-    /// <summary>The names that no item had so far.</summary>
-    public IEnumerable<string> Unseen => _names.Values.Where(name => !name.WasSeen).Select(name => name.Name);
 
     /// <summary>An item with the selected attributes.</summary>
     public byte[] Apply(byte[] item)
@@ -32,12 +28,11 @@ internal sealed class AttributeSelection
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             int start = (int)reader.TokenStartIndex;
-            Selected? selected = _names.Find(ref reader);
+            bool isSelected = _names.Find(ref reader) is not null;
             reader.Read();
             reader.Skip();
-            if (selected is null)
+            if (!isSelected)
                 continue;
-            selected.WasSeen = true;
             if (_item.Length > 1)
                 _item.WriteRaw((byte)',');
             _item.WriteRaw(item.AsSpan(start, (int)reader.BytesConsumed - start));
@@ -45,12 +40,5 @@ internal sealed class AttributeSelection
 
         _item.WriteRaw((byte)'}');
         return _item.Written.ToArray();
-    }
-
-    private sealed class Selected(string name)
-    {
-        public string Name { get; } = name;
-
-        public bool WasSeen { get; set; }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using DdbBatch.Items;
+using DdbBatch.Reading;
 
 namespace DdbBatch.Exporting;
 
@@ -22,6 +23,7 @@ internal sealed class ItemExport<T> : IDisposable
     private readonly Action<T, ItemException> _refuse;
     private readonly ItemFileWriter _writer;
     private readonly AttributeSelection? _selection;
+    private readonly UnseenAttributes _unseen;
     private List<(byte[] Item, T Source)>? _first;
     private long _firstBytes;
 
@@ -34,6 +36,7 @@ internal sealed class ItemExport<T> : IDisposable
         _refuse = refuse;
         _writer = new ItemFileWriter(path, options);
         _selection = options.Properties is { } properties ? new AttributeSelection(properties) : null;
+        _unseen = UnseenAttributes.OfNames(options.Properties ?? []);
     }
 
     /// <summary>Items written.</summary>
@@ -48,7 +51,7 @@ internal sealed class ItemExport<T> : IDisposable
     /// <summary>Facts about the file that its reader has to know.</summary>
     public IEnumerable<string> Warnings => Items == 0
         ? []
-        : [.. _writer.Warnings, .. (_selection?.Unseen ?? []).Select(AttributeName.UnseenWarning)];
+        : [.. _writer.Warnings, .. _unseen.Warnings];
 
     /// <summary>Opens the file.</summary>
     /// <exception cref="FileWriteException">Nothing can be written there.</exception>
@@ -71,6 +74,7 @@ internal sealed class ItemExport<T> : IDisposable
     /// <exception cref="FileWriteException">The file cannot be written.</exception>
     public void Add(byte[] item, T source)
     {
+        _unseen.See(item);
         byte[] selected = _selection?.Apply(item) ?? item;
         if (_first is null)
         {

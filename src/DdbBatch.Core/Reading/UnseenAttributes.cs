@@ -6,18 +6,26 @@ using DdbBatch.Protocol;
 
 namespace DdbBatch.Reading;
 
-/// <summary>
-/// The paths of -Property whose attribute no item had so far, because a name is mistyped. Of a path such as Address.City, only the
-/// attribute Address is looked for.
-/// </summary>
-/// <param name="paths">The paths, see <see cref="ExpressionText.RewritePath"/>.</param>
-internal sealed class UnseenAttributes(IEnumerable<string> paths)
+/// <summary>The attributes in a parameter such as -Property that no item had so far, because a name is mistyped.</summary>
+internal sealed class UnseenAttributes
 {
-    private readonly List<(string Path, string Name)> _unseen = [.. paths.Select(path => (path, ExpressionText.AttributeOf(path)))];
+    private readonly List<(string Given, string Name)> _unseen;
     private bool _hasItems;
 
-    /// <summary>A warning for each path that no item had; none if there was no item.</summary>
-    public IEnumerable<string> Warnings => _hasItems ? _unseen.Select(one => AttributeName.UnseenWarning(one.Path)) : [];
+    private UnseenAttributes(IEnumerable<(string Given, string Name)> unseen) => _unseen = [.. unseen.Distinct()];
+
+    /// <summary>The names that no item had, as they were given; empty if there was no item.</summary>
+    public IEnumerable<string> Names => _hasItems ? _unseen.Select(one => one.Given) : [];
+
+    /// <summary>A warning for each of these names in -Property.</summary>
+    public IEnumerable<string> Warnings => Names.Select(AttributeName.UnseenWarning);
+
+    /// <summary>Looks for the attributes of paths. Of a path such as Address.City, only the attribute Address is looked for.</summary>
+    /// <param name="paths">The paths, see <see cref="ExpressionText.RewritePath"/>.</param>
+    public static UnseenAttributes OfPaths(IEnumerable<string> paths) => new(paths.Select(path => (path, ExpressionText.AttributeOf(path))));
+
+    /// <summary>Looks for attributes by their names.</summary>
+    public static UnseenAttributes OfNames(IEnumerable<string> names) => new(names.Select(name => (name, name)));
 
     /// <summary>Looks at an item in DynamoDB JSON.</summary>
     public void See(ReadOnlySpan<byte> item)

@@ -36,7 +36,7 @@ internal sealed class AttemptHandler(HttpMessageHandler inner) : DelegatingHandl
         if (attempt.Call is null)
             return response;
         using (response)
-            attempt.Answer = await RawAnswer.Answered.ReadAsync(response, attempt).ConfigureAwait(false);
+            attempt.Answer = await AnswerReceiver.ReceiveAsync(response, attempt).ConfigureAwait(false);
         return new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent([]), RequestMessage = request };
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace DdbBatch.Transport;
@@ -16,7 +17,18 @@ internal sealed record CallBody(IEnumerable<byte[]> Pieces, int Length)
     public byte[] ToArray()
     {
         byte[] body = new byte[Length];
-        Pieces.Join(body);
+        CopyTo(body);
         return body;
+    }
+
+    /// <summary>Copies the pieces, concatenated.</summary>
+    /// <param name="destination">The destination, long enough for all pieces.</param>
+    public void CopyTo(Span<byte> destination)
+    {
+        foreach (byte[] piece in Pieces)
+        {
+            piece.CopyTo(destination);
+            destination = destination.Slice(piece.Length);
+        }
     }
 }

@@ -1,9 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
-using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Threading.Tasks;
 
 namespace DdbBatch.Transport;
 
@@ -45,13 +43,6 @@ internal abstract record RawAnswer
 #else
             Headers.TryGetValues(name, out System.Collections.Generic.IEnumerable<string> values) ? values.FirstOrDefault() : null;
 #endif
-
-        /// <summary>Reads an answer to its end, or up to the call's limit.</summary>
-        public static async Task<Answered> ReadAsync(HttpResponseMessage response, CallAttempt attempt)
-        {
-            (byte[] body, bool isTooLong) = await AnswerBody.ReadAsync(response.Content, attempt).ConfigureAwait(false);
-            return new Answered((int)response.StatusCode, body, isTooLong, response.Headers) { Url = attempt.Url };
-        }
     }
 
     /// <summary>No answer, or an incomplete one.</summary>

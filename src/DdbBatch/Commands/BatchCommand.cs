@@ -111,8 +111,8 @@ public abstract class BatchCommand : WritingCommand, IBareItemConsumer
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        _expander.Expand(InputObject, _take ??= Intake.Take);
-        Intake.ThrowIfEnded();
+        _expander.Expand(InputObject, _take ??= Run.Input.Take);
+        Run.Input.ThrowIfEnded();
     }
 
     /// <inheritdoc/>

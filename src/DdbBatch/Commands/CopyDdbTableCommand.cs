@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using DdbBatch.Aws;
 using DdbBatch.Completion;
-using DdbBatch.Copying;
 using DdbBatch.Lifecycle;
 using DdbBatch.Model;
 using DdbBatch.Preflights;
@@ -9,7 +8,6 @@ using DdbBatch.Protocol;
 using DdbBatch.Reading;
 using DdbBatch.Reporting;
 using DdbBatch.Running;
-using DdbBatch.Tables;
 using DdbBatch.Transferring;
 using DdbBatch.Transport;
 using DdbBatch.Writing;
@@ -175,23 +173,15 @@ public sealed class CopyDdbTableCommand : TransferCommand
         TableDescription description = Describe(Table, source, reads);
         ResolvedClient destination = Connect(DestinationOptions());
         ITransport writes = Open(destination);
-        TableDescription? target = Find(Destination, destination, writes, mayBeMissing: true);
+        TableDescription? found = Find(Destination, destination, writes, mayBeMissing: true);
         TransferOptions options = CreateOptions(source, destination, description);
-        if (target is null && !CreateDestination)
-            ThrowTerminatingError(TransferErrors.DestinationNotFound(Destination, destination.Endpoint));
-        if (target is null)
-            _leftovers.Files.CheckMissingDestination(former => IdentityOf(options, description).To(former, Destination));
-        else
-            _ = Identify(options, target);
-        if (!Confirm(options, target))
+        CopyDestination target = new(this, options, found);
+        target.Check(CreateDestination);
+        if (!Confirm(options, found))
             return;
-        if (target is null)
-        {
-            TryScan(options, reads);
-            Create(source, destination);
-        }
-
-        Transfer(options, reads, new WriteCalls(writes), created => Identify(options, created));
+        if (found is null)
+            target.Create(reads, SummaryOfNothing());
+        Transfer(options, reads, new WriteCalls(writes), target.Identify);
     }
 
     /// <inheritdoc/>
@@ -248,31 +238,13 @@ public sealed class CopyDdbTableCommand : TransferCommand
                 IsConsistent = ConsistentRead,
             },
             description),
-        Unseen = new UnseenAttributes(Property ?? []),
+        Unseen = UnseenAttributes.OfPaths(Property ?? []),
         Read = CreateReadOptions(),
         Write = CreateWriteOptions(),
         Kind = OperationKind.Put,
         Files = _leftovers.Files,
         Leftovers = _leftovers.Leftovers,
     };
-
-    private static CopyIdentity IdentityOf(TransferOptions options, TableDescription target) => CopyIdentity.Of(
-        options.Description,
-        options.SourceConnection.Client.EndpointName,
-        target,
-        options.TargetConnection.Client.EndpointName,
-        options.Statement);
-
-    // Ends the command if the items can't be copied to that table.
-    private CopyIdentity Identify(TransferOptions options, TableDescription target)
-    {
-        CopyIdentity identity = IdentityOf(options, target);
-        if (identity.IsOneTable)
-            ThrowTerminatingError(TransferErrors.SameTable(Table, Destination));
-        if (options.Description.Schema.KeyDescription != target.Schema.KeyDescription)
-            ThrowTerminatingError(TransferErrors.KeysDiffer(Table, options.Description.Schema, Destination, target.Schema));
-        return identity;
-    }
 
     private bool Confirm(TransferOptions options, TableDescription? target)
     {
@@ -286,24 +258,5 @@ public sealed class CopyDdbTableCommand : TransferCommand
         if (CommonSettings.IsWhatIf(this))
             WriteObject(preflight);
         return isConfirmed;
-    }
-
-    // A Scan that DynamoDB refuses must not leave an empty table. A millionth of the table is read for that.
-    private void TryScan(TransferOptions options, ITransport reads)
-    {
-        using TableRead read = new(reads, options.Statement, options.Read, [new Segment(0, Segment.MaxCount)], options.Description.ReadCapacity);
-        while (read.TryNext(StopCheckInterval, out SegmentPage? page) && page is null)
-            ThrowIfStopped();
-        if (read.Error is { } error)
-        {
-            ThrowTerminatingError(TransferErrors.ReadEnded(
-                Table, options.SourceConnection.Endpoint, error, read.Summarize(Table), written: 0, SummaryOfNothing()));
-        }
-    }
-
-    private void Create(ResolvedClient source, ResolvedClient destination)
-    {
-        TableDefinition definition = new TableMaker(this, source).DefineLike(Destination, Table);
-        new TableMaker(this, destination).Create(definition);
     }
 }

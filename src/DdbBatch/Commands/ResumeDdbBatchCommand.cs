@@ -84,10 +84,10 @@ public sealed class ResumeDdbBatchCommand : WritingCommand
         _claim?.Read(Take);
         if (CommonSettings.IsWhatIf(this))
             Foresee();
-        Intake.ThrowIfEnded();
+        Run.Input.ThrowIfEnded();
         base.EndProcessing();
         // Each line is written, or on the disk in the new failed file. One that was declined (-Confirm) is neither.
-        if (FinalSummary is { } summary && summary.Total == _lines && Declined == 0)
+        if (Run.FinalSummary is { } summary && summary.Total == _lines && Run.Declined == 0)
             _claim?.Complete();
     }
 
@@ -100,7 +100,7 @@ public sealed class ResumeDdbBatchCommand : WritingCommand
 
     private void PutBackUnused()
     {
-        if (_claim is not null && CurrentSummary is { Requests: 0, Skipped: 0 })
+        if (_claim is not null && Run.CurrentSummary is { Requests: 0, Skipped: 0 })
             _claim.TryPutBack();
     }
 
@@ -142,7 +142,7 @@ public sealed class ResumeDdbBatchCommand : WritingCommand
         if (line.IsEmpty)
             return;
         _lines++;
-        Intake.Take(ReadLine(line));
+        Run.Input.Take(ReadLine(line));
     }
 
     private InputRow ReadLine(ReadOnlySpan<byte> line)
@@ -150,7 +150,7 @@ public sealed class ResumeDdbBatchCommand : WritingCommand
         try
         {
             UnprocessedItem item = FailedRecordReader.Read(line, new FilePosition(_claim?.Path ?? FailedPath!, _lines));
-            return InputReader.Read(item) with { Source = item };
+            return InputRow.Of(item) with { Source = item };
         }
         catch (FileException exception)
         {

@@ -151,7 +151,7 @@ public sealed class StartDdbBulkLoadCommand : BulkOptionsCommand, IBareItemConsu
     {
         if (_loader is null && !_isDeclined)
             Open();
-        _loader?.Take(InputReader.Read(input!));
+        _loader?.Take(InputRow.Of(input!));
         return !_isDeclined;
     }
 

@@ -168,15 +168,15 @@ public sealed class WriteDdbBatchCommand : BatchCommand
         try
         {
             foreach (InputRow row in Input.RequestItem.Read(requests))
-                Intake.Take(row);
+                Run.Input.Take(row);
         }
         catch (FormatException exception)
         {
             // The error that ended the run before comes first.
-            Intake.ThrowIfEnded();
+            Run.Input.ThrowIfEnded();
             ThrowTerminatingError(Errors.Parameter("InvalidRequestItem", exception.Message));
         }
 
-        Intake.ThrowIfEnded();
+        Run.Input.ThrowIfEnded();
     }
 }

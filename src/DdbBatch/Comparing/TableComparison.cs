@@ -83,10 +83,8 @@ internal sealed class TableComparison : IDisposable
             _cmdlet.WriteWarning(CompareErrors.Duplicates(Results.DuplicateKeys));
         if (Results.IsEmpty)
             _cmdlet.WriteWarning(CompareErrors.Empty);
-        CompareSummary summary = Results.Summarize();
-        foreach (string name in summary.Compared > summary.Missing ? _attributes.Unseen : [])
-            _cmdlet.WriteWarning(CompareErrors.Unseen(name));
-        _cmdlet.WriteVerbose($"Done: {summary}.");
+        _cmdlet.WriteWarnings(_attributes.Unseen.Names.Select(CompareErrors.Unseen));
+        _cmdlet.WriteVerbose($"Done: {Results.Summarize()}.");
     }
 
     /// <summary>Ends the comparison; no request is left in flight.</summary>

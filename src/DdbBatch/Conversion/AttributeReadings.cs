@@ -49,13 +49,21 @@ internal sealed class AttributeReadings(TableSchema? schema, ConversionOptions o
         return expected.Reading!;
     }
 
-    /// <summary>Records that the item has an attribute.</summary>
-    /// <exception cref="ItemException">DuplicateAttribute: the item already has it.</exception>
-    public void Sight(AttributeReading reading, ItemPath path)
+    /// <summary>Returns how to read an attribute, and records that the item has it.</summary>
+    /// <param name="inputName">Its name in the input.</param>
+    /// <param name="isEmpty">True if its value is empty.</param>
+    /// <param name="path">The path of the input, for the error.</param>
+    /// <returns>Null if the item lacks it, because it is optional and empty.</returns>
+    /// <exception cref="ItemException">DuplicateAttribute: the item already has it; or its name is not allowed.</exception>
+    public AttributeReading? Take(string inputName, bool isEmpty, ItemPath path)
     {
+        AttributeReading reading = Find(inputName, path);
+        if (isEmpty && reading.IsOptional)
+            return null;
         if (reading.Occurrence.Item == _item)
             throw ItemErrors.DuplicateAttribute(path, reading.Name.Text);
         reading.Occurrence.Item = _item;
+        return reading;
     }
 
     /// <summary>Records that the item has an attribute whose value is not read.</summary>

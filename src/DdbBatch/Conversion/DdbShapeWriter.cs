@@ -5,7 +5,7 @@ using DdbBatch.Items;
 namespace DdbBatch.Conversion;
 
 /// <summary>Writes values in DynamoDB JSON shape: maps of one type and its value, such as <c>@{ N = '1999' }</c>.</summary>
-internal sealed class DdbShapeWriter(ItemWriter writer, ValueWriter values) : IAttributeVisitor
+internal sealed class DdbShapeWriter(ItemWriter writer, ValueResolver resolver, ValueWriter values) : IAttributeVisitor
 {
     private readonly TaggedValue _tagged = new(writer.Path);
 
@@ -16,7 +16,7 @@ internal sealed class DdbShapeWriter(ItemWriter writer, ValueWriter values) : IA
     /// <exception cref="ItemException">NotDdbJson, or a rule that the value breaks.</exception>
     public void Write(object? value)
     {
-        ResolvedValue resolved = values.Resolve(value);
+        ResolvedValue resolved = resolver.Resolve(value);
         if (resolved.Shape.Kind == TypeShapeKind.AttributeValue)
         {
             values.Write(resolved);
@@ -51,7 +51,7 @@ internal sealed class DdbShapeWriter(ItemWriter writer, ValueWriter values) : IA
         switch (type)
         {
             case AttributeType.M:
-                WriteMap(values.Resolve(content));
+                WriteMap(resolver.Resolve(content));
                 break;
             case AttributeType.L:
                 writer.BeginList(content);
@@ -75,12 +75,12 @@ internal sealed class DdbShapeWriter(ItemWriter writer, ValueWriter values) : IA
 
     private void WriteScalar(AttributeType type, object? content)
     {
-        ResolvedValue value = values.Resolve(content);
-        if (type == AttributeType.S && value.Value is string text)
+        ResolvedValue value = resolver.Resolve(content);
+        if (type == AttributeType.S && value.Text is { } text)
             writer.WriteString(text.AsSpan());
-        else if (type == AttributeType.N && value.Value is string number)
+        else if (type == AttributeType.N && value.Text is { } number)
             writer.WriteNumber(number);
-        else if (type == AttributeType.B && value.Value is string base64)
+        else if (type == AttributeType.B && value.Text is { } base64)
             writer.WriteBase64(base64);
         else if (type == AttributeType.NULL && value.Value is true)
             writer.WriteNull();
@@ -107,7 +107,7 @@ internal sealed class DdbShapeWriter(ItemWriter writer, ValueWriter values) : IA
 
     private void WriteElements(AttributeType type, object? content, Action<object?> write)
     {
-        ResolvedValue elements = values.Resolve(content);
+        ResolvedValue elements = resolver.Resolve(content);
         if (elements.Shape.Kind is not (TypeShapeKind.List or TypeShapeKind.Set))
             throw Wrong($"a value of type {TypeName.Of(elements.Value)} is not allowed for {type}: it requires an array.");
         foreach (object? element in (IEnumerable)elements.Value!)

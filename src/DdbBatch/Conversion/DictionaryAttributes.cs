@@ -12,10 +12,12 @@ namespace DdbBatch.Conversion;
 internal static class DictionaryAttributes
 {
     /// <summary>Visits the entries of a dictionary.</summary>
+    /// <param name="dictionary">An IDictionary.</param>
+    /// <param name="visitor">Receives the entries.</param>
     /// <exception cref="ItemException">A key is not a string.</exception>
-    public static void Visit(IDictionary dictionary, IAttributeVisitor visitor)
+    public static void Visit(object dictionary, IAttributeVisitor visitor)
     {
-        IDictionaryEnumerator entries = dictionary.GetEnumerator();
+        IDictionaryEnumerator entries = ((IDictionary)dictionary).GetEnumerator();
         while (entries.MoveNext())
         {
             DictionaryEntry entry = entries.Entry;

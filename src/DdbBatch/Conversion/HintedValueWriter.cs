@@ -7,7 +7,7 @@ using DdbBatch.Items;
 namespace DdbBatch.Conversion;
 
 /// <summary>Writes values as the type that -AttributeType, a typed header or a key specifies.</summary>
-internal sealed class HintedValueWriter(ItemWriter writer, ValueWriter values, TextFormats formats)
+internal sealed class HintedValueWriter(ItemWriter writer, ValueResolver resolver, ValueWriter values, TextFormats formats)
 {
     /// <summary>Writes a string. Most files have only strings.</summary>
     /// <param name="text">The string.</param>
@@ -89,8 +89,8 @@ internal sealed class HintedValueWriter(ItemWriter writer, ValueWriter values, T
         foreach (object? element in elements)
         {
             writer.BeginElement();
-            ResolvedValue member = values.Resolve(element);
-            if (member.Value is string text)
+            ResolvedValue member = resolver.Resolve(element);
+            if (member.Text is { } text)
                 WriteText(text, MemberOf(hint), separator: null);
             else
                 values.Write(member);

@@ -112,11 +112,9 @@ internal sealed partial class ItemConverter
 
     private void WriteCell(string name, ReadOnlySpan<char> text, bool isQuotedEmpty)
     {
-        if (!TryBegin(name, text.IsEmpty && !isQuotedEmpty, out AttributeReading? reading))
+        if (Begin(name, text.IsEmpty && !isQuotedEmpty) is not { } reading || TryLeaveOut(reading, text.IsEmpty, isNull: false))
             return;
-        if (TryLeaveOut(reading!, text.IsEmpty, isNull: false))
-            return;
-        _writer.BeginAttribute(reading!.Name);
+        _writer.BeginAttribute(reading.Name);
         if (text.IsEmpty && reading.EmptyString == EmptyStringHandling.Null)
             _writer.WriteNull();
         else if (reading.TextHint is { } hint)
@@ -139,25 +137,12 @@ internal sealed partial class ItemConverter
 
     private void WriteTyped(string name, JsonElement value, bool wasText)
     {
-        if (!TryBegin(name, isEmpty: false, out AttributeReading? reading))
+        if (Begin(name, isEmpty: false) is not { } reading)
             return;
-        _writer.BeginAttribute(reading!.Name);
+        _writer.BeginAttribute(reading.Name);
         if (wasText && reading.TextHint is { } hint && value.TryGetProperty("S", out JsonElement text))
             _hinted.WriteText(text.GetString()!, hint, reading.Separator);
         else
             _ddbShapes.Write(value);
-    }
-
-    // An attribute of several types has a column for each of them, and an item has a value in one of these.
-    private bool TryBegin(string name, bool isEmpty, out AttributeReading? reading)
-    {
-        reading = _readings.Find(name, _writer.Path);
-        bool isAbsent = isEmpty && reading.IsOptional;
-        if (!isAbsent)
-            _readings.Sight(reading, _writer.Path);
-        if (!isAbsent && IsTaken(reading))
-            return true;
-        _writer.OmitAttribute(name);
-        return false;
     }
 }

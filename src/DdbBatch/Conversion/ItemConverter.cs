@@ -15,6 +15,7 @@ internal sealed partial class ItemConverter : IAttributeVisitor
 {
     private readonly ItemWriter _writer = new();
     private readonly ConversionOptions _options;
+    private readonly ValueResolver _resolver = new();
     private readonly ValueWriter _values;
     private readonly HintedValueWriter _hinted;
     private readonly DdbShapeWriter _ddbShapes;
@@ -32,9 +33,9 @@ internal sealed partial class ItemConverter : IAttributeVisitor
     public ItemConverter(ConversionOptions options)
     {
         _options = options;
-        _values = new ValueWriter(_writer, options);
-        _hinted = new HintedValueWriter(_writer, _values, options.Formats);
-        _ddbShapes = new DdbShapeWriter(_writer, _values);
+        _values = new ValueWriter(_writer, _resolver, options);
+        _hinted = new HintedValueWriter(_writer, _resolver, _values, options.Formats);
+        _ddbShapes = new DdbShapeWriter(_writer, _resolver, _values);
         _readings = _withoutSchema = new AttributeReadings(null, options);
         _adviseMissing = name => MissingKey.Advice(name, _readings.Names());
     }
@@ -125,17 +126,27 @@ internal sealed partial class ItemConverter : IAttributeVisitor
 
     private void VisitValue(string name, object? value)
     {
-        if (!TryBegin(name, IsEmpty(value), out AttributeReading? reading))
+        if (Begin(name, IsEmpty(value)) is not { } reading)
             return;
         if (_options.DynamoDBJson)
         {
-            _writer.BeginAttribute(reading!.Name);
+            _writer.BeginAttribute(reading.Name);
             _ddbShapes.Write(value);
         }
         else
         {
-            WriteAttribute(reading!, _values.Resolve(value));
+            WriteAttribute(reading, _resolver.Resolve(value));
         }
+    }
+
+    // Null if the attribute is not read. One of several types has a column for each of them, and an item has a value in one of these.
+    private AttributeReading? Begin(string name, bool isEmpty)
+    {
+        AttributeReading? reading = _readings.Take(name, isEmpty, _writer.Path);
+        if (reading is not null && IsTaken(reading))
+            return reading;
+        _writer.OmitAttribute(name);
+        return null;
     }
 
     private static bool IsEmpty(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) is null or "";
@@ -187,7 +198,7 @@ internal sealed partial class ItemConverter : IAttributeVisitor
 
     private EncodedItem ConvertObject(object? input, TableSchema? schema)
     {
-        ResolvedValue value = _values.Resolve(input);
+        ResolvedValue value = _resolver.Resolve(input);
         if (!_values.VisitAttributes(value, this))
             throw ConversionErrors.UnsupportedInput(value.Value);
         return EndItem(schema);
@@ -195,19 +206,27 @@ internal sealed partial class ItemConverter : IAttributeVisitor
 
     private void WriteAttribute(AttributeReading reading, in ResolvedValue value)
     {
-        bool isEmpty = value.Value is string { Length: 0 };
+        bool isEmpty = value.Text is { Length: 0 };
         bool isNull = value.Shape.Kind == TypeShapeKind.Null;
         if (TryLeaveOut(reading, isEmpty, isNull))
             return;
         _writer.BeginAttribute(reading.Name);
         if (isNull || (isEmpty && reading.EmptyString == EmptyStringHandling.Null))
             _writer.WriteNull();
-        else if (value.Value is string text && reading.TextHint is { } textHint)
-            _hinted.WriteText(text, textHint, reading.Separator);
-        else if (value.Value is not string && reading.Hint is { } hint)
+        else if (value.Text is { } text)
+            WriteText(reading, text);
+        else if (reading.Hint is { } hint)
             _hinted.WriteValue(value, hint);
         else
             _values.Write(value);
+    }
+
+    private void WriteText(AttributeReading reading, string text)
+    {
+        if (reading.TextHint is { } hint)
+            _hinted.WriteText(text, hint, reading.Separator);
+        else
+            _writer.WriteString(text.AsSpan());
     }
 
     private bool IsTaken(AttributeReading reading) => !reading.IsIgnored

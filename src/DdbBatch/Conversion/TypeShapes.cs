@@ -29,7 +29,7 @@ internal sealed class TypeShapes
         if (FrequentShapes.ByType.TryGetValue(type, out TypeShape? frequent))
             return frequent;
         if (typeof(IDictionary).IsAssignableFrom(type))
-            return TypeShape.Map((value, visitor) => DictionaryAttributes.Visit((IDictionary)value, visitor));
+            return TypeShape.Map(DictionaryAttributes.Visit);
         if (type == typeof(PSCustomObject))
             return TypeShape.Object;
         if (ScalarShapes.Find(type) is { } scalar)

@@ -6,22 +6,21 @@ using DdbBatch.Items;
 namespace DdbBatch.Conversion;
 
 /// <summary>Writes any object as the AttributeValue that the type table specifies.</summary>
-internal sealed class ValueWriter(ItemWriter writer, ConversionOptions options) : IAttributeVisitor
+/// <param name="writer">Writes the item.</param>
+/// <param name="resolver">Removes wrappers from values.</param>
+/// <param name="options">The user's settings.</param>
+internal sealed class ValueWriter(ItemWriter writer, ValueResolver resolver, ConversionOptions options) : IAttributeVisitor
 {
     private readonly EmptyStringHandling _emptyString = options.EmptyString.Default;
     private readonly NullHandling _nullValue = options.NullValue.Default;
-    private readonly ValueResolver _resolver = new();
     private ObjectAttributes? _objects;
     private SdkAttributeValues? _sdkValues;
 
     /// <inheritdoc/>
     public ItemPath Path => writer.Path;
 
-    /// <summary>Returns the value itself and its shape.</summary>
-    public ResolvedValue Resolve(object? value) => _resolver.Resolve(value);
-
     /// <summary>Writes a value as an element of a list, a member of a set or an attribute.</summary>
-    public void Write(object? value) => Write(Resolve(value));
+    public void Write(object? value) => Write(resolver.Resolve(value));
 
     /// <summary>Writes a value.</summary>
     public void Write(in ResolvedValue value)
@@ -86,7 +85,7 @@ internal sealed class ValueWriter(ItemWriter writer, ConversionOptions options) 
     /// <inheritdoc/>
     void IAttributeVisitor.Visit(string name, object? value)
     {
-        ResolvedValue resolved = Resolve(value);
+        ResolvedValue resolved = resolver.Resolve(value);
         // A map is replaced as a whole, so a member that is omitted is removed.
         bool isOmitted = resolved.Shape.Kind == TypeShapeKind.Null
             ? _nullValue is NullHandling.Omit or NullHandling.Remove

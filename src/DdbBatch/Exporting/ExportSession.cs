@@ -92,7 +92,7 @@ internal sealed class ExportSession : IDisposable
     {
         if (input is DdbItem imported)
             return _converter.ConvertItem(imported, schema: null).Json;
-        InputRow row = InputReader.Read(input!);
+        InputRow row = InputRow.Of(input!);
         if (row.Refusal is { } refusal)
             throw refusal;
         if (row.Kind is { } kind and not OperationKind.Put)

@@ -1,6 +1,9 @@
 using System;
+using System.Collections;
+using System.Management.Automation;
 using DdbBatch.Items;
 using DdbBatch.Model;
+using DdbBatch.Reporting;
 
 namespace DdbBatch.Input;
 
@@ -10,6 +13,27 @@ namespace DdbBatch.Input;
 internal sealed record InputRow(object Source, object Content)
 {
     private OperationKind? _operation;
+
+    /// <summary>
+    /// Reads a leftover of an earlier run (also one that went through Select-Object, Export-Clixml, a job or JSON), one of this
+    /// module's errors, a WriteRequest of any copy of the SDK, or data.
+    /// </summary>
+    public static InputRow Of(object given)
+    {
+        object plain = given is PSObject wrapped ? wrapped.BaseObject : given;
+        if (plain is ErrorRecord error && TryReadError(error) is { } failed)
+            return failed;
+        if (given is DdbItem imported)
+            return new(given, given) { Table = imported.Table };
+        // Most dictionaries are items.
+        if (plain is IDictionary map && !LeftoverReader.MayBeLeftover(map))
+            return new(given, given);
+        if (LeftoverReader.TryRead(given) is { } leftover)
+            return leftover;
+        if (WriteRequestReader.TryRead(given, out bool isDelete, out object? attributes))
+            return new(given, attributes ?? given) { Kind = isDelete ? OperationKind.Delete : OperationKind.Put };
+        return new(given, given);
+    }
 
     /// <summary>Its place in the input, from 1; 0 before it has one.</summary>
     public long Position { get; set; }
@@ -47,4 +71,16 @@ internal sealed record InputRow(object Source, object Content)
 
     /// <summary>Why the input can't be read at all; null if it can.</summary>
     public string? UnreadableBecause { get; init; }
+
+    // An error about a refused object has the object itself, which may have been corrected since, as its target. The operation
+    // is in the exception, because as a put it would replace the whole item.
+    private static InputRow? TryReadError(ErrorRecord error)
+    {
+        if (!error.FullyQualifiedErrorId.Contains(",DdbBatch.Commands.") || error.TargetObject is not { } target)
+            return null;
+        InputRow row = Of(target);
+        return error.Exception is RefusedInputException { Leftover: { } refused }
+            ? row with { Table = refused.Table.Length == 0 ? row.Table : refused.Table, Kind = refused.Operation, Change = refused.Change }
+            : row;
+    }
 }

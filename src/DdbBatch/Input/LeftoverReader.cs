@@ -37,11 +37,20 @@ internal static class LeftoverReader
         {
             UnprocessedItem item => Create(
                 item.Table, item.Operation, item.Outcome, item.DynamoDBJson, item.Change, item.InputObject, item.SettlesAt),
-            PSObject copy when IsCopy(copy) => ReadCopy(copy, name => copy.Properties[name]?.Value, name => copy.Properties[name] is not null),
-            IDictionary map when Names.All(map.Contains) => ReadCopy(map, name => map[name], map.Contains),
+            PSObject copy when IsCopy(copy) => ReadObject(copy),
+            IDictionary map when MayBeLeftover(map) && Names.All(map.Contains) => ReadMap(map),
             _ => null,
         };
     }
+
+    /// <summary>False for a dictionary that is no leftover.</summary>
+    public static bool MayBeLeftover(IDictionary map) => map.Contains(Names[0]);
+
+    // Methods of their own, so that data takes no memory for their closures.
+    private static InputRow ReadObject(PSObject copy) =>
+        ReadCopy(copy, name => copy.Properties[name]?.Value, name => copy.Properties[name] is not null);
+
+    private static InputRow ReadMap(IDictionary map) => ReadCopy(map, name => map[name], map.Contains);
 
     private static bool IsCopy(PSObject value) =>
         PSObjectInternals.HasTypeNameEnding(value, "." + TypeName)

@@ -12,7 +12,6 @@ internal sealed class OperationChoice
     private static readonly string Names = string.Join(", ", Enum.GetNames(typeof(OperationKind)));
 
     private readonly PerObject _operation;
-    private readonly OperationKind? _constant;
 
     /// <param name="parameter">-Operation: null, the name of an operation, or a script block.</param>
     /// <exception cref="ArgumentException">The value is invalid.</exception>
@@ -21,7 +20,7 @@ internal sealed class OperationChoice
         _operation = new PerObject(parameter);
         if (_operation.IsEmpty || IsScript)
             return;
-        _constant = TryParse(parameter, out OperationKind kind)
+        Constant = TryParse(parameter, out OperationKind kind)
             ? kind
             : throw new ArgumentException($"-Operation '{parameter}' is none of {Names}.");
     }
@@ -29,7 +28,7 @@ internal sealed class OperationChoice
     private OperationChoice(OperationKind kind)
     {
         _operation = new PerObject(null);
-        _constant = kind;
+        Constant = kind;
     }
 
     /// <summary>Chooses deletes, whatever an object specifies.</summary>
@@ -39,22 +38,20 @@ internal sealed class OperationChoice
     public static OperationChoice Update { get; } = new(OperationKind.Update);
 
     /// <summary>True if the parameter can make an object an update.</summary>
-    public bool CanUpdate => IsScript || _constant == OperationKind.Update;
+    public bool CanUpdate => IsScript || Constant == OperationKind.Update;
 
     /// <summary>True if only a script block can determine the operation.</summary>
     public bool IsScript => _operation.IsScript;
 
-    /// <summary>True if the operation of a row is not known before a script block chooses it.</summary>
-    public bool IsOpen(InputRow row) => IsScript || (_constant is null && row.Change is { IsOperationOpen: true });
+    /// <summary>The operation of all rows; null if each row has its own, or a script block chooses it.</summary>
+    public OperationKind? Constant { get; }
 
-    /// <summary>Returns the operation of an object.</summary>
-    /// <exception cref="PerObjectException">The script block threw, or returned an invalid value.</exception>
-    public OperationKind For(InputRow row)
+    /// <summary>Returns the operation of a row that doesn't say it.</summary>
+    /// <exception cref="PerObjectException">There is no script block, or it threw or returned an invalid value.</exception>
+    public OperationKind Ask(InputRow row)
     {
-        if (!IsScript && IsOpen(row))
-            throw new PerObjectException("Operation", "is required for this object: the run that left it over ended before a script block chose its operation.", null);
         if (!IsScript)
-            return _constant ?? row.Kind ?? OperationKind.Put;
+            throw new PerObjectException("Operation", "is required for this object: the run that left it over ended before a script block chose its operation.", null);
         object? operation = _operation.For("Operation", row.Source);
         return TryParse(operation, out OperationKind kind)
             ? kind

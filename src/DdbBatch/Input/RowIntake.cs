@@ -26,7 +26,7 @@ internal sealed class RowIntake<TSession>(Func<TSession> begin, Action<InputRow>
 
     /// <summary>Takes an object.</summary>
     /// <returns>False once the run has ended; <see cref="ThrowIfEnded"/> says why.</returns>
-    public bool Take(object? given) => Take(InputReader.Read(given!));
+    public bool Take(object? given) => Take(InputRow.Of(given!));
 
     /// <inheritdoc cref="Take(object?)"/>
     public bool Take(InputRow row)

@@ -15,9 +15,12 @@ internal sealed class RowRouter(ModuleCommand cmdlet, PerObject table, Operation
     /// <exception cref="PerObjectException">A script block failed, or nothing says which table.</exception>
     public string Route(InputRow row)
     {
-        row.IsOperationOpen = operation.IsOpen(row);
-        row.Operation = operation.For(row);
-        row.IsOperationOpen = false;
+        if (!TrySetOperation(row))
+        {
+            row.Operation = operation.Ask(row);
+            row.IsOperationOpen = false;
+        }
+
         return Table(row);
     }
 
@@ -28,11 +31,18 @@ internal sealed class RowRouter(ModuleCommand cmdlet, PerObject table, Operation
     /// <returns>The row's table; empty if unknown.</returns>
     public string RouteUnreached(InputRow row)
     {
-        row.IsOperationOpen = operation.IsOpen(row);
-        if (row.IsOperationOpen)
+        if (!TrySetOperation(row))
             return "";
-        row.Operation = operation.For(row);
         return (table.IsEmpty ? row.Table : table.Constant?.ToString()) ?? "";
+    }
+
+    // False if only a script block can choose it.
+    private bool TrySetOperation(InputRow row)
+    {
+        row.IsOperationOpen = operation.IsScript || (operation.Constant is null && row.Change is { IsOperationOpen: true });
+        if (operation.Constant is { } kind)
+            row.Operation = kind;
+        return !row.IsOperationOpen;
     }
 
     private string Table(InputRow row)
@@ -45,7 +55,7 @@ internal sealed class RowRouter(ModuleCommand cmdlet, PerObject table, Operation
             throw new PerObjectException(nameof(Table), "is missing in this line. Write it with Import-DdbItem and Write-DdbBatch -Table.", null);
         if (table.IsEmpty)
             cmdlet.ThrowTerminatingError(Errors.Parameter("TableMissing", "-Table has to say which table to write to."));
-        string? name = table.For(nameof(Table), row.Source)?.ToString();
+        string? name = (table.IsScript ? table.For(nameof(Table), row.Source) : table.Constant)?.ToString();
         return string.IsNullOrEmpty(name) ? throw new PerObjectException(nameof(Table), "gave no table name.", null) : name!;
     }
 }

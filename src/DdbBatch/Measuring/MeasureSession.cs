@@ -53,7 +53,7 @@ internal sealed class MeasureSession : IDisposable
         _segments = fraction < 1 ? SegmentSample.Choose(fraction, usual, seed) : Segment.Divide(usual, options.ThrottleLimit);
         _meter = new TableMeter(description.Schema.KeyAttributes, ReadTarget.Find(request, description).PartitionKey);
         _read = new TableRead(transport, StatementBuilder.Build(request, description), options, _segments, description.ReadCapacity);
-        _unseen = new UnseenAttributes(request.Properties);
+        _unseen = UnseenAttributes.OfPaths(request.Properties);
         _bar = new ReadBar(
             cmdlet, $"Reading {request.Table}", request.Filter is null && description.ItemCount is { } items ? (long)(fraction * items) : null);
     }

@@ -37,7 +37,7 @@ internal sealed class GetSession : RowLookupSession
         _results = results;
         _invalid = RepeatedErrors.OfInput(cmdlet);
         _output = new ItemOutput(cmdlet, target.Table);
-        _unseen = new UnseenAttributes(properties);
+        _unseen = UnseenAttributes.OfPaths(properties);
         ItemConverter converter = new(ConversionOptions.Create());
         _converter = new RowConverter(() => converter, isDynamoDBJson: false, ChangeChoice.None);
     }

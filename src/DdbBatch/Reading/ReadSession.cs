@@ -53,7 +53,7 @@ internal sealed class ReadSession : IDisposable
             options,
             Segment.Divide(segments, options.ThrottleLimit),
             description.ReadCapacity);
-        _unseen = new UnseenAttributes(request.Properties);
+        _unseen = UnseenAttributes.OfPaths(request.Properties);
         _outages = new OutageMessages(
             cmdlet, OutageLog.OfReading(), () => ([_read.Read(engine => engine.Health(request.Table))], _read.Elapsed));
     }

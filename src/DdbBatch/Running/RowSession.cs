@@ -67,6 +67,7 @@ internal abstract class RowSession : IRowSession
     {
         try
         {
+            AwaitRoom();
             Process(row);
         }
         catch (Exception exception) when (exception is CheckpointException or FailedFileException)
@@ -95,8 +96,13 @@ internal abstract class RowSession : IRowSession
     /// <summary>Takes the operation that a row is.</summary>
     private protected abstract void Accept(RunTable table, InputRow row, WriteOperation operation);
 
-    /// <summary>Finds out what a row is, and takes it.</summary>
-    private protected virtual void Process(InputRow row)
+    /// <summary>Waits until the run can take another row. If it ends meanwhile, the row is not reached.</summary>
+    private protected virtual void AwaitRoom()
+    {
+    }
+
+    // Finds out what a row is, and takes it.
+    private void Process(InputRow row)
     {
         string tableName;
         try

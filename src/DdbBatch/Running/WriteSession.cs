@@ -80,10 +80,12 @@ internal sealed class WriteSession : RowSession
     public override void Dispose() =>
         EveryStep.Run(StopEarly, () => Invalid.Summarize(Cmdlet.WarnAtTheEnd), Journal.End, base.Dispose);
 
-    private protected override void Process(InputRow row)
+    private protected override void AwaitRoom()
     {
-        WaitForCheckpoint();
-        base.Process(row);
+        if (Journal.IsFull)
+            Report();
+        while (Journal.IsFull)
+            AwaitAnswers();
     }
 
     private protected override void Accept(RunTable table, InputRow row, WriteOperation operation)
@@ -108,15 +110,6 @@ internal sealed class WriteSession : RowSession
     {
         base.Refuse(table, row, error);
         EndAtLimit();
-    }
-
-    // Before the row is taken: if the run ends meanwhile, the row is not reached.
-    private void WaitForCheckpoint()
-    {
-        if (Journal.IsFull)
-            Report();
-        while (Journal.IsFull)
-            AwaitAnswers();
     }
 
     private void WaitForOutcomes()

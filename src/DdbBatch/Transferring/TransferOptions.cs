@@ -32,7 +32,7 @@ internal sealed record TransferOptions
     public required ReadStatement Statement { get; init; }
 
     /// <summary>The attributes of -Property that no item had so far.</summary>
-    public UnseenAttributes Unseen { get; init; } = new([]);
+    public UnseenAttributes Unseen { get; init; } = UnseenAttributes.OfPaths([]);
 
     /// <summary>How it is read.</summary>
     public required ReadOptions Read { get; init; }

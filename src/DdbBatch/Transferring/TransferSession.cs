@@ -32,9 +32,8 @@ internal sealed class TransferSession : IDisposable
     private readonly RunCounts _counts;
     private readonly RunMessages _messages;
     private readonly OutageMessages _readOutages;
-    private readonly InvalidRows _invalid;
+    private readonly TransferOutcomes _outcomes;
     private readonly TransferBar _bar;
-    private CopyJournal? _journal;
     private TableRead? _read;
 
     /// <param name="cmdlet">Gets messages and errors.</param>
@@ -52,7 +51,7 @@ internal sealed class TransferSession : IDisposable
         _messages = new RunMessages(cmdlet, _pump, _counts);
         _readOutages = new OutageMessages(
             cmdlet, OutageLog.OfReading(), () => ([_read!.Read(engine => engine.Health(options.Source))], _read.Elapsed));
-        _invalid = new InvalidRows(cmdlet, options.Leftovers.AreKept, maxInvalid: null);
+        _outcomes = new TransferOutcomes(cmdlet, options, _pump);
         _bar = new TransferBar(cmdlet, options);
         _tables.OnWaiting = _messages.TellOutages;
     }
@@ -81,7 +80,7 @@ internal sealed class TransferSession : IDisposable
             // An error of the disk that occurs only now is reported too.
             _options.Leftovers.File?.TryFlush();
             Report();
-            _journal?.Close();
+            _outcomes.Journal?.Close();
         }
         catch (CheckpointException exception)
         {
@@ -96,7 +95,7 @@ internal sealed class TransferSession : IDisposable
             Terminate(error);
         _counts.Complete();
         _bar.End();
-        _invalid.Summarize(_cmdlet.WriteWarning);
+        _outcomes.Summarize(_cmdlet.WriteWarning);
         _cmdlet.WriteWarnings(_options.Unseen.Warnings);
     }
 
@@ -107,8 +106,8 @@ internal sealed class TransferSession : IDisposable
     public void Dispose() => EveryStep.Run(
         () => _read?.Dispose(),
         StopWriting,
-        () => _invalid.Summarize(_cmdlet.WarnAtTheEnd),
-        EndJournal,
+        () => _outcomes.Summarize(_cmdlet.WarnAtTheEnd),
+        _outcomes.EndJournal,
         WarnIfStopped,
         _pump.Dispose,
         _reads.Dispose);
@@ -121,16 +120,17 @@ internal sealed class TransferSession : IDisposable
     {
         int parallel = _options.Read.ThrottleLimit;
         int count = SegmentCount.Of(_options.Description, parallel);
-        _journal = identity is null ? null : _options.Files.BeginCopy(identity, count);
-        IReadOnlyList<Segment> segments = _journal is null
+        CopyJournal? journal = identity is null ? null : _options.Files.BeginCopy(identity, count);
+        _outcomes.Journal = journal;
+        IReadOnlyList<Segment> segments = journal is null
             ? Segment.Divide(count, parallel)
-            : CopyJournal.Remaining(_journal.Mark, parallel);
+            : CopyJournal.Remaining(journal.Mark, parallel);
         _cmdlet.WriteVerbose(FormattableString.Invariant(
             $"Table '{_options.Source}': about {_options.Description.ItemCount} items, {_options.Description.SizeBytes} bytes (up to six hours old), read in {segments.Count} segments."));
-        if (_journal is { Mark.IsComplete: true })
+        if (journal is { Mark.IsComplete: true })
             _cmdlet.WriteWarning("The checkpoint says that this copy is complete, so nothing is read. To copy the table again, remove the checkpoint.");
         _read = new TableRead(_reads, _options.Statement, _options.Read, segments, _options.Description.ReadCapacity);
-        return new ItemTransfer(_read, _pump, lane, _options.Kind, _journal, _options.Unseen);
+        return new ItemTransfer(_read, _pump, lane, _options.Kind, journal, _options.Unseen);
     }
 
     private void Report()
@@ -139,40 +139,16 @@ internal sealed class TransferSession : IDisposable
         _messages.Tell();
         foreach (string line in _read!.TakeLog())
             _cmdlet.WriteDebug(line);
-        Queue<SettledOperation> settled = _pump.TakeSettled();
-        Settle(settled);
+        Queue<SettledOperation> settled = _outcomes.Settle();
         if (_options.Files.Log is { Failure: { } failure } log)
             TerminateUnkept(log, failure);
         if (_pump.Fatal is { } fatal)
             Terminate(fatal);
-        foreach (SettledOperation one in settled)
-            Tell(one);
-        _journal?.WriteIfDue(_pump.Elapsed);
+        _outcomes.Report(settled);
+        _outcomes.Journal?.WriteIfDue(_pump.Elapsed);
         _messages.TellOutages();
         _readOutages.Tell();
         _bar.Show(_read, _counts);
-    }
-
-    private void Settle(Queue<SettledOperation> settled)
-    {
-        OperationError? end = _pump.Fatal;
-        foreach (SettledOperation one in settled)
-        {
-            UnprocessedItem? item = one.Operation.Outcome.IsLeftover() ? one.ToUnprocessedItem(_pump.StartedAt) : null;
-            if (item is not null && _journal is null)
-                _options.Leftovers.Add(item);
-            else if (item is not null)
-                _options.Leftovers.List(item);
-            _journal?.Settle(one.Operation, end, item);
-        }
-    }
-
-    private void Tell(SettledOperation settled)
-    {
-        if (settled.Operation.Outcome == OperationOutcome.Invalid)
-            _invalid.Report(settled.Lane.RequestTable, Errors.Refused(settled.ToUnprocessedItem(_pump.StartedAt)));
-        else if (settled.Operation.Outcome.IsLeftover())
-            _cmdlet.WriteError(Errors.GivenUp(settled.ToUnprocessedItem(_pump.StartedAt)));
     }
 
     // The run is ended first, so that the counts of the error are the last ones.
@@ -181,7 +157,7 @@ internal sealed class TransferSession : IDisposable
         bool isRead = _read!.Error is not null || _pump.Fatal is null;
         _read.Dispose();
         _pump.Stop(error, StopGrace);
-        Settle(_pump.TakeSettled());
+        _outcomes.Settle();
         WriteSummary write = SummarizeWrite();
         _cmdlet.ThrowTerminatingError(isRead
             ? TransferErrors.ReadEnded(_options.Source, _options.SourceConnection.Endpoint, error, SummarizeRead(), write.Written, Summarize())
@@ -201,24 +177,12 @@ internal sealed class TransferSession : IDisposable
     private void StopWriting()
     {
         _pump.Stop(OperationError.Stopped, StopGrace);
-        Settle(_pump.TakeSettled());
+        _outcomes.Settle();
     }
 
     private void WarnIfStopped()
     {
         if (_read is not null && _cmdlet.StopToken.IsCancellationRequested)
             _cmdlet.WarnAtTheEnd($"The run was stopped. {TransferErrors.Done(SummarizeWrite().Written)}");
-    }
-
-    private void EndJournal()
-    {
-        try
-        {
-            _journal?.Close();
-        }
-        catch (CheckpointException)
-        {
-            // The run has ended, so nobody can receive the error. The previous mark stays, which is still true.
-        }
     }
 }

@@ -110,6 +110,27 @@ public sealed class CommandContractTests : IDisposable
             cmdlet => cmdlet.Parameters.Keys.Except(Cmdlet.CommonParameters).Except(Described(cmdlet)).Select(name => $"{cmdlet.Name} -{name}")));
     }
 
+    // Each group of parameters has its class, because PowerShell shares parameters only through base classes. The first class has none:
+    // how commands begin and end, those without a connection too.
+    [Fact]
+    public void At_most_four_classes_with_parameters_are_above_it_and_one_without()
+    {
+        Type[][] ladders = [.. _cmdlets.Select(cmdlet => Ladder(cmdlet.ImplementingType).ToArray())];
+
+        Assert.All(ladders, ladder => Assert.InRange(ladder.Count(HasParameters), 0, 4));
+        Assert.All(ladders, ladder => Assert.Single(ladder, type => !HasParameters(type)));
+
+        static bool HasParameters(Type type) => type
+            .GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Any(property => property.IsDefined(typeof(ParameterAttribute), inherit: false));
+    }
+
+    private static IEnumerable<Type> Ladder(Type command)
+    {
+        for (Type type = command.BaseType!; type != typeof(PSCmdlet); type = type.BaseType!)
+            yield return type;
+    }
+
     [Fact]
     public void It_has_a_Pester_file() => Assert.All(_cmdlets, cmdlet =>
         Assert.True(File.Exists(Path.Combine(Checkout.Root, "tests", "Pester", $"{cmdlet.Name}.Tests.ps1")), cmdlet.Name));

@@ -39,6 +39,20 @@ public sealed class RefusedAttributeTests(ConversionSession session) : IClassFix
         Assert.Matches($@"^Input 1: ({Regex.Escape(path)}|{Regex.Escape(other ?? path)}): .+ Also refused: b\.x\[1\]: .+ c: 'NaN' ", message);
     }
 
+    // The value that remains of such an object is the name of its type.
+    [Theory]
+    [InlineData("[ordered]@{ a = $o; ok = 1 } | ConvertTo-DdbJson -AttributeType @{ a = 'S' }")]
+    [InlineData("[ordered]@{ a = @($o); ok = 1 } | ConvertTo-DdbJson -AttributeType @{ a = 'SS' }")]
+    [InlineData("[ordered]@{ a = @{ S = $o }; ok = @{ N = '1' } } | ConvertTo-DdbJson -DynamoDBJson")]
+    public void An_object_whose_value_was_lost_on_its_way_is_refused_whatever_type_is_given(string convert)
+    {
+        PowerShellResult result = session.Invoke(
+            "$o = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize([Half]1)); " + convert);
+
+        Assert.Empty(result.ThrowIfTerminated().Output);
+        Assert.Contains("a", Assert.Single(result.Errors).Exception.Message);
+    }
+
     [Fact]
     public void Getters_that_throw_are_named_with_the_others()
     {

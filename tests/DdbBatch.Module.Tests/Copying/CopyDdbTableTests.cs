@@ -314,4 +314,44 @@ public sealed class CopyDdbTableTests(DynamoDbLocalFixture fixture, TemporaryFol
         Run(copy.Replace("-MaxWriteCapacity 200", "", StringComparison.Ordinal) + $"'{proxy.Endpoint}'").ThrowIfFailed();
         AssertCopied();
     }
+
+    // The last warning of a stopped run goes to the host, because the streams are closed.
+    [Fact]
+    public async Task A_stopped_copy_sets_its_variable_and_closes_its_files_even_if_the_host_fails()
+    {
+        PutItems(1500);
+        string copy = $"Copy-DdbTable '{Table}' '{Destination}' -CheckpointPath '{_folder}/host.mark' -FailedPath '{_folder}/host.jsonl' -SummaryVariable s -EndpointUrl ";
+        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        FaultProxy proxy = UseProxy(request =>
+        {
+            if (request.IsBatchWrite && request.OperationNumber > 3)
+                begun.TrySetResult();
+            return Fault.None;
+        });
+        using ClosedConsole console = new();
+        using PowerShellSession session = new(host: new ConsoleHost(TextWriter.Null, console));
+        using PowerShell shell = session.CreatePowerShell();
+        IAsyncResult running = shell.AddScript($"$ProgressPreference = 'SilentlyContinue'; {copy}'{proxy.Endpoint}' -MaxWriteCapacity 200").BeginInvoke();
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        shell.Stop();
+
+        Assert.True(running.IsCompleted);
+        Assert.Contains("The run was stopped.", console.Refused);
+        dynamic summary = PSObject.AsPSObject(session.GetVariable("s")).BaseObject;
+        Assert.InRange((long)summary.Written, 1, 1499);
+        Run($"{copy}'{proxy.Endpoint}'").ThrowIfFailed();
+        AssertCopied();
+    }
+
+    private sealed class ClosedConsole : StringWriter
+    {
+        public string Refused { get; private set; } = "";
+
+        public override void WriteLine(string? value)
+        {
+            Refused += value;
+            throw new InvalidOperationException("The console is closed.");
+        }
+    }
 }

@@ -43,7 +43,7 @@ internal sealed class DirectTransport : ITransport
             attempt.Url = message.RequestUri;
             using HttpResponseMessage response = await _http.SendAsync(message, attempt.Token).ConfigureAwait(false);
             attempt.Reach(CallStage.Answered);
-            return await RawAnswer.Answered.ReadAsync(response, attempt).ConfigureAwait(false);
+            return await AnswerReceiver.ReceiveAsync(response, attempt).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

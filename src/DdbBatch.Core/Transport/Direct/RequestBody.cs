@@ -1,6 +1,5 @@
 using System;
 using System.Buffers;
-using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using System.Net.Http;
@@ -18,8 +17,7 @@ internal sealed class RequestBody : HttpContent
 {
     private const int LargestPooled = 64 * 1024;
 
-    private readonly IEnumerable<byte[]> _pieces;
-    private readonly int _length;
+    private readonly CallBody _body;
     private readonly CallAttempt _attempt;
     private byte[]? _pooled;
 
@@ -27,14 +25,13 @@ internal sealed class RequestBody : HttpContent
     /// <param name="attempt">Records that a connection has asked for them.</param>
     public RequestBody(CallBody body, CallAttempt attempt)
     {
-        _pieces = body.Pieces;
-        _length = body.Length;
+        _body = body;
         _attempt = attempt;
         Headers.TryAddWithoutValidation("Content-Type", TransportFactory.ContentType);
-        if (_length > LargestPooled)
+        if (body.Length > LargestPooled)
             return;
-        _pooled = ArrayPool<byte>.Shared.Rent(_length);
-        _pieces.Join(_pooled);
+        _pooled = ArrayPool<byte>.Shared.Rent(body.Length);
+        body.CopyTo(_pooled);
     }
 
     /// <summary>The SHA-256 hash of the body.</summary>
@@ -42,12 +39,12 @@ internal sealed class RequestBody : HttpContent
     {
         if (_pooled is not null)
         {
-            SHA256.HashData(_pooled.AsSpan(0, _length), hash);
+            SHA256.HashData(_pooled.AsSpan(0, _body.Length), hash);
             return;
         }
 
         using IncrementalHash pieces = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (byte[] piece in _pieces)
+        foreach (byte[] piece in _body.Pieces)
             pieces.AppendData(piece);
         pieces.GetHashAndReset(hash);
     }
@@ -63,11 +60,11 @@ internal sealed class RequestBody : HttpContent
         _attempt.Reach(CallStage.Sent);
         if (_pooled is not null)
         {
-            await stream.WriteAsync(_pooled.AsMemory(0, _length), cancellationToken).ConfigureAwait(false);
+            await stream.WriteAsync(_pooled.AsMemory(0, _body.Length), cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        foreach (byte[] piece in _pieces)
+        foreach (byte[] piece in _body.Pieces)
         {
             // A large item takes a while over a slow connection. Each part that was sent is progress.
             for (int start = 0; start < piece.Length; start += LargestPooled)
@@ -82,7 +79,7 @@ internal sealed class RequestBody : HttpContent
     /// <inheritdoc/>
     protected override bool TryComputeLength(out long length)
     {
-        length = _length;
+        length = _body.Length;
         return true;
     }
 

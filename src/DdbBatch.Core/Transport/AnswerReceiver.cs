@@ -6,17 +6,22 @@ using System.Threading.Tasks;
 namespace DdbBatch.Transport;
 
 /// <summary>
-/// Reads an answer's body without trusting its length, because another server may answer at DynamoDB's address.
+/// Receives an answer without trusting its length, because another server may answer at DynamoDB's address.
 /// </summary>
-internal static class AnswerBody
+internal static class AnswerReceiver
 {
     private const int FirstBytes = 4096;
 
-    /// <summary>Reads a body.</summary>
-    /// <param name="content">The body.</param>
+    /// <summary>Receives an answer to its end, or up to the call's limit.</summary>
+    /// <param name="response">The answer, of which the headers have arrived.</param>
     /// <param name="attempt">The attempt, whose call limits the length.</param>
-    /// <returns>The body, or its start if it is longer than the limit.</returns>
-    public static async Task<(byte[] Body, bool IsTooLong)> ReadAsync(HttpContent content, CallAttempt attempt)
+    public static async Task<RawAnswer.Answered> ReceiveAsync(HttpResponseMessage response, CallAttempt attempt)
+    {
+        (byte[] body, bool isTooLong) = await ReadBodyAsync(response.Content, attempt).ConfigureAwait(false);
+        return new RawAnswer.Answered((int)response.StatusCode, body, isTooLong, response.Headers) { Url = attempt.Url };
+    }
+
+    private static async Task<(byte[] Body, bool IsTooLong)> ReadBodyAsync(HttpContent content, CallAttempt attempt)
     {
         int limit = attempt.Call!.AnswerLimit;
         long? length = content.Headers.ContentLength;
@@ -46,11 +51,8 @@ internal static class AnswerBody
 
         // HTTP/1.1 itself reports a body that ends before its length. .NET Framework does not always do so.
         if (count < length)
-            throw new AnswerEndedException();
+            throw new IOException("The answer ended before its length.");
         Array.Resize(ref buffer, count);
         return (buffer, false);
     }
 }
-
-/// <summary>An answer's body ended early.</summary>
-internal sealed class AnswerEndedException() : IOException("The answer ended before its length.");
