@@ -173,6 +173,142 @@ public sealed class RunJournalTests
     }
 
     [Fact]
+    public void A_row_whose_table_cannot_be_written_to_is_kept_and_left_to_the_next_run()
+    {
+        (RunJournal journal, Leftovers leftovers, RowCounts counts) = BeginListed();
+        Settle(journal, Take(journal, 1), OperationOutcome.Written);
+        journal.Leave(Music, 2, () => Passed(2));
+        journal.Decline(Music, 3, () => Passed(3));
+        Assert.Equal((3, 2), (journal.AccountedPosition, counts.Unprocessed));
+        Settle(journal, Take(journal, 4), OperationOutcome.Written);
+        journal.Complete();
+
+        Assert.Equal([2L, 3L], leftovers.Items.Select(item => item.Position));
+        Assert.Equal([2L], _disk.Lines.Select(line => line.Position));
+        Assert.Equal((1, false), (_disk.Mark.Row, _disk.Mark.IsComplete));
+    }
+
+    [Fact]
+    public void A_row_that_is_left_or_declined_is_not_created_if_the_user_does_not_ask_for_it()
+    {
+        RunJournal journal = new(null, new Leftovers(areListed: false, file: null, hasCheckpoint: false), new RowCounts(), SettleTime);
+        Assert.False(journal.IsFull);
+        journal.Leave(Music, 1, () => throw new InvalidOperationException());
+        journal.Decline(Music, 2, () => throw new InvalidOperationException());
+        Assert.Equal(2, journal.AccountedPosition);
+    }
+
+    [Fact]
+    public void A_run_without_a_checkpoint_skips_nothing_and_keeps_what_was_not_written()
+    {
+        Leftovers leftovers = new(areListed: true, file: null, hasCheckpoint: false);
+        RowCounts counts = new();
+        RunJournal journal = new(null, leftovers, counts, SettleTime);
+        WriteOperation row = Take(journal, 1);
+        Assert.Null(row.ResentSettlesAt);
+        Settle(journal, row, OperationOutcome.Unprocessed);
+        Assert.False(journal.TakeRefused(Music, 2, "KeyMissing", () => throw new InvalidOperationException()));
+        journal.Refuse(Music, Passed(2));
+        journal.Miss(3);
+        journal.WriteIfDue(TimeSpan.MaxValue);
+        journal.Complete();
+        journal.End();
+        Assert.Equal([1L, 2L], leftovers.Items.Select(item => item.Position));
+        Assert.Equal((2, 1, 0), (journal.AccountedPosition, counts.Invalid, counts.Skipped));
+    }
+
+    [Fact]
+    public void A_part_of_the_input_that_could_not_be_read_is_left_to_the_next_run()
+    {
+        RunJournal journal = Begin(span: 100);
+        Settle(journal, Take(journal, 1), OperationOutcome.Written);
+        journal.Miss(2);
+        Settle(journal, Take(journal, 2), OperationOutcome.Written);
+        journal.Complete();
+        Assert.Equal((1, false), (_disk.Mark.Row, _disk.Mark.IsComplete));
+    }
+
+    [Fact]
+    public void After_an_unread_part_at_the_end_of_the_input_the_load_is_not_complete_and_may_have_fewer_rows()
+    {
+        TakeAll(Begin(span: 100), 1, 3)[0].Complete(OperationOutcome.Written, null);
+        RunJournal journal = Begin(span: 100);
+        Settle(journal, Take(journal, 1), OperationOutcome.Written);
+        journal.Miss(2);
+        journal.Complete();
+        Assert.Equal((1, false), (_disk.Mark.Row, _disk.Mark.IsComplete));
+    }
+
+    [Fact]
+    public void A_row_that_waits_for_a_lost_attempt_is_left_to_the_next_run_if_any_row_is()
+    {
+        RunJournal journal = Begin(span: 100);
+        WriteOperation row = Take(journal, 1);
+        row.SettlesAt = TimeSpan.FromSeconds(9);
+        Settle(journal, row, OperationOutcome.Written);
+        journal.Miss(2);
+        journal.Complete();
+        Assert.Equal(0, _disk.Mark.Row);
+    }
+
+    [Fact]
+    public void A_refused_row_is_settled_once_its_line_is_kept()
+    {
+        RunJournal journal = Begin(span: 100);
+        Assert.False(journal.TakeRefused(Music, 1, "KeyMissing", () => [(byte)'1']));
+        journal.Refuse(Music, Passed(1));
+        journal.End();
+        Assert.Equal(1, _disk.Mark.Row);
+
+        RunJournal next = Begin(span: 100, keepsFailed: false);
+        Assert.True(next.TakeRefused(Music, 1, "KeyMissing", () => [(byte)'1']));
+        Assert.False(next.TakeRefused(Music, 2, "KeyMissing", () => [(byte)'2']));
+        next.Refuse(Music, Passed(2));
+        next.End();
+        Assert.Equal(1, _disk.Mark.Row);
+    }
+
+    [Fact]
+    public void Lines_of_rows_that_are_read_again_are_removed_when_the_first_of_them_is_taken()
+    {
+        RunJournal journal = Begin(span: 100);
+        WriteOperation[] rows = TakeAll(journal, 1, 3);
+        Settle(journal, rows[0], OperationOutcome.Unprocessed);
+        Settle(journal, rows[2], OperationOutcome.Unprocessed);
+        journal.End();
+
+        RunJournal next = Begin(span: 100);
+        Assert.True(next.Take(Music, Put(1)));
+        Assert.Equal([1L, 3L], _disk.Lines.Select(line => line.Position));
+        Settle(next, Take(next, 2), OperationOutcome.Unprocessed);
+        Take(next, 3);
+        Assert.Equal([1L, 2L], _disk.Lines.Select(line => line.Position));
+    }
+
+    [Fact]
+    public void A_failed_file_that_cannot_be_prepared_ends_the_run_before_its_first_row()
+    {
+        SimulatedDisk.Session session = _disk.Open();
+        _disk.RoomLeft = 0;
+        session.Add(Passed(9));
+        Assert.True(session.HasFailed);
+        RunJournal journal = new(
+            new Checkpoint(session, optionsHash: 1, "", 100), new Leftovers(areListed: false, session, hasCheckpoint: true), new RowCounts(), SettleTime);
+        Assert.Throws<FailedFileException>(() => journal.Take(Music, Put(1)));
+    }
+
+    [Fact]
+    public void A_checkpoint_that_cannot_be_written_at_the_end_of_a_stopped_run_is_no_error_but_at_the_end_of_the_input_it_is()
+    {
+        MemoryStore store = new();
+        Assert.Equal("CheckpointNotWritten", Assert.Throws<CheckpointException>(Fill(store).Complete).ErrorId);
+        store.IsFull = false;
+        RunJournal journal = Fill(store);
+        journal.End();
+        Assert.Equal(0, store.Last.Row);
+    }
+
+    [Fact]
     public void Whatever_happens_to_its_runs_a_load_accounts_for_every_row()
     {
         ulong first = (ulong)Random.Shared.NextInt64();
@@ -182,6 +318,26 @@ public sealed class RunJournalTests
             Exception? failure = Record.Exception(history.Play);
             Assert.True(failure is null, $"With seed {seed}: {failure}");
         }
+    }
+
+    private static RunJournal Fill(MemoryStore store)
+    {
+        RunJournal journal = new(
+            new Checkpoint(store.Reopen(), optionsHash: 1, "", 100), new Leftovers(areListed: false, file: null, hasCheckpoint: true), new RowCounts(), SettleTime);
+        Settle(journal, Take(journal, 1), OperationOutcome.Written);
+        store.IsFull = true;
+        return journal;
+    }
+
+    private static UnprocessedItem Passed(int row) =>
+        new(row, "Music", OperationKind.Put, OperationOutcome.Unprocessed, OperationError.TableCreating, row);
+
+    private (RunJournal Journal, Leftovers Leftovers, RowCounts Counts) BeginListed()
+    {
+        SimulatedDisk.Session session = _disk.Open();
+        Leftovers leftovers = new(areListed: true, session, hasCheckpoint: true);
+        RowCounts counts = new();
+        return (new RunJournal(new Checkpoint(session, optionsHash: 1, "", 100), leftovers, counts, SettleTime), leftovers, counts);
     }
 
     private RunJournal Begin(int span, bool keepsFailed = true)
