@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
@@ -28,12 +29,15 @@ internal static class SimulatedItems
     public static EncodedItem Encode(SimulatedOperation operation)
     {
         EncodedItem key = Keys.GetOrAdd((operation.Table, operation.Key, operation.Spelling), EncodeKey);
-        string attributes = SimulatedState.ToJson(SimulatedState.Written(operation));
-        if (attributes.Length == 0)
+        if (operation.Kind == OperationKind.Delete)
             return key;
+        ArrayBufferWriter<byte> json = new(key.Json.Length + operation.PadBytes + 64);
+        json.Write(key.Json.AsSpan(0, key.Json.Length - 1));
+        SimulatedState.Write(SimulatedState.Written(operation), json);
+        json.Write("}"u8);
         return key with
         {
-            Json = [.. key.Json.AsSpan(0, key.Json.Length - 1), .. Encoding.UTF8.GetBytes(attributes), (byte)'}'],
+            Json = json.WrittenSpan.ToArray(),
             // Large items are there for the limit of a body. They are cheap, or the pace would keep bodies short of it.
             SizeBytes = key.SizeBytes + 3 + (operation.PadBytes < 100_000 ? operation.PadBytes : 0),
         };

@@ -79,12 +79,12 @@ internal sealed class SimulatedTables(Scenario scenario)
     /// </summary>
     public void CheckFinalState()
     {
-        Dictionary<KeyState, Dictionary<string, SimulatedState?>> possible = [];
+        Dictionary<KeyState, HashSet<SimulatedState?>> possible = [];
         foreach (SimulatedOperation operation in scenario.Operations)
         {
             KeyState key = State(operation);
-            if (!possible.TryGetValue(key, out Dictionary<string, SimulatedState?>? states))
-                possible.Add(key, states = new() { [""] = null });
+            if (!possible.TryGetValue(key, out HashSet<SimulatedState?>? states))
+                possible.Add(key, states = [null]);
             OperationOutcome? outcome = History(operation).Outcome;
             // A merge that was dropped for a later one is part of that.
             bool isWritten = outcome == OperationOutcome.Written
@@ -98,19 +98,18 @@ internal sealed class SimulatedTables(Scenario scenario)
             key.IsOpen |= mayBe && (operation.Kind == OperationKind.Update || (scenario.Span is not null && operation.IsConditional));
             if (!isWritten && !mayBe)
                 continue;
-            SimulatedState?[] after = [.. states.Values.Select(state => SimulatedState.After(operation, state))];
+            SimulatedState?[] after = [.. states.Select(state => SimulatedState.After(operation, state))];
             if (isWritten)
                 states.Clear();
-            foreach (SimulatedState? state in after)
-                states[$"{state}"] = state;
+            states.UnionWith(after);
             key.IsOpen |= states.Count > MostStates;
         }
 
-        foreach ((KeyState key, Dictionary<string, SimulatedState?> states) in possible)
+        foreach ((KeyState key, HashSet<SimulatedState?> states) in possible)
         {
-            string end = $"{key.Finally()}";
             PromiseBrokenException.Unless(
-                key.IsDisturbed || key.IsOpen || states.ContainsKey(end), $"an item is '{end}', not {string.Join(" or ", states.Keys.Select(state => $"'{state}'"))}");
+                key.IsDisturbed || key.IsOpen || states.Contains(key.Finally()),
+                $"an item is '{key.Finally()}', not {string.Join(" or ", states.Select(state => $"'{state}'"))}");
         }
     }
 
