@@ -10,6 +10,9 @@ internal abstract class ItemContent
     {
     }
 
+    /// <summary>About how many bytes of memory its text takes.</summary>
+    public abstract int Bytes { get; }
+
     /// <summary>A row of text: values without types, and names that all rows share.</summary>
     /// <param name="names">The names of the columns.</param>
     /// <param name="text">All values, concatenated.</param>
@@ -19,6 +22,9 @@ internal abstract class ItemContent
     {
         /// <summary>The names of the columns, the same list for all rows of a file.</summary>
         public IReadOnlyList<string> Names { get; } = names;
+
+        /// <inheritdoc/>
+        public override int Bytes => sizeof(char) * text.Length;
 
         /// <summary>True if a value is an empty string in quotes.</summary>
         public bool IsQuotedEmpty(int column) => quotedEmpty is not null && quotedEmpty[column];
@@ -41,6 +47,9 @@ internal abstract class ItemContent
     {
         public byte[] Utf8 { get; } = utf8;
 
+        /// <inheritdoc/>
+        public override int Bytes => Utf8.Length;
+
         public bool IsMember { get; } = isMember;
     }
 
@@ -56,5 +65,8 @@ internal abstract class ItemContent
         public EncodedItem Item => _item.SizeBytes > 0 ? _item : _item = _item with { SizeBytes = ItemSize.Of(_item.Json) };
 
         public bool WasText { get; } = wasText;
+
+        /// <inheritdoc/>
+        public override int Bytes => _item.Json.Length;
     }
 }

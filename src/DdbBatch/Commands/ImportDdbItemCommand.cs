@@ -4,7 +4,6 @@ using System.Management.Automation;
 using DdbBatch.Completion;
 using DdbBatch.Files;
 using DdbBatch.Importing;
-using DdbBatch.Lifecycle;
 using DdbBatch.Reporting;
 
 namespace DdbBatch.Commands;
@@ -223,7 +222,7 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
     private void OpenImporter()
     {
         bool isTyped = !DynamoDBJson && (SaysHowToRead || Table is not null);
-        ItemMaker maker = new(isTyped ? Converter : null, Table is null ? null : Describe(Table), Downstream.TakesBareItems(this), Revert);
+        ItemMaker maker = new(isTyped ? Converter : null, Table is null ? null : Describe(Table), Revert);
         _importer = new FileImporter(this, InputErrors, CreateReadOptions(), maker, StopToken);
     }
 

@@ -152,8 +152,11 @@ public sealed class ReadDdbTableCommand : ReadingCommand
         try
         {
             TableDescription description = Describe(Table, connection, _transport);
-            return new ReadSession(
-                this, CreateRequest(), CreateReadOptions(), connection, _transport, description, new ItemOutput(this, Table).Write);
+            ItemOutput output = new(this, Table);
+            return new ReadSession(this, CreateRequest(), CreateReadOptions(), connection, _transport, description, output.Write)
+            {
+                AfterPage = output.Flush,
+            };
         }
         catch (ReadParameterException exception)
         {

@@ -24,6 +24,10 @@ internal sealed class FileImporter(
     ModuleCommand cmdlet, RepeatedErrors errors, FileReadOptions options, ItemMaker maker, CancellationToken stopping)
 {
     private readonly List<object> _made = [];
+    private readonly ItemPipe _output = new(cmdlet);
+
+    // An item from a pipe goes on at once, because the next line may take long.
+    private bool _isLive;
 
     /// <summary>Imports the files of a path or pattern.</summary>
     public void ImportPath(string path, bool isLiteral, FileFormat? format)
@@ -73,7 +77,9 @@ internal sealed class FileImporter(
             return;
         long count = 0;
         maker.Begin();
-        if (Read(reader, file, ref count) && checksum is not null && checksum.Checksum() != file.Checksum)
+        bool isWhole = Read(reader, file, ref count);
+        _output.Flush();
+        if (isWhole && checksum is not null && checksum.Checksum() != file.Checksum)
             Report(FileErrors.WrongChecksum(file.Name));
         if (file.ItemCount is { } expected && expected != count)
             Report(FileErrors.ItemCount(file.Name, expected, count));
@@ -111,6 +117,7 @@ internal sealed class FileImporter(
         try
         {
             Stream content = file.Open();
+            _isLive = !content.CanSeek;
             if (file.Checksum is not null)
                 content = checksum = new Md5Stream(content);
             return ItemFileReader.Open(content, file.Name, file.Format, options);
@@ -129,7 +136,15 @@ internal sealed class FileImporter(
             return error;
         // Outside the catch, because an exception from the rest of the pipeline is not an error of the file.
         foreach (object made in _made)
-            cmdlet.WriteObject(made);
+        {
+            if (made is DdbItem item)
+                _output.Write(item, item.Content.Bytes);
+            else
+                _output.WriteObject(made);
+        }
+
+        if (_isLive)
+            _output.Flush();
         return null;
     }
 

@@ -14,10 +14,8 @@ namespace DdbBatch.Importing;
 /// <param name="converter">Reads values with the user's settings; null if there are none, so that types are determined
 /// later.</param>
 /// <param name="schema">The keys of the table that the items are for; null if unknown.</param>
-/// <param name="makesBareItems">True if only commands of this module use the items, so that they do not need their
-/// properties yet.</param>
 /// <param name="isRevert">True to undo the changes of an incremental export.</param>
-internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema, bool makesBareItems, bool isRevert)
+internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema, bool isRevert)
 {
     private readonly ItemConverter _ddbJson = new(ConversionOptions.Create(dynamoDBJson: true));
 
@@ -30,7 +28,7 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema, b
     /// <summary>Begins a file.</summary>
     public void Begin() => HasMore = false;
 
-    /// <summary>Creates the objects of an entry, usually one.</summary>
+    /// <summary>Creates the objects of an entry, usually one. Items do not have their properties yet.</summary>
     /// <param name="content">The content.</param>
     /// <param name="position">The position of the content.</param>
     /// <param name="file">The file.</param>
@@ -59,7 +57,7 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema, b
         }
 
         DdbItem item = new(content, position);
-        made.Add(Complete(converter is null ? item : Convert(item)));
+        made.Add(converter is null ? item : Convert(item));
     }
 
     private List<DynamoDBJsonEntry> ReadShape(ItemContent.Json json, FilePosition position)
@@ -90,10 +88,8 @@ internal sealed class ItemMaker(ItemConverter? converter, TableSchema? schema, b
     {
         EncodedItem item = _ddbJson.ConvertItem(entry.Attributes, entry.Table is null ? schema : null);
         DdbItem imported = new(new ItemContent.Typed(item, wasText: false), position);
-        return entry.Kind is { } kind ? MakeRequest(entry, kind, item, imported) : Complete(imported);
+        return entry.Kind is { } kind ? MakeRequest(entry, kind, item, imported) : imported;
     }
-
-    private DdbItem Complete(DdbItem item) => makesBareItems ? item : item.WithProperties();
 
     // A request shows its operation, and keeps it when it is passed on. The key of a delete must not look like an item.
     private static UnprocessedItem MakeRequest(in DynamoDBJsonEntry entry, OperationKind kind, in EncodedItem item, DdbItem imported) => new(

@@ -1,8 +1,10 @@
 using System;
 using System.Collections;
+using System.Linq;
 using System.Management.Automation;
 using DdbBatch.Conversion;
 using DdbBatch.Items;
+using DdbBatch.Lifecycle;
 
 namespace DdbBatch.Input;
 
@@ -31,6 +33,8 @@ internal sealed class InputExpander
     // An array that contains itself has no end.
     private bool Expand(object? input, Func<object?, bool> take, int depth)
     {
+        if (Base(input) is ItemBundle bundle)
+            return bundle.Items.All(take);
         if (depth == ItemRules.MaxContainerDepth || Collection(input) is not { } collection
             || Enumerator(collection) is not { } elements)
         {
@@ -59,7 +63,7 @@ internal sealed class InputExpander
     private IEnumerable? Collection(object? input)
     {
         // Most inputs are not collections, and nothing more is checked.
-        if ((input is PSObject wrapped ? wrapped.BaseObject : input) is PSCustomObject or IDictionary)
+        if (Base(input) is PSCustomObject or IDictionary)
             return null;
         try
         {
@@ -71,6 +75,8 @@ internal sealed class InputExpander
             return null;
         }
     }
+
+    private static object? Base(object? input) => input is PSObject wrapped ? wrapped.BaseObject : input;
 
     private static IEnumerator? Enumerator(IEnumerable collection)
     {

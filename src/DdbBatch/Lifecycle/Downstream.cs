@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using System.Reflection;
 
 namespace DdbBatch.Lifecycle;
 
@@ -12,18 +11,9 @@ namespace DdbBatch.Lifecycle;
 /// </summary>
 internal static class Downstream
 {
-    private const BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
-
-    private static readonly PropertyInfo? OutputPipe = Find("System.Management.Automation.MshCommandRuntime", "OutputPipe");
-    private static readonly PropertyInfo? Next = Find("System.Management.Automation.Internal.Pipe", "DownstreamCmdlet");
-    private static readonly PropertyInfo? Command = Find("System.Management.Automation.CommandProcessorBase", "Command");
-    private static readonly PropertyInfo? Runtime = Find("System.Management.Automation.CommandProcessorBase", "CommandRuntime");
-
     // Used if an engine lacks one of these internals.
     [ThreadStatic]
     private static List<IInputConsumer>? _begun;
-
-    private static bool CanFollowPipes => OutputPipe is not null && Next is not null && Command is not null && Runtime is not null;
 
     /// <summary>
     /// Adds a consumer that has started. PowerShell starts all commands of a pipeline before the first object.
@@ -34,7 +24,7 @@ internal static class Downstream
     public static void End(IInputConsumer consumer) => _begun?.Remove(consumer);
 
     /// <summary>The consumers that the output of a command reaches.</summary>
-    public static IReadOnlyList<IInputConsumer> Of(Cmdlet command) => CanFollowPipes ? [.. Follow(command)] : AllBegun();
+    public static IReadOnlyList<IInputConsumer> Of(Cmdlet command) => Engine.HasPipes ? [.. Follow(command)] : AllBegun();
 
     /// <summary>
     /// The consumers that have started on this thread. Without the pipes it is unknown which of them a reader feeds, so all
@@ -48,21 +38,20 @@ internal static class Downstream
     /// may have such a variable, so the last command of a pipeline doesn't count.
     /// </summary>
     public static bool TakesBareItems(PSCmdlet command) =>
-        CanFollowPipes
+        Engine.HasPipes
         && command.MyInvocation.PipelinePosition < command.MyInvocation.PipelineLength
         && !command.MyInvocation.BoundParameters.ContainsKey("OutVariable")
         && !command.MyInvocation.BoundParameters.ContainsKey("PipelineVariable")
         && FindNext(command.CommandRuntime) is { } next
-        && Command!.GetValue(next) is IBareItemConsumer;
+        && Engine.Value(Engine.Command, next) is IBareItemConsumer;
 
-    private static object? FindNext(object? runtime) =>
-        OutputPipe!.DeclaringType!.IsInstanceOfType(runtime) && OutputPipe.GetValue(runtime) is { } pipe ? Next!.GetValue(pipe) : null;
+    private static object? FindNext(object? runtime) => Engine.Value(Engine.Reader, Engine.Value(Engine.OutputPipe, runtime));
 
     private static IEnumerable<IInputConsumer> Follow(Cmdlet command)
     {
-        for (object? next = FindNext(command.CommandRuntime); next is not null; next = FindNext(Runtime!.GetValue(next)))
+        for (object? next = FindNext(command.CommandRuntime); next is not null; next = FindNext(Engine.Value(Engine.Runtime, next)))
         {
-            if (Command!.GetValue(next) is IInputConsumer consumer)
+            if (Engine.Value(Engine.Command, next) is IInputConsumer consumer)
             {
                 yield return consumer;
                 if (!consumer.PassesInput)
@@ -70,7 +59,4 @@ internal static class Downstream
             }
         }
     }
-
-    private static PropertyInfo? Find(string type, string property) =>
-        typeof(PSObject).Assembly.GetType(type)?.GetProperty(property, Instance);
 }

@@ -48,6 +48,8 @@ public abstract class ModuleCommand : PSCmdlet, IDisposable
 
         foreach (Action prepare in _preparations)
             prepare();
+        if (MyInvocation.ExpectingInput)
+            PipelineBinding.Shorten(this);
     }
 
     /// <summary>
@@ -72,9 +74,13 @@ public abstract class ModuleCommand : PSCmdlet, IDisposable
         WriteError(errorRecord);
     }
 
+    /// <summary>Outputs what was read before an input that cannot be read, because commands downstream note its place.</summary>
+    internal Action? BeforeReadError { get; set; }
+
     /// <summary>Makes the commands downstream count an input that could not be read.</summary>
     internal void CountReadError()
     {
+        BeforeReadError?.Invoke();
         foreach (IInputConsumer consumer in Downstream.Of(this))
             consumer.CountReadError();
     }

@@ -92,6 +92,7 @@ internal sealed class GetSession : RowLookupSession
         _results.AddFound();
         _unseen.See(answer.Item.Span);
         _output.Write(answer.Item);
+        _output.Flush();
     }
 
     private protected override void Miss(KeyLookup answer) => _results.AddMissing(answer.Input);

@@ -10,15 +10,18 @@ namespace DdbBatch.Reading;
 /// <param name="table">The table, by the name or ARN that was given.</param>
 internal sealed class ItemOutput(ModuleCommand cmdlet, string table)
 {
-    private readonly bool _isBare = Downstream.TakesBareItems(cmdlet);
+    private readonly ItemPipe _pipe = new(cmdlet);
     private readonly FilePosition _place = new($"table {table}");
 
-    /// <summary>Outputs an item.</summary>
+    /// <summary>Outputs an item, at the latest with the next <see cref="Flush"/>.</summary>
     /// <param name="json">Its attribute map, UTF-8 DynamoDB JSON; it is copied.</param>
     public void Write(ReadOnlyMemory<byte> json)
     {
         EncodedItem item = new(json.ToArray(), SizeBytes: 0, default);
         DdbItem read = new(new ItemContent.Typed(item, wasText: false), _place) { Table = table };
-        cmdlet.WriteObject(_isBare ? read : read.WithProperties());
+        _pipe.Write(read, json.Length);
     }
+
+    /// <summary>Outputs the items that wait.</summary>
+    public void Flush() => _pipe.Flush();
 }

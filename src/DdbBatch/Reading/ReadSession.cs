@@ -61,6 +61,9 @@ internal sealed class ReadSession : IDisposable
     /// <summary>Called at least five times a second while pages are awaited.</summary>
     public Action? OnWaiting { get; init; }
 
+    /// <summary>Called after the items of each page.</summary>
+    public Action? AfterPage { get; init; }
+
     /// <summary>Passes on every item, or as many as -First asks for.</summary>
     /// <param name="first">The most items to pass on.</param>
     public void ReadItems(long first)
@@ -70,8 +73,10 @@ internal sealed class ReadSession : IDisposable
             _cmdlet.ThrowIfStopped();
             Tell();
             OnWaiting?.Invoke();
-            if (page is { } arrived)
-                ReadItems(arrived.Page, first);
+            if (page is not { } arrived)
+                continue;
+            ReadItems(arrived.Page, first);
+            AfterPage?.Invoke();
         }
 
         Tell();
