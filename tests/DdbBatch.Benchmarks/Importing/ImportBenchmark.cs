@@ -16,7 +16,7 @@ namespace DdbBatch.Benchmarks.Importing;
 internal sealed class ImportBenchmark : IBenchmark
 {
     private const int DefaultRounds = 15;
-    private const double LimitMs = 60;
+    private const double LimitMs = 30;
 
     private const string EmptyModule =
         """

@@ -20,11 +20,13 @@ internal sealed class ColdBenchmark : IBenchmark
 
     public string Name => "cold";
 
-    public string Summary => "A fresh PowerShell loads 1,000,000 CSV rows (3 min). --quick; --out FOLDER";
+    public string Summary => "A fresh PowerShell loads 1,000,000 CSV rows (6 min). --quick; --out FOLDER";
 
     public void Run(string[] arguments)
     {
         SpeedOptions options = SpeedOptions.Read(arguments);
+        if (!options.IsQuick)
+            options = options with { Rounds = 9 };
         Report report = new(Name, options);
         FreshShell shell = FreshShell.Find();
         using PackagedModule package = new();
@@ -71,14 +73,16 @@ internal sealed class ColdBenchmark : IBenchmark
                 one.Key,
                 Wall(one.Value).ToText(),
                 one.Key is FirstRow or FirstScript or EmptyScript ? "" : FormattableString.Invariant($"{Wall(one.Value).Median / floor:0.00}"),
-                new Series(one.Value.Select(run => run.CpuSeconds)).ToText(),
+                Cpu(one.Value).ToText(),
             }));
-        report.Figure($"{Direct}, times {Floor}", Wall(runs[Direct]).Median / floor, "≤", 3.0);
-        report.Figure($"{ByImportDdbItem}, times {Floor}", Wall(runs[ByImportDdbItem]).Median / floor, "≤", 2.0);
-        report.Figure("one item, seconds after the call", Wall(runs[FirstRow]).Median, "≤", 0.3);
-        report.Figure($"{FirstScript}, seconds over {EmptyScript}", Wall(runs[FirstScript]).Median - Wall(runs[EmptyScript]).Median, "≤", 0.3);
+        report.Figure($"{Direct}, times {Floor}", Wall(runs[Direct]).Median / floor, "≤", 1.9);
+        report.Figure($"{ByImportDdbItem}, times {Floor}", Wall(runs[ByImportDdbItem]).Median / floor, "≤", 1.25);
+        report.Figure($"{Direct}, CPU s", Cpu(runs[Direct]).Median, "≤", 6.5);
+        report.Figure($"{FirstScript}, seconds over {EmptyScript}", Wall(runs[FirstScript]).Median - Wall(runs[EmptyScript]).Median, "≤", 0.12);
         report.Chart("Seconds in a fresh PowerShell", [.. runs.Select(one => (one.Key, Wall(one.Value)))]);
     }
+
+    private static Series Cpu(List<FreshRun> runs) => new(runs.Select(run => run.CpuSeconds));
 
     private static Series Wall(List<FreshRun> runs) => new(runs.Select(run => run.Seconds));
 }

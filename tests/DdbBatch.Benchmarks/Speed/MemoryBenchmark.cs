@@ -43,8 +43,8 @@ internal sealed class MemoryBenchmark : IBenchmark
                 one.Key, Added(one.Value).ToText("0"), new Series(one.Value.Select(weight => weight.IdleBytes / 1048576.0)).ToText("0"),
             }));
         double budget = new WriteOptions().BufferBytes / 1048576.0;
-        report.Figure($"{Few}, MB", Added(weights[Few]).Median, "≤", 64);
-        report.Figure($"{Many}, MB", Added(weights[Many]).Median, "≤", 64);
+        report.Figure($"{Few}, MB", Added(weights[Few]).Median, "≤", 45);
+        report.Figure($"{Many}, MB", Added(weights[Many]).Median, "≤", 45);
         report.Figure("peak of many, of that of few", weights[Many].Average(Peak) / weights[Few].Average(Peak), "≤", 1.05);
         report.Figure($"{Large}, MB", Added(weights[Large]).Median, "≤", budget + 64);
         report.Save(weights);
