@@ -158,6 +158,22 @@ public abstract class ConnectedCommand : ModuleCommand
         }
     }
 
+    /// <summary>Reads a parameter; ends the command with an error if it makes no sense.</summary>
+    /// <param name="errorId">The id of the error.</param>
+    /// <param name="parse">Returns the value; throws ArgumentException if there is none.</param>
+    private protected T Parse<T>(string errorId, Func<T> parse)
+    {
+        try
+        {
+            return parse();
+        }
+        catch (ArgumentException exception)
+        {
+            ThrowTerminatingError(Errors.Parameter(errorId, exception.Message));
+            throw;
+        }
+    }
+
     /// <summary>Registers the check that this .NET has the way to send that -Transport asks for.</summary>
     private protected void CheckTransport(Func<TransportKind> transport) => Check(() => TransportFactory.IsAvailable(transport())
         ? null

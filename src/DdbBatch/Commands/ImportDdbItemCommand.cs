@@ -4,7 +4,6 @@ using System.Management.Automation;
 using DdbBatch.Completion;
 using DdbBatch.Files;
 using DdbBatch.Importing;
-using DdbBatch.Reporting;
 
 namespace DdbBatch.Commands;
 
@@ -223,27 +222,19 @@ public sealed class ImportDdbItemCommand : ItemInputCommand
     {
         bool isTyped = !DynamoDBJson && (SaysHowToRead || Table is not null);
         ItemMaker maker = new(isTyped ? Converter : null, Table is null ? null : Describe(Table), Revert);
-        _importer = new FileImporter(this, InputErrors, CreateReadOptions(), maker, StopToken);
+        _importer = new FileImporter(this, InputErrors, Parse("InvalidFileParameter", CreateReadOptions), maker, StopToken);
     }
 
     private FileReadOptions CreateReadOptions()
     {
-        try
+        char? delimiter = IsGiven(nameof(Delimiter)) ? Delimiter : null;
+        CsvDelimiter.Check(delimiter);
+        return new FileReadOptions
         {
-            char? delimiter = IsGiven(nameof(Delimiter)) ? Delimiter : null;
-            CsvDelimiter.Check(delimiter);
-            return new FileReadOptions
-            {
-                Encoding = Encoding is null ? null : EncodingParameter.Read(Encoding),
-                Delimiter = delimiter,
-                Header = Header,
-                MaxLineBytes = MaxLineBytes,
-            };
-        }
-        catch (ArgumentException exception)
-        {
-            ThrowTerminatingError(Errors.Parameter("InvalidFileParameter", exception.Message));
-            throw;
-        }
+            Encoding = Encoding is null ? null : EncodingParameter.Read(Encoding),
+            Delimiter = delimiter,
+            Header = Header,
+            MaxLineBytes = MaxLineBytes,
+        };
     }
 }

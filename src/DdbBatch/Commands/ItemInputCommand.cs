@@ -107,7 +107,7 @@ public abstract class ItemInputCommand : ConnectedCommand
     }
 
     /// <summary>The converter that the parameters ask for.</summary>
-    private protected ItemConverter Converter => _converter ??= new ItemConverter(CreateOptions());
+    private protected ItemConverter Converter => _converter ??= new ItemConverter(Parse("InvalidConversionParameter", CreateOptions));
 
     /// <summary>Reports inputs that the commands downstream don't get.</summary>
     private protected RepeatedErrors InputErrors => _inputErrors ??= RepeatedErrors.OfInput(this);
@@ -120,17 +120,6 @@ public abstract class ItemInputCommand : ConnectedCommand
     /// <summary>True if -EmptyString and -NullValue take Remove, because there can be updates.</summary>
     private protected virtual bool TakesRemove => false;
 
-    private ConversionOptions CreateOptions()
-    {
-        try
-        {
-            return ConversionOptions.Create(
-                AttributeType, EmptyString, NullValue, Separator, TypedHeader, DynamoDBJson, Culture, DateFormat, TakesRemove);
-        }
-        catch (ArgumentException exception)
-        {
-            ThrowTerminatingError(Errors.Parameter("InvalidConversionParameter", exception.Message));
-            throw;
-        }
-    }
+    private ConversionOptions CreateOptions() => ConversionOptions.Create(
+        AttributeType, EmptyString, NullValue, Separator, TypedHeader, DynamoDBJson, Culture, DateFormat, TakesRemove);
 }

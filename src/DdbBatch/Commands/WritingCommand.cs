@@ -263,17 +263,4 @@ public abstract class WritingCommand : ItemInputCommand, IInputConsumer
         LogsRequests = CommonSettings.ShowsDebug(this),
         ReturnExistingItems = ConditionFailures is not null,
     };
-
-    private T Parse<T>(string errorId, Func<T> parse)
-    {
-        try
-        {
-            return parse();
-        }
-        catch (ArgumentException exception)
-        {
-            ThrowTerminatingError(Errors.Parameter(errorId, exception.Message));
-            throw;
-        }
-    }
 }
