@@ -15,7 +15,7 @@ using Xunit;
 
 namespace DdbBatch.Module.Tests.Running;
 
-public sealed class CheckpointTests(DynamoDbLocalFixture fixture, TemporaryFolder folder)
+public sealed class CheckpointPathTests(DynamoDbLocalFixture fixture, TemporaryFolder folder)
     : WriteTestBase(fixture), IClassFixture<TemporaryFolder>
 {
     private readonly TemporaryFolder _folder = folder.Inner();
