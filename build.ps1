@@ -11,6 +11,7 @@
     Pester   packages, then runs tests/Pester on the package, in a PowerShell of its own
     Interop  packages, then runs the tests of the cmdlets in tests/Pester with dynalite, another implementation of DynamoDB
     Network  packages, then runs tests/Network: loads between two network namespaces; needs Linux and root
+    Soak     packages, then uses the module for -Minutes in one PowerShell, with faults, restarts and keys that expire; needs pwsh
     Demo     the quick start: DynamoDB Local and one pipeline
     Clean    removes all that the others made
 .EXAMPLE
@@ -19,11 +20,14 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Package', 'Pack', 'Pester', 'Interop', 'Network', 'Demo', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Package', 'Pack', 'Pester', 'Interop', 'Network', 'Soak', 'Demo', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug'
+    [string] $Configuration = 'Debug',
+
+    # How long rounds of the task Soak begin. DDBBATCH_SEED repeats its rows and faults.
+    [double] $Minutes = 120
 )
 
 Set-StrictMode -Version Latest
@@ -81,6 +85,12 @@ $tasks = @{
         $run = 'Import-Module Pester -MinimumVersion 5.0; Invoke-Pester -Configuration @{ Run = @{ Path = "tests/Network"; Exit = $true }; Output = @{ Verbosity = "Detailed" } }'
         try { Invoke-Tool (Get-TestShell) -NoProfile -Command $run }
         finally { $env:DDBBATCH_MANIFEST = $env:DDBBATCH_DYNALITE = $null }
+    }
+    Soak    = {
+        & $tasks.Package
+        Invoke-Tool dotnet build tests/DdbBatch.Soak --configuration $Configuration
+        $seed = if ($env:DDBBATCH_SEED) { $env:DDBBATCH_SEED } else { Get-Random -Maximum 1000000000 }
+        Invoke-Tool dotnet "tests/DdbBatch.Soak/bin/$Configuration/net10.0/DdbBatch.Soak.dll" (Get-PackageManifest) out/soak $Minutes $seed
     }
     Demo    = { Invoke-Tool dotnet run --project samples/QuickStart --configuration $Configuration }
     Clean   = {

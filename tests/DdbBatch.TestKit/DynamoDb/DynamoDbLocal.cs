@@ -11,7 +11,7 @@ using DdbBatch.TestKit.Http;
 
 namespace DdbBatch.TestKit;
 
-/// <summary>AWS's own DynamoDB Local: a real DynamoDB that holds its tables in memory.</summary>
+/// <summary>AWS's own DynamoDB Local: a real DynamoDB that holds its tables in memory, or on disk.</summary>
 /// <remarks>
 /// All credentials and regions see the same tables. It ends with this process, also when that is killed.
 /// </remarks>
@@ -23,11 +23,13 @@ public sealed class DynamoDbLocal : IAsyncDisposable
     /// <summary>The environment variable that selects another server to start: <c>dynalite</c>.</summary>
     public const string ServerVariable = "DDBBATCH_TEST_SERVER";
 
-    private readonly LocalServerProcess? _process;
+    private readonly string? _folder;
+    private LocalServerProcess? _process;
 
-    private DynamoDbLocal(Uri endpoint, LocalServerProcess? process)
+    private DynamoDbLocal(Uri endpoint, LocalServerProcess? process, string? folder = null)
     {
         _process = process;
+        _folder = folder;
         Endpoint = endpoint;
         Client = CreateClient(endpoint);
     }
@@ -51,6 +53,22 @@ public sealed class DynamoDbLocal : IAsyncDisposable
             string unknown => throw new ArgumentException($"{ServerVariable} is '{unknown}'. Known servers: dynalite."),
         };
         return new DynamoDbLocal(process.Endpoint, process);
+    }
+
+    /// <summary>Starts a server that keeps its tables in a folder, and so over a restart.</summary>
+    /// <exception cref="MissingToolException">npm or Java is missing; the message says what to do.</exception>
+    public static async Task<DynamoDbLocal> StartOnDiskAsync(string folder, CancellationToken cancellation = default)
+    {
+        LocalServerProcess process = await DynamoDbLocalProcess.StartAsync(folder, FreePort.Find(), cancellation);
+        return new DynamoDbLocal(process.Endpoint, process, folder);
+    }
+
+    /// <summary>Kills a server that has its tables on disk, and starts it again at the same endpoint.</summary>
+    public async Task RestartAsync(CancellationToken cancellation = default)
+    {
+        string folder = _folder ?? throw new InvalidOperationException("Its tables would be lost.");
+        await _process!.DisposeAsync();
+        _process = await DynamoDbLocalProcess.StartAsync(folder, Endpoint.Port, cancellation);
     }
 
     /// <summary>A client, with made-up credentials, of an endpoint on this machine.</summary>

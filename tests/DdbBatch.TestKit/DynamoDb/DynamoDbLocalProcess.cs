@@ -16,15 +16,21 @@ internal static class DynamoDbLocalProcess
     // The first compiler tier and a serial collector start in two thirds of the time and leave the cores to the tests.
     private static readonly string[] Java = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
 
-    /// <summary>Starts a server and waits until it answers.</summary>
-    public static async Task<LocalServerProcess> StartAsync(CancellationToken cancellation)
+    /// <summary>Starts a server that holds its tables in memory, and waits until it answers.</summary>
+    public static Task<LocalServerProcess> StartAsync(CancellationToken cancellation) =>
+        StartAsync(["-inMemory"], FreePort.Find(), cancellation);
+
+    /// <summary>Starts a server that keeps its tables in a folder, and waits until it answers.</summary>
+    public static Task<LocalServerProcess> StartAsync(string folder, int port, CancellationToken cancellation) =>
+        StartAsync(["-dbPath", Path.GetFullPath(folder)], port, cancellation);
+
+    private static async Task<LocalServerProcess> StartAsync(string[] storage, int port, CancellationToken cancellation)
     {
         string package = await Package.GetFolderAsync(cancellation);
-        int port = FreePort.Find();
         string[] command =
         [
             .. Java, "-Djava.library.path=DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar",
-            "-inMemory", "-sharedDb", "-disableTelemetry", "-port", $"{port}",
+            .. storage, "-sharedDb", "-disableTelemetry", "-port", $"{port}",
         ];
         return await LocalServerProcess.StartAsync(
             "DynamoDB Local",

@@ -19,9 +19,11 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly SocketHttpServer _server;
     private readonly Upstream _upstream;
     private readonly bool _keepsBodies;
+    private readonly bool _keepsRequests;
     private readonly ConcurrentQueue<ProxiedRequest> _requests = [];
     private readonly ConcurrentDictionary<string, int> _operationCounts = [];
     private readonly Lock _arrival = new();
+    private int _count;
     private int _inFlight;
 
     /// <summary>Starts a proxy of a DynamoDB endpoint.</summary>
@@ -38,11 +40,13 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <param name="rule">What is to go wrong.</param>
     /// <param name="seed">Where <see cref="ProxiedRequest.Random"/> comes from.</param>
     /// <param name="keepsBodies">Whether <see cref="Requests"/> keeps what was sent.</param>
-    internal FaultProxy(Upstream upstream, FaultRule rule, int seed, bool keepsBodies)
+    /// <param name="keepsRequests">Whether there are <see cref="Requests"/>.</param>
+    internal FaultProxy(Upstream upstream, FaultRule rule, int seed, bool keepsBodies, bool keepsRequests = true)
     {
         _rule = rule;
         _seed = seed;
         _keepsBodies = keepsBodies;
+        _keepsRequests = keepsRequests;
         _upstream = upstream;
         _server = new SocketHttpServer(HandleAsync);
     }
@@ -74,6 +78,14 @@ public sealed class FaultProxy : IAsyncDisposable
     public static FaultProxy ForS3(Uri endpoint, FaultRule rule, int seed = 1) =>
         new(new S3Upstream(endpoint), rule, seed, keepsBodies: false);
 
+    /// <summary>
+    /// Starts a proxy for hours: it keeps no requests, and if the server is away, the connection of a request ends without an
+    /// answer.
+    /// </summary>
+    /// <inheritdoc cref="FaultProxy(Uri, FaultRule, int)"/>
+    public static FaultProxy ForHours(Uri endpoint, FaultRule rule, int seed = 1) =>
+        new(new RestartedUpstream(endpoint), rule, seed, keepsBodies: true, keepsRequests: false);
+
     /// <summary>A rule that leaves a share of every batch unprocessed, in the way that DynamoDB does for that batch.</summary>
     public static FaultRule Unprocessed(double share) => request => request.Operation switch
     {
@@ -82,6 +94,13 @@ public sealed class FaultProxy : IAsyncDisposable
         "BatchExecuteStatement" => new Fault.StatementsFailed(share),
         _ => Fault.None,
     };
+
+    /// <summary>Waits until its clients have ended all their connections, and all that they sent has been handled.</summary>
+    public async Task WhenNoConnectionsAsync()
+    {
+        while (_server.Connections > 0)
+            await Task.Delay(5);
+    }
 
     /// <summary>Ends all connections.</summary>
     public async ValueTask DisposeAsync()
@@ -111,8 +130,9 @@ public sealed class FaultProxy : IAsyncDisposable
             string operation = _upstream.OperationOf(http);
             int operationNumber = _operationCounts.AddOrUpdate(operation, 1, (_, count) => count + 1);
             HttpRequest kept = _keepsBodies ? http : http with { Body = default };
-            ProxiedRequest request = new(kept, operation, _requests.Count + 1, operationNumber, _seed);
-            _requests.Enqueue(request);
+            ProxiedRequest request = new(kept, operation, ++_count, operationNumber, _seed);
+            if (_keepsRequests)
+                _requests.Enqueue(request);
             MostInFlight = Math.Max(MostInFlight, ++_inFlight);
             request.Fault = _rule(request);
             return request;

@@ -36,6 +36,9 @@ public sealed class SocketHttpServer : IAsyncDisposable
     /// <summary>The URL for clients.</summary>
     public Uri Endpoint { get; }
 
+    /// <summary>The number of connections that have not ended.</summary>
+    public int Connections => _connections.Count;
+
     /// <summary>Takes connections again, on the same port.</summary>
     public void StartListening()
     {
