@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -20,8 +21,9 @@ internal static class BuildFacts
     /// <summary>The folder that names the cmdlets' assembly, which has the build's version in it.</summary>
     internal static string Cmdlets => $"DdbBatch.Cmdlets.{typeof(BuildFacts).Assembly.GetName().Version!.ToString(3)}";
 
-    /// <summary>The child host's assembly.</summary>
-    internal static string ChildHost => Metadata["ChildHost"]!;
+    /// <summary>The child host's assembly; DDBBATCH_CHILD_HOST names one that is compiled ahead and starts in half the time.</summary>
+    internal static string ChildHost =>
+        Environment.GetEnvironmentVariable("DDBBATCH_CHILD_HOST") is { Length: > 0 } host ? host : Metadata["ChildHost"]!;
 
     /// <summary>The tests that run on .NET Framework or mono.</summary>
     internal static string FrameworkTests => Metadata["FrameworkTests"]!;

@@ -58,6 +58,8 @@ internal static class DotnetProcess
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
+        // A process of seconds pays for code that observes itself and gains nothing.
+        Environment = { ["DOTNET_TieredPGO"] = "0" },
     };
 
     private static async Task<string[]> RunAsync(IReadOnlyDictionary<string, string?> environment, string[] arguments)

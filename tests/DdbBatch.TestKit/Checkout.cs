@@ -9,8 +9,9 @@ public static class Checkout
     /// <summary>The folder that holds DdbBatch.sln.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The manifest that a user of a checkout imports.</summary>
-    public static string Manifest { get; } = Path.Combine(Root, "DdbBatch.psd1");
+    /// <summary>The manifest that a user of a checkout imports, or that of a package, which DDBBATCH_MANIFEST names.</summary>
+    public static string Manifest { get; } =
+        Environment.GetEnvironmentVariable("DDBBATCH_MANIFEST") is { Length: > 0 } manifest ? manifest : Path.Combine(Root, "DdbBatch.psd1");
 
     private static string FindRoot()
     {

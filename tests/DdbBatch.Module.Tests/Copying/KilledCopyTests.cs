@@ -15,12 +15,15 @@ namespace DdbBatch.Module.Tests.Copying;
 
 /// <summary>
 /// A process that copies a table is killed at random moments and started again, until it comes to its end. The copy is killed
-/// 3 times; DDBBATCH_KILLS says another number, DDBBATCH_SEED the seed of the moments.
+/// 3 times. With DDBBATCH_KILLS, copies, several at a time, are killed 8 times each, and at least that often in all. DDBBATCH_SEED is the
+/// seed of the moments.
 /// </summary>
 public sealed class KilledCopyTests(DynamoDbLocalFixture fixture, TemporaryFolder folder) : CopyTestBase(fixture), IClassFixture<TemporaryFolder>
 {
     private const int Items = 2000;
-    private const int KillsPerCopy = 3;
+    private const int UsualKills = 3;
+    private const int KillsPerLongCopy = 8;
+    private const int CopiesAtATime = 4;
 
     private const string Copy =
         """
@@ -38,31 +41,56 @@ public sealed class KilledCopyTests(DynamoDbLocalFixture fixture, TemporaryFolde
         : Random.Shared.Next(1 << 30);
 
     private readonly string _folder = folder.Inner().Path;
+    private readonly Lock _session = new();
 
     private static int Kills =>
-        int.Parse(Environment.GetEnvironmentVariable("DDBBATCH_KILLS") ?? $"{KillsPerCopy}", CultureInfo.InvariantCulture);
+        int.Parse(Environment.GetEnvironmentVariable("DDBBATCH_KILLS") ?? $"{UsualKills}", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task A_killed_copy_ends_as_one_that_ran_through()
     {
-        TestContext.Current.TestOutputHelper?.WriteLine($"DDBBATCH_SEED={Seed}");
         PutItems(Items);
-        Random random = new(Seed);
+        string[] source = Json(Table);
+        int kills = 0;
+        int copies = 0;
         int rereadPages = 0;
-        for (int done = 0; done < Kills; done += KillsPerCopy)
-            rereadPages += await CopyAsync(random, done, Math.Min(KillsPerCopy, Kills - done));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Kills} kills, {rereadPages} pages read again");
+        for (int least = IsLong ? Kills : 1; kills < least;)
+        {
+            (int Kills, int RereadPages)[] some =
+                await Task.WhenAll(Enumerable.Range(Seed + copies, IsLong ? CopiesAtATime : 1).Select(seed => CopyAsync(source, seed)));
+            copies += some.Length;
+            kills += some.Sum(copy => copy.Kills);
+            rereadPages += some.Sum(copy => copy.RereadPages);
+            // After each few: a run of hours can be followed, and says how far it came if it is ended.
+            TestContext.Current.TestOutputHelper?.WriteLine($"{copies} copies with {kills} kills, {rereadPages} pages read again, from seed {Seed}");
+        }
     }
 
-    // How many pages were read twice.
-    private async Task<int> CopyAsync(Random random, int number, int kills)
+    private static bool IsLong => Kills > UsualKills;
+
+    private async Task<(int Kills, int RereadPages)> CopyAsync(string[] source, int seed)
+    {
+        try
+        {
+            return await CopyAsync(source, new Random(seed), IsLong ? KillsPerLongCopy : Kills);
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"With DDBBATCH_SEED={seed}{(IsLong ? $" DDBBATCH_KILLS={Kills}" : "")}", exception);
+        }
+    }
+
+    // How often it was killed, and how many pages were read twice.
+    private async Task<(int Kills, int RereadPages)> CopyAsync(string[] source, Random random, int kills)
     {
         string destination = DynamoDbLocalFixture.UniqueTableName();
         await Server.CreateTableAsync(destination, "Id:N");
-        string mark = Path.Combine(_folder, $"{number}.mark");
-        string failed = Path.Combine(_folder, $"{number}.jsonl");
+        string mark = Path.Combine(_folder, $"{destination}.mark");
+        string failed = Path.Combine(_folder, $"{destination}.jsonl");
         TaskCompletionSource dueToDie = new();
+        TimeSpan later = TimeSpan.Zero;
         int left = 0;
+        int killed = 0;
         await using FaultProxy proxy = new(Server.Endpoint, Rule, random.Next());
         HashSet<string> read = [];
         int again = 0;
@@ -72,9 +100,13 @@ public sealed class KilledCopyTests(DynamoDbLocalFixture fixture, TemporaryFolde
             (HashSet<string> starts, HashSet<int> complete) = ReadMark(mark);
             bool isLast = kill == kills;
             dueToDie = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            Volatile.Write(ref left, isLast ? int.MaxValue : random.Next(1, 40));
+            Volatile.Write(ref left, isLast ? int.MaxValue : random.Next(1, 2 * 100 / (kills + 2)));
+            // With a request, or some time after it.
+            later = IsLong && random.Next(2) == 0 ? TimeSpan.FromMilliseconds(random.Next(2000)) : TimeSpan.Zero;
             string? output = await DotnetProcess.RunScriptUntilAsync(
                 dueToDie.Task, Copy, Checkout.Manifest, Table, destination, proxy.Endpoint.AbsoluteUri, mark, failed, isLast ? "y" : "");
+            // Requests that the process sent before its end are not the next one's.
+            await proxy.WhenNoConnectionsAsync();
 
             string[] pages = [.. proxy.Requests.Skip(before).Where(request => request.Operation == "Scan").Select(PageOf)];
             // The first page of each segment is the one after its mark, and no page of a complete segment is read.
@@ -87,16 +119,21 @@ public sealed class KilledCopyTests(DynamoDbLocalFixture fixture, TemporaryFolde
 
             again += pages.Distinct().Count(read.Contains);
             read.UnionWith(pages);
+            killed += output is null ? 1 : 0;
             if (isLast)
                 Assert.NotNull(output);
             if (output is not null)
                 Assert.Equal(output.Split(' ')[1], output.Split(' ')[0]);
         }
 
-        if (File.Exists(failed))
-            Run($"Resume-DdbBatch -FailedPath '{failed}' -EndpointUrl '{Server.Endpoint}'").ThrowIfFailed();
-        Assert.Equal(Json(Table), Json(destination));
-        return again;
+        lock (_session)
+        {
+            if (File.Exists(failed))
+                Run($"Resume-DdbBatch -FailedPath '{failed}' -EndpointUrl '{Server.Endpoint}'").ThrowIfFailed();
+            Assert.Equal(source, Json(destination));
+        }
+
+        return (killed, again);
 
         Fault Rule(ProxiedRequest request)
         {
@@ -104,7 +141,7 @@ public sealed class KilledCopyTests(DynamoDbLocalFixture fixture, TemporaryFolde
                 return Fault.None;
             TaskCompletionSource death = dueToDie;
             if (Interlocked.Decrement(ref left) == 0)
-                death.TrySetResult();
+                _ = DieAsync(death, later);
             return request.Random.Next(12) switch
             {
                 0 => new Fault.ResetAfter(),
@@ -113,6 +150,12 @@ public sealed class KilledCopyTests(DynamoDbLocalFixture fixture, TemporaryFolde
                 _ => Fault.None,
             };
         }
+    }
+
+    private static async Task DieAsync(TaskCompletionSource death, TimeSpan later)
+    {
+        await Task.Delay(later);
+        death.TrySetResult();
     }
 
     private static string PageOf(ProxiedRequest request)

@@ -16,12 +16,13 @@ namespace DdbBatch.Module.Tests.Running;
 
 /// <summary>
 /// A process that loads 20,000 rows is killed at random moments and started again, until it comes to its end. The load is
-/// killed 8 times; DDBBATCH_KILLS says another number, DDBBATCH_SEED the seed of the moments.
+/// killed 8 times. With DDBBATCH_KILLS, loads of 4,000 rows, several at a time, are killed at least that often; half of them are slow, so
+/// that there are checkpoints to continue from. DDBBATCH_SEED is the seed of the moments.
 /// </summary>
 public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolder folder) : IClassFixture<TemporaryFolder>
 {
-    private const int Rows = 20_000;
     private const int KillsPerLoad = 8;
+    private const int LoadsAtATime = 4;
     private const int StormsAtATime = 3;
 
     // Checkpoint.MaxSpan, which no row between the mark and the newest exceeds.
@@ -31,8 +32,10 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
         """
         $ErrorActionPreference = 'Stop'
         Import-Module $args[0]
+        $limit = @{}
+        if ($args[6]) { $limit.ThrottleLimit = $args[6] }
         $summary = Import-DdbItem $args[1] | Write-DdbBatch -Table $args[2] -EndpointUrl $args[3] -CheckpointPath $args[4] `
-            -FailedPath $args[5] -MaxRetry 1 -Summary -ErrorAction SilentlyContinue
+            -FailedPath $args[5] -MaxRetry 1 -Summary -ErrorAction SilentlyContinue @limit
         "$($summary.Total) $($summary.Skipped)"
         """;
 
@@ -45,17 +48,26 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
     private static int Kills =>
         int.Parse(Environment.GetEnvironmentVariable("DDBBATCH_KILLS") ?? $"{KillsPerLoad}", CultureInfo.InvariantCulture);
 
+    private static bool IsLong => Kills > KillsPerLoad;
+
+    private static int Rows => IsLong ? 4_000 : 20_000;
+
     // Each row's item has the row's number.
     private static IEnumerable<Row> Input => Enumerable.Range(1, Rows).Select(number => new Row(number, Key(number)));
 
     [Fact]
     public async Task A_killed_load_ends_as_one_that_ran_through()
     {
-        TestContext.Current.TestOutputHelper?.WriteLine($"DDBBATCH_SEED={Seed}");
-        Random random = new(Seed);
         string input = _folder.Add("rows.csv", "Id,Row\n" + string.Concat(Input.Select(row => $"{row.Key},{row.Number}\n")));
-        for (int done = 0; done < Kills; done += KillsPerLoad)
-            await LoadAsync(input, random, Math.Min(KillsPerLoad, Kills - done));
+        int kills = 0;
+        int loads = 0;
+        for (int least = IsLong ? Kills : 1; kills < least;)
+        {
+            int[] killed = await Task.WhenAll(Enumerable.Range(Seed + loads, IsLong ? LoadsAtATime : 1).Select(seed => LoadAsync(input, seed)));
+            loads += killed.Length;
+            kills += killed.Sum();
+            Report("loads", loads, kills);
+        }
     }
 
     /// <summary>Three loads; DDBBATCH_KILLS says how many kills there have to be at least.</summary>
@@ -72,10 +84,13 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
             await Task.WhenAll(some.Select((storm, i) => PlayAsync(storm, Seed + storms + i)));
             storms += some.Length;
             kills += some.Sum(storm => storm.Kills);
+            Report("storms", storms, kills);
         }
-
-        TestContext.Current.TestOutputHelper?.WriteLine($"{storms} storms with {kills} kills, from seed {Seed}");
     }
+
+    // After each few: a run of hours can be followed, and says how far it came if it is ended.
+    private static void Report(string what, int count, int kills) =>
+        TestContext.Current.TestOutputHelper?.WriteLine($"{count} {what} with {kills} kills, from seed {Seed}");
 
     private static async Task PlayAsync(KillStorm storm, int seed)
     {
@@ -89,25 +104,42 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
         }
     }
 
-    private async Task LoadAsync(string input, Random random, int kills)
+    private async Task<int> LoadAsync(string input, int seed)
     {
+        try
+        {
+            return await LoadAsync(input, new Random(seed));
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"With DDBBATCH_SEED={seed}{(IsLong ? $" DDBBATCH_KILLS={Kills}" : "")}", exception);
+        }
+    }
+
+    // The number of kills. A slow load lasts for some seconds, and is killed at a time rather than with a request.
+    private async Task<int> LoadAsync(string input, Random random)
+    {
+        bool isSlow = IsLong && random.Next(2) == 0;
         DynamoDbLocal server = await fixture.ServerAsync();
         string table = DynamoDbLocalFixture.UniqueTableName();
         await server.CreateTableAsync(table, "Id:N");
         string mark = Path.Combine(_folder.Path, $"{table}.mark");
         string failed = Path.Combine(_folder.Path, $"{table}.jsonl");
         TaskCompletionSource? dueToDie = null;
+        TimeSpan later = TimeSpan.Zero;
         int left = 0;
-        await using FaultProxy proxy = new(server.Endpoint, request => Rule(request, ref left, () => dueToDie), random.Next());
-        string[] arguments = [Checkout.Manifest, input, table, proxy.Endpoint.AbsoluteUri, mark, failed];
+        await using FaultProxy proxy = new(server.Endpoint, request => Slow(request, Rule(request, ref left, Die)), random.Next());
+        string[] arguments = [Checkout.Manifest, input, table, proxy.Endpoint.AbsoluteUri, mark, failed, isSlow ? "2" : ""];
         HashSet<long> sentBefore = [];
-        for (int kill = 0; kill <= kills; kill++)
+        int killed = 0;
+        for (int kill = 0; kill <= KillsPerLoad; kill++)
         {
             int before = proxy.Requests.Count;
             long marked = ReadMark(mark);
-            bool isLast = kill == kills;
+            bool isLast = kill == KillsPerLoad;
+            later = isSlow ? TimeSpan.FromMilliseconds(random.Next(2000)) : TimeSpan.Zero;
             dueToDie = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            Volatile.Write(ref left, isLast ? int.MaxValue : random.Next(1, 2 * Rows / 25 / (kills + 2)));
+            Volatile.Write(ref left, isLast ? int.MaxValue : random.Next(1, 2 * Rows / 25 / (KillsPerLoad + 2)));
             string? output = await DotnetProcess.RunScriptUntilAsync(dueToDie.Task, Load, arguments);
 
             long[] sent = [.. proxy.Requests.Skip(before).SelectMany(request => request.Writes).Select(RowNumber)];
@@ -115,6 +147,7 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
             long[] again = [.. sent.Where(sentBefore.Contains).Distinct()];
             Assert.True(again.Length <= Math.Min(MaxSpan, sentBefore.Count(row => row > marked)), $"{again.Length} rows were sent again.");
             sentBefore.UnionWith(sent);
+            killed += output is null ? 1 : 0;
             if (isLast)
                 Assert.Equal($"{Rows} {marked}", output);
         }
@@ -126,6 +159,18 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
         Assert.Equal(all, proxy.BatchWrites.Count);
         Assert.Equal(kept, File.ReadAllBytes(failed));
         await AssertReplayAsync(server, table, failed);
+        return killed;
+
+        void Die() => _ = DieAsync(dueToDie, later);
+
+        Fault Slow(ProxiedRequest request, Fault then) =>
+            isSlow && request.IsBatchWrite ? new Fault.Hold(Task.Delay(request.Random.Next(40, 90)), then) : then;
+    }
+
+    private static async Task DieAsync(TaskCompletionSource? dueToDie, TimeSpan later)
+    {
+        await Task.Delay(later);
+        dueToDie?.TrySetResult();
     }
 
     // Each row is written, or has one line. No operation on a key is written after a leftover on it, because a replay would
@@ -171,12 +216,12 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
 
     // A write now and then is left, a request fails, whether it has taken effect or not; the moment of death comes with a
     // request.
-    private static Fault Rule(ProxiedRequest request, ref int left, Func<TaskCompletionSource?> dueToDie)
+    private static Fault Rule(ProxiedRequest request, ref int left, Action die)
     {
         if (!request.IsBatchWrite)
             return Fault.None;
         if (Interlocked.Decrement(ref left) == 0)
-            dueToDie()?.TrySetResult();
+            die();
         return request.Random.Next(40) switch
         {
             < 3 => new Fault.SubsetUnprocessed(0.5),
