@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using DdbBatch.Reading;
 using DdbBatch.Storage;
 
 namespace DdbBatch.Copying;
@@ -50,7 +51,10 @@ internal sealed record CopyMark : IMark
             JsonElement root = document.RootElement;
             if (root.GetProperty("DdbBatch").GetString() != Marker)
                 throw new FormatException("It is not the checkpoint of a copy, or of another version.");
-            SegmentMark[] segments = new SegmentMark[root.GetProperty("TotalSegments").GetInt32()];
+            int count = root.GetProperty("TotalSegments").GetInt32();
+            if (count is < 0 or > Segment.MaxCount)
+                throw new FormatException("No table has that many segments.");
+            SegmentMark[] segments = new SegmentMark[count];
             foreach (JsonElement index in root.GetProperty("Complete").EnumerateArray())
                 segments[index.GetInt32()] = new SegmentMark(null, IsComplete: true);
             foreach (JsonElement begun in root.GetProperty("Begun").EnumerateArray())
@@ -69,7 +73,7 @@ internal sealed record CopyMark : IMark
             };
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException
-            or IndexOutOfRangeException or OverflowException)
+            or IndexOutOfRangeException)
         {
             throw new FormatException("It has another content.", exception);
         }

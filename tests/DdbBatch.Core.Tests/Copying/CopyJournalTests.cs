@@ -53,6 +53,7 @@ public sealed class CopyJournalTests
     [InlineData("""{"DdbBatch":"checkpoint/1"}""")]
     [InlineData("""{"DdbBatch":"copy/1","Load":"x","FailedPath":"","Kept":0,"TotalSegments":1,"Complete":[1],"Begun":[]}""")]
     [InlineData("""{"DdbBatch":"copy/1","Load":"x","FailedPath":"","Kept":0,"TotalSegments":-1,"Complete":[],"Begun":[]}""")]
+    [InlineData("""{"DdbBatch":"copy/1","Load":"x","FailedPath":"","Kept":0,"TotalSegments":2147483647,"Complete":[],"Begun":[]}""")]
     public void A_file_with_another_content_is_no_mark(string content) =>
         Assert.Throws<FormatException>(() => CopyMark.Parse(Encoding.UTF8.GetBytes(content)));
 
