@@ -18,9 +18,9 @@ IBenchmark[] speed =
 IBenchmark[] benchmarks =
 [
     .. speed, new AllBenchmark(speed), new ConversionBenchmark(), new PacingBenchmark(), new ImportBenchmark(), new FilesBenchmark(),
-    new BulkBenchmark(), new UploadCommand(), new ReadingBenchmark(), new ReadMemoryBenchmark(), new CopyBenchmark(),
+    new LongBenchmark(), new BulkBenchmark(), new UploadCommand(), new ReadingBenchmark(), new ReadMemoryBenchmark(), new CopyBenchmark(),
     new ServeCommand(), new ReadServerCommand(), new SinkCommand(), new ContendCommand(), new WeighCommand(), new WeighCopyCommand(),
-    new HostCommand(),
+    new NumberedSinkCommand(), new LongLoadCommand(), new HostCommand(),
 ];
 
 if (benchmarks.FirstOrDefault(benchmark => benchmark.Name == args.FirstOrDefault()) is { } chosen)

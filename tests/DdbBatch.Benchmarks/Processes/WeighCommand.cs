@@ -30,15 +30,19 @@ internal sealed class WeighCommand : IBenchmark
         }
     }
 
-    private static IEnumerable<object> Items(int count, int textCharacters)
+    /// <summary>Numbered items, made one after the other.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="textCharacters">The length of a text in each.</param>
+    /// <param name="first">The number of the first.</param>
+    public static IEnumerable<object> Items(int count, int textCharacters, int first = 0)
     {
         string text = new('t', textCharacters);
-        for (int i = 0; i < count; i++)
+        for (int i = first; i < first + count; i++)
         {
             yield return new Hashtable
             {
                 ["Artist"] = string.Create(CultureInfo.InvariantCulture, $"Artist number {i % 1000}"),
-                ["SongTitle"] = string.Create(CultureInfo.InvariantCulture, $"A song called {i}"),
+                ["SongTitle"] = string.Create(CultureInfo.InvariantCulture, $"{NumberedSink.Song}{i}"),
                 ["Album"] = "The album of songs",
                 ["Year"] = 1950 + (i % 75),
                 ["Price"] = 9.99m,

@@ -19,6 +19,7 @@ public sealed class Sink : IAsyncDisposable
     // An answer is written once, since what is measured is the client.
     private readonly ConcurrentDictionary<(SinkCall Call, int Operations, int? Units), byte[]> _answers = [];
     private readonly Latency _latency;
+    private readonly Action<ReadOnlyMemory<byte>>? _received;
     private readonly string?[] _keys;
     private readonly SocketHttpServer _server;
     private long _requests;
@@ -28,8 +29,11 @@ public sealed class Sink : IAsyncDisposable
     /// <param name="latency">How long an answer takes.</param>
     /// <param name="partitionKey">Every table's partition key, as <c>Id:S</c>.</param>
     /// <param name="sortKey">Every table's sort key, if any.</param>
-    public Sink(TimeSpan latency = default, string partitionKey = "Id:S", string? sortKey = null)
+    /// <param name="received">Gets the body of each write request, on any thread and several at a time.</param>
+    public Sink(
+        TimeSpan latency = default, string partitionKey = "Id:S", string? sortKey = null, Action<ReadOnlyMemory<byte>>? received = null)
     {
+        _received = received;
         _latency = new Latency(latency);
         _keys = [partitionKey, sortKey];
         _server = new SocketHttpServer(HandleAsync);
@@ -55,13 +59,15 @@ public sealed class Sink : IAsyncDisposable
     {
         byte[] answer = request.Operation == "DescribeTable"
             ? TableDescriptions.Active(TableDescriptions.RequestedTable(request), _keys, UnitsPerSecond).ToBytes()
-            : Count(SinkCall.Of(request.Operation), request.Body.Span);
+            : Count(SinkCall.Of(request.Operation), request.Body);
         await _latency.WaitAsync(cancellation);
         await connection.SendAsync(answer, cancellation);
     }
 
-    private byte[] Count(SinkCall call, ReadOnlySpan<byte> body)
+    private byte[] Count(SinkCall call, ReadOnlyMemory<byte> request)
     {
+        _received?.Invoke(request);
+        ReadOnlySpan<byte> body = request.Span;
         int operations = call.Count(body);
         Interlocked.Increment(ref _requests);
         Interlocked.Add(ref _operations, operations);
