@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -136,10 +137,18 @@ internal sealed partial class ItemConverter : IAttributeVisitor
 
     private EncodedItem ConvertObject(object? input, TableSchema? schema)
     {
-        ResolvedValue value = _resolver.Resolve(input);
+        // A dictionary is always treated as one, and needs no shape.
+        if ((input is PSObject wrapped ? wrapped.BaseObject : input) is IDictionary dictionary)
+            DictionaryAttributes.Visit(dictionary, this);
+        else
+            VisitObject(_resolver.Resolve(input));
+        return EndItem(schema);
+    }
+
+    private void VisitObject(in ResolvedValue value)
+    {
         if (!_values.VisitAttributes(value, this))
             throw ConversionErrors.UnsupportedInput(value.Value);
-        return EndItem(schema);
     }
 
     private AttributeReadings FindReadings(TableSchema? schema)
