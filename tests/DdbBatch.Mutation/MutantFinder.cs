@@ -189,7 +189,7 @@ internal sealed class MutantFinder : CSharpSyntaxWalker
 
     private void Return(ExpressionSyntax value)
     {
-        if (value.Kind() is not (SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression or SyntaxKind.ThrowExpression))
+        if (value is not (LiteralExpressionSyntax or ThrowExpressionSyntax))
             AddAll(value, "return value", "default!", $"!({value})");
     }
 

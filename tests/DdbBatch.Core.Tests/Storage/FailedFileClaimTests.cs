@@ -35,7 +35,9 @@ public sealed class FailedFileClaimTests : FolderTestBase
         Write(1);
         using (Take())
             Assert.Contains("Another Resume-DdbBatch", Assert.Throws<IOException>(Take).Message);
-        Take().Dispose();
+        FailedFileClaim again = Take();
+        again.Dispose();
+        using FileStream free = new(again.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
     }
 
     [Fact]

@@ -91,6 +91,31 @@ public sealed class FailedFileTests : FolderTestBase
     }
 
     [Fact]
+    public void A_long_file_of_blanks_has_no_first_line()
+    {
+        File.WriteAllText(FailedPath, new string(' ', 70_000));
+        using FailedFile file = FailedFile.OpenOrCreate(FailedPath, line => line.IsEmpty);
+    }
+
+    [Fact]
+    public void Lines_of_a_file_are_searched_from_its_start_and_it_stands_at_its_end_after_that()
+    {
+        Assert.False(FailedLines.HasLine(FailedPath, _ => true));
+        File.WriteAllText(FailedPath, $"{Line(1)}\n{new string('x', 100_000)}\n{Line(3)}");
+        using (FileStream stream = new(FailedPath, FileMode.Open))
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                Assert.True(FailedLines.HasLine(stream, FailedPath, line => line.SequenceEqual(Bytes(Line(1)))));
+                Assert.Equal(stream.Length, stream.Position);
+            }
+        }
+
+        Assert.True(FailedLines.HasLine(FailedPath, line => line.SequenceEqual(Bytes(Line(3)))));
+        Assert.False(FailedLines.HasLine(FailedPath, line => line.SequenceEqual(Bytes(Line(2)))));
+    }
+
+    [Fact]
     public void Lines_are_removed_and_later_ones_follow_the_remaining_ones()
     {
         using (FailedFile file = Open())

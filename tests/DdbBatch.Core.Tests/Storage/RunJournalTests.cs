@@ -113,6 +113,22 @@ public sealed class RunJournalTests
         Assert.True(_disk.Mark.IsComplete);
     }
 
+    [Fact]
+    public void A_row_that_was_given_up_is_kept_even_if_the_run_ends_and_with_it_those_that_waited_for_it()
+    {
+        RunJournal journal = Begin(span: 100);
+        WriteOperation[] rows = TakeAll(journal, 1, 5);
+        Settle(journal, rows[0], OperationOutcome.Unprocessed, GivenUp, OperationError.Stopped);
+        // It waited for the first row, and not for one that the end of the run has interrupted.
+        Settle(journal, rows[1], OperationOutcome.Unprocessed, OperationError.BehindUnprocessed, OperationError.Stopped);
+        Settle(journal, rows[2], OperationOutcome.Unprocessed, OperationError.Stopped, OperationError.Stopped);
+        Settle(journal, rows[3], OperationOutcome.Unprocessed, GivenUp, OperationError.Stopped);
+        Settle(journal, rows[4], OperationOutcome.Unprocessed, OperationError.BehindUnprocessed, OperationError.Stopped);
+        journal.End();
+        Assert.Equal([1L, 2L, 4L], _disk.Lines.Select(line => line.Position));
+        Assert.Equal(2, _disk.Mark.Row);
+    }
+
     [Theory]
     [InlineData(OperationOutcome.Written)]
     [InlineData(OperationOutcome.Superseded)]

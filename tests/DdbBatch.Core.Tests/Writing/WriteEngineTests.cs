@@ -224,6 +224,46 @@ public sealed class WriteEngineTests
     }
 
     [Fact]
+    public void Operations_are_taken_in_up_to_the_limit_of_their_bytes_and_a_closed_table_takes_them_all()
+    {
+        int bytes = Put(1).BufferedBytes;
+        _engine = new WriteEngine(new WriteOptions { BufferBytes = 4 * bytes }, new Random(1));
+        _lane = _engine.OpenLane(Schema, "Music", null, Seconds(0));
+        // The first one always has room.
+        Assert.True(_engine.HasRoom(_lane, Put(1, jsonBytes: 4 * bytes)));
+        for (int i = 1; i <= 4; i++)
+        {
+            Assert.True(_engine.HasPlentyOfRoom(_lane));
+            Assert.True(_engine.HasRoom(_lane, Put(i)));
+            Submit(Put(i), 0);
+        }
+
+        Assert.Equal(4 * bytes, _engine.Ledger.BufferedBytes);
+        Assert.False(_engine.HasPlentyOfRoom(_lane));
+        Assert.False(_engine.HasRoom(_lane, Put(5)));
+        _engine.CompleteInput();
+        Assert.NotNull(_engine.TryTake(Seconds(0)));
+
+        // In a closed table no operation waits for those in flight.
+        _engine.CloseLane(_lane, OperationError.Stopped);
+        Assert.True(_engine.HasPlentyOfRoom(_lane));
+        Assert.True(_engine.HasRoom(_lane, Put(5)));
+    }
+
+    [Fact]
+    public void Operations_are_taken_in_up_to_the_limit_of_their_number()
+    {
+        WriteOptions options = new() { ThrottleLimit = 1 };
+        _engine = new WriteEngine(options, new Random(1));
+        for (int i = 1; i <= options.BufferedOperations; i++)
+        {
+            Submit(Put(i), 0);
+            Assert.Equal(i <= options.BufferedOperations * 3 / 4, _engine.HasPlentyOfRoom(_lane!));
+            Assert.Equal(i < options.BufferedOperations, _engine.HasRoom(_lane!, Put(i + 1)));
+        }
+    }
+
+    [Fact]
     public void With_a_closed_lane_the_others_go_on()
     {
         Lane other = _engine.OpenLane(Schema, "Other", null, Seconds(0));
