@@ -50,7 +50,7 @@ internal sealed class SoakServer : IAsyncDisposable
     {
         _server = server;
         _folder = folder;
-        _proxy = FaultProxy.ForHours(server.Endpoint, Rule, seed);
+        _proxy = FaultProxy.ForLongRun(server.Endpoint, Rule, seed, keepsRequests: false);
         _restarting = RestartAsync();
     }
 

@@ -91,7 +91,7 @@ public sealed class KilledCopyTests(DynamoDbLocalFixture fixture, TemporaryFolde
         TimeSpan later = TimeSpan.Zero;
         int left = 0;
         int killed = 0;
-        await using FaultProxy proxy = new(Server.Endpoint, Rule, random.Next());
+        await using FaultProxy proxy = FaultProxy.ForLongRun(Server.Endpoint, Rule, random.Next(), keepsRequests: true);
         HashSet<string> read = [];
         int again = 0;
         for (int kill = 0; kill <= kills; kill++)

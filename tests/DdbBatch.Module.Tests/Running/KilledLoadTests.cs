@@ -128,7 +128,8 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
         TaskCompletionSource? dueToDie = null;
         TimeSpan later = TimeSpan.Zero;
         int left = 0;
-        await using FaultProxy proxy = new(server.Endpoint, request => Slow(request, Rule(request, ref left, Die)), random.Next());
+        await using FaultProxy proxy = FaultProxy.ForLongRun(
+            server.Endpoint, request => Slow(request, Rule(request, ref left, Die)), random.Next(), keepsRequests: true);
         string[] arguments = [Checkout.Manifest, input, table, proxy.Endpoint.AbsoluteUri, mark, failed, isSlow ? "2" : ""];
         HashSet<long> sentBefore = [];
         int killed = 0;

@@ -79,12 +79,15 @@ public sealed class FaultProxy : IAsyncDisposable
         new(new S3Upstream(endpoint), rule, seed, keepsBodies: false);
 
     /// <summary>
-    /// Starts a proxy for hours: it keeps no requests, and if the server is away, the connection of a request ends without an
+    /// Starts a proxy for a long run: if the server is away, or too busy to end its answer, the connection of the request ends without an
     /// answer.
     /// </summary>
-    /// <inheritdoc cref="FaultProxy(Uri, FaultRule, int)"/>
-    public static FaultProxy ForHours(Uri endpoint, FaultRule rule, int seed = 1) =>
-        new(new RestartedUpstream(endpoint), rule, seed, keepsBodies: true, keepsRequests: false);
+    /// <param name="endpoint">The endpoint that requests are passed on to.</param>
+    /// <param name="rule">The fault of each request.</param>
+    /// <param name="seed">The origin of <see cref="ProxiedRequest.Random"/>.</param>
+    /// <param name="keepsRequests">Whether there are <see cref="Requests"/>; those of hours are too many.</param>
+    public static FaultProxy ForLongRun(Uri endpoint, FaultRule rule, int seed, bool keepsRequests) =>
+        new(new RestartedUpstream(endpoint), rule, seed, keepsBodies: true, keepsRequests);
 
     /// <summary>A rule that leaves a share of every batch unprocessed, in the way that DynamoDB does for that batch.</summary>
     public static FaultRule Unprocessed(double share) => request => request.Operation switch
