@@ -12,7 +12,7 @@ namespace DdbBatch.Mutation;
 internal sealed class MutationRun(CoreCompiler compiler, string folder) : IDisposable
 {
     // More in one assembly would make its methods slow to compile when a test calls them.
-    private const int TogetherCount = 100;
+    private const int TogetherCount = 50;
 
     // Faster classes are run first: most mutants fail in them.
     private const double FastSeconds = 0.6;
@@ -53,11 +53,9 @@ internal sealed class MutationRun(CoreCompiler compiler, string folder) : IDispo
                 else
                     rejected++;
             }
-        }
 
-        int missed = _counts.GetValueOrDefault("survived") + _counts.GetValueOrDefault("not reached");
-        Console.WriteLine($"{TestedCount - missed} of {TestedCount} mutants killed: {100.0 * (TestedCount - missed) / TestedCount:f1} %");
-        Console.WriteLine(string.Join(", ", _counts.Select(pair => $"{pair.Value} {pair.Key}")) + $", {rejected} not compiled; {_tests.TotalSeconds - before:f0} s of processor time in tests");
+            Report(rejected, before);
+        }
     }
 
     public void Dispose() => _tests.Dispose();
@@ -81,6 +79,14 @@ internal sealed class MutationRun(CoreCompiler compiler, string folder) : IDispo
         }
     }
 
+    // After each part, so that a run that is stopped has a result.
+    private void Report(int rejected, double before)
+    {
+        int missed = _counts.GetValueOrDefault("survived") + _counts.GetValueOrDefault("not reached");
+        Console.WriteLine(FormattableString.Invariant(
+            $"{TestedCount - missed} of {TestedCount} mutants killed: {100.0 * (TestedCount - missed) / TestedCount:f1} % ({string.Join(", ", _counts.Select(pair => $"{pair.Value} {pair.Key}"))}, {rejected} not compiled; {_tests.TotalSeconds - before:f0} s of processor time in tests)"));
+    }
+
     private Diagnostic[] Emit(IEnumerable<(SyntaxTree Old, SyntaxTree New)> replaced, string added)
     {
         _tests.End(isKilled: true);
@@ -93,7 +99,12 @@ internal sealed class MutationRun(CoreCompiler compiler, string folder) : IDispo
             [.. _classes!.That(_probes.Of(mutant)).GroupBy(test => test.Seconds > FastSeconds).Select(group => group.ToArray())];
         string result = groups.Length == 0 ? "not reached" : ResultOf(number, groups);
         // The effects of a mutant may outlive it: static state, threads. So both results are checked.
-        if (!isAlone && (result == "survived" || (result == "killed" && Run(TestProcess.NoMutant, groups[0]) != true)))
+        if (!isAlone && result == "survived")
+        {
+            _tests.End(isKilled: true);
+            result = ResultOf(number, groups[..1]);
+        }
+        else if (!isAlone && result == "killed" && Run(TestProcess.NoMutant, groups[0]) != true)
         {
             _tests.End(isKilled: true);
             result = ResultOf(number, groups);

@@ -30,9 +30,15 @@ internal sealed class TestClasses
         foreach (string name in Names(folder))
         {
             File.Delete(tests.ProbesPath);
-            if (tests.Run(TestProcess.NoMutant, [name], Unlimited, out double seconds) != true)
-                throw new InvalidOperationException($"{name} fails without a mutant.");
+            bool? hasPassed = tests.Run(TestProcess.NoMutant, [name], Unlimited, out double seconds);
             tests.End();
+            if (hasPassed != true)
+            {
+                // On a busy machine, tests that measure time may fail.
+                Console.WriteLine($"left out, because it fails without a mutant: {name}");
+                continue;
+            }
+
             if (File.Exists(tests.ProbesPath))
                 _classes.Add((name, [.. File.ReadLines(tests.ProbesPath).Select(int.Parse)], Math.Max(0.05, seconds - StartSeconds)));
         }
