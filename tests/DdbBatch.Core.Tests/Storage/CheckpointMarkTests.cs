@@ -32,6 +32,30 @@ public sealed class CheckpointMarkTests
     }
 
     [Theory]
+    [InlineData("checkpoint/1", "checkpoint/2")]
+    [InlineData("\"Rows\":\"0000000000000007\"", "\"Rows\":\"\"")]
+    [InlineData("\"Rows\":\"0000000000000007\"", "\"Rows\":\"7g\"")]
+    [InlineData("\"Row\":3", "\"Row\":\"3\"")]
+    [InlineData("\"Row\":3,", "")]
+    [InlineData("{", "")]
+    public void A_file_with_another_content_is_no_mark(string part, string other)
+    {
+        string text = Encoding.UTF8.GetString(Mark.ToBytes());
+        Assert.Contains(part, text);
+        Assert.Throws<FormatException>(() => CheckpointMark.Parse(Encoding.UTF8.GetBytes(text.Replace(part, other))));
+    }
+
+    [Fact]
+    public void A_mark_of_a_new_load_has_no_options_and_a_name_of_its_own()
+    {
+        CheckpointMark first = CheckpointMark.Begin();
+        Assert.Null(CheckpointMark.Parse(first.ToBytes()).OptionsHash);
+        Assert.NotEqual(first.Load, CheckpointMark.Begin().Load);
+        Assert.EndsWith("\n", Encoding.UTF8.GetString(first.ToBytes()));
+        Assert.Equal(first.ToBytes().Length, (first with { Row = long.MaxValue, TakenRow = long.MaxValue, SendLimit = long.MaxValue }).ToBytes().Length);
+    }
+
+    [Theory]
     [InlineData("[]")]
     [InlineData("{\"arn\":1}")]
     [InlineData("{\"arn\":null}")]

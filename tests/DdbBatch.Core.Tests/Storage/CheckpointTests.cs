@@ -257,7 +257,10 @@ public sealed class CheckpointTests
     [Fact]
     public void A_table_that_was_replaced_before_any_row_was_settled_is_another_table()
     {
-        Begin(span: 100).Take("A", "id", OperationKind.Put, "{}"u8);
+        Checkpoint first = Begin(span: 100);
+        first.Take("A", "id", OperationKind.Put, "{}"u8);
+        first.Close(() => true, isWholeInput: false);
+        Assert.Equal((0, "id"), (_store.Last.Row, _store.Last.TableIds["A"]));
         Checkpoint next = Begin(span: 100);
         next.Take("A", "other", OperationKind.Put, "{}"u8);
         next.Close(() => true, isWholeInput: false);

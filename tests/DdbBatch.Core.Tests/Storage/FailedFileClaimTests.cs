@@ -117,6 +117,17 @@ public sealed class FailedFileClaimTests : FolderTestBase
         Assert.True(File.Exists(claim.Path));
     }
 
+    [Fact]
+    public void A_claim_that_cannot_be_put_back_stays_as_it_is()
+    {
+        Write(1);
+        using FailedFileClaim claim = Take();
+        File.WriteAllText(claim.MarkPath, "mark");
+        File.Delete(claim.Path);
+        claim.TryPutBack();
+        Assert.True(File.Exists(claim.MarkPath));
+    }
+
     private void Write(int rows)
     {
         for (int row = 1; row <= rows; row++)

@@ -147,6 +147,19 @@ public sealed class RunJournalTests
         Assert.Equal(2, _disk.Mark.Row);
     }
 
+    [Theory]
+    [InlineData(OperationOutcome.Unprocessed)]
+    [InlineData(OperationOutcome.Unknown)]
+    public void A_row_that_was_given_up_does_not_hold_the_checkpoint_back_because_it_closes_its_key(OperationOutcome outcome)
+    {
+        RunJournal journal = Begin(span: 100);
+        WriteOperation row = Take(journal, 1);
+        row.SettlesAt = TimeSpan.FromSeconds(9);
+        Settle(journal, row, outcome);
+        journal.WriteIfDue(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, _disk.Mark.Row);
+    }
+
     [Fact]
     public void At_the_end_of_the_input_no_row_is_left_for_which_a_lost_attempt_would_have_to_settle()
     {
