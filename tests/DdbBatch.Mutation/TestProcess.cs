@@ -21,8 +21,9 @@ internal sealed class TestProcess(string folder) : IDisposable
     private const int PollMilliseconds = 10;
 
     // A mutant may wait for something that never happens. This is counted in polls, so that a time in which the whole machine
-    // stands still is none.
-    private const int MaxIdlePolls = 1500;
+    // stands still is none. A process that waits uses a little processor time too.
+    private const int MaxIdlePolls = 600;
+    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(100);
 
     private Process? _process;
     private string? _result;
@@ -103,11 +104,13 @@ internal sealed class TestProcess(string folder) : IDisposable
     private bool Wait(TimeSpan before, TimeSpan limit, out TimeSpan used)
     {
         used = default;
+        TimeSpan busy = default;
         for (int idle = 0; Volatile.Read(ref _result) is null && !_process!.WaitForExit(PollMilliseconds); idle++)
         {
             TimeSpan now = ProcessorTime() - before;
-            if (now > used)
-                (used, idle) = (now, 0);
+            used = now > used ? now : used;
+            if (used - busy > Idle)
+                (busy, idle) = (used, 0);
             if (used > limit || idle > MaxIdlePolls)
                 return false;
         }
