@@ -144,6 +144,29 @@ public sealed class BisectionTests
         Assert.Equal(200, tally[OperationOutcome.Invalid]);
     }
 
+    [Fact]
+    public void A_batch_that_is_refused_after_its_table_was_closed_is_not_sent_in_parts()
+    {
+        WriteEngine engine = new(new WriteOptions { ReportWritten = true }, new Random(1));
+        Lane lane = engine.OpenLane(Schema, "Music", writeCapacity: 4000, TimeSpan.Zero);
+        for (int i = 1; i <= 50; i++)
+            engine.Submit(lane, Put(i), TimeSpan.Zero);
+        engine.CompleteInput();
+        TimeSpan now = TimeSpan.FromSeconds(1);
+        BatchRequest[] requests = [engine.TryTake(TimeSpan.Zero)!, engine.TryTake(now)!];
+        Assert.All(requests, request => Assert.Equal(25, request.Operations.Count));
+
+        engine.Complete(requests[0], new CallAnswer.ServiceError(400, "ResourceNotFoundException", "no such table"), now);
+        engine.Complete(requests[1], Refusal, now);
+
+        Assert.Null(engine.NextWake(now));
+        Assert.True(engine.IsIdle);
+        Queue<SettledOperation> settled = engine.Ledger.TakeSettled();
+        Assert.Equal(50, settled.Count);
+        Assert.All(settled, one => Assert.Equal(
+            (OperationOutcome.Unprocessed, "ResourceNotFoundException"), (one.Operation.Outcome, one.Operation.LastError!.Code)));
+    }
+
     // Feeds an input as the pipeline does, and answers each request at once.
     private static (int Requests, Tally Tally, Lane Lane) Feed(
         int count,

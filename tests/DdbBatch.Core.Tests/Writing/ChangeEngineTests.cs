@@ -148,6 +148,23 @@ public sealed class ChangeEngineTests
     }
 
     [Fact]
+    public void A_condition_that_is_false_counts_for_the_pace_as_a_write_does()
+    {
+        double[] rates = [.. ((CallAnswer[])[Done, ConditionFailed]).Select(answer =>
+        {
+            _now = TimeSpan.Zero;
+            (WriteEngine engine, Lane lane) = Open();
+            Submit(engine, lane, [.. Enumerable.Range(1, 20).Select(i => Change(i, OperationKind.Update))]);
+            while (!engine.IsIdle)
+                Complete(engine, Take(engine), answer);
+            return lane.Pacer.Rate;
+        })];
+
+        Assert.Equal(rates[0], rates[1]);
+        Assert.True(rates[0] > 1000, $"{rates[0]}");
+    }
+
+    [Fact]
     public void An_update_that_is_repeated_after_a_lost_answer_is_written()
     {
         (WriteEngine engine, Lane lane) = Open();

@@ -131,13 +131,25 @@ public sealed class FlightWindowTests
         foreach (WriteOperation operation in operations)
         {
             Assert.True(window.HasRoom);
-            operation.SendAlone();
-            BatchRequest single = new(_lane, [operation]);
-            single.Send(Seconds(1), Seconds(60));
-            window.Send(single);
+            SendSingle(window, operation, 1);
         }
 
         Assert.False(window.HasRoom);
+    }
+
+    [Fact]
+    public void A_timeout_halves_the_requests_of_one_operation_too()
+    {
+        FlightWindow window = new(throttleLimit: 8, singlesPerRequest: 4);
+        // As many as four requests: the limit is twice that, and a half of them remains.
+        BatchRequest[] requests = [.. Enumerable.Range(1, 16).Select(i => SendSingle(window, Put(i), 0))];
+        Array.ForEach(requests, request => window.Complete(request, Timeout, Seconds(60)));
+
+        int sent = 0;
+        for (; window.HasRoom; sent++)
+            SendSingle(window, Put(100 + sent), 61);
+
+        Assert.Equal(8, sent);
     }
 
     [Fact]
@@ -166,6 +178,17 @@ public sealed class FlightWindowTests
     {
         if (!_operations.TryGetValue(bytes, out WriteOperation? operation))
             _operations[bytes] = operation = Put(1, jsonBytes: bytes);
+        return Send(window, operation, seconds);
+    }
+
+    private BatchRequest SendSingle(FlightWindow window, WriteOperation operation, double seconds)
+    {
+        operation.SendAlone();
+        return Send(window, operation, seconds);
+    }
+
+    private BatchRequest Send(FlightWindow window, WriteOperation operation, double seconds)
+    {
         BatchRequest request = new(_lane, [operation]);
         request.Send(Seconds(seconds), Seconds(60));
         window.Send(request);

@@ -131,4 +131,21 @@ public sealed class KeyGateTests
         Assert.Same(dropped, _gate.Leave(refused, Now, out _));
         Assert.Same(last, _gate.Leave(dropped, Now, out _));
     }
+
+    [Fact]
+    public void An_operation_dropped_for_the_last_one_on_its_key_is_the_last_again()
+    {
+        WriteOperation dropped = Put(1, key: 7);
+        WriteOperation refused = Put(2, key: 7);
+        WriteOperation later = Put(3, key: 7);
+        _gate.Enter(dropped, Now);
+        _gate.Supersede(dropped, refused);
+
+        _gate.Restore(dropped, refused);
+
+        Assert.Same(dropped, _gate.Last(dropped.Key));
+        Assert.Null(_gate.Enter(later, Now));
+        Assert.Same(dropped, _gate.Leave(refused, Now, out _));
+        Assert.Same(later, _gate.Leave(dropped, Now, out _));
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using DdbBatch.Protocol;
 using DdbBatch.Writing;
 using Xunit;
@@ -20,6 +21,25 @@ public sealed class RunLogTests
         LogEntry entry = Assert.Single(log.Take());
         Assert.True(entry.IsDebug);
         Assert.Equal($"BatchWriteItem Music: 1 operations, {Request().ToBody().Length} bytes: 400 ValidationException, 8 ms.", entry.Text);
+    }
+
+    [Fact]
+    public void Of_statements_that_failed_the_codes_are_logged()
+    {
+        RunLog log = new(logsDecisions: false, logsRequests: true);
+        CallAnswer.ServiceError exists = new(400, "DuplicateItem", "correct horse");
+        log.Answered(
+            new BatchRequest(OpenLane(), [.. Enumerable.Range(1, 6).Select(i => Put(i))]),
+            new CallAnswer.Success([5])
+            {
+                Failures = [new OperationFailure(0, exists), new OperationFailure(2, Refusal), new OperationFailure(3, exists)],
+                RequestId = "A1",
+            },
+            Duration);
+
+        string text = Assert.Single(log.Take()).Text;
+        Assert.EndsWith(": 2 written, 1 unprocessed, 2 DuplicateItem, 1 ValidationException, 0 WCU, 8 ms, request id A1.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("horse", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -107,6 +107,23 @@ public sealed class RunTablesTests
         Assert.ThrowsAny<OperationCanceledException>(() => tables.Open("Music", () => { }, stopping.Token));
     }
 
+    [Fact]
+    public void While_DynamoDB_does_not_answer_the_caller_is_called_several_times()
+    {
+        TaskCompletionSource<CallAnswer> answering = new();
+        RunTables tables = Create(hasKeyName: false, describe: _ => answering.Task);
+        int calls = 0;
+        tables.OnWaiting = () =>
+        {
+            if (++calls == 2)
+                answering.SetResult(Describe("Music"));
+        };
+
+        Assert.NotNull(Open(tables, "Music").Lane);
+
+        Assert.Equal(2, calls);
+    }
+
     private static RunTable Open(RunTables tables, string table) => tables.Open(table, () => { }, CancellationToken.None);
 
     private RunTables Create(bool hasKeyName, Func<string, Task<CallAnswer>>? describe = null)

@@ -218,6 +218,25 @@ public sealed class WritePumpTests
         Assert.Equal(TimeSpan.Zero, pump.Elapsed);
     }
 
+    /// <summary>See <see cref="LargeItemsTests"/>.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Large_items_are_collected_however_they_come(bool isOneByOne)
+    {
+        using WritePump pump = Create((_, _) => Task.FromResult(Success), options: new WriteOptions { BufferBytes = 500_000 });
+        Lane lane = pump.OpenLane(Schema, "Music", null);
+        WriteOperation[] operations = [.. Enumerable.Range(1, 3).Select(i => Put(i, jsonBytes: 100_000))];
+        int before = GC.CollectionCount(GC.MaxGeneration);
+
+        int submitted = isOneByOne
+            ? operations.Count(operation => pump.TrySubmit(lane, operation, out _))
+            : pump.Submit(lane, operations);
+
+        Assert.Equal(3, submitted);
+        Assert.True(GC.CollectionCount(GC.MaxGeneration) > before);
+    }
+
     private static void StopAndFailLater()
     {
         TaskCompletionSource<CallAnswer> late = new();
