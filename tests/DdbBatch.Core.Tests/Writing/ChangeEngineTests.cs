@@ -216,6 +216,21 @@ public sealed class ChangeEngineTests
     }
 
     [Fact]
+    public void Merged_updates_that_were_refused_are_not_in_doubt_if_the_run_is_abandoned()
+    {
+        (WriteEngine engine, Lane lane) = Open(new WriteOptions { DuplicateKey = DuplicateKeyMode.KeepLast });
+        WriteOperation first = Change(1, OperationKind.Update, """{"a":{"S":"1"}}""");
+        WriteOperation second = Change(2, OperationKind.Update, """{"b":{"S":"2"}}""", key: 1);
+        Submit(engine, lane, first, second);
+        Complete(engine, Take(engine), new CallAnswer.ServiceError(400, "ValidationException", "no"));
+
+        engine.Abandon(OperationError.Stopped, _now);
+
+        Assert.Equal((OperationOutcome.Unprocessed, OperationOutcome.Unprocessed), (first.Outcome, second.Outcome));
+        Assert.Equal((null, null), (first.SettlesAt, second.SettlesAt));
+    }
+
+    [Fact]
     public void An_update_keeps_its_place_after_another_kind_of_operation_or_a_condition()
     {
         (WriteEngine engine, Lane lane) = Open(new WriteOptions { DuplicateKey = DuplicateKeyMode.KeepLast });

@@ -86,6 +86,8 @@ public sealed class FlightWindowTests
             Assert.Equal(bytes / 2 / 4, window.RequestBytes);
         }
 
+        window.Complete(Send(window, 1000, 60), Timeout, Seconds(120));
+        Assert.Equal(bytes / 2 / 4, window.RequestBytes);
         Send(window, 1000, 61);
         Assert.True(window.HasRoom);
         Send(window, 1000, 61);

@@ -403,6 +403,18 @@ public sealed class WriteEngineTests
         Assert.Equal((2, OperationOutcome.Invalid, "DuplicateKey"), (duplicate.Position, duplicate.Outcome, duplicate.LastError!.Code));
     }
 
+    [Fact]
+    public void A_duplicate_of_a_row_that_an_earlier_run_has_written_is_invalid()
+    {
+        _engine = new WriteEngine(new WriteOptions { DuplicateKey = DuplicateKeyMode.Error }, new Random(1));
+        _lane = _engine.OpenLane(Schema, "Music", null, Seconds(0));
+        _lane.Skip(Put(1, key: 7));
+        Submit(Put(2, key: 7), 0);
+
+        WriteOperation duplicate = Assert.Single(Settled());
+        Assert.Equal((OperationOutcome.Invalid, "DuplicateKey"), (duplicate.Outcome, duplicate.LastError!.Code));
+    }
+
     [Theory]
     [InlineData(3, 8)]
     [InlineData(3600, 15)]
