@@ -36,8 +36,10 @@ internal sealed class Probes : CSharpSyntaxRewriter
     {
         int[] inFile = [.. Enumerable.Range(0, _places.Count).Where(probe => _places[probe].Tree == mutant.Tree)];
         int[] around = [.. inFile.Where(probe => _places[probe].Span.Contains(mutant.Span))];
-        // A constant or the value of a field belongs to no statement: every test of the file may use it.
-        return around.Length == 0 ? inFile : [around.MinBy(probe => _places[probe].Span.Length)];
+        if (around.Length > 0)
+            return [around.MinBy(probe => _places[probe].Span.Length)];
+        // A constant or the value of a field belongs to no statement: every test of its file, or of all files, may use it.
+        return inFile.Length > 0 ? inFile : Enumerable.Range(0, _places.Count);
     }
 
     public override SyntaxNode? VisitBlock(BlockSyntax node) => node.WithStatements(WithProbes(node.Statements));

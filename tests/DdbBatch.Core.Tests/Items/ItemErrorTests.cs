@@ -36,6 +36,26 @@ public sealed class ItemErrorTests
     public void Binary_that_cannot_be_stored(string name, string base64, string errorId, string end) =>
         AssertRefused(name, writer => writer.WriteBase64(base64), errorId, end);
 
+    [Fact]
+    public void Canonical_base64_is_binary()
+    {
+        ItemWriter writer = new();
+        writer.BeginItem();
+        writer.BeginAttribute(AttributeName.Create("x", null, writer.Path));
+        writer.WriteBase64("AQI=");
+
+        Assert.Equal("""{"x":{"B":"AQI="}}"""u8.ToArray(), writer.EndItem(null).Json);
+    }
+
+    [Fact]
+    public void Errors_of_one_input_are_the_first_with_the_texts_of_the_others()
+    {
+        ItemException all = new(new ItemException("NotANumber", "Price", "no number", new FormatException()), " Year: none.");
+
+        Assert.Equal(("NotANumber", "Price", "Price: no number Year: none."), (all.ErrorId, all.Path, all.Message));
+        Assert.IsType<FormatException>(all.InnerException);
+    }
+
     [Theory]
     [InlineData("Artist", 0, "KeyEmpty", "the key attribute Artist is empty, and DynamoDB takes no empty value in a key. Give every item its whole key.")]
     [InlineData("Genre", 0, "KeyEmpty", "the key attribute Genre of index ByGenre is empty, and DynamoDB takes no empty value in a key. Leave the attribute out with -EmptyString @{ 'Genre' = 'Omit' }.")]

@@ -23,6 +23,8 @@ public sealed class ItemHashTests
     [InlineData("""{"a":{"S":"12345678"}}""", """{"a":{"S":"123456780"}}""")]
     [InlineData("""{"a":{"BOOL":true}}""", """{"a":{"BOOL":false}}""")]
     [InlineData("""{"ab":{"S":"c"}}""", """{"a":{"S":"bc"}}""")]
+    [InlineData("""{"a":{"S":"x\"y"},"b":{"S":"1"}}""", """{"a":{"S":"x\"z"},"b":{"S":"1"}}""")]
+    [InlineData("""{"a":{"S":"x\\"},"b":{"S":"1"}}""", """{"a":{"S":"x\\"},"b":{"S":"2"}}""")]
     public void Everything_else_makes_a_difference(string left, string right)
     {
         Assert.NotEqual(Hash(left), Hash(right));

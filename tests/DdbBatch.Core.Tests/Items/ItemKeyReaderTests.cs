@@ -36,6 +36,30 @@ public sealed class ItemKeyReaderTests
     }
 
     [Theory]
+    [InlineData("""{"Artist":{"S":"x"},"Hash":{"B":"AQI="},"Year":{"S":"1"}}""", true)]
+    [InlineData("""{"x":{"L":[{"S":"1"}]},"Artist":{"S":"x"},"Rank":{"N":"1"}}""", true)]
+    [InlineData("""{"Artist":{"N":"1"},"Hash":{"B":"AQI="}}""", false)]
+    [InlineData("""{"Artist":{"S":"x"},"Hash":{"S":"AQI="}}""", false)]
+    [InlineData("""{"x":{"M":{}},"Rank":{"S":"1"}}""", false)]
+    [InlineData("""{}""", true)]
+    public void Attributes_of_keys_and_of_indexes_have_the_types_of_the_keys(string json, bool hasKeyTypes)
+    {
+        TableSchema schema = new("Music", Schema.KeyAttributes, [new("Rank", ScalarAttributeType.N, "ByRank")]);
+
+        Assert.Equal(hasKeyTypes, ItemKeyReader.HasKeyTypes(Encoding.UTF8.GetBytes(json), schema));
+    }
+
+    [Fact]
+    public void Attributes_of_indexes_are_checked_if_that_is_asked_for()
+    {
+        TableSchema schema = new("Music", Schema.KeyAttributes, [new("Rank", ScalarAttributeType.N, "ByRank")]);
+        byte[] json = """{"Artist":{"S":"x"},"Hash":{"B":"AQI="},"Rank":{"S":"1"}}"""u8.ToArray();
+
+        Assert.Equal("Rank", Assert.Throws<ItemException>(() => ItemKeyReader.Read(json, schema, checkIndexKeys: true)).Path);
+        Assert.False(ItemKeyReader.Read(json, schema).IsEmpty);
+    }
+
+    [Theory]
     [InlineData("""{"Artist":{"S":"x"}}""", "KeyMissing")]
     [InlineData("""{"Artist":{"N":"1"},"Hash":{"B":"AQI="}}""", "KeyTypeMismatch")]
     [InlineData("""{"Artist":{"S":""},"Hash":{"B":"AQI="}}""", "KeyEmpty")]

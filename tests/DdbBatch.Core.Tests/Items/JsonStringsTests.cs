@@ -33,6 +33,17 @@ public sealed class JsonStringsTests
     }
 
     [Theory]
+    [InlineData("""["\ud7ff\ue000"]""", -1)]
+    [InlineData("""["\udbff\udfff"]""", -1)]
+    [InlineData("""["ab\udfff"]""", 4)]
+    [InlineData("""["ab\ud800"]""", 4)]
+    [InlineData("""["\n\ud800\u0041"]""", 4)]
+    [InlineData("""["\ud800\udbff\udc00"]""", 2)]
+    [InlineData("no escape", -1)]
+    public void The_place_of_half_a_pair_is_found(string json, int expected) =>
+        Assert.Equal(expected, JsonStrings.FindLoneSurrogate(Encoding.UTF8.GetBytes(json)));
+
+    [Theory]
     [InlineData(new byte[] { 0x22, 0xD6, 0x22 }, 1)]
     [InlineData(new byte[] { 0xED, 0xA0, 0x80 }, 0)]
     [InlineData(new byte[] { 0x61, 0xC3 }, 1)]

@@ -84,6 +84,7 @@ public sealed class TableSchemaTests
         Assert.Equal((default(ItemKey).IsEmpty, first.IsEmpty), (true, false));
         Assert.True(first != second);
         Assert.False(first.Equals(null));
+        Assert.Equal((true, false, false), (first.Equals((object)first), first.Equals((object)second), first.Equals("a")));
     }
 
     private static string Text(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8);

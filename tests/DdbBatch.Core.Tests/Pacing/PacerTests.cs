@@ -298,6 +298,32 @@ public sealed class PacerTests
         Assert.InRange(probe.FoundRate, 200, 1000);
     }
 
+    [Theory]
+    [InlineData(1000.0, 128)]
+    [InlineData(50.0, 50)]
+    [InlineData(0.5, 1.28)]
+    public void A_table_that_throttles_pages_keeps_the_pace_of_a_page_a_second_or_of_its_reported_capacity(double capacity, double expected)
+    {
+        CapacityProbe probe = new(capacity, isWhole: true);
+
+        // 12.8 units a second are sent, a tenth of which counts as the capacity.
+        for (int i = 0; i < 200; i++)
+            probe.OnAnswer(0, 128, TimeSpan.FromSeconds(10 * i));
+
+        Assert.Equal(expected, probe.FoundRate, 0.05);
+    }
+
+    [Fact]
+    public void However_little_is_sent_a_unit_a_second_remains()
+    {
+        CapacityProbe probe = new(0.5, isWhole: true);
+
+        for (int i = 0; i < 200; i++)
+            probe.OnAnswer(0, 10, TimeSpan.FromSeconds(13 * i));
+
+        Assert.Equal(1, probe.FoundRate);
+    }
+
     private static PacingSimulation Run(
         double seconds, PacedTable table, WriteOptions? options = null, double timerTickMs = 1, double latencyMs = 5)
     {
