@@ -125,6 +125,29 @@ public sealed class ItemStructureTests
     }
 
     [Fact]
+    public void After_an_abandoned_item_the_next_one_may_be_nested_as_deep_as_any()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            Begin("a");
+            Nest(20);
+        }
+
+        Begin("a");
+        Nest(31);
+        Assert.Equal("NestingTooDeep", Refused(() => Nest(1)).ErrorId);
+
+        void Nest(int levels)
+        {
+            for (int level = 0; level < levels; level++)
+            {
+                _writer.BeginList(null);
+                _writer.BeginElement();
+            }
+        }
+    }
+
+    [Fact]
     public void Omitted_attributes_are_counted_so_that_an_endless_map_of_them_ends()
     {
         _writer.BeginItem();

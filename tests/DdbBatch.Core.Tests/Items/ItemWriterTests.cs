@@ -38,6 +38,14 @@ public sealed class ItemWriterTests(DynamoDbLocalFixture fixture)
         Assert.Equal("{\"a\":{\"S\":\"é😀<&'/\u007f\u2028\\\"\\\\\\n\\u0001\"}}", Encoding.UTF8.GetString(item.Json));
     }
 
+    [Fact]
+    public void The_first_and_last_characters_of_each_length_in_UTF_8_read_back()
+    {
+        const string Text = "\u007f\u0080\u07ff\u0800\ud7ff\ue000\uffff\U00010000\U0010ffff";
+        EncodedItem item = Write(_writer, null, ("a", w => w.WriteString(Text)));
+        Assert.Equal($$$"""{"a":{"S":"{{{Text}}}"}}""", Encoding.UTF8.GetString(item.Json));
+    }
+
     // As numbers: an attribute's strings can't hold half a pair.
     [Theory]
     [InlineData(0, new[] { 0xD800 })]
