@@ -19,14 +19,14 @@ foreach (string file in Directory.EnumerateFiles(Path.Combine(root, "tests", "Dd
     File.Copy(file, Path.Combine(work, Path.GetFileName(file)), overwrite: true);
 
 CoreCompiler compiler = new(Path.Combine(root, "src", "DdbBatch.Core"));
-ILookup<string, SyntaxTree> trees = compiler.Trees.ToLookup(tree => places.FirstOrDefault(place => IsIn(tree, place)) ?? "");
+SyntaxTree[] trees = [.. compiler.Trees.Where(tree => places.Any(place => IsIn(tree, place)))];
 using MutationRun run = new(compiler, work);
-run.Start(places.SelectMany(place => trees[place]));
+run.Start(trees);
 int sample = Option("sample") ?? int.MaxValue;
 int seed = Option("seed") ?? Random.Shared.Next();
 foreach (string place in places)
 {
-    Mutant[] mutants = [.. trees[place].SelectMany(MutantFinder.Find).Where(mutant => !place.Contains(':', StringComparison.Ordinal) || mutant.Place == place)];
+    Mutant[] mutants = [.. trees.Where(tree => IsIn(tree, place)).SelectMany(MutantFinder.Find).Where(mutant => !place.Contains(':', StringComparison.Ordinal) || mutant.Place == place)];
     Console.WriteLine($"{place}: {mutants.Length} mutants before compilation, seed {seed}");
     new Random(seed).Shuffle(mutants);
     run.Test(mutants, sample);
