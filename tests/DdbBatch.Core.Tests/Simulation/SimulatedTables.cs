@@ -98,10 +98,10 @@ internal sealed class SimulatedTables(Scenario scenario)
             key.IsOpen |= mayBe && (operation.Kind == OperationKind.Update || (scenario.Span is not null && operation.IsConditional));
             if (!isWritten && !mayBe)
                 continue;
-            SimulatedState?[] after = [.. states.Select(state => SimulatedState.After(operation, state))];
-            if (isWritten)
-                states.Clear();
-            states.UnionWith(after);
+            if (mayBe && scenario.Span is not null)
+                states.UnionWith(Repeated(key, operation));
+            Carry(operation, isWritten, states);
+            key.Carried.Add((operation, isWritten));
             key.IsOpen |= states.Count > MostStates;
         }
 
@@ -111,6 +111,30 @@ internal sealed class SimulatedTables(Scenario scenario)
                 key.IsDisturbed || key.IsOpen || states.Contains(key.Finally()),
                 $"an item is '{key.Finally()}', not {string.Join(" or ", states.Select(state => $"'{state}'"))}");
         }
+    }
+
+    // An operation that is certainly written, or may be.
+    private static void Carry(SimulatedOperation operation, bool isWritten, HashSet<SimulatedState?> states)
+    {
+        SimulatedState?[] after = [.. states.Select(state => SimulatedState.After(operation, state))];
+        if (isWritten)
+            states.Clear();
+        states.UnionWith(after);
+    }
+
+    // A killed run may have carried an operation out, and the next one repeated some of those before it on top of that.
+    private static HashSet<SimulatedState?> Repeated(KeyState key, SimulatedOperation operation)
+    {
+        HashSet<SimulatedState?> all = [];
+        for (int first = 0; first < key.Carried.Count; first++)
+        {
+            HashSet<SimulatedState?> states = [SimulatedState.After(operation, null)];
+            foreach ((SimulatedOperation repeated, bool isWritten) in key.Carried.Skip(first))
+                Carry(repeated, isWritten, states);
+            all.UnionWith(states);
+        }
+
+        return all;
     }
 
     private void Come(KeyState key, TimeSpan until)
@@ -146,6 +170,9 @@ internal sealed class SimulatedTables(Scenario scenario)
         /// <summary>The item once everything that is to come was carried out.</summary>
         public SimulatedState? Finally() => Coming.OrderBy(effect => effect.At)
             .Aggregate(Item, (item, effect) => effect.Other ?? SimulatedState.Next(effect.Operation, item));
+
+        /// <summary>The operations that were written or may have been, in the order of the input.</summary>
+        public List<(SimulatedOperation Operation, bool IsWritten)> Carried { get; } = new(1);
 
         /// <summary>So many ends are possible that they are not looked at.</summary>
         public bool IsOpen { get; set; }
