@@ -8,6 +8,7 @@ public sealed class ItemHashTests
 {
     [Theory]
     [InlineData("""{"a":{"S":"1"},"b":{"S":"2"}}""", """{"b":{"S":"2"},"a":{"S":"1"}}""")]
+    [InlineData("""{"a":{"S":"x\"y"},"b\"":{"S":"\\"}}""", """{"b\"":{"S":"\\"},"a":{"S":"x\"y"}}""")]
     [InlineData("""{"m":{"M":{"a":{"S":"1"},"b":{"S":"2"}}}}""", """{"m":{"M":{"b":{"S":"2"},"a":{"S":"1"}}}}""")]
     public void Attributes_count_in_any_order(string left, string right)
     {

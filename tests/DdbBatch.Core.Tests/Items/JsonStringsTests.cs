@@ -36,6 +36,7 @@ public sealed class JsonStringsTests
     [InlineData("""["\ud7ff\ue000"]""", -1)]
     [InlineData("""["\udbff\udfff"]""", -1)]
     [InlineData("""["ab\udfff"]""", 4)]
+    [InlineData("""["ab\udc00"]""", 4)]
     [InlineData("""["ab\ud800"]""", 4)]
     [InlineData("""["\n\ud800\u0041"]""", 4)]
     [InlineData("""["\ud800\udbff\udc00"]""", 2)]

@@ -28,6 +28,21 @@ public sealed class ChangeEngineTests
         Assert.Equal(["UpdateItem 1", "BatchWriteItem 2 4", "BatchExecuteStatement 3 5", "UpdateItem 6"], Requests(engine));
     }
 
+    [Theory]
+    [InlineData(0, 0, "BatchWriteItem 1")]
+    [InlineData(2, 1, "UpdateItem 2")]
+    [InlineData(1, 2, "BatchWriteItem 1")]
+    public void The_form_that_has_waited_longest_goes_first_and_then_the_earlier_in_the_input(int first, int second, string expected)
+    {
+        (WriteEngine engine, Lane lane) = Open();
+        engine.Submit(lane, Put(1), TimeSpan.FromSeconds(first));
+        engine.Submit(lane, Change(2, OperationKind.Update), TimeSpan.FromSeconds(second));
+        engine.CompleteInput();
+        _now = TimeSpan.FromSeconds(3);
+
+        Assert.Equal(expected, Show(Take(engine)));
+    }
+
     [Fact]
     public void One_statement_that_is_refused_or_throttled_takes_no_other_down()
     {

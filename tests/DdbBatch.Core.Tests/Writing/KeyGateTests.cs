@@ -128,6 +128,7 @@ public sealed class KeyGateTests
 
         _gate.Restore(dropped, refused);
 
+        Assert.Same(last, _gate.Last(dropped.Key));
         Assert.Same(dropped, _gate.Leave(refused, Now, out _));
         Assert.Same(last, _gate.Leave(dropped, Now, out _));
     }

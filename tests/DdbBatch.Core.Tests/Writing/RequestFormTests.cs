@@ -27,6 +27,7 @@ public sealed class RequestFormTests
         CallAnswer? batch = Read(RequestForm.Batch, $$$"""{"UnprocessedItems":{"Music":[{{{item}}}]}}""", request);
         CallAnswer? statements = Read(RequestForm.Statements, $$"""{"Responses":[{{string.Join(',', responses)}}]}""", request);
 
+        Assert.Equal(-1, request.IndexOf(OperationKind.Put, Put(4).Key));
         Assert.Equal([index], Assert.IsType<CallAnswer.Success>(batch).Unprocessed);
         Assert.Equal(index, Assert.Single(Assert.IsType<CallAnswer.Success>(statements).Failures).Index);
     }

@@ -35,7 +35,7 @@ public sealed class StatementsFormTests
         writer.WriteString($"{position}");
         for (int i = 0; i < values.Count; i++)
         {
-            writer.BeginAttribute(AttributeName.Create($"{new string('\'', 40)}ä\n{i}", null, writer.Path));
+            writer.BeginAttribute(AttributeName.Create($"{new string('\'', 120)}ä\n{i}", null, writer.Path));
             values[i].Write(writer);
         }
 
