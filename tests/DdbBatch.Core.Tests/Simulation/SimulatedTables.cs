@@ -96,10 +96,10 @@ internal sealed class SimulatedTables(Scenario scenario)
             // A resumed load repeats the operations before one that was undecided, and not those after it: these have left traces.
             // So does an update into which an earlier one was merged, which a replay sends by itself.
             key.IsOpen |= mayBe && (operation.Kind == OperationKind.Update || (scenario.Span is not null && operation.IsConditional));
-            if (!isWritten && !mayBe)
+            if (key.IsOpen || (!isWritten && !mayBe))
                 continue;
             if (mayBe && scenario.Span is not null)
-                states.UnionWith(Repeated(key, operation));
+                AddRepeated(key, operation, states);
             Carry(operation, isWritten, states);
             key.Carried.Add((operation, isWritten));
             key.IsOpen |= states.Count > MostStates;
@@ -122,19 +122,20 @@ internal sealed class SimulatedTables(Scenario scenario)
         states.UnionWith(after);
     }
 
-    // A killed run may have carried an operation out, and the next one repeated some of those before it on top of that.
-    private static HashSet<SimulatedState?> Repeated(KeyState key, SimulatedOperation operation)
+    // A killed run may have carried an operation out, and the next one repeated some of those before it on top of that. That shows
+    // only after updates: all others replace the item.
+    private static void AddRepeated(KeyState key, SimulatedOperation operation, HashSet<SimulatedState?> all)
     {
-        HashSet<SimulatedState?> all = [];
-        for (int first = 0; first < key.Carried.Count; first++)
+        int first = 1 + key.Carried.FindLastIndex(carried => carried.IsWritten && carried.Operation.Kind != OperationKind.Update);
+        if (key.Carried.FindIndex(first, carried => carried.Operation.Kind == OperationKind.Update) < 0)
+            return;
+        for (; first < key.Carried.Count && all.Count <= MostStates; first++)
         {
             HashSet<SimulatedState?> states = [SimulatedState.After(operation, null)];
-            foreach ((SimulatedOperation repeated, bool isWritten) in key.Carried.Skip(first))
-                Carry(repeated, isWritten, states);
+            for (int i = first; i < key.Carried.Count && states.Count <= MostStates; i++)
+                Carry(key.Carried[i].Operation, key.Carried[i].IsWritten, states);
             all.UnionWith(states);
         }
-
-        return all;
     }
 
     private void Come(KeyState key, TimeSpan until)
