@@ -29,14 +29,18 @@ public sealed class ChangeEngineTests
     }
 
     [Theory]
-    [InlineData(0, 0, "BatchWriteItem 1")]
-    [InlineData(2, 1, "UpdateItem 2")]
-    [InlineData(1, 2, "BatchWriteItem 1")]
-    public void The_form_that_has_waited_longest_goes_first_and_then_the_earlier_in_the_input(int first, int second, string expected)
+    [InlineData(1, 0, 2, 0, "BatchWriteItem 1")]
+    [InlineData(2, 0, 1, 0, "UpdateItem 1")]
+    [InlineData(1, 1, 2, 2, "BatchWriteItem 1")]
+    [InlineData(1, 2, 2, 1, "UpdateItem 2")]
+    [InlineData(2, 1, 1, 2, "BatchWriteItem 2")]
+    [InlineData(2, 2, 1, 1, "UpdateItem 1")]
+    public void The_form_that_has_waited_longest_goes_first_and_then_the_earlier_in_the_input(
+        int put, int putSeconds, int update, int updateSeconds, string expected)
     {
         (WriteEngine engine, Lane lane) = Open();
-        engine.Submit(lane, Put(1), TimeSpan.FromSeconds(first));
-        engine.Submit(lane, Change(2, OperationKind.Update), TimeSpan.FromSeconds(second));
+        engine.Submit(lane, Put(put), TimeSpan.FromSeconds(putSeconds));
+        engine.Submit(lane, Change(update, OperationKind.Update), TimeSpan.FromSeconds(updateSeconds));
         engine.CompleteInput();
         _now = TimeSpan.FromSeconds(3);
 
