@@ -73,6 +73,30 @@ public sealed class RunJournalTests
         Assert.Null(rows[^1].ResentSettlesAt);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_run_that_passes_over_a_row_of_a_table_goes_on_with_the_others_and_the_next_one_reads_it_again(bool isDeclined)
+    {
+        RunJournal journal = Begin(span: 10);
+        UnprocessedItem passed = new(1, "Music", OperationKind.Put, OperationOutcome.Unprocessed, GivenUp, 1);
+        if (isDeclined)
+            journal.Decline(Music, 1, () => passed);
+        else
+            journal.Leave(Music, 1, () => passed);
+        for (int row = 2; row <= 50; row++)
+        {
+            Settle(journal, Take(journal, row), OperationOutcome.Written);
+            if (journal.IsFull)
+                journal.WriteIfDue(TimeSpan.Zero);
+            Assert.False(journal.IsFull);
+        }
+
+        journal.Complete();
+        Assert.Equal((0L, 50L, false), (_disk.Mark.Row, _disk.Mark.TakenRow, _disk.Mark.IsComplete));
+        Assert.Equal(50, journal.AccountedPosition);
+    }
+
     [Fact]
     public void An_input_that_lacks_rows_of_any_earlier_run_is_refused()
     {
