@@ -140,6 +140,13 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public void A_load_without_rows_is_complete()
+    {
+        Begin(span: 100).Close(() => true, isWholeInput: true);
+        Assert.Equal((0, 0, true), (_store.Last.Row, _store.Last.TakenRow, _store.Last.IsComplete));
+    }
+
+    [Fact]
     public void A_complete_load_stays_complete_and_takes_no_more_rows()
     {
         Checkpoint checkpoint = Begin(span: 100);
