@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -9,45 +10,53 @@ using static DdbBatch.Tests.Writing.SampleOperations;
 
 namespace DdbBatch.Tests.Writing;
 
-public sealed class RunCountsTests
+public sealed class RunCountsTests : IDisposable
 {
+    private readonly WritePump _pump;
+    private readonly RunTables _tables;
+    private readonly RunCounts _counts;
+
+    public RunCountsTests()
+    {
+        ScriptedTransport calls = new((_, _) => Task.FromResult<CallAnswer>(new CallAnswer.Success([])));
+        _pump = new WritePump(new WriteOptions(), calls);
+        _tables = RunTables.Of(new WriteOptions(), calls, _pump, _ => Schema);
+        _counts = new RunCounts(_pump, _tables);
+    }
+
+    public void Dispose() => _pump.Dispose();
+
     [Fact]
     public void Every_input_is_counted_with_its_table_or_without_one()
     {
-        ScriptedTransport calls = new((_, _) => Task.FromResult<CallAnswer>(new CallAnswer.Success([])));
-        using WritePump pump = new(new WriteOptions(), calls);
-        RunTables tables = RunTables.Of(new WriteOptions(), calls, pump, _ => Schema);
-        RunCounts counts = new(pump, tables);
-        RunTable table = tables.Open("Music", () => { }, CancellationToken.None);
+        RunTable table = Open("Music");
 
-        counts.CountInvalid(null);
-        counts.CountInvalid(table);
-        counts.CountUnprocessed(table);
-        counts.CountSkipped(null, null);
-        counts.CountSkipped(table, Put(1));
-        counts.CountSkipped(table, null);
-        WriteSummary summary = counts.Summarize(new SummaryFacts { NotReached = 7 });
+        _counts.CountInvalid(null);
+        _counts.CountInvalid(table);
+        _counts.CountUnprocessed(table);
+        _counts.CountSkipped(null, null);
+        _counts.CountSkipped(table, Put(1));
+        _counts.CountSkipped(table, null);
+        WriteSummary summary = _counts.Summarize(new SummaryFacts { NotReached = 7 });
 
         TableSummary music = Assert.Single(summary.Tables);
         Assert.Equal(("Music", 1, 1, 2, 4), (music.Table, music.Invalid, music.Unprocessed, music.Skipped, music.Total));
         Assert.Equal((2, 8, 3, 13), (summary.Invalid, summary.Unprocessed, summary.Skipped, summary.Total));
         Assert.True(table.Lane!.Health.HasWritten);
-        Assert.Equal(["Music"], counts.Progress().Select(progress => progress.Table));
+        Assert.Equal(["Music"], _counts.Progress().Select(progress => progress.Table));
     }
 
     [Fact]
     public void A_run_has_succeeded_if_it_came_to_its_end_and_all_its_tables_could_be_opened()
     {
-        ScriptedTransport calls = new((_, _) => Task.FromResult<CallAnswer>(new CallAnswer.Success([])));
-        using WritePump pump = new(new WriteOptions(), calls);
-        RunTables tables = RunTables.Of(new WriteOptions(), calls, pump, _ => Schema);
-        RunCounts counts = new(pump, tables);
-        tables.Open("Music", () => { }, CancellationToken.None);
+        Open("Music");
 
-        Assert.False(counts.Summarize(SummaryFacts.None).Succeeded);
-        counts.Complete();
-        Assert.True(counts.Summarize(SummaryFacts.None).Succeeded);
-        tables.Open("no table's name", () => { }, CancellationToken.None);
-        Assert.False(counts.Summarize(SummaryFacts.None).Succeeded);
+        Assert.False(_counts.Summarize(SummaryFacts.None).Succeeded);
+        _counts.Complete();
+        Assert.True(_counts.Summarize(SummaryFacts.None).Succeeded);
+        Open("no table's name");
+        Assert.False(_counts.Summarize(SummaryFacts.None).Succeeded);
     }
+
+    private RunTable Open(string table) => _tables.Open(table, () => { }, CancellationToken.None);
 }
