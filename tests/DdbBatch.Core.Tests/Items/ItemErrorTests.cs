@@ -4,7 +4,7 @@ using Xunit;
 
 namespace DdbBatch.Tests.Items;
 
-/// <summary>What an error says about a value, and what to do.</summary>
+/// <summary>The text of an error about a value, with its advice.</summary>
 public sealed class ItemErrorTests
 {
     private static readonly TableSchema Schema = new(
