@@ -179,7 +179,7 @@ public sealed class ReadFailureTests
 
     private static TableRead CreateRead(
         Func<ApiCall, CancellationToken, Task<RawAnswer>> answer, TimeProvider? clock = null, Random? random = null) => new(
-        new ScriptedReads(answer),
+        new ScriptedCalls(answer),
         new ReadStatement { Table = "T" },
         new ReadOptions { ThrottleLimit = 4 },
         Segment.Divide(8, 4),
@@ -188,7 +188,7 @@ public sealed class ReadFailureTests
 
     private static TableLookup CreateLookup(
         Func<ApiCall, CancellationToken, Task<RawAnswer>> answer, TimeProvider? clock = null, Random? random = null) => new(
-        new ScriptedReads(answer),
+        new ScriptedCalls(answer),
         new BatchGetStatement { Table = "T" },
         Schema,
         new LookupOptions { ThrottleLimit = 4 },

@@ -22,11 +22,7 @@ public sealed class ItemReaderTests
         {
             ItemWriter writer = new();
             writer.BeginItem();
-            for (int i = 0; i < values.Count; i++)
-            {
-                writer.BeginAttribute(AttributeName.Create($"é{i}", null, writer.Path));
-                values[i].Write(writer);
-            }
+            RandomValue.WriteAttributes(writer, "é", values);
 
             EncodedItem rest = writer.EndItem(null);
             byte[] json = [.. Encoding.UTF8.GetBytes(Key), .. rest.Json[1..]];

@@ -105,6 +105,28 @@ public sealed class ItemStructureTests
     }
 
     [Fact]
+    public void A_path_has_names_and_indexes_and_quotes_odd_names()
+    {
+        ItemPath path = new();
+        foreach (string name in (string[])["plain-name_1:é", "a.b", "it's", "", new string('x', 41)])
+        {
+            path.Enter();
+            path.SetName(name);
+        }
+
+        path.Enter();
+        path.NextIndex();
+        path.NextIndex();
+        path.Enter();
+        path.SetName("last");
+
+        Assert.Equal($"plain-name_1:é['a.b']['it''s']['']['{new string('x', 40)}…'][1].last", path.ToString());
+        path.Leave();
+        path.Leave();
+        Assert.EndsWith("…']", path.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void After_an_abandoned_attribute_the_next_one_is_checked_from_the_top()
     {
         object cycle = new();

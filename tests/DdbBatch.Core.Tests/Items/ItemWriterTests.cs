@@ -218,11 +218,7 @@ public sealed class ItemWriterTests(DynamoDbLocalFixture fixture)
     {
         ItemWriter writer = new();
         writer.BeginItem();
-        for (int i = 0; i < values.Count; i++)
-        {
-            writer.BeginAttribute(AttributeName.Create($"é{i}", null, writer.Path));
-            values[i].Write(writer);
-        }
+        RandomValue.WriteAttributes(writer, "é", values);
 
         EncodedItem item = writer.EndItem(null);
         Assert.Equal(item.SizeBytes, ItemSize.Of(item.Json));
@@ -244,11 +240,7 @@ public sealed class ItemWriterTests(DynamoDbLocalFixture fixture)
             writer.WriteString("key");
             writer.BeginAttribute(AttributeName.Create("pad", null, writer.Path));
             writer.WriteString(new string('x', padding));
-            for (int i = 0; i < values.Length; i++)
-            {
-                writer.BeginAttribute(AttributeName.Create($"é{i}", null, writer.Path));
-                values[i].Write(writer);
-            }
+            RandomValue.WriteAttributes(writer, "é", values);
 
             return writer.EndItem(null);
         }

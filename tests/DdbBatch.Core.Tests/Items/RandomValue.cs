@@ -47,6 +47,16 @@ internal abstract record RandomValue
 
     public abstract void Write(ItemWriter writer);
 
+    /// <summary>Writes attributes of an item: the values, with a name and a number each.</summary>
+    public static void WriteAttributes(ItemWriter writer, string name, IReadOnlyList<RandomValue> values)
+    {
+        for (int i = 0; i < values.Count; i++)
+        {
+            writer.BeginAttribute(AttributeName.Create($"{name}{i}", null, writer.Path));
+            values[i].Write(writer);
+        }
+    }
+
     private static string ToText(int[] codePoints)
     {
         StringBuilder text = new();

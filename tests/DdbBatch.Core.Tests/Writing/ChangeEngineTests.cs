@@ -217,10 +217,7 @@ public sealed class ChangeEngineTests
     [Fact]
     public void Merged_updates_that_are_refused_are_sent_one_by_one()
     {
-        (WriteEngine engine, Lane lane) = Open(new WriteOptions { DuplicateKey = DuplicateKeyMode.KeepLast });
-        WriteOperation good = Change(1, OperationKind.Update, """{"a":{"S":"1"}}""");
-        WriteOperation bad = Change(2, OperationKind.Update, """{"b":{"S":"2"}}""", key: 1);
-        Submit(engine, lane, good, bad);
+        (WriteEngine engine, WriteOperation good, WriteOperation bad) = OpenWithMergedUpdates();
         CallAnswer refused = new CallAnswer.ServiceError(400, "ValidationException", "no");
         Complete(engine, Take(engine), refused);
 
@@ -237,10 +234,7 @@ public sealed class ChangeEngineTests
     [Fact]
     public void Merged_updates_that_were_refused_are_not_in_doubt_if_the_run_is_abandoned()
     {
-        (WriteEngine engine, Lane lane) = Open(new WriteOptions { DuplicateKey = DuplicateKeyMode.KeepLast });
-        WriteOperation first = Change(1, OperationKind.Update, """{"a":{"S":"1"}}""");
-        WriteOperation second = Change(2, OperationKind.Update, """{"b":{"S":"2"}}""", key: 1);
-        Submit(engine, lane, first, second);
+        (WriteEngine engine, WriteOperation first, WriteOperation second) = OpenWithMergedUpdates();
         Complete(engine, Take(engine), new CallAnswer.ServiceError(400, "ValidationException", "no"));
 
         engine.Abandon(OperationError.Stopped, _now);
@@ -288,6 +282,15 @@ public sealed class ChangeEngineTests
     {
         WriteEngine engine = new(options ?? new WriteOptions(), new Random(1));
         return (engine, engine.OpenLane(Schema, "Music", null, TimeSpan.Zero));
+    }
+
+    private static (WriteEngine Engine, WriteOperation First, WriteOperation Second) OpenWithMergedUpdates()
+    {
+        (WriteEngine engine, Lane lane) = Open(new WriteOptions { DuplicateKey = DuplicateKeyMode.KeepLast });
+        WriteOperation first = Change(1, OperationKind.Update, """{"a":{"S":"1"}}""");
+        WriteOperation second = Change(2, OperationKind.Update, """{"b":{"S":"2"}}""", key: 1);
+        Submit(engine, lane, first, second);
+        return (engine, first, second);
     }
 
     private static string Show(BatchRequest request) =>

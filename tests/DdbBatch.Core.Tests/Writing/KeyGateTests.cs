@@ -119,11 +119,8 @@ public sealed class KeyGateTests
     [Fact]
     public void An_operation_dropped_for_one_that_was_refused_comes_next()
     {
-        WriteOperation dropped = Put(1, key: 7);
-        WriteOperation refused = Put(2, key: 7);
+        (WriteOperation dropped, WriteOperation refused) = Superseded();
         WriteOperation last = Put(3, key: 7);
-        _gate.Enter(dropped, Now);
-        _gate.Supersede(dropped, refused);
         _gate.Enter(last, Now);
 
         _gate.Restore(dropped, refused);
@@ -136,11 +133,8 @@ public sealed class KeyGateTests
     [Fact]
     public void An_operation_dropped_for_the_last_one_on_its_key_is_the_last_again()
     {
-        WriteOperation dropped = Put(1, key: 7);
-        WriteOperation refused = Put(2, key: 7);
+        (WriteOperation dropped, WriteOperation refused) = Superseded();
         WriteOperation later = Put(3, key: 7);
-        _gate.Enter(dropped, Now);
-        _gate.Supersede(dropped, refused);
 
         _gate.Restore(dropped, refused);
 
@@ -148,5 +142,14 @@ public sealed class KeyGateTests
         Assert.Null(_gate.Enter(later, Now));
         Assert.Same(dropped, _gate.Leave(refused, Now, out _));
         Assert.Same(later, _gate.Leave(dropped, Now, out _));
+    }
+
+    private (WriteOperation Dropped, WriteOperation Later) Superseded()
+    {
+        WriteOperation dropped = Put(1, key: 7);
+        WriteOperation later = Put(2, key: 7);
+        _gate.Enter(dropped, Now);
+        _gate.Supersede(dropped, later);
+        return (dropped, later);
     }
 }

@@ -33,11 +33,7 @@ public sealed class StatementsFormTests
         writer.BeginItem();
         writer.BeginAttribute(AttributeName.Create("it's", Schema.FindUse("it's"), writer.Path));
         writer.WriteString($"{position}");
-        for (int i = 0; i < values.Count; i++)
-        {
-            writer.BeginAttribute(AttributeName.Create($"{new string('\'', 120)}ä\n{i}", null, writer.Path));
-            values[i].Write(writer);
-        }
+        RandomValue.WriteAttributes(writer, $"{new string('\'', 120)}ä\n", values);
 
         return new WriteOperation(position, OperationKind.Insert, writer.EndItem(Schema), null);
     }

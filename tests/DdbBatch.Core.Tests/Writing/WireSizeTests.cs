@@ -70,11 +70,7 @@ public sealed class WireSizeTests(DynamoDbLocalFixture fixture)
         writer.BeginItem();
         writer.BeginAttribute(AttributeName.Create("é\"k", schema.FindUse("é\"k"), writer.Path));
         writer.WriteString(key);
-        for (int i = 0; i < values.Count; i++)
-        {
-            writer.BeginAttribute(AttributeName.Create($"ä\n{i}", null, writer.Path));
-            values[i].Write(writer);
-        }
+        RandomValue.WriteAttributes(writer, "ä\n", values);
 
         return writer.EndItem(schema);
     }
