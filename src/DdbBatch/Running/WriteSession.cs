@@ -124,6 +124,7 @@ internal sealed class WriteSession : RowSession
         // If the disk fails only now, this reports it too.
         Options.Leftovers.File?.TryFlush();
         Report();
+        Messages.TellLastOutages();
     }
 
     // Waits a moment for answers; true once there is nothing left to wait for.

@@ -43,6 +43,32 @@ public sealed class OutageTests(DynamoDbLocalFixture fixture) : WriteTestBase(fi
         Assert.Equal((30, 30), ((await ItemsAsync()).Count, (await Server.ScanAsync(_other)).Count));
     }
 
+    [Theory]
+    [InlineData("31..60 | % { @{ Id = $_ } } | Write-DdbBatch -Verbose", "BatchWriteItem", "Nothing could be written to", "takes items again")]
+    [InlineData("Copy-DdbTable $table $other -EndpointUrl $endpoint -Verbose", "BatchWriteItem", "Nothing could be written to", "takes items again")]
+    [InlineData("Copy-DdbTable $table $other -EndpointUrl $endpoint -Verbose", "Scan", "Nothing could be read from", "answers again")]
+    public async Task An_outage_that_ends_just_before_the_run_is_reported_as_over(string script, string operation, string failing, string working)
+    {
+        await Server.CreateTableAsync(_other, "Id:N");
+        Session.SetVariable("other", _other);
+        Run("1..30 | % { @{ Id = $_ } } | Write-DdbBatch").ThrowIfFailed();
+        // The requests that end the outage are answered right after the report, sooner than the next one is due.
+        UseProxy(request => request.Operation != operation ? Fault.None
+            : request.OperationNumber == 1 ? Unavailable : new Fault.Hold(_reported.Task, Fault.None));
+        using PowerShell shell = Session.CreatePowerShell();
+        shell.AddScript(script, useLocalScope: false);
+        shell.Streams.Verbose.DataAdded += (_, added) =>
+        {
+            if (shell.Streams.Verbose[added.Index].Message.StartsWith(failing, StringComparison.Ordinal))
+                _reported.TrySetResult();
+        };
+
+        shell.Invoke();
+
+        Assert.Empty(shell.Streams.Error);
+        Assert.Single(shell.Streams.Verbose, record => record.Message.Contains($" {working}, after ", StringComparison.Ordinal));
+    }
+
     public static TheoryData<string, string> Moments
     {
         get
