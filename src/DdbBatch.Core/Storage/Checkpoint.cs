@@ -24,6 +24,9 @@ internal sealed class Checkpoint
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>The least time between two marks that operations wait for: each takes a few ms of the pipeline's thread.</summary>
+    public static readonly TimeSpan LeastInterval = TimeSpan.FromMilliseconds(20);
+
     private readonly ICheckpointStore<CheckpointMark> _store;
     private readonly CheckpointMark _former;
     private readonly string _failedPath;
@@ -37,7 +40,7 @@ internal sealed class Checkpoint
     private long _row;
     private long _limit;
     private long _blockedRow = long.MaxValue;
-    private TimeSpan _nextWrite = Interval;
+    private TimeSpan _writtenAt;
     private bool _isClosed;
 
     /// <param name="store">The store of the marks.</param>
@@ -69,6 +72,12 @@ internal sealed class Checkpoint
     /// The limit counts from the mark on the disk, which is older than the one in memory.
     /// </summary>
     public bool IsFull => _row >= _limit;
+
+    /// <summary>
+    /// The row up to which the mark on the disk has everything. Once it stays before a blocked row, the next run repeats all
+    /// later rows, so nothing is left to wait for.
+    /// </summary>
+    public long MarkedRow => _written.Row >= _blockedRow - 1 ? long.MaxValue : _written.Row;
 
     /// <summary>True if an earlier run may have sent the last row that was taken.</summary>
     public bool MayHaveBeenSent => _row <= _former.SendLimit;
@@ -131,17 +140,19 @@ internal sealed class Checkpoint
             _blockedRow = Math.Min(_blockedRow, row);
     }
 
-    /// <summary>Writes the mark once a second, and at once if rows wait for it.</summary>
+    /// <summary>Writes the mark once a second, and at once if rows or operations wait for it.</summary>
     /// <param name="now">The time since the start of the run.</param>
     /// <param name="flush">Flushes the failed file to the disk; returns false if that fails, and then the last mark
     /// stays.</param>
+    /// <param name="isAwaited">Returns whether operations wait for a mark with all rows up to one.</param>
     /// <exception cref="CheckpointException">The file cannot be written.</exception>
-    public void WriteIfDue(TimeSpan now, Func<bool> flush)
+    public void WriteIfDue(TimeSpan now, Func<bool> flush, Func<long, bool> isAwaited)
     {
-        bool isAwaited = IsFull && NextLimit > _limit;
-        if (now < _nextWrite && !isAwaited)
+        TimeSpan age = now - _writtenAt;
+        if (age < Interval && !(IsFull && NextLimit > _limit)
+            && !(age >= LeastInterval && _settled.Row > _written.Row && isAwaited(_settled.Row)))
             return;
-        _nextWrite = now + Interval;
+        _writtenAt = now;
         Write(flush, isComplete: false);
     }
 

@@ -11,13 +11,16 @@ namespace DdbBatch.Storage;
 /// <param name="checkpoint">The load's progress (-CheckpointPath); null if there is none.</param>
 /// <param name="leftovers">Takes the rows that are not written.</param>
 /// <param name="counts">Counts the rows that never become operations.</param>
+/// <param name="waiters">The operations that wait for the checkpoint.</param>
 /// <param name="settleTime">The time for which a request of an interrupted run may still take effect.</param>
-internal sealed class RunJournal(Checkpoint? checkpoint, Leftovers leftovers, IRowCounts counts, TimeSpan settleTime)
+internal sealed class RunJournal(
+    Checkpoint? checkpoint, Leftovers leftovers, IRowCounts counts, IMarkWaiters waiters, TimeSpan settleTime)
 {
     private bool _isWholeInput = true;
     private bool _hasNewRows;
     private readonly HeldRows _held = new();
     private long _firstInterrupted = long.MaxValue;
+    private long _markedRow;
 
     /// <summary>
     /// True while no row may be taken, because the checkpoint could not show the next run that the row may have been sent.
@@ -131,7 +134,9 @@ internal sealed class RunJournal(Checkpoint? checkpoint, Leftovers leftovers, IR
         if (checkpoint is null)
             return;
         _held.Release(now, checkpoint.Settle);
-        checkpoint.WriteIfDue(now, Flush);
+        checkpoint.WriteIfDue(now, Flush, waiters.AwaitMark);
+        if (checkpoint.MarkedRow > _markedRow)
+            waiters.Mark(_markedRow = checkpoint.MarkedRow);
     }
 
     /// <summary>Writes the checkpoint at the end of the input.</summary>

@@ -25,6 +25,9 @@ internal sealed class KeyGate
     /// </summary>
     public TimeSpan? SettlesAt(ItemKey key) => _settling.TryGetValue(key, out TimeSpan until) ? until : null;
 
+    /// <summary>The time from which an operation on the key may be sent.</summary>
+    public TimeSpan DueAt(ItemKey key, TimeSpan now) => SettlesAt(key) is { } until && until > now ? until : now;
+
     /// <summary>Admits an operation, or makes it wait for the one on its key.</summary>
     /// <returns>The time at which it may be sent; null while it waits for another one.</returns>
     public TimeSpan? Enter(WriteOperation operation, TimeSpan now)
@@ -106,8 +109,6 @@ internal sealed class KeyGate
         operation.NextOnKey = null;
         return next;
     }
-
-    private TimeSpan DueAt(ItemKey key, TimeSpan now) => SettlesAt(key) is { } until && until > now ? until : now;
 
     private void RememberSettling(WriteOperation operation)
     {

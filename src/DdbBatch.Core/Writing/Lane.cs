@@ -15,6 +15,7 @@ internal sealed class Lane
     private readonly UnsettledOperations _unsettled = new();
     private readonly SeenKeys? _seen;
     private readonly KeepLast? _keepLast;
+    private readonly UnmarkedKeys? _unmarked;
 
     public Lane(TableSchema schema, string requestTable, WriteOptions options, Ledger ledger, Pacer pacer)
     {
@@ -24,6 +25,7 @@ internal sealed class Lane
         _ledger = ledger;
         _seen = options.DuplicateKey == DuplicateKeyMode.Error ? new() : null;
         _keepLast = options.DuplicateKey == DuplicateKeyMode.KeepLast ? new(_gate, Queue, schema) : null;
+        _unmarked = options.HasCheckpoint ? new() : null;
         Pacer = pacer;
         Refusals = new RefusalStreak(options.RefusalLimit);
         Bodies = new WriteBodies(schema, requestTable, options.IndexCapacity, options.ItemCollectionMetrics);
@@ -102,6 +104,7 @@ internal sealed class Lane
     {
         Health.Progress(now);
         Health.Write();
+        _unmarked?.Add(operation);
         Settle(operation, outcome, null);
         Leave(operation, now);
     }
@@ -167,6 +170,14 @@ internal sealed class Lane
         }
     }
 
+    /// <summary>Makes the operations sendable that have waited for a checkpoint with all rows up to one.</summary>
+    public void Mark(long row, TimeSpan now)
+    {
+        _unmarked?.Mark(row);
+        foreach (WriteOperation operation in Queue.TakeMarked(row))
+            Queued(operation, _gate.DueAt(operation.Key, now), now);
+    }
+
     private void RecallEarlierRun(WriteOperation operation, TimeSpan now)
     {
         // No run of a load sends a duplicate.
@@ -212,6 +223,8 @@ internal sealed class Lane
     {
         if (dueAt is not { } due)
             operation.Wait(now);
+        else if (_unmarked?.RowBefore(operation) is { } row)
+            Queue.AddUnmarked(operation, row, now);
         else if (due > now)
             Queue.AddDelayed(operation, due);
         else

@@ -5,12 +5,14 @@ using System.Linq;
 namespace DdbBatch.Writing;
 
 /// <summary>
-/// The operations that a lane has to send: parts of refused batches, retries by their due time, new operations in order.
+/// The operations that a lane has to send: parts of refused batches, retries by their due time, new operations in order, and
+/// those that wait for the checkpoint.
 /// </summary>
 internal sealed class LaneQueue
 {
     private readonly List<BatchRequest> _suspects = [];
     private readonly SortedSet<WriteOperation> _delayed = new(ByDueTime.Instance);
+    private readonly List<(WriteOperation Operation, long Row)> _unmarked = [];
     private readonly SendableQueue[] _sendable = [.. RequestForm.All.Select(_ => new SendableQueue())];
 
     /// <summary>Operations that could be sent now.</summary>
@@ -45,6 +47,24 @@ internal sealed class LaneQueue
     {
         operation.Delay(dueAt);
         _delayed.Add(operation);
+    }
+
+    /// <summary>An operation to be sent once the checkpoint has a row.</summary>
+    public void AddUnmarked(WriteOperation operation, long row, TimeSpan now)
+    {
+        operation.Wait(now);
+        _unmarked.Add((operation, row));
+    }
+
+    /// <summary>True if an operation waits for a checkpoint that has all rows up to one.</summary>
+    public bool AwaitsMark(long row) => _unmarked.Exists(waiting => waiting.Row <= row);
+
+    /// <summary>Takes the operations that have waited for a checkpoint with all rows up to one.</summary>
+    public IReadOnlyList<WriteOperation> TakeMarked(long row)
+    {
+        WriteOperation[] marked = [.. _unmarked.Where(waiting => waiting.Row <= row).Select(waiting => waiting.Operation.Latest)];
+        _unmarked.RemoveAll(waiting => waiting.Row <= row);
+        return marked;
     }
 
     /// <summary>A part of a refused batch, to be sent as it is.</summary>
@@ -94,7 +114,12 @@ internal sealed class LaneQueue
     /// <summary>Empties the queue.</summary>
     public IReadOnlyList<WriteOperation> TakeAll()
     {
-        List<WriteOperation> all = [.. _suspects.SelectMany(suspect => suspect.Operations), .. _delayed.Select(operation => operation.Latest)];
+        List<WriteOperation> all =
+        [
+            .. _suspects.SelectMany(suspect => suspect.Operations),
+            .. _delayed.Select(operation => operation.Latest),
+            .. TakeMarked(long.MaxValue),
+        ];
         _suspects.Clear();
         _delayed.Clear();
         foreach (SendableQueue queue in _sendable)

@@ -99,6 +99,18 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
                 || Packer.IsFull(lane, operation.Form, Window.RequestBytes));
     }
 
+    /// <summary>True if an operation waits for a checkpoint that has all rows up to one.</summary>
+    public bool AwaitsMark(long row) => _lanes.Exists(lane => lane.Queue.AwaitsMark(row));
+
+    /// <summary>Records that the checkpoint has all rows up to one; ignored after everything was abandoned.</summary>
+    public void Mark(long row, TimeSpan now)
+    {
+        if (IsAbandoned)
+            return;
+        foreach (Lane lane in _lanes)
+            lane.Mark(row, now);
+    }
+
     /// <summary>Ends the input, so that partial batches are sent.</summary>
     public void CompleteInput() => _inputComplete = true;
 

@@ -42,6 +42,9 @@ internal sealed partial class WriteOperation
 
     public ItemKey Key => _item.Key;
 
+    /// <summary>True if DynamoDB carries it out only if the item, or its absence, is as the operation says.</summary>
+    public bool IsConditional => Kind == OperationKind.Insert || Change is { IsConditional: true };
+
     /// <summary>The form of its requests.</summary>
     public RequestForm Form { get; private set; }
 

@@ -49,6 +49,11 @@ internal sealed record WriteOptions
     /// </summary>
     public bool ReturnExistingItems { get; init; }
 
+    /// <summary>
+    /// True if the rows that were carried out since the last checkpoint are repeated after a kill (-CheckpointPath).
+    /// </summary>
+    public bool HasCheckpoint { get; init; }
+
     /// <summary>True to log the engine's decisions (-Verbose).</summary>
     public bool LogsDecisions { get; init; }
 

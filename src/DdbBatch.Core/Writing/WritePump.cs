@@ -10,7 +10,7 @@ using DdbBatch.Protocol;
 namespace DdbBatch.Writing;
 
 /// <summary>Drives the writing engine: the pipeline's thread puts operations in and takes out those that have an outcome.</summary>
-internal sealed class WritePump : RequestDriver<WriteEngine, BatchRequest>
+internal sealed class WritePump : RequestDriver<WriteEngine, BatchRequest>, IMarkWaiters
 {
     private readonly IWriteCalls _calls;
     private readonly RunLog _log;
@@ -110,6 +110,23 @@ internal sealed class WritePump : RequestDriver<WriteEngine, BatchRequest>
             table.Tally.Count(OperationOutcome.Skipped);
             if (operation is not null)
                 table.Lane?.Skip(operation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool AwaitMark(long row)
+    {
+        lock (Lock)
+            return Engine.AwaitsMark(row);
+    }
+
+    /// <inheritdoc/>
+    public void Mark(long row)
+    {
+        lock (Lock)
+        {
+            Engine.Mark(row, Now());
+            TryDispatch();
         }
     }
 

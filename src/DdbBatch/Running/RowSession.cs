@@ -29,10 +29,10 @@ internal abstract class RowSession : IRowSession
         Cmdlet = cmdlet;
         Options = options;
         Checkpoint? checkpoint = options.Files.BeginLoad(options.LoadIdentity);
-        Pump = new WritePump(options.Write, calls);
+        Pump = new WritePump(options.Write with { HasCheckpoint = checkpoint is not null }, calls);
         Tables = RunTables.Of(options.Write, calls, Pump, options.KnownSchema);
         Counts = new RunCounts(Pump, Tables);
-        Journal = new RunJournal(checkpoint, options.Leftovers, Counts, options.Write.SettleTime);
+        Journal = new RunJournal(checkpoint, options.Leftovers, Counts, Pump, options.Write.SettleTime);
         Messages = new RunMessages(cmdlet, Pump, Counts);
         Invalid = new InvalidRows(cmdlet, options.Leftovers.AreKept, options.MaxInvalid);
         UnwritableTables = new UnwritableTables(cmdlet, options, Tables, Summarize);

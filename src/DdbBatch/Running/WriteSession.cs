@@ -127,10 +127,11 @@ internal sealed class WriteSession : RowSession
         Messages.TellLastOutages();
     }
 
-    // Waits a moment for answers; true once there is nothing left to wait for.
+    // Waits a moment for answers; true once there is nothing left to wait for. Operations that wait for the checkpoint do not
+    // wait for an answer too.
     private bool AwaitAnswers()
     {
-        bool isIdle = Pump.Wait(ModuleCommand.StopCheckInterval);
+        bool isIdle = Pump.Wait(Pump.AwaitMark(long.MaxValue) ? Checkpoint.LeastInterval : ModuleCommand.StopCheckInterval);
         Cmdlet.ThrowIfStopped();
         Report();
         ShowProgress();

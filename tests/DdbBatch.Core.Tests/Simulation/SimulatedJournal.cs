@@ -21,7 +21,8 @@ internal sealed class SimulatedJournal
     /// <param name="span">The most rows that may be sent beyond the checkpoint.</param>
     /// <param name="plan">The run.</param>
     /// <param name="start">When the run begins, by the clock on the wall.</param>
-    public SimulatedJournal(SimulatedDisk disk, int span, RunPlan plan, TimeSpan start)
+    /// <param name="waiters">The operations that wait for the checkpoint.</param>
+    public SimulatedJournal(SimulatedDisk disk, int span, RunPlan plan, TimeSpan start, IMarkWaiters waiters)
     {
         _disk = disk;
         _dice = new Dice(plan.Seed, 77);
@@ -33,6 +34,7 @@ internal sealed class SimulatedJournal
             new Checkpoint(session, optionsHash: 1, "", span),
             new Leftovers(areListed: false, session, hasCheckpoint: true),
             new RowCounts(),
+            waiters,
             plan.Options.SettleTime);
     }
 

@@ -28,8 +28,9 @@ internal sealed class SimulatedLoad(Scenario scenario, SimulatedTables tables, I
         SimulatedRun? run = null;
         try
         {
+            plan = plan with { Options = plan.Options with { HasCheckpoint = true } };
             run = new SimulatedRun(plan, scenario.GatewayBytes, tables, input, start, trace);
-            run.Run(new SimulatedJournal(_disk, scenario.Span!.Value, plan, start));
+            run.Run(new SimulatedJournal(_disk, scenario.Span!.Value, plan, start, run.Waiters));
             IsDone = run.IsWholeInput;
         }
         catch (MachineDownException)

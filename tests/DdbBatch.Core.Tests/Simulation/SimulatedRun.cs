@@ -57,6 +57,9 @@ internal sealed class SimulatedRun
     /// <summary>True if all of the input was taken in, and nothing ended the run before.</summary>
     public bool IsWholeInput { get; private set; }
 
+    /// <summary>The operations that wait for the checkpoint.</summary>
+    public IMarkWaiters Waiters => _pump;
+
     /// <summary>Runs to the end, with the files of a load.</summary>
     /// <exception cref="MachineDownException">The machine went down before.</exception>
     public void Run(SimulatedJournal journal)
@@ -177,12 +180,17 @@ internal sealed class SimulatedRun
             Report(isAwaited: false);
     }
 
-    // Waits as the pipeline's thread does, but without an end: a wake-up that is missing hangs the run.
+    // Waits as the pipeline's thread does, but without an end: a wake-up that is missing hangs the run. Only the time for a
+    // checkpoint comes without one.
     private bool Attend()
     {
         TimeSpan untilStop = UntilStop();
+        bool awaitsMark = _pump.AwaitMark(long.MaxValue);
+        if (awaitsMark)
+            _stepsLeft++;
+        TimeSpan atMost = awaitsMark && Glance < untilStop ? Glance : untilStop;
         _isWaiting = true;
-        bool isIdle = _pump.Wait(untilStop == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : untilStop);
+        bool isIdle = _pump.Wait(atMost == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : atMost);
         _isWaiting = false;
         StopIfDue();
         Report(isAwaited: false);

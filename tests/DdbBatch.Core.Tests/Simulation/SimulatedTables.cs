@@ -12,6 +12,7 @@ internal sealed class SimulatedTables(Scenario scenario)
 {
     private const int MostStates = 200;
 
+    private readonly bool _mayMerge = scenario.Runs.Any(run => run.Options.DuplicateKey == DuplicateKeyMode.KeepLast);
     private readonly Dictionary<(int Table, int Key), KeyState> _keys = [];
     private readonly OperationHistory[] _histories =
         [.. Enumerable.Range(0, scenario.Operations.Select(operation => operation.Id).DefaultIfEmpty().Max() + 1)
@@ -93,12 +94,13 @@ internal sealed class SimulatedTables(Scenario scenario)
             bool mayBe = outcome is OperationOutcome.Unknown
                 || (outcome == OperationOutcome.Invalid && (History(operation).TookEffect || History(operation).MayBeWritten))
                 || (outcome == OperationOutcome.ConditionFailed && History(operation).MayBeWritten);
-            // A resumed load repeats the operations before one that was undecided, and not those after it: these have left traces.
+            // A resumed load repeats the updates before one that was undecided, and not those after it: these have left traces.
             // So does an update into which an earlier one was merged, which a replay sends by itself.
-            key.IsOpen |= mayBe && (operation.Kind == OperationKind.Update || (scenario.Span is not null && operation.IsConditional));
+            bool hasTraces = (scenario.Span is not null && !operation.IsConditional) || (_mayMerge && !operation.OnlyIfNewer);
+            key.IsOpen |= mayBe && operation.Kind == OperationKind.Update && hasTraces;
             if (key.IsOpen || (!isWritten && !mayBe))
                 continue;
-            if (mayBe && scenario.Span is not null)
+            if (mayBe && scenario.Span is not null && !operation.IsConditional)
                 AddRepeated(key, operation, states);
             Carry(operation, isWritten, states);
             key.Carried.Add((operation, isWritten));
@@ -123,10 +125,11 @@ internal sealed class SimulatedTables(Scenario scenario)
     }
 
     // A killed run may have carried an operation out, and the next one repeated some of those before it on top of that. That shows
-    // only after updates: all others replace the item.
+    // only after updates: all others replace the item. What has a condition, or comes after that, waits for the checkpoint.
     private static void AddRepeated(KeyState key, SimulatedOperation operation, HashSet<SimulatedState?> all)
     {
-        int first = 1 + key.Carried.FindLastIndex(carried => carried.IsWritten && carried.Operation.Kind != OperationKind.Update);
+        int first = 1 + key.Carried.FindLastIndex(carried =>
+            carried.Operation.IsConditional || (carried.IsWritten && carried.Operation.Kind != OperationKind.Update));
         if (key.Carried.FindIndex(first, carried => carried.Operation.Kind == OperationKind.Update) < 0)
             return;
         for (; first < key.Carried.Count && all.Count <= MostStates; first++)

@@ -32,18 +32,49 @@ public sealed class CheckpointTests
         Checkpoint checkpoint = Begin(span: 100);
         Take(checkpoint, 1);
         checkpoint.Settle(1);
-        checkpoint.WriteIfDue(TimeSpan.FromSeconds(0.999), () => true);
+        checkpoint.WriteIfDue(TimeSpan.FromSeconds(0.999), () => true, NobodyWaits);
         Assert.Single(_store.Written);
-        checkpoint.WriteIfDue(TimeSpan.FromSeconds(1), () => true);
+        checkpoint.WriteIfDue(TimeSpan.FromSeconds(1), () => true, NobodyWaits);
         Assert.Equal((2, 1), (_store.Written.Count, _store.Last.Row));
 
         Take(checkpoint, 2);
         checkpoint.Settle(2);
-        checkpoint.WriteIfDue(TimeSpan.FromSeconds(1.999), () => true);
+        checkpoint.WriteIfDue(TimeSpan.FromSeconds(1.999), () => true, NobodyWaits);
         Assert.Equal(2, _store.Written.Count);
-        checkpoint.WriteIfDue(TimeSpan.FromSeconds(2), () => true);
-        checkpoint.WriteIfDue(TimeSpan.FromSeconds(3), () => true);
+        checkpoint.WriteIfDue(TimeSpan.FromSeconds(2), () => true, NobodyWaits);
+        checkpoint.WriteIfDue(TimeSpan.FromSeconds(3), () => true, NobodyWaits);
         Assert.Equal((3, 2), (_store.Written.Count, _store.Last.Row));
+    }
+
+    [Fact]
+    public void A_mark_that_operations_wait_for_is_written_sooner_but_not_more_often_than_every_20_ms()
+    {
+        Checkpoint checkpoint = Begin(span: 100);
+        Take(checkpoint, 1, 2, 3);
+        checkpoint.Settle(1);
+        checkpoint.WriteIfDue(TimeSpan.FromMilliseconds(19), () => true, row => row >= 1);
+        Assert.Single(_store.Written);
+        checkpoint.WriteIfDue(TimeSpan.FromMilliseconds(20), () => true, row => row >= 1);
+        Assert.Equal((2, 1, 1), (_store.Written.Count, _store.Last.Row, checkpoint.MarkedRow));
+
+        checkpoint.Settle(2);
+        checkpoint.WriteIfDue(TimeSpan.FromMilliseconds(100), () => true, row => row >= 3);
+        Assert.Equal((2, 1), (_store.Written.Count, checkpoint.MarkedRow));
+        checkpoint.Settle(3);
+        checkpoint.WriteIfDue(TimeSpan.FromMilliseconds(101), () => true, row => row >= 3);
+        Assert.Equal((3, 3), (_store.Written.Count, checkpoint.MarkedRow));
+    }
+
+    [Fact]
+    public void Once_the_mark_stays_before_a_blocked_row_nothing_is_left_to_wait_for()
+    {
+        Checkpoint checkpoint = Begin(span: 100);
+        Take(checkpoint, 1, 2, 3);
+        checkpoint.Block(2);
+        Assert.Equal(0, checkpoint.MarkedRow);
+        checkpoint.Settle(1);
+        checkpoint.WriteIfDue(TimeSpan.FromSeconds(1), () => true, NobodyWaits);
+        Assert.Equal((1, long.MaxValue), (_store.Last.Row, checkpoint.MarkedRow));
     }
 
     [Fact]
@@ -52,14 +83,14 @@ public sealed class CheckpointTests
         Checkpoint checkpoint = Begin(span: 2);
         Take(checkpoint, 1, 2);
         checkpoint.Settle(1);
-        checkpoint.WriteIfDue(TimeSpan.FromSeconds(1), () => false);
+        checkpoint.WriteIfDue(TimeSpan.FromSeconds(1), () => false, NobodyWaits);
         Assert.True(checkpoint.IsFull);
         int writtenAtFlush = 0;
         checkpoint.WriteIfDue(TimeSpan.FromSeconds(2), () =>
         {
             writtenAtFlush = _store.Written.Count;
             return true;
-        });
+        }, NobodyWaits);
         Assert.Equal((1, 2), (writtenAtFlush, _store.Written.Count));
         Assert.False(checkpoint.IsFull);
     }
@@ -76,7 +107,7 @@ public sealed class CheckpointTests
         checkpoint.Settle(1);
         checkpoint.Settle(2);
         Assert.True(checkpoint.IsFull);
-        checkpoint.WriteIfDue(TimeSpan.Zero, () => true);
+        checkpoint.WriteIfDue(TimeSpan.Zero, () => true, NobodyWaits);
         Assert.Equal((1, 3, 6), (_store.Last.Row, _store.Last.TakenRow, _store.Last.SendLimit));
         Take(checkpoint, 4, 5, 6);
         Assert.True(checkpoint.IsFull);
@@ -281,7 +312,7 @@ public sealed class CheckpointTests
         Take(checkpoint, 1);
         checkpoint.Settle(1);
         _store.IsFull = true;
-        Assert.Throws<CheckpointException>(() => checkpoint.WriteIfDue(TimeSpan.FromSeconds(1), () => true));
+        Assert.Throws<CheckpointException>(() => checkpoint.WriteIfDue(TimeSpan.FromSeconds(1), () => true, NobodyWaits));
         _store.IsFull = false;
         checkpoint.Close(() => true, isWholeInput: true);
         Assert.Equal(0, _store.Last.Row);
@@ -309,4 +340,6 @@ public sealed class CheckpointTests
         Assert.True(exception.IsMismatch);
         return exception;
     }
+
+    private static bool NobodyWaits(long row) => false;
 }

@@ -71,7 +71,7 @@ internal sealed class JournalHistory
         SimulatedDisk.Session session = _disk.Open();
         Leftovers leftovers = new(areListed: true, _keepsFailed ? session : null, hasCheckpoint: true);
         RowCounts counts = new();
-        RunJournal journal = new(new Checkpoint(session, 1, "", _span), leftovers, counts, TimeSpan.FromSeconds(10));
+        RunJournal journal = new(new Checkpoint(session, 1, "", _span), leftovers, counts, new MarkWaiters(), TimeSpan.FromSeconds(10));
         long marked = session.Former.Row;
         _writtenByRun = 0;
         List<WriteOperation> pending = [];

@@ -40,6 +40,28 @@ public sealed class RunJournalTests
     }
 
     [Fact]
+    public void Operations_that_wait_for_the_checkpoint_get_it_soon_and_only_once_it_is_on_the_disk()
+    {
+        MarkWaiters waiters = new() { Awaited = 2 };
+        SimulatedDisk.Session session = _disk.Open();
+        RunJournal journal = new(
+            new Checkpoint(session, optionsHash: 1, "", 100), new Leftovers(areListed: false, session, hasCheckpoint: true), new RowCounts(), waiters, SettleTime);
+        WriteOperation[] rows = TakeAll(journal, 1, 3);
+        Settle(journal, rows[1], OperationOutcome.ConditionFailed);
+        journal.WriteIfDue(TimeSpan.FromSeconds(0.5));
+        Assert.Equal((0, 0), (waiters.Marked, _disk.Mark.Row));
+        Settle(journal, rows[0], OperationOutcome.Written);
+        Assert.Equal(0, waiters.Marked);
+        journal.WriteIfDue(TimeSpan.FromSeconds(0.6));
+        Assert.Equal((2, 2), (waiters.Marked, _disk.Mark.Row));
+
+        // A load that can't keep a row that was not written repeats all later ones, so they wait for nothing.
+        journal.Miss(3);
+        journal.WriteIfDue(TimeSpan.FromSeconds(0.7));
+        Assert.Equal(long.MaxValue, waiters.Marked);
+    }
+
+    [Fact]
     public void A_resumed_load_knows_of_every_row_that_an_earlier_run_may_have_sent_and_settles_its_key()
     {
         TakeAll(Begin(span: 100), 1, 100);
@@ -244,7 +266,7 @@ public sealed class RunJournalTests
     [Fact]
     public void A_row_that_is_left_or_declined_is_not_created_if_the_user_does_not_ask_for_it()
     {
-        RunJournal journal = new(null, new Leftovers(areListed: false, file: null, hasCheckpoint: false), new RowCounts(), SettleTime);
+        RunJournal journal = new(null, new Leftovers(areListed: false, file: null, hasCheckpoint: false), new RowCounts(), new MarkWaiters(), SettleTime);
         Assert.False(journal.IsFull);
         journal.Leave(Music, 1, () => throw new InvalidOperationException());
         journal.Decline(Music, 2, () => throw new InvalidOperationException());
@@ -256,7 +278,7 @@ public sealed class RunJournalTests
     {
         Leftovers leftovers = new(areListed: true, file: null, hasCheckpoint: false);
         RowCounts counts = new();
-        RunJournal journal = new(null, leftovers, counts, SettleTime);
+        RunJournal journal = new(null, leftovers, counts, new MarkWaiters(), SettleTime);
         WriteOperation row = Take(journal, 1);
         Assert.Null(row.ResentSettlesAt);
         Settle(journal, row, OperationOutcome.Unprocessed);
@@ -346,7 +368,7 @@ public sealed class RunJournalTests
         session.Add(Passed(9));
         Assert.True(session.HasFailed);
         RunJournal journal = new(
-            new Checkpoint(session, optionsHash: 1, "", 100), new Leftovers(areListed: false, session, hasCheckpoint: true), new RowCounts(), SettleTime);
+            new Checkpoint(session, optionsHash: 1, "", 100), new Leftovers(areListed: false, session, hasCheckpoint: true), new RowCounts(), new MarkWaiters(), SettleTime);
         Assert.Throws<FailedFileException>(() => journal.Take(Music, Put(1)));
     }
 
@@ -376,7 +398,7 @@ public sealed class RunJournalTests
     private static RunJournal Fill(MemoryStore store)
     {
         RunJournal journal = new(
-            new Checkpoint(store.Reopen(), optionsHash: 1, "", 100), new Leftovers(areListed: false, file: null, hasCheckpoint: true), new RowCounts(), SettleTime);
+            new Checkpoint(store.Reopen(), optionsHash: 1, "", 100), new Leftovers(areListed: false, file: null, hasCheckpoint: true), new RowCounts(), new MarkWaiters(), SettleTime);
         Settle(journal, Take(journal, 1), OperationOutcome.Written);
         store.IsFull = true;
         return journal;
@@ -390,14 +412,14 @@ public sealed class RunJournalTests
         SimulatedDisk.Session session = _disk.Open();
         Leftovers leftovers = new(areListed: true, session, hasCheckpoint: true);
         RowCounts counts = new();
-        return (new RunJournal(new Checkpoint(session, optionsHash: 1, "", 100), leftovers, counts, SettleTime), leftovers, counts);
+        return (new RunJournal(new Checkpoint(session, optionsHash: 1, "", 100), leftovers, counts, new MarkWaiters(), SettleTime), leftovers, counts);
     }
 
     private RunJournal Begin(int span, bool keepsFailed = true)
     {
         SimulatedDisk.Session session = _disk.Open();
         Leftovers leftovers = new(areListed: false, keepsFailed ? session : null, hasCheckpoint: true);
-        return new RunJournal(new Checkpoint(session, optionsHash: 1, "", span), leftovers, new RowCounts(), SettleTime);
+        return new RunJournal(new Checkpoint(session, optionsHash: 1, "", span), leftovers, new RowCounts(), new MarkWaiters(), SettleTime);
     }
 
     private static WriteOperation[] TakeAll(RunJournal journal, int first, int last) =>

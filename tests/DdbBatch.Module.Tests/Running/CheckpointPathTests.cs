@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -59,6 +60,26 @@ public sealed class CheckpointPathTests(DynamoDbLocalFixture fixture, TemporaryF
         Assert.Equal((0L, 20L, true), Counts(load));
         Assert.Equal(20, proxy.Requests.Count(request => request.Operation == "UpdateItem"));
         Assert.False(File.Exists(FailedFile));
+    }
+
+    [Fact]
+    public async Task A_row_that_a_kill_would_have_repeated_does_not_meet_a_later_one_of_its_key()
+    {
+        Run("@{ Id = 1 } | Write-DdbBatch").ThrowIfFailed();
+        List<long> marked = [];
+        UseProxy(request =>
+        {
+            if (request.Operation == "UpdateItem")
+                marked.Add(MarkedRow());
+            return Fault.None;
+        });
+
+        Assert.Equal((10L, 0L, true), Counts(
+            "1..10 | % { @{ Id = 1; N = $_ } } | Update-DdbBatch -MustExist -CheckpointPath $mark -FailedPath $failed -Summary"));
+
+        // Each row was sent once the checkpoint on the disk had all of those before it.
+        Assert.Equal(Enumerable.Range(0, 10).Select(row => (long)row), marked);
+        Assert.Equal("10", (await ItemsAsync())[1]["N"].N);
     }
 
     [Fact]
