@@ -125,7 +125,7 @@ internal sealed class SimulatedTables(Scenario scenario)
     }
 
     // A killed run may have carried an operation out, and the next one repeated some of those before it on top of that. That shows
-    // only after updates: all others replace the item. What has a condition, or comes after that, waits for the checkpoint.
+    // only after updates: all others replace the item. A row with a condition, and one that comes after it, waits for the checkpoint.
     private static void AddRepeated(KeyState key, SimulatedOperation operation, HashSet<SimulatedState?> all)
     {
         int first = 1 + key.Carried.FindLastIndex(carried =>
