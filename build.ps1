@@ -9,7 +9,8 @@
     Package  a clean module folder out/DdbBatch/VERSION
     Pack     packages, then makes out/DdbBatch.VERSION.nupkg, as the PowerShell Gallery receives it; needs PSResourceGet 1.1 or later
     Pester   packages, then runs tests/Pester on the package, in a PowerShell of its own
-    Interop  packages, then runs the tests of the cmdlets in tests/Pester with dynalite, another implementation of DynamoDB
+    Interop  packages, then runs the tests of the cmdlets in tests/Pester with other implementations of DynamoDB: dynalite and, on
+             Linux on x64, dynoxide
     Network  packages, then runs tests/Network: loads between two network namespaces; needs Linux and root
     Soak     packages, then uses the module for -Minutes in one PowerShell, with faults, restarts and keys that expire; needs pwsh
     Demo     the quick start: DynamoDB Local and one pipeline
@@ -65,11 +66,18 @@ $tasks = @{
     Interop = {
         & $tasks.Package
         $env:DDBBATCH_MANIFEST = Get-PackageManifest
-        $env:DDBBATCH_TEST_SERVER = 'dynalite'
         # Bulk loads and the examples use a substitute of ours, whatever the server is.
         $files = Get-ChildItem tests/Pester/*-Ddb*.Tests.ps1 -Exclude *BulkLoad* | ForEach-Object FullName
         Import-Module ./tests/Pester/TestServer.psm1
-        try { Invoke-Tool (Get-TestShell) -NoProfile -Command "& ./tests/Pester/Invoke-Tests.ps1 -Path '$($files -join "', '")' -Differences ./tests/Pester/dynalite.psd1" }
+        $isLinuxX64 = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier -eq 'linux-x64'
+        try {
+            foreach ($server in @('dynalite'; if ($isLinuxX64) { 'dynoxide' })) {
+                $env:DDBBATCH_TEST_SERVER = $server
+                $list = "./tests/Pester/$server.psd1"
+                $differences = if (Test-Path $list) { "-Differences $list" }
+                Invoke-Tool (Get-TestShell) -NoProfile -Command "& ./tests/Pester/Invoke-Tests.ps1 -Path '$($files -join "', '")' $differences"
+            }
+        }
         finally { $env:DDBBATCH_MANIFEST = $env:DDBBATCH_TEST_SERVER = $null }
     }
     Network = {

@@ -84,6 +84,13 @@ function Get-TestItem([string] $Table) {
     } while ($page.LastEvaluatedKey)
 }
 
+# All items of a table as text, with their attributes in order: servers return them in any.
+function Get-TestText([string] $Table) {
+    Get-TestItem $Table | ForEach-Object {
+        ($_.PSObject.Properties | Sort-Object Name | ForEach-Object { "$($_.Name) $(ConvertTo-Json $_.Value -Depth 20 -Compress)" }) -join ', '
+    } | Sort-Object
+}
+
 # The numbers in a key attribute, in order.
 function Get-TestId([string] $Table) { Get-TestItem $Table | ForEach-Object { [int] $_.Id.N } | Sort-Object }
 

@@ -20,7 +20,7 @@ public sealed class DynamoDbLocal : IAsyncDisposable
     /// <summary>The environment variable with the URL of an endpoint to use in place of a server of our own.</summary>
     public const string EndpointVariable = "DDBBATCH_TEST_ENDPOINT";
 
-    /// <summary>The environment variable that selects another server to start: <c>dynalite</c>.</summary>
+    /// <summary>The environment variable that selects another server to start, see <see cref="OtherServers"/>.</summary>
     public const string ServerVariable = "DDBBATCH_TEST_SERVER";
 
     private readonly string? _folder;
@@ -49,8 +49,7 @@ public sealed class DynamoDbLocal : IAsyncDisposable
         LocalServerProcess process = Environment.GetEnvironmentVariable(ServerVariable) switch
         {
             null or "" => await DynamoDbLocalProcess.StartAsync(cancellation),
-            "dynalite" => await DynaliteProcess.StartAsync(cancellation),
-            string unknown => throw new ArgumentException($"{ServerVariable} is '{unknown}'. Known servers: dynalite."),
+            string other => await OtherServers.StartAsync(other, cancellation),
         };
         return new DynamoDbLocal(process.Endpoint, process);
     }
