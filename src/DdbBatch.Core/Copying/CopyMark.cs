@@ -65,9 +65,9 @@ internal sealed record CopyMark : IMark
 
             return new CopyMark
             {
-                Load = root.GetProperty("Load").GetString()!,
+                Load = MarkText.Of(root, "Load"),
                 Identity = root.TryGetProperty("Source", out _) ? ReadIdentity(root) : null,
-                FailedPath = root.GetProperty("FailedPath").GetString()!,
+                FailedPath = MarkText.Of(root, "FailedPath"),
                 Kept = root.GetProperty("Kept").GetInt64(),
                 Segments = segments,
             };
@@ -102,11 +102,11 @@ internal sealed record CopyMark : IMark
     }
 
     private static CopyIdentity ReadIdentity(JsonElement root) => new(
-        root.GetProperty("Source").GetString()!,
-        root.GetProperty("SourceEndpoint").GetString()!,
-        root.GetProperty("Destination").GetString()!,
-        root.GetProperty("DestinationEndpoint").GetString()!,
-        root.GetProperty("Selection").GetString()!)
+        MarkText.Of(root, "Source"),
+        MarkText.Of(root, "SourceEndpoint"),
+        MarkText.Of(root, "Destination"),
+        MarkText.Of(root, "DestinationEndpoint"),
+        MarkText.Of(root, "Selection"))
     {
         SourceId = ReadId(root, "SourceId"),
         DestinationId = ReadId(root, "DestinationId"),

@@ -57,7 +57,7 @@ internal sealed record ItemChange
         {
             change = member.Name switch
             {
-                "Remove" => change with { Removed = [.. member.Value.EnumerateArray().Select(name => name.GetString()!)] },
+                "Remove" => change with { Removed = [.. member.Value.EnumerateArray().Select(name => name.GetString() ?? throw new FormatException("A name is missing."))] },
                 "OperationOpen" => change with { IsOperationOpen = member.Value.GetBoolean() },
                 "MustExist" => change with { MustExist = member.Value.GetBoolean() },
                 "Condition" => change with { Condition = member.Value.GetString() },

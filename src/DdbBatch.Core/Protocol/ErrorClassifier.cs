@@ -74,11 +74,8 @@ internal static class ErrorClassifier
             : IsFaultOfCondition(message) ? OperationError.InvalidConditionCode
             : StartsWithAny(message, "Invalid FilterExpression", "Filter Expression can only contain") ? OperationError.InvalidFilterCode
             : StartsWithAny(message, "Invalid ProjectionExpression") ? OperationError.InvalidPropertyCode
-            : StartsWithAny(
+            : message.Contains("KeyConditionExpression") || StartsWithAny(
                 message,
-                "Invalid KeyConditionExpression",
-                "Invalid operator used in KeyConditionExpression",
-                "KeyConditionExpressions must",
                 "Query key condition not supported",
                 "Query condition missed key schema element",
                 "One or more parameter values were invalid: Condition parameter type")

@@ -42,12 +42,12 @@ internal sealed record CheckpointMark(
             if (root.GetProperty("DdbBatch").GetString() != Marker)
                 throw new FormatException("It is of another version.");
             return new CheckpointMark(
-                root.GetProperty("Load").GetString()!,
+                MarkText.Of(root, "Load"),
                 root.GetProperty("Row").GetInt64(),
                 Hash(root.GetProperty("Rows")) ?? throw new FormatException("A hash is missing."),
                 root.GetProperty("Taken").GetInt64(),
                 Hash(root.GetProperty("Options")),
-                root.GetProperty("FailedPath").GetString()!,
+                MarkText.Of(root, "FailedPath"),
                 root.GetProperty("Complete").GetBoolean(),
                 root.GetProperty("SendLimit").GetInt64())
             {

@@ -54,6 +54,8 @@ public sealed class CopyJournalTests
     [InlineData("""{"DdbBatch":"copy/1","Load":"x","FailedPath":"","Kept":0,"TotalSegments":1,"Complete":[1],"Begun":[]}""")]
     [InlineData("""{"DdbBatch":"copy/1","Load":"x","FailedPath":"","Kept":0,"TotalSegments":-1,"Complete":[],"Begun":[]}""")]
     [InlineData("""{"DdbBatch":"copy/1","Load":"x","FailedPath":"","Kept":0,"TotalSegments":2147483647,"Complete":[],"Begun":[]}""")]
+    [InlineData("""{"DdbBatch":"copy/1","Load":null,"FailedPath":"","Kept":0,"TotalSegments":0,"Complete":[],"Begun":[]}""")]
+    [InlineData("""{"DdbBatch":"copy/1","Load":"x","FailedPath":null,"Kept":0,"TotalSegments":0,"Complete":[],"Begun":[]}""")]
     public void A_file_with_another_content_is_no_mark(string content) =>
         Assert.Throws<FormatException>(() => CopyMark.Parse(Encoding.UTF8.GetBytes(content)));
 

@@ -37,6 +37,8 @@ public sealed class CheckpointMarkTests
     [InlineData("\"Rows\":\"0000000000000007\"", "\"Rows\":\"7g\"")]
     [InlineData("\"Row\":3", "\"Row\":\"3\"")]
     [InlineData("\"Row\":3,", "")]
+    [InlineData("\"Load\":\"load\"", "\"Load\":null")]
+    [InlineData("\"FailedPath\":\"/tmp/left.jsonl\"", "\"FailedPath\":null")]
     [InlineData("{", "")]
     public void A_file_with_another_content_is_no_mark(string part, string other)
     {

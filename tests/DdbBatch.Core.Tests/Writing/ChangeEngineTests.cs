@@ -269,6 +269,14 @@ public sealed class ChangeEngineTests
         Assert.NotEqual(ItemHash.OfJson(change.ToJson()), ItemHash.OfJson((change with { Condition = "#v <= :v" }).ToJson()));
     }
 
+    [Theory]
+    [InlineData("""{"Remove":[null]}""")]
+    [InlineData("""{"Remove":[1]}""")]
+    [InlineData("""{"Other":1}""")]
+    [InlineData("[]")]
+    public void A_change_of_a_file_that_says_something_else_is_refused(string json) =>
+        Assert.Throws<FormatException>(() => ItemChange.OfJson(json));
+
     private static OperationFailure Failure(int index, string code) => new(index, new CallAnswer.ServiceError(400, code, "why"));
 
     private static WriteOperation Change(
