@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -39,8 +38,7 @@ internal static class FailedRecordReader
                 throw new FormatException($"This version of DdbBatch reads '{FailedRecord.Marker}', and the record is '{Text(record, RecordMarker.Name)}'.");
             return ReadItem(record, position);
         }
-        catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException
-            or KeyNotFoundException or ItemException)
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException or ItemException)
         {
             throw FileErrors.InvalidJson(position, $"this is no record of a failed operation: {JsonReasons.Of(exception)}", exception);
         }
@@ -50,13 +48,14 @@ internal static class FailedRecordReader
     {
         OperationKind kind = Parse<OperationKind>(record, "Operation");
         OperationOutcome outcome = Parse<OperationOutcome>(record, "Outcome");
-        byte[]? json = record.TryGetProperty(FailedRecord.ContentName(kind), out JsonElement item)
+        string content = FailedRecord.ContentName(kind);
+        byte[]? json = record.TryGetProperty(content, out JsonElement item)
             ? Encoding.UTF8.GetBytes(item.GetRawText())
             : null;
         bool isSnapshot = json is not null && outcome != OperationOutcome.Invalid;
-        object? input = isSnapshot ? null : json is null ? ReadInput(record.GetProperty("Input"), position) : ReadTyped(record, item, position);
+        object? input = isSnapshot ? null : json is null ? ReadInput(record, content, position) : ReadTyped(record, item, position);
         return new UnprocessedItem(
-            record.GetProperty("Position").GetInt64(),
+            Member(record, "Position").GetInt64(),
             Text(record, "Table"),
             kind,
             outcome,
@@ -65,18 +64,23 @@ internal static class FailedRecordReader
         {
             Json = isSnapshot ? json : null,
             Change = record.TryGetProperty(nameof(UnprocessedItem.Change), out JsonElement change) ? ItemChange.OfJson(change) : null,
-            Attempts = record.GetProperty("Attempts").GetInt32(),
+            Attempts = Member(record, "Attempts").GetInt32(),
             FirstLoad = OptionalText(record, nameof(UnprocessedItem.FirstLoad)) ?? OptionalText(record, FailedRecord.LoadName),
             FirstPosition = record.TryGetProperty(nameof(UnprocessedItem.FirstPosition), out JsonElement first)
                 ? first.GetInt64()
-                : record.GetProperty("Position").GetInt64(),
+                : Member(record, "Position").GetInt64(),
             SettlesAt = record.TryGetProperty("SettlesAt", out JsonElement settlesAt) ? settlesAt.GetDateTimeOffset() : null,
         };
     }
 
-    private static object? ReadInput(JsonElement input, FilePosition position) => input.ValueKind == JsonValueKind.Object
-        ? new DdbItem(new ItemContent.Json(Encoding.UTF8.GetBytes(input.GetRawText())), position).WithProperties()
-        : PlainJson.Read(input);
+    private static object? ReadInput(JsonElement record, string content, FilePosition position)
+    {
+        if (!record.TryGetProperty("Input", out JsonElement input))
+            throw new FormatException($"It has neither {content} nor Input.");
+        return input.ValueKind == JsonValueKind.Object
+            ? new DdbItem(new ItemContent.Json(Encoding.UTF8.GetBytes(input.GetRawText())), position).WithProperties()
+            : PlainJson.Read(input);
+    }
 
     private static DdbItem ReadTyped(JsonElement record, JsonElement item, FilePosition position)
     {
@@ -86,7 +90,10 @@ internal static class FailedRecordReader
             .WithProperties();
     }
 
-    private static string Text(JsonElement record, string name) => record.GetProperty(name).GetString() ?? "";
+    private static JsonElement Member(JsonElement record, string name) =>
+        record.TryGetProperty(name, out JsonElement member) ? member : throw new FormatException($"It has no {name}.");
+
+    private static string Text(JsonElement record, string name) => Member(record, name).GetString() ?? "";
 
     private static string? OptionalText(JsonElement record, string name) =>
         record.TryGetProperty(name, out JsonElement text) ? text.GetString() : null;

@@ -39,6 +39,23 @@ public sealed class SpoiledFailedFileTests(TemporaryFolder folder) : IClassFixtu
 
     private readonly string _path = Path.Combine(folder.Path, "failed.jsonl");
 
+    [Theory]
+    [InlineData("\"Operation\":\"Put\",", "It has no Operation.")]
+    [InlineData("\"Position\":1,", "It has no Position.")]
+    [InlineData("\"Item\":{\"Id\":{\"N\":\"1\"}},", "It has neither Item nor Input.")]
+    public void A_line_without_a_member_is_an_error_that_names_it(string member, string message)
+    {
+        const string line = """{"DdbBatch":"failed/1","Table":"Music","Operation":"Put","Outcome":"Unprocessed","Position":1,"Attempts":1,"Item":{"Id":{"N":"1"}},"ErrorCode":"Stopped","Reason":""}""";
+        Assert.Contains(member, line);
+        File.WriteAllText(_path, line.Replace(member, "", StringComparison.Ordinal) + "\n");
+        using PowerShellSession session = new();
+
+        PowerShellResult result = session.Invoke("Import-DdbItem $args[0]", _path);
+
+        Assert.Empty(result.Output);
+        Assert.EndsWith($"line 1: this is no record of a failed operation: {message}", Assert.Single(result.Errors).ToString());
+    }
+
     [Fact]
     public void Every_good_line_is_read_and_the_spoiled_one_is_an_operation_or_an_error()
     {
