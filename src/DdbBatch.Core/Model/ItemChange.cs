@@ -57,10 +57,10 @@ internal sealed record ItemChange
         {
             change = member.Name switch
             {
-                "Remove" => change with { Removed = [.. member.Value.EnumerateArray().Select(name => name.GetString() ?? throw new FormatException("A name is missing."))] },
+                "Remove" => change with { Removed = [.. member.Value.EnumerateArray().Select(Text)] },
                 "OperationOpen" => change with { IsOperationOpen = member.Value.GetBoolean() },
                 "MustExist" => change with { MustExist = member.Value.GetBoolean() },
-                "Condition" => change with { Condition = member.Value.GetString() },
+                "Condition" => change with { Condition = Text(member.Value) },
                 "ConditionValues" => change with
                 {
                     ConditionValues = member.Value.EnumerateObject().ToDictionary(
@@ -104,6 +104,8 @@ internal sealed record ItemChange
 
         return stream.ToArray();
     }
+
+    private static string Text(JsonElement text) => text.GetString() ?? throw new FormatException("A text is missing.");
 
     private void WriteMembers(Utf8JsonWriter writer)
     {

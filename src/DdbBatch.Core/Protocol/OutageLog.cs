@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using DdbBatch.Items;
 
 namespace DdbBatch.Protocol;
@@ -38,6 +39,11 @@ internal sealed class OutageLog(string failing = "Nothing could be written to ta
 
         return messages;
     }
+
+    /// <summary>Returns messages about outages that have ended since the last call, when nothing more is sent.</summary>
+    /// <inheritdoc cref="Update"/>
+    public IReadOnlyList<OutageMessage> Conclude(IReadOnlyList<TableHealth> tables, TimeSpan now) =>
+        [.. tables.Where(table => table.Outage(now) is null).Select(table => End(table, now)).OfType<OutageMessage>()];
 
     private OutageMessage? Report(TableHealth table, TimeSpan duration, TimeSpan now)
     {

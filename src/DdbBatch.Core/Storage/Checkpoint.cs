@@ -24,7 +24,10 @@ internal sealed class Checkpoint
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>The least time between two marks that operations wait for: each takes a few ms of the pipeline's thread.</summary>
+    /// <summary>
+    /// The least time between two marks that operations wait for. If a disk takes longer for a mark, it is that time: the pipeline's
+    /// thread has other work.
+    /// </summary>
     public static readonly TimeSpan LeastInterval = TimeSpan.FromMilliseconds(20);
 
     private readonly ICheckpointStore<CheckpointMark> _store;
@@ -41,6 +44,7 @@ internal sealed class Checkpoint
     private long _limit;
     private long _blockedRow = long.MaxValue;
     private TimeSpan _writtenAt;
+    private TimeSpan? _doneAt = TimeSpan.Zero;
     private bool _isClosed;
 
     /// <param name="store">The store of the marks.</param>
@@ -148,11 +152,12 @@ internal sealed class Checkpoint
     /// <exception cref="CheckpointException">The file cannot be written.</exception>
     public void WriteIfDue(TimeSpan now, Func<bool> flush, Func<long, bool> isAwaited)
     {
-        TimeSpan age = now - _writtenAt;
-        if (age < Interval && !(IsFull && NextLimit > _limit)
-            && !(age >= LeastInterval && _settled.Row > _written.Row && isAwaited(_settled.Row)))
+        // The first call after a mark shows how long that took.
+        _doneAt ??= now;
+        bool isDue = now - _writtenAt >= Interval || (IsFull && NextLimit > _limit);
+        if (!isDue && !(HasRested(now) && _settled.Row > _written.Row && isAwaited(_settled.Row)))
             return;
-        _writtenAt = now;
+        (_writtenAt, _doneAt) = (now, null);
         Write(flush, isComplete: false);
     }
 
@@ -170,6 +175,12 @@ internal sealed class Checkpoint
             throw Failed(CheckpointException.FewerRows(_store.Path, _former, _row));
         Write(flush, isComplete: isWholeInput && !IsBlocked && _settled.Count == 0);
         _isClosed = true;
+    }
+
+    private bool HasRested(TimeSpan now)
+    {
+        TimeSpan took = _doneAt!.Value - _writtenAt;
+        return now - _doneAt >= (took > LeastInterval ? took : LeastInterval);
     }
 
     private void Write(Func<bool> flush, bool isComplete)

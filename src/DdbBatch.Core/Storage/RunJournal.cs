@@ -134,7 +134,7 @@ internal sealed class RunJournal(
         if (checkpoint is null)
             return;
         _held.Release(now, checkpoint.Settle);
-        checkpoint.WriteIfDue(now, Flush, waiters.AwaitMark);
+        checkpoint.WriteIfDue(now, Flush, waiters.AwaitsMark);
         if (checkpoint.MarkedRow > _markedRow)
             waiters.Mark(_markedRow = checkpoint.MarkedRow);
     }

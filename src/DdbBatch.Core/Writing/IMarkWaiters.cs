@@ -4,7 +4,7 @@ namespace DdbBatch.Writing;
 internal interface IMarkWaiters
 {
     /// <summary>True if an operation waits for a checkpoint that has all rows up to one.</summary>
-    bool AwaitMark(long row);
+    bool AwaitsMark(long row);
 
     /// <summary>Sends what has waited for it: the checkpoint on the disk has all rows up to one.</summary>
     void Mark(long row);

@@ -11,7 +11,7 @@ namespace DdbBatch.Writing;
 /// </summary>
 /// <remarks>
 /// An operation that replaces the whole item and has no condition leaves the same whenever it is repeated. So does an
-/// update, as long as no later operation depends on the item that both leave together.
+/// update, as long as no later operation depends on the item that both leave together, and that is not larger than 400 KB.
 /// </remarks>
 internal sealed class UnmarkedKeys
 {

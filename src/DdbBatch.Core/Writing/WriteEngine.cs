@@ -20,6 +20,7 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
     private readonly AnswerHandler _answers;
     private readonly List<Lane> _lanes = [];
     private int _nextLane;
+    private long _markedRow;
     private bool _inputComplete;
 
     public WriteEngine(WriteOptions options, Random random)
@@ -71,6 +72,7 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
     {
         Lane lane = new(schema, requestTable, _options, Ledger, new Pacer(_options.MaxWriteCapacity, writeCapacity, now));
         _lanes.Add(lane);
+        lane.Mark(_markedRow, now);
         if (Fatal is not null)
             lane.Close(Fatal);
         return lane;
@@ -107,6 +109,7 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
     {
         if (IsAbandoned)
             return;
+        _markedRow = row;
         foreach (Lane lane in _lanes)
             lane.Mark(row, now);
     }

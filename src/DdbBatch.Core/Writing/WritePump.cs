@@ -61,7 +61,8 @@ internal sealed class WritePump : RequestDriver<WriteEngine, BatchRequest>, IMar
     /// <summary>Adds an operation if there is room for it.</summary>
     /// <param name="lane">The lane of its table.</param>
     /// <param name="operation">The operation.</param>
-    /// <param name="hasNews">True if <see cref="TakeSettled"/> or <see cref="TakeLog"/> has something to return.</param>
+    /// <param name="hasNews">True if <see cref="TakeSettled"/> or <see cref="TakeLog"/> has something to return, or operations wait for
+    /// the checkpoint.</param>
     public bool TrySubmit(Lane lane, WriteOperation operation, out bool hasNews)
     {
         bool isIn;
@@ -114,7 +115,7 @@ internal sealed class WritePump : RequestDriver<WriteEngine, BatchRequest>, IMar
     }
 
     /// <inheritdoc/>
-    public bool AwaitMark(long row)
+    public bool AwaitsMark(long row)
     {
         lock (Lock)
             return Engine.AwaitsMark(row);
@@ -170,7 +171,7 @@ internal sealed class WritePump : RequestDriver<WriteEngine, BatchRequest>, IMar
         _log.Answered(request, answer, now - request.SentAt);
 
     // Under the lock.
-    private bool HasNews => Engine.Ledger.HasSettled || _log.HasEntries;
+    private bool HasNews => Engine.Ledger.HasSettled || _log.HasEntries || Engine.AwaitsMark(long.MaxValue);
 
     // Under the lock. The input is woken for a good part of the buffer only, or it would be woken for each answer.
     private bool HasRoomForWaiting() => Engine.InputIsWaiting && _waiting is { } waiting

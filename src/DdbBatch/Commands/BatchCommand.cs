@@ -97,7 +97,7 @@ public abstract class BatchCommand : WritingCommand, IBareItemConsumer
     public string? ConditionFailedVariable { get; set; }
 
     /// <summary>
-    /// A file that records, once a second, up to which object of the input every operation is finished: written, or
+    /// A file that records, at least once a second, up to which object of the input every operation is finished: written, or
     /// kept in -FailedPath. If the load ends early, run the same command again with the same input: finished rows are
     /// skipped, and few operations are sent twice. A changed input is refused.
     /// </summary>

@@ -81,7 +81,7 @@ internal abstract class LookupSession : IDisposable
         {
         }
 
-        _outages.TellNow();
+        _outages.Conclude();
         IsComplete = true;
         StopEarly();
         _bar.End();

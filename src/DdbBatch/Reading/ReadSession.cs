@@ -80,7 +80,7 @@ internal sealed class ReadSession : IDisposable
         }
 
         Tell();
-        _outages.TellNow();
+        _outages.Conclude();
         _bar.End();
         _isLimited = _items >= first;
         if (!_isLimited && _read.Error is { } error)

@@ -17,16 +17,19 @@ internal sealed class OutageMessages(
     /// <summary>Reports outages that have started or ended since the last call, if that is due.</summary>
     public void Tell()
     {
-        if (_cadence.IsDue)
-            TellNow();
+        if (!_cadence.IsDue)
+            return;
+        _cadence.Done();
+        Write(outages.Update);
     }
 
-    /// <summary>Reports outages that have started or ended since the last call.</summary>
-    public void TellNow()
+    /// <summary>Reports, at the end of the run, outages that have ended since the last call.</summary>
+    public void Conclude() => Write(outages.Conclude);
+
+    private void Write(Func<IReadOnlyList<TableHealth>, TimeSpan, IReadOnlyList<OutageMessage>> report)
     {
-        _cadence.Done();
         (IReadOnlyList<TableHealth> tables, TimeSpan now) = look();
-        foreach (OutageMessage message in outages.Update(tables, now))
+        foreach (OutageMessage message in report(tables, now))
         {
             if (message.IsWarning)
                 cmdlet.WriteWarning(message.Text);

@@ -54,8 +54,8 @@ internal sealed class RunMessages(PSCmdlet cmdlet, WritePump pump, RunCounts cou
     /// <summary>Reports tables that could not be written to for a while.</summary>
     public void TellOutages() => _outages.Tell();
 
-    /// <summary>Reports the same at the end of the run, at which an outage may just have ended.</summary>
-    public void TellLastOutages() => _outages.TellNow();
+    /// <summary>Reports, at the end of the run, outages that have just ended.</summary>
+    public void ConcludeOutages() => _outages.Conclude();
 
     /// <summary>Writes the messages of the senders.</summary>
     public void Tell()

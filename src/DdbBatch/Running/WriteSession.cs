@@ -124,14 +124,14 @@ internal sealed class WriteSession : RowSession
         // If the disk fails only now, this reports it too.
         Options.Leftovers.File?.TryFlush();
         Report();
-        Messages.TellLastOutages();
+        Messages.ConcludeOutages();
     }
 
     // Waits a moment for answers; true once there is nothing left to wait for. Operations that wait for the checkpoint do not
     // wait for an answer too.
     private bool AwaitAnswers()
     {
-        bool isIdle = Pump.Wait(Pump.AwaitMark(long.MaxValue) ? Checkpoint.LeastInterval : ModuleCommand.StopCheckInterval);
+        bool isIdle = Pump.Wait(Pump.AwaitsMark(long.MaxValue) ? Checkpoint.LeastInterval : ModuleCommand.StopCheckInterval);
         Cmdlet.ThrowIfStopped();
         Report();
         ShowProgress();

@@ -80,8 +80,8 @@ internal sealed class TransferSession : IDisposable
             // An error of the disk that occurs only now is reported too.
             _options.Leftovers.File?.TryFlush();
             Report();
-            _messages.TellLastOutages();
-            _readOutages.TellNow();
+            _messages.ConcludeOutages();
+            _readOutages.Conclude();
             _outcomes.Journal?.Close();
         }
         catch (CheckpointException exception)

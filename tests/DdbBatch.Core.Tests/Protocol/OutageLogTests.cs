@@ -42,6 +42,18 @@ public sealed class OutageLogTests
     }
 
     [Fact]
+    public void At_the_end_of_a_run_only_the_ends_of_outages_are_reported()
+    {
+        OutageLog log = new();
+        Assert.Single(Texts(log, 5, Failing("Music", since: 0), Working("Films")));
+
+        IReadOnlyList<OutageMessage> last = log.Conclude([Working("Music"), Failing("Films", since: 5)], TimeSpan.FromSeconds(20));
+
+        Assert.Equal(new OutageMessage(false, "Table 'Music' takes items again, after 20 s."), Assert.Single(last));
+        Assert.Empty(log.Conclude([Working("Music")], TimeSpan.FromSeconds(21)));
+    }
+
+    [Fact]
     public void Each_outage_of_each_table_is_reported_by_itself()
     {
         OutageLog log = new();

@@ -185,7 +185,7 @@ internal sealed class SimulatedRun
     private bool Attend()
     {
         TimeSpan untilStop = UntilStop();
-        bool awaitsMark = _pump.AwaitMark(long.MaxValue);
+        bool awaitsMark = _pump.AwaitsMark(long.MaxValue);
         if (awaitsMark)
             _stepsLeft++;
         TimeSpan atMost = awaitsMark && Glance < untilStop ? Glance : untilStop;

@@ -61,8 +61,26 @@ public sealed class CheckpointTests
         checkpoint.WriteIfDue(TimeSpan.FromMilliseconds(100), () => true, row => row >= 3);
         Assert.Equal((2, 1), (_store.Written.Count, checkpoint.MarkedRow));
         checkpoint.Settle(3);
-        checkpoint.WriteIfDue(TimeSpan.FromMilliseconds(101), () => true, row => row >= 3);
+        checkpoint.WriteIfDue(TimeSpan.FromMilliseconds(180), () => true, row => row >= 3);
         Assert.Equal((3, 3), (_store.Written.Count, checkpoint.MarkedRow));
+    }
+
+    [Theory]
+    [InlineData(1, 20)]
+    [InlineData(20, 20)]
+    [InlineData(70, 70)]
+    public void After_a_mark_that_took_long_the_next_one_is_put_off_by_that_time(int tookMs, int restMs)
+    {
+        Checkpoint checkpoint = Begin(span: 100);
+        Take(checkpoint, 1, 2);
+        checkpoint.Settle(1);
+        checkpoint.WriteIfDue(TimeSpan.FromMilliseconds(500), () => true, _ => true);
+        checkpoint.Settle(2);
+        checkpoint.WriteIfDue(TimeSpan.FromMilliseconds(500 + tookMs), () => true, _ => true);
+        checkpoint.WriteIfDue(TimeSpan.FromMilliseconds(500 + tookMs + restMs - 1), () => true, _ => true);
+        Assert.Equal(1, _store.Last.Row);
+        checkpoint.WriteIfDue(TimeSpan.FromMilliseconds(500 + tookMs + restMs), () => true, _ => true);
+        Assert.Equal(2, _store.Last.Row);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal sealed class MarkWaiters : IMarkWaiters
     /// <summary>The row up to which the checkpoint has everything, as the journal has said.</summary>
     public long Marked { get; private set; }
 
-    public bool AwaitMark(long row) => Awaited <= row;
+    public bool AwaitsMark(long row) => Awaited <= row;
 
     public void Mark(long row) => Marked = row;
 }

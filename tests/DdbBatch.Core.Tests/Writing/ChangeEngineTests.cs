@@ -272,6 +272,7 @@ public sealed class ChangeEngineTests
     [Theory]
     [InlineData("""{"Remove":[null]}""")]
     [InlineData("""{"Remove":[1]}""")]
+    [InlineData("""{"Condition":null}""")]
     [InlineData("""{"Other":1}""")]
     [InlineData("[]")]
     public void A_change_of_a_file_that_says_something_else_is_refused(string json) =>

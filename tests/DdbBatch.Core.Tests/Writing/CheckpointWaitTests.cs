@@ -102,6 +102,18 @@ public sealed class CheckpointWaitTests
     }
 
     [Fact]
+    public void A_table_that_is_opened_later_knows_how_far_the_checkpoint_is()
+    {
+        (WriteEngine engine, _) = Open();
+        engine.Mark(long.MaxValue, _now);
+        Lane lane = engine.OpenLane(Schema, "Films", null, _now);
+        Submit(engine, lane, Operation(1, "Insert"), Operation(2, "Put"));
+        Complete(engine, Done);
+
+        Assert.Equal("2", Next(engine));
+    }
+
+    [Fact]
     public void Without_a_checkpoint_nothing_waits()
     {
         (WriteEngine engine, Lane lane) = Open(new WriteOptions());

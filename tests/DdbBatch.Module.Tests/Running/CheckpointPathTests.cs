@@ -83,6 +83,27 @@ public sealed class CheckpointPathTests(DynamoDbLocalFixture fixture, TemporaryF
     }
 
     [Fact]
+    public async Task Nothing_waits_for_a_checkpoint_that_stays_before_a_row_whatever_table_comes_later()
+    {
+        string later = DynamoDbLocalFixture.UniqueTableName();
+        await Server.CreateTableAsync(later, "Id:N");
+        Session.Invoke("$PSDefaultParameterValues.Remove('*-DdbBatch:Table')");
+
+        PowerShellResult result = Run(
+            $$"""
+            & {
+                @{ Id = 1; T = 'NoTableOfThisName' }
+                1..200 | % { @{ Id = $_; N = 0; T = '{{Table}}' } }
+                1..5 | % { @{ Id = 1; N = $_; T = '{{later}}' } }
+            } | Update-DdbBatch -Table { $_.T } -Condition 'attribute_not_exists(#N) OR #N < :N' -CheckpointPath $mark -FailedPath $failed `
+                -Summary -ErrorAction SilentlyContinue
+            """);
+
+        Assert.Equal((205L, 1L), ((long)Single(result, "WriteSummary").Written, (long)Single(result, "WriteSummary").Unprocessed));
+        Assert.Equal("5", Assert.Single(await Server.ScanAsync(later))["N"].N);
+    }
+
+    [Fact]
     public async Task A_load_that_was_ended_continues_at_its_checkpoint()
     {
         FaultProxy proxy = UseProxy(_ => Fault.None);
