@@ -57,7 +57,7 @@ internal sealed class LaneQueue
     }
 
     /// <summary>True if an operation waits for a checkpoint that has all rows up to one.</summary>
-    public bool AwaitsMark(long row) => _unmarked.Exists(waiting => waiting.Row <= row);
+    public bool AwaitsMark(long row) => _unmarked.Count > 0 && _unmarked.Min(waiting => waiting.Row) <= row;
 
     /// <summary>Takes the operations that have waited for a checkpoint with all rows up to one.</summary>
     public IReadOnlyList<WriteOperation> TakeMarked(long row)

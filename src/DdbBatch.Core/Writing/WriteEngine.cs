@@ -102,7 +102,17 @@ internal sealed class WriteEngine : IRequestEngine<BatchRequest>
     }
 
     /// <summary>True if an operation waits for a checkpoint that has all rows up to one.</summary>
-    public bool AwaitsMark(long row) => _lanes.Exists(lane => lane.Queue.AwaitsMark(row));
+    public bool AwaitsMark(long row)
+    {
+        // Asked for each row, so without an object for a lambda.
+        foreach (Lane lane in _lanes)
+        {
+            if (lane.Queue.AwaitsMark(row))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Records that the checkpoint has all rows up to one; ignored after everything was abandoned.</summary>
     public void Mark(long row, TimeSpan now)

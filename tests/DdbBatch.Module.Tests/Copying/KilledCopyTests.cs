@@ -36,48 +36,21 @@ public sealed class KilledCopyTests(DynamoDbLocalFixture fixture, TemporaryFolde
         "$($summary.CompleteSegments) $($summary.TotalSegments)"
         """;
 
-    private static readonly int Seed = Environment.GetEnvironmentVariable("DDBBATCH_SEED") is { } given
-        ? int.Parse(given, CultureInfo.InvariantCulture)
-        : Random.Shared.Next(1 << 30);
+    private static readonly KillRuns Runs = new("copies", UsualKills);
 
     private readonly string _folder = folder.Inner().Path;
     private readonly Lock _session = new();
-
-    private static int Kills =>
-        int.Parse(Environment.GetEnvironmentVariable("DDBBATCH_KILLS") ?? $"{UsualKills}", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task A_killed_copy_ends_as_one_that_ran_through()
     {
         PutItems(Items);
         string[] source = Json(Table);
-        int kills = 0;
-        int copies = 0;
-        int rereadPages = 0;
-        for (int least = IsLong ? Kills : 1; kills < least;)
+        await Runs.PlayAsync(Runs.IsLong ? CopiesAtATime : 1, async seed =>
         {
-            (int Kills, int RereadPages)[] some =
-                await Task.WhenAll(Enumerable.Range(Seed + copies, IsLong ? CopiesAtATime : 1).Select(seed => CopyAsync(source, seed)));
-            copies += some.Length;
-            kills += some.Sum(copy => copy.Kills);
-            rereadPages += some.Sum(copy => copy.RereadPages);
-            // After each few: a run of hours can be followed, and says how far it came if it is ended.
-            TestContext.Current.TestOutputHelper?.WriteLine($"{copies} copies with {kills} kills, {rereadPages} pages read again, from seed {Seed}");
-        }
-    }
-
-    private static bool IsLong => Kills > UsualKills;
-
-    private async Task<(int Kills, int RereadPages)> CopyAsync(string[] source, int seed)
-    {
-        try
-        {
-            return await CopyAsync(source, new Random(seed), IsLong ? KillsPerLongCopy : Kills);
-        }
-        catch (Exception exception)
-        {
-            throw new InvalidOperationException($"With DDBBATCH_SEED={seed}{(IsLong ? $" DDBBATCH_KILLS={Kills}" : "")}", exception);
-        }
+            (int kills, int rereadPages) = await CopyAsync(source, new Random(seed), Runs.IsLong ? KillsPerLongCopy : Runs.Kills);
+            return (kills, $"{rereadPages} pages were read again.");
+        });
     }
 
     // How often it was killed, and how many pages were read twice.
@@ -102,7 +75,7 @@ public sealed class KilledCopyTests(DynamoDbLocalFixture fixture, TemporaryFolde
             dueToDie = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Volatile.Write(ref left, isLast ? int.MaxValue : random.Next(1, 2 * 100 / (kills + 2)));
             // With a request, or some time after it.
-            later = IsLong && random.Next(2) == 0 ? TimeSpan.FromMilliseconds(random.Next(2000)) : TimeSpan.Zero;
+            later = Runs.IsLong && random.Next(2) == 0 ? TimeSpan.FromMilliseconds(random.Next(2000)) : TimeSpan.Zero;
             string? output = await DotnetProcess.RunScriptUntilAsync(
                 dueToDie.Task, Copy, Checkout.Manifest, Table, destination, proxy.Endpoint.AbsoluteUri, mark, failed, isLast ? "y" : "");
             // Requests that the process sent before its end are not the next one's.

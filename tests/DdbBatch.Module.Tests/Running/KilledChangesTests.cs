@@ -15,8 +15,7 @@ namespace DdbBatch.Module.Tests.Running;
 /// <summary>
 /// A process that loads puts, deletes, inserts and updates with and without -MustExist, with many rows per key, is killed at random
 /// requests and started again. The items are those that the rows leave one after the other: a row that is repeated meets what it
-/// met before. A load is killed twice. With DDBBATCH_KILLS, loads, several at a time, are killed at least that often; DDBBATCH_SEED is the
-/// seed of the rows and the moments.
+/// met before. A load is killed twice; <see cref="KillRuns"/> has more.
 /// </summary>
 public sealed class KilledChangesTests(DynamoDbLocalFixture fixture, TemporaryFolder folder) : IClassFixture<TemporaryFolder>
 {
@@ -33,39 +32,13 @@ public sealed class KilledChangesTests(DynamoDbLocalFixture fixture, TemporaryFo
         "$($summary.Total) $($summary.Succeeded)"
         """;
 
-    private static readonly int Seed = Environment.GetEnvironmentVariable("DDBBATCH_SEED") is { } given
-        ? int.Parse(given, CultureInfo.InvariantCulture)
-        : Random.Shared.Next(1 << 30);
+    private static readonly KillRuns Runs = new("loads of changes", KillsPerLoad);
 
     private readonly TemporaryFolder _folder = folder.Inner();
 
-    private static int Kills =>
-        int.Parse(Environment.GetEnvironmentVariable("DDBBATCH_KILLS") ?? $"{KillsPerLoad}", CultureInfo.InvariantCulture);
-
     [Fact]
-    public async Task A_killed_load_of_changes_leaves_what_its_rows_leave_one_after_the_other()
-    {
-        int kills = 0;
-        for (int loads = 0; kills < Kills && (kills == 0 || Kills > KillsPerLoad); loads += LoadsAtATime)
-        {
-            int[] killed = await Task.WhenAll(
-                Enumerable.Range(Seed + loads, Kills > KillsPerLoad ? LoadsAtATime : 1).Select(PlayAsync));
-            kills += killed.Sum();
-            TestContext.Current.TestOutputHelper?.WriteLine($"{loads + killed.Length} loads with {kills} kills, from seed {Seed}");
-        }
-    }
-
-    private async Task<int> PlayAsync(int seed)
-    {
-        try
-        {
-            return await LoadAsync(new Random(seed));
-        }
-        catch (Exception exception)
-        {
-            throw new InvalidOperationException($"With DDBBATCH_SEED={seed}", exception);
-        }
-    }
+    public Task A_killed_load_of_changes_leaves_what_its_rows_leave_one_after_the_other() =>
+        Runs.PlayAsync(Runs.IsLong ? LoadsAtATime : 1, async seed => (await LoadAsync(new Random(seed)), ""));
 
     // The number of kills: a load may come to its end before.
     private async Task<int> LoadAsync(Random random)

@@ -39,87 +39,39 @@ public sealed class KilledLoadTests(DynamoDbLocalFixture fixture, TemporaryFolde
         "$($summary.Total) $($summary.Skipped)"
         """;
 
-    private static readonly int Seed = Environment.GetEnvironmentVariable("DDBBATCH_SEED") is { } given
-        ? int.Parse(given, CultureInfo.InvariantCulture)
-        : Random.Shared.Next(1 << 30);
+    private static readonly KillRuns Runs = new("loads", KillsPerLoad);
 
     private readonly TemporaryFolder _folder = folder.Inner();
 
-    private static int Kills =>
-        int.Parse(Environment.GetEnvironmentVariable("DDBBATCH_KILLS") ?? $"{KillsPerLoad}", CultureInfo.InvariantCulture);
-
-    private static bool IsLong => Kills > KillsPerLoad;
-
-    private static int Rows => IsLong ? 4_000 : 20_000;
+    private static int Rows => Runs.IsLong ? 4_000 : 20_000;
 
     // Each row's item has the row's number.
     private static IEnumerable<Row> Input => Enumerable.Range(1, Rows).Select(number => new Row(number, Key(number)));
 
     [Fact]
-    public async Task A_killed_load_ends_as_one_that_ran_through()
+    public Task A_killed_load_ends_as_one_that_ran_through()
     {
         string input = _folder.Add("rows.csv", "Id,Row\n" + string.Concat(Input.Select(row => $"{row.Key},{row.Number}\n")));
-        int kills = 0;
-        int loads = 0;
-        for (int least = IsLong ? Kills : 1; kills < least;)
-        {
-            int[] killed = await Task.WhenAll(Enumerable.Range(Seed + loads, IsLong ? LoadsAtATime : 1).Select(seed => LoadAsync(input, seed)));
-            loads += killed.Length;
-            kills += killed.Sum();
-            Report("loads", loads, kills);
-        }
+        return Runs.PlayAsync(Runs.IsLong ? LoadsAtATime : 1, async seed => (await LoadAsync(input, new Random(seed)), ""));
     }
 
-    /// <summary>Three loads; DDBBATCH_KILLS says how many kills there have to be at least.</summary>
+    /// <summary>Most of the time a storm waits for late effects, so several go on at a time.</summary>
     [Fact]
     public async Task A_load_through_a_storm_of_kills_and_faults_and_its_replays_end_as_its_rows_in_order()
     {
         DynamoDbLocal server = await fixture.ServerAsync();
-        int kills = 0;
-        int storms = 0;
-        // Most of the time a storm waits for late effects, so several go on at a time.
-        for (int least = Kills > KillsPerLoad ? Kills : 1; kills < least;)
+        await (Runs with { Name = "storms" }).PlayAsync(StormsAtATime, async seed =>
         {
-            KillStorm[] some = [.. Enumerable.Range(Seed + storms, StormsAtATime).Select(seed => new KillStorm(server, _folder.Path, seed))];
-            await Task.WhenAll(some.Select((storm, i) => PlayAsync(storm, Seed + storms + i)));
-            storms += some.Length;
-            kills += some.Sum(storm => storm.Kills);
-            Report("storms", storms, kills);
-        }
-    }
-
-    // After each few: a run of hours can be followed, and says how far it came if it is ended.
-    private static void Report(string what, int count, int kills) =>
-        TestContext.Current.TestOutputHelper?.WriteLine($"{count} {what} with {kills} kills, from seed {Seed}");
-
-    private static async Task PlayAsync(KillStorm storm, int seed)
-    {
-        try
-        {
+            KillStorm storm = new(server, _folder.Path, seed);
             await storm.PlayAsync();
-        }
-        catch (Exception exception)
-        {
-            throw new InvalidOperationException($"With DDBBATCH_SEED={seed}", exception);
-        }
-    }
-
-    private async Task<int> LoadAsync(string input, int seed)
-    {
-        try
-        {
-            return await LoadAsync(input, new Random(seed));
-        }
-        catch (Exception exception)
-        {
-            throw new InvalidOperationException($"With DDBBATCH_SEED={seed}{(IsLong ? $" DDBBATCH_KILLS={Kills}" : "")}", exception);
-        }
+            return (storm.Kills, "");
+        });
     }
 
     // The number of kills. A slow load lasts for some seconds, and is killed at a time rather than with a request.
     private async Task<int> LoadAsync(string input, Random random)
     {
-        bool isSlow = IsLong && random.Next(2) == 0;
+        bool isSlow = Runs.IsLong && random.Next(2) == 0;
         DynamoDbLocal server = await fixture.ServerAsync();
         string table = DynamoDbLocalFixture.UniqueTableName();
         await server.CreateTableAsync(table, "Id:N");
