@@ -21,6 +21,9 @@ internal sealed class UnmarkedKeys
     private long _markedRow;
     private int _nextSweep = LeastSweep;
 
+    /// <summary>The number of keys that take memory.</summary>
+    public int Count => _rows.Count;
+
     /// <summary>Records that an operation was carried out.</summary>
     public void Add(WriteOperation operation)
     {
