@@ -102,7 +102,7 @@ public sealed class CheckpointWaitTests
     }
 
     [Fact]
-    public void What_comes_after_a_put_does_not_wait_for_an_update_before_it()
+    public void An_operation_after_a_put_does_not_wait_for_an_update_before_that()
     {
         (WriteEngine engine, Lane lane) = Open();
         Submit(engine, lane, Operation(1, "Update"), Operation(2, "Put"), Operation(3, "Update if"));
